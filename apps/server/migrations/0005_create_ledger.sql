@@ -1,0 +1,93 @@
+-- Double entry, append-only. Amounts are micro-units (1 € = 1,000,000).
+create table accounts (
+  id uuid primary key,
+  kind text not null constraint accounts_kind_known
+    check (kind in ('bank', 'organisation', 'escrow', 'worker', 'fees', 'commons')),
+  currency text not null constraint accounts_currency_iso check (currency ~ '^[A-Z]{3}$'),
+  person_id uuid references people,
+  organisation_id uuid references organisations,
+  batch_id uuid references batches,
+  created_at timestamptz not null default now(),
+  constraint accounts_one_per_owner unique nulls not distinct (kind, currency, person_id, organisation_id, batch_id),
+  constraint accounts_owner_fits_kind check (
+    (kind = 'worker') = (person_id is not null)
+    and (kind = 'organisation') = (organisation_id is not null)
+    and (kind = 'escrow') = (batch_id is not null)
+  )
+);
+
+create table transfers (
+  id uuid primary key,
+  kind text not null constraint transfers_kind_known
+    check (kind in ('deposit', 'reserve', 'pay', 'surplus_pay', 'refund', 'correction')),
+  currency text not null,
+  batch_id uuid,
+  assignment_id uuid,
+  -- a bank reference, or what a person needs to recognise the transfer
+  reference text not null default '',
+  created_at timestamptz not null,
+  created_by uuid references people
+);
+-- an assignment is paid once, whatever happens around it
+create unique index transfers_pay_once on transfers (assignment_id) where kind in ('pay', 'surplus_pay');
+create unique index transfers_deposit_once on transfers (currency, reference) where kind = 'deposit';
+create index transfers_by_batch on transfers (batch_id, created_at) where batch_id is not null;
+
+create table entries (
+  account_id uuid not null references accounts,
+  transfer_id uuid not null references transfers,
+  debit_micros bigint not null default 0,
+  credit_micros bigint not null default 0,
+  primary key (transfer_id, account_id),
+  constraint entries_one_side check (debit_micros >= 0 and credit_micros >= 0 and (debit_micros = 0) <> (credit_micros = 0))
+);
+create index entries_by_account on entries (account_id, transfer_id desc);
+
+-- Running totals, spread over shards for accounts that many transactions touch at once (escrow, fees).
+create table balances (
+  account_id uuid not null references accounts,
+  shard smallint not null,
+  debit_micros bigint not null default 0,
+  credit_micros bigint not null default 0,
+  primary key (account_id, shard)
+) with (fillfactor = 50);
+
+create function check_transfer_balances() returns trigger language plpgsql as $$
+declare
+  difference numeric;
+  currencies integer;
+begin
+  select sum(e.debit_micros) - sum(e.credit_micros), count(distinct a.currency) + count(*) filter (where a.currency <> t.currency)
+    into difference, currencies
+    from entries e join accounts a on a.id = e.account_id join transfers t on t.id = e.transfer_id
+    where e.transfer_id = new.transfer_id;
+  if difference <> 0 then
+    raise exception 'transfer % does not balance: debits minus credits is % micro-units', new.transfer_id, difference
+      using errcode = 'check_violation', constraint = 'entries_debits_equal_credits';
+  end if;
+  if currencies <> 1 then
+    raise exception 'transfer % mixes currencies', new.transfer_id
+      using errcode = 'check_violation', constraint = 'entries_one_currency';
+  end if;
+  return null;
+end $$;
+
+create constraint trigger entries_debits_equal_credits after insert on entries
+  deferrable initially deferred for each row execute function check_transfer_balances();
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'table % is append-only', tg_table_name using errcode = 'restrict_violation';
+end $$;
+
+create trigger entries_append_only before update or delete on entries for each statement execute function refuse_change();
+create trigger transfers_append_only before update or delete on transfers for each statement execute function refuse_change();
+
+-- Every parameter that touches people, in one table that the engine itself reads. A row overrides the default
+-- that packages/domain/src/parameters documents.
+create table parameters (
+  name text primary key,
+  value numeric not null,
+  changed_at timestamptz not null default now(),
+  changed_by uuid references people
+);

@@ -1,0 +1,71 @@
+create table rejections (
+  batch_id uuid not null,
+  number integer not null,
+  worker_id uuid not null,
+  reason text not null constraint rejections_reason_known
+    check (reason in ('instructions_not_followed', 'incomplete', 'wrong_language', 'unreadable', 'empty', 'other')),
+  -- the line of the instructions that was not followed, as the worker saw it
+  instruction_line text not null,
+  explanation text not null,
+  rejected_at timestamptz not null,
+  rejected_by uuid not null references people,
+  primary key (batch_id, number, worker_id),
+  constraint rejections_explained check (length(btrim(instruction_line)) > 0 and length(btrim(explanation)) > 0)
+);
+
+create table aggregation_runs (
+  id uuid primary key,
+  batch_id uuid not null references batches,
+  state text not null constraint aggregation_runs_state_known check (state in ('waiting', 'running', 'done', 'failed')),
+  responses bigint,
+  tasks integer,
+  workers integer,
+  agreement double precision,
+  iterations integer,
+  converged boolean,
+  version text,
+  failure text,
+  requested_at timestamptz not null,
+  finished_at timestamptz
+);
+create index aggregation_runs_by_batch on aggregation_runs (batch_id, requested_at desc);
+
+-- The latest result of each method for each task.
+create table results (
+  batch_id uuid not null,
+  number integer not null,
+  method text not null constraint results_method_known check (method in ('majority_vote', 'dawid_skene')),
+  -- null when labels are tied
+  label text,
+  tied text[],
+  confidence double precision not null,
+  responses smallint not null,
+  run_id uuid not null references aggregation_runs,
+  primary key (batch_id, number, method)
+);
+create index results_by_confidence on results (batch_id, method, confidence, number);
+
+-- Decisions on money, rejections and rules: append-only and hash-chained, so that a changed row shows.
+create table events (
+  position bigint primary key,
+  at timestamptz not null,
+  actor_id uuid references people,
+  kind text not null,
+  subject text not null,
+  details jsonb not null,
+  previous_hash bytea not null,
+  hash bytea not null
+);
+create trigger events_append_only before update or delete on events for each statement execute function refuse_change();
+
+-- Answers already given to requests that carried an idempotency key.
+create table idempotency_keys (
+  person_id uuid not null references people on delete cascade,
+  key text not null,
+  request_hash bytea not null,
+  status smallint not null,
+  body jsonb not null,
+  created_at timestamptz not null default now(),
+  primary key (person_id, key)
+);
+create index idempotency_keys_by_age on idempotency_keys (created_at);

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+/** Workspace packages are tested from their sources, so that no build is needed before a test. */
+const fromSource = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } }
+const jsx = { oxc: { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } } }
+const database = '**/*.db.test.{ts,tsx}'
+const dom = '**/*.web.test.ts'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...fromSource,
+        ...jsx,
+        test: {
+          name: 'pure',
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+          exclude: [database, dom, '**/node_modules/**', '**/dist/**'],
+        },
+      },
+      { ...fromSource, ...jsx, test: { name: 'dom', include: [`apps/browser/src/${dom}`], environment: 'happy-dom' } },
+      {
+        ...fromSource,
+        ...jsx,
+        test: { name: 'database', include: [`apps/server/src/${database}`], globalSetup: 'tools/test-database.ts', testTimeout: 30_000, hookTimeout: 60_000 },
+      },
+      {
+        ...fromSource,
+        ...jsx,
+        test: { name: 'browser', include: ['e2e/**/*.spec.ts'], globalSetup: 'tools/test-database.ts', testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+    ],
+  },
+})
