@@ -1,0 +1,36 @@
+import { catalogue } from '../i18n/index.ts'
+
+export const messages = catalogue({
+  en: {
+    skip: 'Skip to the content',
+    mainNavigation: 'Main navigation',
+    footerNavigation: 'About this site',
+    language: 'Language',
+    theme: 'Colours',
+    themes: { auto: 'As the device', light: 'Light', dark: 'Dark' },
+    notice: { info: 'For information', ok: 'Done', warning: 'Please note', error: 'There is a problem' },
+    problems: ({ count }: { count: number }) => (count === 1 ? 'One thing to correct' : `${count} things to correct`),
+    optional: 'optional',
+    howComputed: 'How is this computed?',
+    previous: 'Previous',
+    next: 'Next',
+    pages: 'Pages',
+    figures: 'The figures as a table',
+  },
+  fr: {
+    skip: 'Aller au contenu',
+    mainNavigation: 'Navigation principale',
+    footerNavigation: 'À propos de ce site',
+    language: 'Langue',
+    theme: 'Couleurs',
+    themes: { auto: 'Comme l’appareil', light: 'Clair', dark: 'Sombre' },
+    notice: { info: 'Pour information', ok: 'C’est fait', warning: 'À noter', error: 'Il y a un problème' },
+    problems: ({ count }) => (count === 1 ? 'Un point à corriger' : `${count} points à corriger`),
+    optional: 'facultatif',
+    howComputed: 'Comment est-ce calculé ?',
+    previous: 'Précédent',
+    next: 'Suivant',
+    pages: 'Pages',
+    figures: 'Les chiffres en tableau',
+  },
+})
