@@ -1,0 +1,24 @@
+import type { Locale } from '../i18n/index.ts'
+import { fieldId } from './field.tsx'
+import { messages } from './layout.messages.ts'
+
+export interface FormProblem {
+  /** The `name` of the field, when one field is to blame. */
+  field?: string | undefined
+  message: string
+}
+
+/** All problems of a form at once, on top of it. It takes the focus when the page loads, so that nobody has to look for it. */
+export function ErrorSummary({ locale, problems }: { locale: Locale; problems: readonly FormProblem[] }) {
+  if (problems.length === 0) return null
+  return (
+    <div class="notice notice-error error-summary" role="alert" tabindex={-1} autofocus>
+      <h2 class="notice-title">{messages[locale].problems({ count: problems.length })}</h2>
+      <ul class="notice-body">
+        {problems.map(({ field, message }) => (
+          <li>{field === undefined ? message : <a href={`#${fieldId(field)}`}>{message}</a>}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
