@@ -1,1 +1,90 @@
-export {}
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { randomBytes } from 'node:crypto'
+import { createAllow } from './access/index.ts'
+import { homeRoutes } from './home/index.ts'
+import { createAuth, identify, identityRoutes } from './identity/index.ts'
+import { systemClock, type Clock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import { openDatabase } from './platform/db/database.ts'
+import { folderStore } from './platform/files/folder-store.ts'
+import { s3Store } from './platform/files/s3-store.ts'
+import { assetRoutes } from './platform/http/assets.ts'
+import type { AppEnv } from './platform/http/env.ts'
+import { isCrossSite, securityHeaders } from './platform/http/security.ts'
+import { createJobs } from './platform/jobs/jobs.ts'
+import { createLog, type Log } from './platform/log.ts'
+import { folderMailbox, smtpMailbox, type Mailbox } from './platform/mail/mailbox.ts'
+import type { Services } from './platform/services.ts'
+import { RefusedRequest, refuse, respondRefusal, type Refusal } from './problems/index.ts'
+
+export interface Opened {
+  readonly services: Services
+  close(): Promise<void>
+}
+
+export interface Overrides {
+  readonly now?: Clock
+  readonly mailbox?: Mailbox
+  readonly log?: Log
+}
+
+/** Wires everything that features are given. The database at `databaseUrl` must be migrated already. */
+export function openServices(config: Config, databaseUrl: string, overrides: Overrides = {}): Opened {
+  const log = overrides.log ?? createLog(config)
+  const database = openDatabase({ url: databaseUrl, poolSize: config.poolSize, log })
+  const services: Services = {
+    config,
+    db: database.db,
+    pool: database.pool,
+    log,
+    now: overrides.now ?? systemClock,
+    files: config.s3 === null ? folderStore(`${config.dataDir}/files`) : s3Store(config.s3),
+    mailbox:
+      overrides.mailbox ??
+      (config.smtpUrl === null ? folderMailbox(`${config.dataDir}/mail`, config.mailFrom) : smtpMailbox(config.smtpUrl, config.mailFrom)),
+    jobs: createJobs({ pool: database.pool, db: database.db, log }),
+  }
+  return { services, close: database.close }
+}
+
+export type App = OpenAPIHono<AppEnv>
+
+/** All routes behind the same checks. `secret` signs session cookies and must be the same in every process of an instance. */
+export function createApp(services: Services, secret: string = randomBytes(32).toString('hex')): App {
+  const auth = createAuth(services, secret)
+  const allow = createAllow(services)
+  const app = new OpenAPIHono<AppEnv>()
+
+  app.use(securityHeaders)
+  app.use(async (c, next) => {
+    const startedAt = performance.now()
+    await next()
+    const { requestId } = c.var
+    services.log.debug(
+      { requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(performance.now() - startedAt) },
+      'request',
+    )
+  })
+  app.route('/', assetRoutes())
+  app.use(identify(services, auth))
+  app.use(async (c, next) => {
+    if (isCrossSite(c.req.raw, services.config.publicUrl)) refuse({ kind: 'cross_site_request' })
+    await next()
+  })
+
+  app.route('/', homeRoutes(services, allow))
+  app.route('/', identityRoutes(services, allow, auth))
+
+  app.notFound((c) => respondRefusal(c, { kind: 'not_found' }))
+  app.onError((error, c) => {
+    const refusal = refusalOf(error)
+    if (refusal.kind === 'internal') services.log.error({ err: error, requestId: c.var.requestId, path: c.req.path }, 'request_failed')
+    return respondRefusal(c, refusal)
+  })
+  return app
+}
+
+function refusalOf(error: Error): Refusal {
+  if (error instanceof RefusedRequest) return error.refusal
+  return { kind: 'internal' }
+}

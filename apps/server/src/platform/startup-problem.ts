@@ -12,6 +12,8 @@ export type StartupProblemCode =
   | 'database_newer'
   | 'migration_edited'
   | 'migration_out_of_order'
+  | 'port_taken'
+  | 'wrong_settings'
 
 export interface Sentences {
   readonly en: string

@@ -1,0 +1,70 @@
+import { mayDo, scopeFor, type Action, type Role } from '@canut/domain'
+import type { MiddlewareHandler } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { AppEnv, Person, Subject } from '../platform/http/env.ts'
+import { parsePublicId, type IdPrefix } from '../platform/ids.ts'
+import type { Services } from '../platform/services.ts'
+import { refuse } from '../problems/index.ts'
+import { findSubject, type SubjectKind } from './subjects.store.ts'
+
+/** Guards a route with one line of the policy table: `routes.get(path, allow('batches.see'), handler)`. */
+export type Allow = (action: Action) => MiddlewareHandler<AppEnv> & { readonly action: Action }
+
+const SUBJECT_PARAMS = {
+  organisation: 'org',
+  project: 'prj',
+  batch: 'bat',
+  import: 'imp',
+  assignment: 'asg',
+  media: 'med',
+} as const satisfies Record<SubjectKind, IdPrefix>
+
+const NO_SUBJECT: Subject = { organisationId: null, projectId: null, batchId: null, importId: null, mediaId: null, assignment: null }
+
+export function createAllow(services: Pick<Services, 'db'>): Allow {
+  return (action) => {
+    const middleware = createMiddleware<AppEnv>(async (c, next) => {
+      const { person, tokenScopes } = c.var
+      const roles = new Set<Role>(['anyone'])
+      if (person !== null) roles.add('person')
+      if (person?.isSteward === true) roles.add('steward')
+
+      // nobody learns what exists before signing in
+      if (person === null && !mayDo(action, roles)) refuse({ kind: 'sign_in_needed' })
+      checkScope(action, tokenScopes)
+
+      const found = await subjectOf(c.req.param(), person)
+      c.set('subject', found?.subject ?? NO_SUBJECT)
+      for (const role of found?.roles ?? []) roles.add(role)
+      if (!mayDo(action, roles)) refuse({ kind: 'not_allowed' })
+      await next()
+    })
+    return Object.assign(middleware, { action })
+  }
+
+  async function subjectOf(params: Record<string, string>, person: Person | null) {
+    // the innermost thing of a path decides: /batches/:batch/assignments/:assignment is about the assignment
+    const kind = (Object.keys(SUBJECT_PARAMS) as SubjectKind[]).findLast((name) => params[name] !== undefined)
+    if (kind === undefined) return null
+    const id = parsePublicId(SUBJECT_PARAMS[kind], params[kind] ?? '')
+    const found = id === null ? null : await findSubject(services.db, kind, id, person?.id ?? null)
+    if (found === null) refuse({ kind: 'not_found' })
+    // an outer id in the path must be the parent of the inner one
+    const outer = params['batch'] === undefined ? null : parsePublicId('bat', params['batch'])
+    if (outer !== null && found.subject.batchId !== outer) refuse({ kind: 'not_found' })
+    return found
+  }
+}
+
+function checkScope(action: Action, tokenScopes: readonly string[] | null): void {
+  if (tokenScopes === null) return
+  const scope = scopeFor(action)
+  if (scope === null) {
+    if (!mayDo(action, new Set(['anyone']))) refuse({ kind: 'tokens_not_accepted_here' })
+  } else if (!tokenScopes.includes(scope)) refuse({ kind: 'token_scope_missing', scope })
+}
+
+/** The signed-in person of a route whose policy demands one. */
+export function signedIn(c: { var: { person: Person | null } }): Person {
+  return c.var.person ?? refuse({ kind: 'sign_in_needed' })
+}

@@ -1,0 +1,1 @@
+export { createAllow, signedIn, type Allow } from './guard.ts'

@@ -1,0 +1,11 @@
+import { Command } from 'commander'
+import { canutVersion } from '../platform/version.ts'
+import { serveCommand } from './serve.ts'
+
+/** `canut …`: one file per command. */
+export function commandLine(): Command {
+  return new Command('canut')
+    .description('A micro-work platform owned by the people who work on it')
+    .version(canutVersion)
+    .addCommand(serveCommand())
+}

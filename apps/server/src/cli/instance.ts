@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readConfig, type Config } from '../platform/config.ts'
+import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
+import { createLog, type Log } from '../platform/log.ts'
+import { migrate } from '../platform/migrate.ts'
+import { StartupProblem } from '../platform/startup-problem.ts'
+
+export interface Instance {
+  readonly config: Config
+  readonly log: Log
+  readonly databaseUrl: string
+  /** signs session cookies */
+  readonly secret: string
+  /** settles only if the embedded database ends by itself */
+  readonly databaseDied: Promise<string>
+  close(): Promise<void>
+}
+
+/** Reads the settings, starts or reaches the database and brings it up to date. */
+export async function openInstance(env: Record<string, string | undefined> = process.env): Promise<Instance> {
+  const read = readConfig(env)
+  if (!read.ok) {
+    const list = read.problems.map((problem) => `  - ${problem}`).join('\n')
+    throw new StartupProblem('wrong_settings', { en: `Cannot start:\n${list}`, fr: `Démarrage impossible :\n${list}` })
+  }
+  const { config } = read
+  const log = createLog(config)
+  if (config.databaseUrl !== null) {
+    await migrate(config.databaseUrl, { log })
+    return {
+      config,
+      log,
+      databaseUrl: config.databaseUrl,
+      secret: await instanceSecret(config, env),
+      databaseDied: new Promise(() => undefined),
+      close: async () => undefined,
+    }
+  }
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log })
+  try {
+    await migrate(postgres.databaseUrl, { log })
+    const secret = await instanceSecret(config, env)
+    return { config, log, databaseUrl: postgres.databaseUrl, secret, databaseDied: postgres.died, close: () => postgres.stop() }
+  } catch (error) {
+    await postgres.stop()
+    throw error
+  }
+}
+
+/** Made once and kept in the data folder; CANUT_SECRET gives the same one to several machines. */
+async function instanceSecret(config: Config, env: Record<string, string | undefined>): Promise<string> {
+  const given = env['CANUT_SECRET']?.trim()
+  if (given !== undefined && given !== '') return given
+  const path = join(config.dataDir, 'secret')
+  await mkdir(config.dataDir, { recursive: true })
+  await writeFile(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  return (await readFile(path, 'utf8')).trim()
+}

@@ -1,0 +1,19 @@
+import { StartupProblem } from '../platform/startup-problem.ts'
+import { commandLine } from './index.ts'
+
+/** Runs one command line. What a person can mend is said in a sentence and ends with 1; a bug keeps its stack and ends with 70. */
+export async function run(argv: readonly string[]): Promise<void> {
+  try {
+    await commandLine().parseAsync([...argv])
+  } catch (error) {
+    if (error instanceof StartupProblem) {
+      process.stderr.write(`\n${error.message}\n`)
+      process.exitCode = 1
+      return
+    }
+    process.stderr.write(
+      `\nThis is a defect of Canut, please report it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
+    process.exitCode = 70
+  }
+}

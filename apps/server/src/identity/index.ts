@@ -1,0 +1,3 @@
+export { createAuth, type Auth } from './auth.ts'
+export { identityRoutes } from './identity.pages.tsx'
+export { hashToken, identify } from './session.ts'

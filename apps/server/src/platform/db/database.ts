@@ -1,0 +1,37 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+import type { Log } from '../log.ts'
+
+export type Database = Kysely<Tables>
+export type Tx = Transaction<Tables>
+/** What a store function takes: inside or outside a transaction. */
+export type Db = Database | Tx
+
+const INT8 = 20
+// counts and money are 64-bit: a JavaScript number would lose digits without saying so
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? (text: string) => BigInt(text) : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+}
+
+export interface OpenDatabase {
+  readonly db: Database
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+export function openDatabase(of: { url: string; poolSize: number; log: Log }): OpenDatabase {
+  const pool = new pg.Pool({
+    connectionString: of.url,
+    max: of.poolSize,
+    types,
+    application_name: 'canut',
+    statement_timeout: 60_000,
+    idle_in_transaction_session_timeout: 120_000,
+  })
+  // an idle connection that the server closed is replaced by the pool; without a listener Node would stop the process
+  pool.on('error', (error) => of.log.warn({ err: error }, 'database_connection_lost'))
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}

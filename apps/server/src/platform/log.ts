@@ -1,0 +1,14 @@
+import pino, { type Logger } from 'pino'
+import type { Config } from './config.ts'
+
+export type Log = Logger
+
+/** One line per change of state, ids only: the log is for stewards and names nobody. */
+export function createLog(config: Pick<Config, 'logLevel'>): Log {
+  return pino({
+    level: config.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: ['password', 'token', 'secret', '*.password', '*.token', '*.secret'],
+  })
+}

@@ -1,0 +1,169 @@
+import { catalogue, formatInstant, formatMoney, type Locale } from '../platform/i18n/index.ts'
+import type { Refusal } from './refusal.ts'
+
+type Of<K extends Refusal['kind']> = Extract<Refusal, { kind: K }>
+/** One sentence maker per refusal: what is wrong, what was received, what to do. */
+type Sentences = { [K in Refusal['kind']]: (refusal: Of<K>) => string }
+
+const states = {
+  en: {
+    draft: 'a draft',
+    open: 'open',
+    paused: 'paused',
+    closed: 'closed',
+    leased: 'in progress',
+    submitted: 'submitted',
+    approved: 'approved',
+    rejected: 'rejected',
+    returned: 'returned',
+    lapsed: 'lapsed',
+  },
+  fr: {
+    draft: 'en brouillon',
+    open: 'ouvert',
+    paused: 'en pause',
+    closed: 'clos',
+    leased: 'en cours',
+    submitted: 'envoyée',
+    approved: 'acceptée',
+    rejected: 'refusée',
+    returned: 'rendue',
+    lapsed: 'expirée',
+  },
+} as const satisfies Record<Locale, Record<string, string>>
+
+const missing = {
+  en: {
+    project_name: 'the project’s name',
+    project_purpose: 'the purpose',
+    project_final_client: 'the final client',
+    project_result_use: 'what the result is for',
+    project_result_use_detail: 'the explanation of the other use',
+    project_data_destination: 'where the data go',
+    project_data_retention: 'how long the data are kept',
+    project_sensitive_categories: 'sensitive content (“none” is an answer)',
+    project_contact_name: 'the name of the contact',
+    project_contact_email: 'the contact’s e-mail address',
+    project_chain: 'the subcontracting chain',
+    project_chain_starts_elsewhere: 'a chain that begins with the final client',
+    tasks: 'tasks: import a file first',
+    instructions: 'instructions',
+    price: 'a price above zero',
+    import_running: 'the end of the import that is running',
+  },
+  fr: {
+    project_name: 'le nom du projet',
+    project_purpose: 'l’objectif',
+    project_final_client: 'le client final',
+    project_result_use: 'l’usage du résultat',
+    project_result_use_detail: 'l’explication de l’autre usage',
+    project_data_destination: 'la destination des données',
+    project_data_retention: 'la durée de conservation des données',
+    project_sensitive_categories: 'les contenus sensibles (« aucun » est une réponse)',
+    project_contact_name: 'le nom de la personne à contacter',
+    project_contact_email: 'l’adresse de la personne à contacter',
+    project_chain: 'la chaîne de sous-traitance',
+    project_chain_starts_elsewhere: 'une chaîne qui commence par le client final',
+    tasks: 'des tâches : importez d’abord un fichier',
+    instructions: 'les consignes',
+    price: 'un prix supérieur à zéro',
+    import_running: 'la fin de l’import en cours',
+  },
+} as const satisfies Record<Locale, Record<Of<'batch_not_ready'>['missing'][number], string>>
+
+const en: Sentences = {
+  amount_not_a_number: ({ received }) => `“${received}” is not an amount. Write digits with a comma or a point, for example 0.05.`,
+  amount_too_fine: ({ received }) => `“${received}” has more than six decimals. The smallest amount is 0.000001.`,
+  amount_out_of_range: ({ received, max }) => `“${received}” is too large. The largest amount here is ${formatMoney(max, 'EUR', 'en')}.`,
+  batch_not_in_state: ({ state, needed }) =>
+    `This batch is ${states.en[state]}; for this it must be ${needed.map((name) => states.en[name]).join(' or ')}.`,
+  batch_not_ready: ({ missing: names }) =>
+    `This batch cannot be published yet. Missing: ${names.map((name) => missing.en[name]).join('; ')}.`,
+  balance_too_low: ({ balance, needed, currency }) =>
+    `The organisation’s balance is ${formatMoney(balance, currency, 'en')}; publishing sets aside ${formatMoney(needed, currency, 'en')}. Send the difference by bank transfer, or reduce the tasks, the redundancy or the price.`,
+  redundancy_may_only_grow: ({ redundancy, asked }) =>
+    `The redundancy is ${redundancy} and can only grow once the batch is published; ${asked} was asked.`,
+  assignment_not_in_state: ({ state }) => `This assignment is ${states.en[state]}, so this is no longer possible. Nothing was lost.`,
+  too_many_leases_held: ({ held, max }) =>
+    `You already hold ${held} tasks; at most ${max} can be held at once. Submit or return one first.`,
+  renewals_used_up: ({ max }) => `This task was already kept for you ${max} times. You can still submit it: it will be paid.`,
+  too_late_to_change: ({ responses }) => `Only the last ${responses} responses of a batch can be changed, until they are reviewed.`,
+  task_not_available: ({ number }) =>
+    `Task ${number} is not available to you: it does not exist, has all its responses, or you already did it.`,
+  already_decided: ({ state }) => `This response is already ${states.en[state]}; a decision is not taken twice.`,
+  nothing_to_review: ({ state }) => `This assignment is ${states.en[state]}: there is no response to review.`,
+  review_period_over: ({ closedAt }) =>
+    `The review period ended on ${formatInstant(closedAt, 'en')}. Silence approves: this response is paid.`,
+  instruction_line_not_found: ({ line }) =>
+    `“${line.slice(0, 120)}” is not a line of the instructions that this worker was shown. Choose the line that was not followed.`,
+  explanation_too_short: ({ length, min }) =>
+    `The explanation has ${length} characters; it needs at least ${min}, so that the worker can understand it.`,
+  sign_in_needed: () => 'Please sign in to see this.',
+  not_allowed: () => 'You do not have access to this. Somebody of the organisation can give it to you.',
+  token_scope_missing: ({ scope }) => `This token does not have the scope “${scope}”. Create one that has it.`,
+  tokens_not_accepted_here: () => 'This cannot be done with a token: sign in with a browser.',
+  not_found: () => 'There is nothing at this address. Check the link, or begin again at the home page.',
+  cross_site_request: () => 'This request was sent by another site, so it was not carried out. Open the page here and try again.',
+  invalid_request: ({ issues }) =>
+    `The request could not be read: ${issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')}`,
+  body_too_large: ({ maxBytes }) => `What was sent is larger than ${Math.round(maxBytes / 1024 / 1024) || 1} MB, the limit here.`,
+  wrong_media_type: ({ received, accepted }) => `“${received}” is not accepted here. Send ${accepted.join(' or ')}.`,
+  too_many_requests: ({ retryAfterSeconds }) => `Too many attempts. Please try again in ${retryAfterSeconds} seconds.`,
+  idempotency_key_reused: () => 'This idempotency key was already used for another request. Use a new key for each new request.',
+  unavailable: () => 'Canut is starting or stopping. Your work is safe; please try again in a few seconds.',
+  internal: () =>
+    'Something went wrong on our side. What was acknowledged before is safe. Please try again; if it happens again, send the request number to the stewards.',
+}
+
+const fr: Sentences = {
+  amount_not_a_number: ({ received }) =>
+    `« ${received} » n’est pas un montant. Écrivez des chiffres avec une virgule ou un point, par exemple 0,05.`,
+  amount_too_fine: ({ received }) => `« ${received} » a plus de six décimales. Le plus petit montant est 0,000001.`,
+  amount_out_of_range: ({ received, max }) =>
+    `« ${received} » est trop grand. Le plus grand montant ici est ${formatMoney(max, 'EUR', 'fr')}.`,
+  batch_not_in_state: ({ state, needed }) =>
+    `Ce lot est ${states.fr[state]} ; il devrait être ${needed.map((name) => states.fr[name]).join(' ou ')}.`,
+  batch_not_ready: ({ missing: names }) =>
+    `Ce lot ne peut pas encore être publié. Il manque : ${names.map((name) => missing.fr[name]).join(' ; ')}.`,
+  balance_too_low: ({ balance, needed, currency }) =>
+    `Le solde de l’organisation est de ${formatMoney(balance, currency, 'fr')} ; la publication met de côté ${formatMoney(needed, currency, 'fr')}. Envoyez la différence par virement, ou réduisez les tâches, la redondance ou le prix.`,
+  redundancy_may_only_grow: ({ redundancy, asked }) =>
+    `La redondance est de ${redundancy} et ne peut qu’augmenter après la publication ; ${asked} a été demandé.`,
+  assignment_not_in_state: ({ state }) => `Cette tâche est ${states.fr[state]} : ce n’est plus possible. Rien n’est perdu.`,
+  too_many_leases_held: ({ held, max }) =>
+    `Vous avez déjà ${held} tâches en main ; ${max} au plus à la fois. Envoyez-en ou rendez-en une d’abord.`,
+  renewals_used_up: ({ max }) => `Cette tâche vous a déjà été gardée ${max} fois. Vous pouvez toujours l’envoyer : elle sera payée.`,
+  too_late_to_change: ({ responses }) =>
+    `Seules vos ${responses} dernières réponses d’un lot peuvent être modifiées, jusqu’à leur relecture.`,
+  task_not_available: ({ number }) =>
+    `La tâche ${number} n’est pas disponible pour vous : elle n’existe pas, elle a toutes ses réponses, ou vous l’avez déjà faite.`,
+  already_decided: ({ state }) => `Cette réponse est déjà ${states.fr[state]} ; on ne décide pas deux fois.`,
+  nothing_to_review: ({ state }) => `Cette tâche est ${states.fr[state]} : il n’y a pas de réponse à relire.`,
+  review_period_over: ({ closedAt }) =>
+    `La période de relecture s’est terminée le ${formatInstant(closedAt, 'fr')}. Le silence vaut accord : cette réponse est payée.`,
+  instruction_line_not_found: ({ line }) =>
+    `« ${line.slice(0, 120)} » n’est pas une ligne des consignes montrées à cette personne. Choisissez la ligne qui n’a pas été suivie.`,
+  explanation_too_short: ({ length, min }) =>
+    `L’explication a ${length} caractères ; il en faut au moins ${min}, pour que la personne puisse la comprendre.`,
+  sign_in_needed: () => 'Connectez-vous pour voir cette page.',
+  not_allowed: () => 'Vous n’avez pas accès à cette page. Une personne de l’organisation peut vous le donner.',
+  token_scope_missing: ({ scope }) => `Ce jeton n’a pas la portée « ${scope} ». Créez-en un qui l’a.`,
+  tokens_not_accepted_here: () => 'Cela ne se fait pas avec un jeton : connectez-vous avec un navigateur.',
+  not_found: () => 'Il n’y a rien à cette adresse. Vérifiez le lien, ou repartez de l’accueil.',
+  cross_site_request: () => 'Cette demande vient d’un autre site : elle n’a pas été exécutée. Ouvrez la page ici et recommencez.',
+  invalid_request: ({ issues }) =>
+    `La demande n’a pas pu être lue : ${issues.map(({ path, message }) => (path === '' ? message : `${path} : ${message}`)).join(' ; ')}`,
+  body_too_large: ({ maxBytes }) => `L’envoi dépasse ${Math.round(maxBytes / 1024 / 1024) || 1} Mo, la limite ici.`,
+  wrong_media_type: ({ received, accepted }) => `« ${received} » n’est pas accepté ici. Envoyez ${accepted.join(' ou ')}.`,
+  too_many_requests: ({ retryAfterSeconds }) => `Trop de tentatives. Réessayez dans ${retryAfterSeconds} secondes.`,
+  idempotency_key_reused: () =>
+    'Cette clé d’idempotence a déjà servi pour une autre demande. Prenez une nouvelle clé pour chaque nouvelle demande.',
+  unavailable: () => 'Canut démarre ou s’arrête. Votre travail est en sécurité ; réessayez dans quelques secondes.',
+  internal: () =>
+    'Une erreur est survenue de notre côté. Ce qui était enregistré est en sécurité. Réessayez ; si cela recommence, envoyez le numéro de la demande aux intendants.',
+}
+
+export const messages = catalogue({
+  en: { title: 'This was not done', requestNumber: 'Request number', home: 'Home page', sentences: en },
+  fr: { title: 'Cela n’a pas été fait', requestNumber: 'Numéro de la demande', home: 'Accueil', sentences: fr },
+})

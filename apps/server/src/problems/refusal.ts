@@ -1,0 +1,68 @@
+import type { DomainError } from '@canut/domain'
+
+/** Refusals that come from the edge rather than from a rule. */
+export type EdgeError =
+  | { kind: 'sign_in_needed' }
+  | { kind: 'not_allowed' }
+  | { kind: 'token_scope_missing'; scope: string }
+  | { kind: 'tokens_not_accepted_here' }
+  | { kind: 'not_found' }
+  | { kind: 'cross_site_request' }
+  | { kind: 'invalid_request'; issues: readonly { path: string; message: string }[] }
+  | { kind: 'body_too_large'; maxBytes: number }
+  | { kind: 'wrong_media_type'; received: string; accepted: readonly string[] }
+  | { kind: 'too_many_requests'; retryAfterSeconds: number }
+  | { kind: 'idempotency_key_reused' }
+  | { kind: 'unavailable' }
+  | { kind: 'internal' }
+
+export type Refusal = DomainError | EdgeError
+
+/** A new refusal does not compile until it has a status here and a sentence in each language in problems.messages.ts. */
+export const STATUS = {
+  amount_not_a_number: 422,
+  amount_too_fine: 422,
+  amount_out_of_range: 422,
+  batch_not_in_state: 409,
+  batch_not_ready: 409,
+  balance_too_low: 409,
+  redundancy_may_only_grow: 409,
+  assignment_not_in_state: 409,
+  too_many_leases_held: 409,
+  renewals_used_up: 409,
+  too_late_to_change: 409,
+  task_not_available: 409,
+  already_decided: 409,
+  nothing_to_review: 409,
+  review_period_over: 409,
+  instruction_line_not_found: 422,
+  explanation_too_short: 422,
+  sign_in_needed: 401,
+  not_allowed: 403,
+  token_scope_missing: 403,
+  tokens_not_accepted_here: 403,
+  not_found: 404,
+  cross_site_request: 403,
+  invalid_request: 422,
+  body_too_large: 413,
+  wrong_media_type: 415,
+  too_many_requests: 429,
+  idempotency_key_reused: 422,
+  unavailable: 503,
+  internal: 500,
+} as const satisfies Record<Refusal['kind'], number>
+
+/** Thrown only by code at the edge (guards, body parsing) to leave a handler; caught once, in the app's error handler. */
+export class RefusedRequest extends Error {
+  override readonly name = 'RefusedRequest'
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.kind)
+    this.refusal = refusal
+  }
+}
+
+export function refuse(refusal: Refusal): never {
+  throw new RefusedRequest(refusal)
+}

@@ -1,0 +1,1 @@
+export { shell, type ShellProps } from './shell.tsx'
