@@ -31,7 +31,15 @@ export function openDatabase(of: { url: string; poolSize: number; log: Log }): O
     idle_in_transaction_session_timeout: 120_000,
   })
   // an idle connection that the server closed is replaced by the pool; without a listener Node would stop the process
-  pool.on('error', (error) => of.log.warn({ err: error }, 'database_connection_lost'))
+  pool.on('error', (error) => of.log.warn({ reason: error.message }, 'database_connection_lost'))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  return {
+    db,
+    pool,
+    async close() {
+      await db.destroy()
+      // the query builder ends only a pool that it has used
+      if (!pool.ended) await pool.end()
+    },
+  }
 }
