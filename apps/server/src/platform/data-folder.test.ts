@@ -77,4 +77,9 @@ describe('the data folder', () => {
     ;(await openDataFolder(folder, '2.0.0')).release()
     expect(readFileSync(join(folder, 'canut-version'), 'utf8')).toBe('2.0.0\n')
   })
+
+  it('that cannot be created is refused with a sentence that names it', async () => {
+    writeFileSync(folder, 'a file where the folder should be')
+    await expect(openDataFolder(folder)).rejects.toMatchObject({ code: 'data_folder_unwritable', message: expect.stringContaining(folder) })
+  })
 })

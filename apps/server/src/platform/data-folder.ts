@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, closeSync, constants, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findRunningProcess } from './running-process.ts'
@@ -20,15 +20,20 @@ interface LockHolder {
  * Creates the folder if needed and keeps it for this process alone until `release`.
  * A lock left by a process that was killed is taken over.
  *
- * @throws StartupProblem `data_folder_in_use`, `data_folder_newer`
+ * @throws StartupProblem `data_folder_in_use`, `data_folder_newer`, `data_folder_unwritable`
  */
 export async function openDataFolder(dataDir: string, version: string = canutVersion): Promise<DataFolder> {
   const path = resolve(dataDir)
-  // Passwords, mail and uploads live here: nobody else on the machine reads them.
-  mkdirSync(path, { recursive: true, mode: 0o700 })
-  refuseNewerFolder(path, version)
+  createFolder(path)
+  const written = readVersion(path)
+  if (written !== null && compareVersions(written, version) > 0) throw newerFolder(path, written, version)
   const release = await takeLock(path)
-  writeFileSync(join(path, 'canut-version'), `${version}\n`)
+  try {
+    if (written !== version) writeFileSync(join(path, 'canut-version'), `${version}\n`)
+  } catch (error) {
+    release()
+    throw error
+  }
   return { path, release }
 }
 
@@ -38,13 +43,18 @@ export function findLockHolder(dataDir: string): number | null {
   return holder !== null && isAlive(holder) ? holder.pid : null
 }
 
-function refuseNewerFolder(path: string, version: string): void {
-  const written = readIfPresent(join(path, 'canut-version'))?.trim()
-  if (written === undefined || compareVersions(written, version) <= 0) return
-  throw new StartupProblem('data_folder_newer', {
-    en: `The data folder ${path} was last used by Canut ${written}, and this is Canut ${version}. Start version ${written} or newer, or choose another folder with CANUT_DATA.`,
-    fr: `Le dossier de données ${path} a été utilisé par Canut ${written}, et ceci est Canut ${version}. Lancez la version ${written} ou une plus récente, ou choisissez un autre dossier avec CANUT_DATA.`,
-  })
+function createFolder(path: string): void {
+  try {
+    // Passwords, mail and uploads live here: nobody else on the machine reads them.
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    throw unwritable(path, cause)
+  }
+}
+
+function readVersion(path: string): string | null {
+  return readIfPresent(join(path, 'canut-version'))?.trim() ?? null
 }
 
 /** Numbers between dots, from the left; what follows a hyphen is ignored. */
@@ -144,4 +154,20 @@ function inUse(path: string, pid: number | null): StartupProblem {
     en: `The data folder ${path} is in use by another Canut (${who.en}). Stop that one, or choose another folder with CANUT_DATA.`,
     fr: `Le dossier de données ${path} est utilisé par un autre Canut (${who.fr}). Arrêtez-le, ou choisissez un autre dossier avec CANUT_DATA.`,
   })
+}
+
+function newerFolder(path: string, written: string, version: string): StartupProblem {
+  return new StartupProblem('data_folder_newer', {
+    en: `The data folder ${path} was last used by Canut ${written}, and this is Canut ${version}. Start version ${written} or newer, or choose another folder with CANUT_DATA.`,
+    fr: `Le dossier de données ${path} a été utilisé par Canut ${written}, et ceci est Canut ${version}. Lancez la version ${written} ou une plus récente, ou choisissez un autre dossier avec CANUT_DATA.`,
+  })
+}
+
+function unwritable(path: string, cause: unknown): StartupProblem {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  const sentences = {
+    en: `The data folder ${path} cannot be used by this account (${reason}). Give it to the account that runs Canut, or choose another folder with CANUT_DATA.`,
+    fr: `Ce compte ne peut pas utiliser le dossier de données ${path} (${reason}). Donnez-le au compte qui lance Canut, ou choisissez un autre dossier avec CANUT_DATA.`,
+  }
+  return new StartupProblem('data_folder_unwritable', sentences, { cause })
 }

@@ -21,13 +21,21 @@ const NAME = 'postgres'
 export function choosePostgresAccount(files: string): PostgresAccount | null {
   const self = process.getuid?.()
   const owner = statSync(files, { throwIfNoEntry: false })
-  if (self === undefined) return null
-  if (self !== 0) {
-    if (owner !== undefined && owner.uid !== self) throw notOurs(files, owner.uid)
-    return null
-  }
+  refuseFilesOfOthers(files)
+  if (self !== 0) return null
   if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   return findAccount() ?? createAccount()
+}
+
+/** Root may serve the files of any account; everybody else only their own. */
+export function refuseFilesOfOthers(files: string): void {
+  const self = process.getuid?.()
+  const owner = statSync(files, { throwIfNoEntry: false })
+  if (self === undefined || self === 0 || owner === undefined || owner.uid === self) return
+  throw new StartupProblem('data_folder_not_ours', {
+    en: `The database files in ${files} belong to another account (number ${owner.uid}). Start Canut as that account or as root, or choose another folder with CANUT_DATA.`,
+    fr: `Les fichiers de la base dans ${files} appartiennent à un autre compte (numéro ${owner.uid}). Lancez Canut avec ce compte ou en root, ou choisissez un autre dossier avec CANUT_DATA.`,
+  })
 }
 
 /** Gives the folder and everything in it to the account; nothing above it. */
@@ -68,11 +76,4 @@ function createAccount(): PostgresAccount {
 function ask(command: string, args: string[]): { ok: boolean; output: string } {
   const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' })
   return { ok: status === 0, output: error === undefined ? `${stdout}${stderr}`.trim() : error.message }
-}
-
-function notOurs(files: string, owner: number): StartupProblem {
-  return new StartupProblem('data_folder_not_ours', {
-    en: `The database files in ${files} belong to another account (number ${owner}). Start Canut as that account or as root, or choose another folder with CANUT_DATA.`,
-    fr: `Les fichiers de la base dans ${files} appartiennent à un autre compte (numéro ${owner}). Lancez Canut avec ce compte ou en root, ou choisissez un autre dossier avec CANUT_DATA.`,
-  })
 }

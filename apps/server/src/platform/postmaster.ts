@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { refuseFilesOfOthers } from './postgres-account.ts'
 import { clusterName, clusterPaths } from './postgres-cluster.ts'
 import { findRunningProcess } from './running-process.ts'
 import { StartupProblem } from './startup-problem.ts'
@@ -26,9 +27,14 @@ export function readPostmasterStatus(files: string): PostmasterStatus | null {
   }
 }
 
-/** The live server of this folder, whoever started it; null when there is none. */
+/**
+ * The live server of this folder, whoever started it; null when there is none.
+ *
+ * @throws StartupProblem `data_folder_not_ours`
+ */
 export function findPostmaster(dataDir: string): PostmasterStatus | null {
   const { files } = clusterPaths(dataDir)
+  refuseFilesOfOthers(files)
   const status = readPostmasterStatus(files)
   if (status === null) return null
   return findRunningProcess(status.pid)?.command.includes(`cluster_name=${clusterName(files)}`) ? status : null

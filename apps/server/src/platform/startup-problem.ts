@@ -2,6 +2,7 @@ export type StartupProblemCode =
   | 'data_folder_in_use'
   | 'data_folder_newer'
   | 'data_folder_not_ours'
+  | 'data_folder_unwritable'
   | 'database_files_other_major'
   | 'database_binaries_missing'
   | 'database_account_missing'
