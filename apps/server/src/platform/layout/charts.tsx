@@ -65,8 +65,6 @@ export interface LineChartProps {
   points: readonly Point[]
 }
 
-const FRAME = { width: 640, height: 220, left: 8, right: 632, top: 16, bottom: 188 }
-
 /** A line from zero up, so that its slope does not exaggerate; the same figures follow as a table. */
 export function LineChart({ locale, caption, xHeading, yHeading, points }: LineChartProps) {
   const first = points[0]
@@ -74,26 +72,26 @@ export function LineChart({ locale, caption, xHeading, yHeading, points }: LineC
   if (first === undefined || last === undefined) return null
   const highest = points.reduce((high, point) => (point.y > high.y ? point : high), first)
   const span = last.x - first.x || 1
-  const x = (value: number): number => FRAME.left + ((value - first.x) / span) * (FRAME.right - FRAME.left)
-  const y = (value: number): number => FRAME.bottom - (value / (highest.y || 1)) * (FRAME.bottom - FRAME.top)
-  const line = points.map((point) => `${x(point.x).toFixed(1)},${y(point.y).toFixed(1)}`).join(' ')
+  const spot = (point: Point): string =>
+    `${(((point.x - first.x) / span) * 100).toFixed(2)},${(100 - (point.y / (highest.y || 1)) * 100).toFixed(2)}`
+  const line = points.map(spot).join(' ')
   return (
     <figure class="line-chart">
       <figcaption>{caption}</figcaption>
-      <svg viewBox={`0 0 ${FRAME.width} ${FRAME.height}`} aria-hidden="true">
-        <path class="chart-axis" d={`M${FRAME.left} ${FRAME.bottom}H${FRAME.right}M${FRAME.left} ${FRAME.top}H${FRAME.right}`} />
-        <polygon class="chart-area" points={`${x(first.x)},${FRAME.bottom} ${line} ${x(last.x)},${FRAME.bottom}`} />
+      <div class="chart-scale">
+        <span>
+          {highest.yText} {yHeading}
+        </span>
+      </div>
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+        <polygon class="chart-area" points={`0,100 ${line} 100,100`} />
+        <path class="chart-axis" d="M0 100H100" />
         <polyline class="chart-line" points={line} />
-        <text x={FRAME.left} y={FRAME.top - 4}>
-          {highest.yText}
-        </text>
-        <text x={FRAME.left} y={FRAME.height - 12}>
-          {first.xText}
-        </text>
-        <text x={FRAME.right} y={FRAME.height - 12} text-anchor="end">
-          {last.xText}
-        </text>
       </svg>
+      <div class="chart-scale">
+        <span>{first.xText}</span>
+        <span>{last.xText}</span>
+      </div>
       <details class="explain" open={points.length <= 8}>
         <summary>{messages[locale].figures}</summary>
         <Table
