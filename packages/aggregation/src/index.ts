@@ -1,1 +1,8 @@
-export {}
+export { accuracy, type Accuracy, type AccuracyOptions } from './accuracy.ts'
+export { agreement, type Agreement } from './agreement.ts'
+export { answerAt, answers, topLabels, type Aggregate, type Answer } from './aggregate.ts'
+export { AggregationError, type AggregationRefusal } from './aggregation-error.ts'
+export { crowd, crowdBuilder, type Crowd, type CrowdBuilder, type CrowdOptions, type Response, type ResponseColumns } from './crowd.ts'
+export { dawidSkene, type DawidSkene, type DawidSkeneOptions } from './dawid-skene.ts'
+export { majorityVote, type MajorityVote } from './majority-vote.ts'
+export { voteShares } from './vote-shares.ts'

@@ -1,0 +1,30 @@
+/** What was refused, with the figures a message needs. `row` counts from 0. */
+export type AggregationRefusal =
+  | { readonly kind: 'missing_id'; readonly column: 'task' | 'worker' | 'label'; readonly row: number }
+  | { readonly kind: 'unequal_columns'; readonly task: number; readonly worker: number; readonly label: number }
+  | { readonly kind: 'invalid_option'; readonly option: string; readonly expected: string; readonly received: string }
+  | { readonly kind: 'too_large'; readonly what: string; readonly cells: number; readonly maxCells: number }
+
+/** The one error this package throws on purpose. Read `refusal.kind`; the message is for a log. */
+export class AggregationError extends Error {
+  override readonly name = 'AggregationError'
+  readonly refusal: AggregationRefusal
+
+  constructor(refusal: AggregationRefusal) {
+    super(describe(refusal))
+    this.refusal = refusal
+  }
+}
+
+function describe(refusal: AggregationRefusal): string {
+  switch (refusal.kind) {
+    case 'missing_id':
+      return `Row ${refusal.row} has no ${refusal.column}: expected a string of at least one character.`
+    case 'unequal_columns':
+      return `Columns differ in length: task ${refusal.task}, worker ${refusal.worker}, label ${refusal.label}.`
+    case 'invalid_option':
+      return `Option ${refusal.option} must be ${refusal.expected}, got ${refusal.received}.`
+    case 'too_large':
+      return `${refusal.what} would need ${refusal.cells} cells; the limit is ${refusal.maxCells} (option maxCells).`
+  }
+}

@@ -1,0 +1,159 @@
+import type { Crowd } from './crowd.ts'
+import { addVoteShares, allocate } from './vote-shares.ts'
+
+/** Everything that the two steps read and write; allocated once. */
+export interface Model {
+  readonly crowd: Crowd
+  readonly labels: readonly string[]
+  readonly smoothing: number
+  /** Per task the label it is held at, or −1. */
+  readonly gold: Int32Array
+  readonly posteriors: Float64Array
+  /** Expected counts and their logarithms, [worker][given][truth]: each response reads and writes one contiguous run. */
+  readonly counts: Float64Array
+  readonly logConfusion: Float64Array
+  readonly logPriors: Float64Array
+  /** Per response, in the order of `crowd.byTask`, where its run starts. */
+  readonly runs: Int32Array
+  /** Expected tasks per class. */
+  readonly mass: Float64Array
+}
+
+export interface ModelOptions {
+  readonly gold: ReadonlyMap<string, string>
+  readonly smoothing: number
+  readonly maxCells: number | undefined
+}
+
+/** Begins at the shares of votes, gold held at its label. */
+export function startModel(crowd: Crowd, { gold, smoothing, maxCells }: ModelOptions): Model {
+  const { tasks, workers } = crowd
+  const known = tasks.map((task) => gold.get(task))
+  const labels = [...new Set([...crowd.labels, ...known.filter((label) => label !== undefined)])]
+  const numbers = new Map(labels.map((label, number) => [label, number]))
+
+  const k = labels.length
+  const posteriors = allocate('The table of tasks by labels', tasks.length * k, maxCells)
+  const counts = allocate('The confusion matrices', workers.length * k * k, maxCells)
+  const held = Int32Array.from(known, (label) => (label === undefined ? -1 : numbers.get(label)!))
+  addVoteShares(crowd, k, posteriors)
+  for (let task = 0; task < tasks.length; task++) {
+    const row = posteriors.subarray(task * k, (task + 1) * k)
+    if (held[task] !== -1) row.fill(0)[held[task]!] = 1
+    else for (let each = 0; each < k; each++) row[each] = snap(row[each]!)
+  }
+  return {
+    crowd,
+    labels,
+    smoothing,
+    gold: held,
+    posteriors,
+    counts,
+    logConfusion: new Float64Array(counts.length),
+    logPriors: new Float64Array(k),
+    runs: crowd.byTask.worker.map((worker, i) => (worker * k + crowd.byTask.label[i]!) * k),
+    mass: new Float64Array(k),
+  }
+}
+
+/**
+ * Rounds a probability to 32 significant bits (Veltkamp's splitting). Sums taken in another order differ by some 10⁻¹⁶; rounded
+ * away at each step, such differences cannot grow over the iterations until the order of rows decides a tie.
+ */
+function snap(probability: number): number {
+  const spread = probability * (2 ** 21 + 1)
+  return spread - (spread - probability)
+}
+
+/** E step: posteriors from parameters. Returns the log-likelihood of those parameters. */
+export function expectation({ crowd, gold, posteriors, logConfusion, logPriors, runs }: Model): number {
+  const { start } = crowd.byTask
+  const k = logPriors.length
+  let logLikelihood = 0
+  for (let task = 0; task < gold.length; task++) {
+    const from = start[task]!
+    const to = start[task + 1]!
+    const held = gold[task]!
+    if (held !== -1) {
+      logLikelihood += logPriors[held]!
+      for (let i = from; i < to; i++) logLikelihood += logConfusion[runs[i]! + held]!
+      continue
+    }
+    for (let truth = 0; truth < k; truth++) {
+      let score = logPriors[truth]!
+      for (let i = from; i < to; i++) score += logConfusion[runs[i]! + truth]!
+      posteriors[task * k + truth] = score
+    }
+    logLikelihood += normalise(posteriors, task * k, k)
+  }
+  return logLikelihood
+}
+
+/** Turns scores into exp(scores) / Σ exp(scores) in place; returns log Σ exp(scores). One score is finite: see `maximisation`. */
+function normalise(row: Float64Array, offset: number, k: number): number {
+  const end = offset + k
+  let greatest = row[offset]!
+  for (let at = offset + 1; at < end; at++) if (row[at]! > greatest) greatest = row[at]!
+  let sum = 0
+  for (let at = offset; at < end; at++) {
+    const below = row[at]! - greatest
+    // exp is what an iteration spends its time on; e⁻⁴⁰ is less than half a unit in the last place of a sum of at least 1.
+    const weight = below === 0 ? 1 : below < -40 ? 0 : Math.exp(below)
+    row[at] = weight
+    sum += weight
+  }
+  for (let at = offset; at < end; at++) row[at] = snap(row[at]! / sum)
+  return greatest + Math.log(sum)
+}
+
+/**
+ * M step: parameters from posteriors. Returns the log density of the parameters' prior, without its constant.
+ *
+ * A task's likeliest class has a posterior of at least 1/K, so that every response to the task has a probability above 0
+ * under that class: the next E step never meets a task that all classes rule out, even without smoothing.
+ */
+export function maximisation({ crowd, smoothing, posteriors, counts, logConfusion, logPriors, runs, mass }: Model): number {
+  const { start } = crowd.byTask
+  const k = logPriors.length
+  counts.fill(0)
+  mass.fill(0)
+  for (let task = 0; task < crowd.tasks.length; task++) {
+    const from = start[task]!
+    const to = start[task + 1]!
+    for (let truth = 0; truth < k; truth++) {
+      const posterior = posteriors[task * k + truth]!
+      // Most tasks are soon sure of one class, and adding zeros would cost as much as adding.
+      if (posterior === 0) continue
+      mass[truth]! += posterior
+      for (let i = from; i < to; i++) counts[runs[i]! + truth]! += posterior
+    }
+  }
+
+  let logPrior = writeLogShares(mass, logPriors, 0, k, 1, smoothing)
+  for (let who = 0; who < crowd.workers.length; who++) {
+    for (let truth = 0; truth < k; truth++) logPrior += writeLogShares(counts, logConfusion, who * k * k + truth, k, k, smoothing)
+  }
+  return logPrior
+}
+
+/** Over `length` cells from `offset`, `stride` apart: target = log((count + s) / (Σ count + s × length)); returns s Σ target. */
+function writeLogShares(
+  source: Float64Array,
+  target: Float64Array,
+  offset: number,
+  length: number,
+  stride: number,
+  smoothing: number,
+): number {
+  const end = offset + length * stride
+  let total = smoothing * length
+  for (let at = offset; at < end; at += stride) total += source[at]!
+  let sum = 0
+  for (let at = offset; at < end; at += stride) {
+    // 0/0: no task of this worker can be of this class, and none may become so for want of evidence about the worker.
+    target[at] = total === 0 ? -Infinity : Math.log((source[at]! + smoothing) / total)
+    sum += target[at]!
+  }
+  // Without smoothing some logarithms are −∞, and 0 × −∞ is NaN.
+  return smoothing === 0 ? 0 : smoothing * sum
+}

@@ -1,0 +1,132 @@
+import type { Aggregate } from './aggregate.ts'
+import { AggregationError } from './aggregation-error.ts'
+import type { Crowd } from './crowd.ts'
+import { expectation, maximisation, startModel, type Model } from './dawid-skene-model.ts'
+import { topOfPosteriors } from './top-of-posteriors.ts'
+
+export interface DawidSkeneOptions {
+  /** True labels known beforehand, by task id: these tasks' posteriors are held at 1 and teach the workers' matrices. */
+  readonly gold?: ReadonlyMap<string, string>
+  /**
+   * Pseudo-responses added to every cell of every matrix and to the priors. 0 (default) is maximum likelihood, the published
+   * method; a little (0.01) keeps a worker's few responses from ruling a class out altogether.
+   */
+  readonly smoothing?: number
+  /** Stop when an iteration gains at most this many nats per response; 1e-5 unless told. Negative: run `maxIterations`. */
+  readonly tolerance?: number
+  /** 1000 unless told. */
+  readonly maxIterations?: number
+  /** Largest table to allocate, in numbers of 8 bytes; 2²⁶ unless told. */
+  readonly maxCells?: number
+}
+
+export interface DawidSkene extends Aggregate {
+  readonly method: 'dawid-skene'
+  readonly workers: readonly string[]
+  /** The crowd's labels, then the gold labels that no worker gave. */
+  readonly labels: readonly string[]
+  /** P(true label k | responses): tasks × labels, row-major. */
+  readonly posteriors: Float64Array
+  /** P(worker w says l | truth k): `confusion[(w * labels.length + k) * labels.length + l]`. Rows sum to 1. */
+  readonly confusion: Float64Array
+  /** P(truth k) before any response. */
+  readonly priors: Float64Array
+  readonly iterations: number
+  readonly converged: boolean
+  /** In nats: of the parameters with which each iteration began. */
+  readonly logLikelihood: readonly number[]
+  /** The same plus the log prior of the parameters: what is maximised. Never falls (but for rounding). */
+  readonly objective: readonly number[]
+}
+
+/**
+ * Dawid and Skene's model: every task has one true label, every worker a confusion matrix of their own, and responses are
+ * independent given the truth,
+ *
+ *   P(zₜ = k) = πₖ,   P(yₜw = l | zₜ = k) = θw[k, l].
+ *
+ * Parameters maximise log L + s (Σ log θ + Σ log π), where s is `smoothing` (a symmetric Dirichlet prior), by EM from the
+ * shares of votes:
+ *
+ *   E:  Tₜₖ ∝ πₖ Π_w θw[k, yₜw]                                  (summed as logarithms; gold tasks keep Tₜ = 1 at their label)
+ *   M:  θw[k, l] = (Σₜ Tₜₖ [yₜw = l] + s) / (Σₜ∈w Tₜₖ + s K),   πₖ = (Σₜ Tₜₖ + s) / (tasks + s K)
+ *   log L = Σₜ log Σₖ πₖ Π_w θw[k, yₜw]
+ *
+ * and stop when the objective gains at most `tolerance` per response. With s = 0, a class without any mass on a worker's tasks
+ * (0/0) stays ruled out for these tasks, and its row in the returned matrix is uniform. The returned matrices and priors are the M step of the returned posteriors. Posteriors that differ by at most 10⁻⁹
+ * tie: reported, never broken.
+ *
+ * Assumes independent errors and a handful of classes. Do not use it with few responses per worker and class (K² cells each),
+ * nor when workers copy one another: both make it far too sure. EM finds a local maximum, the one nearest to the votes.
+ *
+ * @returns see {@link DawidSkene}. An empty crowd gives empty tables, 0 iterations, converged. Never NaN.
+ * @throws AggregationError `invalid_option`, or `too_large` when tasks × labels or workers × labels² is above `maxCells`.
+ *   Gold of tasks without responses is ignored. The same input gives the same output, whatever the row order.
+ *
+ * Time O(iterations × (responses × K + workers × K²)), memory 8 (tasks × K + 2 workers × K²) bytes; nothing is allocated
+ * per iteration.
+ *
+ * Reference: Dawid and Skene, Applied Statistics 28(1), 1979; doi:10.2307/2346806.
+ */
+export function dawidSkene(crowd: Crowd, options: DawidSkeneOptions = {}): DawidSkene {
+  const { smoothing = 0, tolerance = 1e-5, maxIterations = 1000 } = options
+  check('smoothing', smoothing, 'a number from 0 to 1000000', smoothing >= 0 && smoothing <= 1_000_000)
+  check('tolerance', tolerance, 'a number', !Number.isNaN(tolerance))
+  check('maxIterations', maxIterations, 'a whole number from 1', Number.isInteger(maxIterations) && maxIterations >= 1)
+
+  const model = startModel(crowd, { gold: options.gold ?? new Map(), smoothing, maxCells: options.maxCells })
+  const run = iterate(model, crowd.size, tolerance, maxIterations)
+  return {
+    method: 'dawid-skene',
+    tasks: crowd.tasks,
+    workers: crowd.workers,
+    labels: model.labels,
+    ...topOfPosteriors(model.posteriors, crowd.tasks.length, model.labels.length),
+    posteriors: model.posteriors,
+    ...parameters(model, crowd.workers.length),
+    ...run,
+  }
+}
+
+function iterate(model: Model, responses: number, tolerance: number, maxIterations: number) {
+  const logLikelihood: number[] = []
+  const objective: number[] = []
+  if (responses === 0) return { iterations: 0, converged: true, logLikelihood, objective }
+
+  let logPrior = maximisation(model)
+  for (let iteration = 1; iteration <= maxIterations; iteration++) {
+    const before = objective.at(-1)
+    const likelihood = expectation(model)
+    const now = likelihood + logPrior
+    logLikelihood.push(likelihood)
+    objective.push(now)
+    logPrior = maximisation(model)
+    if (before !== undefined && now - before <= tolerance * responses) {
+      return { iterations: iteration, converged: true, logLikelihood, objective }
+    }
+  }
+  return { iterations: maxIterations, converged: false, logLikelihood, objective }
+}
+
+/** From the logarithms that the E step reads, laid out [worker][given][truth], to probabilities [worker][truth][given]. */
+function parameters({ labels, logConfusion, logPriors, counts }: Model, workers: number) {
+  const k = labels.length
+  // The M step's counts have done their work; reusing them saves a table of workers × labels².
+  const confusion = counts
+  for (let worker = 0; worker < workers; worker++) {
+    for (let truth = 0; truth < k; truth++) {
+      const row = (worker * k + truth) * k
+      let sum = 0
+      for (let given = 0; given < k; given++) {
+        confusion[row + given] = Math.exp(logConfusion[(worker * k + given) * k + truth]!)
+        sum += confusion[row + given]!
+      }
+      if (sum === 0) confusion.fill(1 / k, row, row + k)
+    }
+  }
+  return { confusion, priors: logPriors.map(Math.exp) }
+}
+
+function check(option: string, received: number, expected: string, valid: boolean): void {
+  if (!valid) throw new AggregationError({ kind: 'invalid_option', option, expected, received: String(received) })
+}
