@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { findLockHolder } from '../apps/server/src/platform/data-folder.ts'
@@ -7,6 +6,7 @@ import { createDatabase, urlOfDatabase } from '../apps/server/src/platform/datab
 import { startEmbeddedPostgres } from '../apps/server/src/platform/embedded-postgres.ts'
 import { migrate } from '../apps/server/src/platform/migrate.ts'
 import { stopOrphan } from '../apps/server/src/platform/postmaster.ts'
+import { temporaryFolder } from '../apps/server/src/testing/temporary-folder.ts'
 import type { TestDatabaseServer } from '../apps/server/src/testing/test-database.ts'
 
 const PREFIX = 'canut-test-'
@@ -14,7 +14,7 @@ const TEMPLATE = 'canut_template'
 const ABANDONED_AFTER_MS = 60_000
 
 /** The data are thrown away after the run: nothing waits for the disk. Many test files connect at once. */
-const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
+const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300', max_wal_size: '256MB' }
 
 interface TestCluster {
   readonly server: TestDatabaseServer
@@ -44,7 +44,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 export async function startCluster(): Promise<TestCluster> {
   await removeAbandonedClusters()
-  const dataDir = mkdtempSync(join(tmpdir(), PREFIX))
+  const dataDir = mkdtempSync(join(temporaryFolder(), PREFIX))
   const log = { info: () => undefined, warn: console.warn }
   const postgres = await startEmbeddedPostgres({ dataDir, settings: SETTINGS, log })
   const stop = async () => {
@@ -64,8 +64,8 @@ export async function startCluster(): Promise<TestCluster> {
 
 /** A run that was killed could not clean up after itself; the next one does it. */
 async function removeAbandonedClusters(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
-    const folder = join(tmpdir(), name)
+  for (const name of readdirSync(temporaryFolder()).filter((entry) => entry.startsWith(PREFIX))) {
+    const folder = join(temporaryFolder(), name)
     const found = statSync(folder, { throwIfNoEntry: false })
     if (found === undefined || found.uid !== process.getuid?.()) continue
     // A folder without a lock may be one whose run is only just starting.

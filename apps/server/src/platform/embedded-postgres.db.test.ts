@@ -1,11 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts'
 import { findRunningProcess } from './running-process.ts'
 
@@ -15,7 +15,7 @@ let dataDir: string
 const running: EmbeddedPostgres[] = []
 
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), 'canut-embedded-'))
+  parent = mkdtempSync(join(temporaryFolder(), 'canut-embedded-'))
   dataDir = join(parent, 'data')
 })
 afterEach(async () => {
@@ -149,10 +149,12 @@ describe('the embedded PostgreSQL', () => {
     await start()
   })
 
-  it('says that it died when it is killed alone', async () => {
+  it('says that it died when it is killed alone, and can be started again', async () => {
     const postgres = await start()
     process.kill(postgres.pid, 'SIGKILL')
-    expect(typeof (await postgres.died)).toBe('string')
+    expect(await postgres.died).toContain('ready to accept connections')
+    await postgres.stop()
+    await start()
   })
 
   it('names the port that another program listens on', async () => {

@@ -13,8 +13,9 @@ export interface PostmasterStatus {
   readonly ready: boolean
 }
 
-export const FAST_SHUTDOWN_TIMEOUT_MS = 60_000
+const FAST_SHUTDOWN_TIMEOUT_MS = 60_000
 const IMMEDIATE_SHUTDOWN_TIMEOUT_MS = 20_000
+const REAPING_TIMEOUT_MS = 2_000
 
 export function readPostmasterStatus(files: string): PostmasterStatus | null {
   try {
@@ -47,7 +48,7 @@ export function findPostmaster(dataDir: string): PostmasterStatus | null {
 export async function stopOrphan(dataDir: string): Promise<PostmasterStatus | null> {
   const orphan = findPostmaster(dataDir)
   if (orphan !== null) await stopPostmaster(orphan.pid, () => findPostmaster(dataDir)?.pid !== orphan.pid)
-  else removeForeignPid(clusterPaths(dataDir).files)
+  await removeStalePid(clusterPaths(dataDir).files)
   return orphan
 }
 
@@ -83,14 +84,21 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
 
 /**
  * After a crash the pid in postmaster.pid may belong to an unrelated process (in a container the numbers repeat at
- * every start), and PostgreSQL would then refuse to start. A pid without a process is left to PostgreSQL, which also
- * checks that no worker of the old server is still attached; so is another PostgreSQL, for which it refuses rightly.
+ * every start) or to the dead server itself, ended but not yet reaped; PostgreSQL would refuse to start for either.
+ * A pid without a process is left to PostgreSQL, which also checks that no worker of the old server is still
+ * attached; so is another PostgreSQL, for which it refuses rightly.
  */
-function removeForeignPid(files: string): void {
-  const status = readPostmasterStatus(files)
-  if (status === null || !isPidTaken(status.pid)) return
-  if (findRunningProcess(status.pid)?.command.includes('postgres')) return
-  rmSync(join(files, 'postmaster.pid'))
+async function removeStalePid(files: string): Promise<void> {
+  const deadline = Date.now() + REAPING_TIMEOUT_MS
+  for (;;) {
+    const status = readPostmasterStatus(files)
+    if (status === null || !isPidTaken(status.pid)) return
+    const command = findRunningProcess(status.pid)?.command ?? ''
+    if (command.includes('postgres')) return
+    // No command: it is ending, and whoever reaps processes here will soon do so, or never does.
+    if (command !== '' || Date.now() > deadline) return rmSync(join(files, 'postmaster.pid'))
+    await sleep(20)
+  }
 }
 
 function isPidTaken(pid: number): boolean {
