@@ -66,7 +66,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
     )
   })
   app.route('/', assetRoutes())
-  app.use(identify(services, auth))
+  app.use(identify(services, secret))
   app.use(async (c, next) => {
     if (isCrossSite(c.req.raw, services.config.publicUrl)) refuse({ kind: 'cross_site_request' })
     await next()

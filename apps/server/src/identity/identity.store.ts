@@ -1,31 +1,81 @@
+import type { Selectable } from 'kysely'
 import type { Db } from '../platform/db/database.ts'
+import type { PeopleTable } from '../platform/db/tables.ts'
 import type { Person } from '../platform/http/env.ts'
-import { isLocale } from '../platform/i18n/index.ts'
+import { isLocale, type Locale } from '../platform/i18n/index.ts'
 
-/** The person behind a token that is neither revoked nor expired, and its scopes. One statement by unique key. */
-export async function findPersonByToken(
-  db: Db,
-  secretHash: Buffer,
-  now: Date,
-): Promise<{ person: Person; scopes: readonly string[] } | null> {
-  const row = await db
-    .selectFrom('tokens')
-    .innerJoin('people', 'people.id', 'tokens.person_id')
-    .select(['people.id', 'people.name', 'people.email', 'people.is_steward', 'people.is_member', 'people.locale', 'tokens.scopes'])
-    .where('tokens.secret_hash', '=', secretHash)
-    .where('tokens.revoked_at', 'is', null)
-    .where((where) => where.or([where('tokens.expires_at', 'is', null), where('tokens.expires_at', '>', now)]))
-    .executeTakeFirst()
-  if (row === undefined) return null
+const PERSON = ['people.id', 'people.name', 'people.email', 'people.is_steward', 'people.is_member', 'people.locale'] as const
+
+type PersonRow = Pick<Selectable<PeopleTable>, 'id' | 'name' | 'email' | 'is_steward' | 'is_member' | 'locale'>
+
+export function personOf(row: PersonRow): Person {
   return {
-    person: {
-      id: row.id,
-      name: row.name,
-      email: row.email,
-      isSteward: row.is_steward,
-      isMember: row.is_member,
-      locale: isLocale(row.locale) ? row.locale : null,
-    },
-    scopes: row.scopes,
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    isSteward: row.is_steward,
+    isMember: row.is_member,
+    locale: isLocale(row.locale) ? row.locale : null,
   }
+}
+
+export async function findPersonByEmail(db: Db, email: string): Promise<Person | null> {
+  const row = await db.selectFrom('people').select(PERSON).where('email', '=', email.toLowerCase()).executeTakeFirst()
+  return row === undefined ? null : personOf(row)
+}
+
+export interface NewPerson {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly locale: Locale | null
+  readonly isSteward: boolean
+  readonly isMember: boolean
+  readonly isDemo: boolean
+  readonly at: Date
+}
+
+/** False when somebody has this address already. */
+export async function insertPerson(db: Db, person: NewPerson): Promise<boolean> {
+  const inserted = await db
+    .insertInto('people')
+    .values({
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      locale: person.locale,
+      is_steward: person.isSteward,
+      is_member: person.isMember,
+      is_demo: person.isDemo,
+      created_at: person.at,
+      updated_at: person.at,
+    })
+    .onConflict((conflict) => conflict.constraint('people_one_per_email').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+/** The login by e-mail and password, as the identity library reads it. */
+export async function insertPasswordLogin(db: Db, login: { id: string; personId: string; passwordHash: string; at: Date }): Promise<void> {
+  await db
+    .insertInto('logins')
+    .values({
+      id: login.id,
+      person_id: login.personId,
+      provider_id: 'credential',
+      provider_account_id: login.personId,
+      password_hash: login.passwordHash,
+      created_at: login.at,
+      updated_at: login.at,
+    })
+    .execute()
+}
+
+export async function updatePerson(db: Db, personId: string, change: { name: string; locale: Locale | null; at: Date }): Promise<void> {
+  await db
+    .updateTable('people')
+    .set({ name: change.name, locale: change.locale, updated_at: change.at })
+    .where('id', '=', personId)
+    .execute()
 }

@@ -1,3 +1,6 @@
 export { createAuth, type Auth } from './auth.ts'
+export { createPerson, hashPassword, type PersonToCreate } from './create-person.ts'
 export { identityRoutes } from './identity.pages.tsx'
+export { findPersonByEmail } from './identity.store.ts'
+export { openSession } from './session-cookie.ts'
 export { hashToken, identify } from './session.ts'

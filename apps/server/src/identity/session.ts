@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto'
+import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../platform/http/env.ts'
 import { negotiateLocale, isLocale } from '../platform/i18n/index.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
-import type { Auth } from './auth.ts'
-import { findPersonByToken } from './identity.store.ts'
+import { readSessionToken, SESSION_SECONDS, writeSessionToken } from './session-cookie.ts'
+import { findSessionByToken, prolongSession } from './sessions.store.ts'
+import { findPersonByToken, markTokenUsed } from './tokens.store.ts'
+
+/** "Last used" is written down at most this often, so that reading a page does not write a row each time. */
+const NOTE_USE_EVERY_MS = { session: 60 * 60 * 1000, token: 60 * 1000 }
+
+type Needs = Pick<Services, 'config' | 'db' | 'now'>
 
 /** Who is asking, from the session cookie or a personal token, and in which language they read. */
-export function identify(services: Pick<Services, 'db' | 'now'>, auth: Auth) {
+export function identify(services: Needs, secret: string) {
   return createMiddleware<AppEnv>(async (c, next) => {
     c.set('person', null)
     c.set('sessionId', null)
@@ -18,30 +25,41 @@ export function identify(services: Pick<Services, 'db' | 'now'>, auth: Auth) {
     c.set('locale', negotiateLocale(c.req.header('accept-language') ?? null, isLocale(chosen) ? chosen : null))
 
     const bearer = /^Bearer\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-    if (bearer !== undefined) {
-      const found = await findPersonByToken(services.db, hashToken(bearer), services.now())
-      if (found === null) refuse({ kind: 'sign_in_needed' })
-      c.set('person', found.person)
-      c.set('tokenScopes', found.scopes)
-    } else if (c.req.header('cookie')?.includes('canut.session_token') === true) {
-      const session = await auth.api.getSession({ headers: c.req.raw.headers })
-      if (session !== null) {
-        const { user } = session
-        c.set('sessionId', session.session.id)
-        c.set('person', {
-          id: user.id,
-          name: user.name,
-          email: user.email,
-          isSteward: user.isSteward === true,
-          isMember: user.isMember === true,
-          locale: isLocale(user.locale) ? user.locale : null,
-        })
-      }
-    }
+    if (bearer === undefined) await identifyBySession(c, services, secret)
+    else await identifyByToken(c, services, bearer)
+
     const own = c.var.person?.locale ?? null
     if (own !== null && !isLocale(chosen)) c.set('locale', own)
     await next()
   })
+}
+
+/** A token that does not work is refused rather than ignored: its user would otherwise read "please sign in". */
+async function identifyByToken(c: Context<AppEnv>, services: Needs, bearer: string): Promise<void> {
+  const now = services.now()
+  const found = await findPersonByToken(services.db, hashToken(bearer), now)
+  if (found === null) refuse({ kind: 'token_not_valid' })
+  c.set('person', found.person)
+  c.set('tokenScopes', found.scopes)
+  if (isDue(found.usedAt, now, NOTE_USE_EVERY_MS.token)) await markTokenUsed(services.db, found.id, now)
+}
+
+/** A session in use is prolonged, so that only those left alone for the whole period end. */
+async function identifyBySession(c: Context<AppEnv>, services: Needs, secret: string): Promise<void> {
+  const token = await readSessionToken(c, services.config, secret)
+  if (token === null) return
+  const now = services.now()
+  const session = await findSessionByToken(services.db, token, now)
+  if (session === null) return
+  c.set('sessionId', session.id)
+  c.set('person', session.person)
+  if (!isDue(session.usedAt, now, NOTE_USE_EVERY_MS.session)) return
+  await prolongSession(services.db, session.id, { now, expiresAt: new Date(now.getTime() + SESSION_SECONDS * 1000) })
+  await writeSessionToken(c, services.config, secret, token)
+}
+
+function isDue(usedAt: Date | null, now: Date, everyMs: number): boolean {
+  return usedAt === null || now.getTime() - usedAt.getTime() >= everyMs
 }
 
 /** Tokens are long and random, so a plain hash is enough: there is nothing to guess. */

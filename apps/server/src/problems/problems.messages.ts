@@ -75,6 +75,10 @@ const en: Sentences = {
   amount_not_a_number: ({ received }) => `“${received}” is not an amount. Write digits with a comma or a point, for example 0.05.`,
   amount_too_fine: ({ received }) => `“${received}” has more than six decimals. The smallest amount is 0.000001.`,
   amount_out_of_range: ({ received, max }) => `“${received}” is too large. The largest amount here is ${formatMoney(max, 'EUR', 'en')}.`,
+  amount_not_positive: () => 'The amount must be above zero.',
+  reference_missing: () => 'Write the bank’s reference of the transfer: it keeps a deposit from being recorded twice.',
+  deposit_already_recorded: ({ reference, amount, currency, recordedAt }) =>
+    `A deposit with the reference “${reference}” was already recorded on ${formatInstant(recordedAt, 'en')}: ${formatMoney(amount, currency, 'en')}. Each bank reference is recorded once per currency.`,
   batch_not_in_state: ({ state, needed }) =>
     `This batch is ${states.en[state]}; for this it must be ${needed.map((name) => states.en[name]).join(' or ')}.`,
   batch_not_ready: ({ missing: names }) =>
@@ -98,6 +102,7 @@ const en: Sentences = {
     `“${line.slice(0, 120)}” is not a line of the instructions that this worker was shown. Choose the line that was not followed.`,
   explanation_too_short: ({ length, min }) =>
     `The explanation has ${length} characters; it needs at least ${min}, so that the worker can understand it.`,
+  token_not_valid: () => 'This token does not work: it was revoked, has expired, or was not copied whole. Create another one in your settings.',
   sign_in_needed: () => 'Please sign in to see this.',
   not_allowed: () => 'You do not have access to this. Somebody of the organisation can give it to you.',
   token_scope_missing: ({ scope }) => `This token does not have the scope “${scope}”. Create one that has it.`,
@@ -121,6 +126,10 @@ const fr: Sentences = {
   amount_too_fine: ({ received }) => `« ${received} » a plus de six décimales. Le plus petit montant est 0,000001.`,
   amount_out_of_range: ({ received, max }) =>
     `« ${received} » est trop grand. Le plus grand montant ici est ${formatMoney(max, 'EUR', 'fr')}.`,
+  amount_not_positive: () => 'Le montant doit être supérieur à zéro.',
+  reference_missing: () => 'Écrivez la référence bancaire du virement : elle évite d’enregistrer deux fois le même dépôt.',
+  deposit_already_recorded: ({ reference, amount, currency, recordedAt }) =>
+    `Un dépôt avec la référence « ${reference} » a déjà été enregistré le ${formatInstant(recordedAt, 'fr')} : ${formatMoney(amount, currency, 'fr')}. Chaque référence bancaire s’enregistre une fois par devise.`,
   batch_not_in_state: ({ state, needed }) =>
     `Ce lot est ${states.fr[state]} ; il devrait être ${needed.map((name) => states.fr[name]).join(' ou ')}.`,
   batch_not_ready: ({ missing: names }) =>
@@ -145,6 +154,8 @@ const fr: Sentences = {
     `« ${line.slice(0, 120)} » n’est pas une ligne des consignes montrées à cette personne. Choisissez la ligne qui n’a pas été suivie.`,
   explanation_too_short: ({ length, min }) =>
     `L’explication a ${length} caractères ; il en faut au moins ${min}, pour que la personne puisse la comprendre.`,
+  token_not_valid: () =>
+    'Ce jeton ne fonctionne pas : il a été révoqué, a expiré ou n’a pas été copié en entier. Créez-en un autre dans vos réglages.',
   sign_in_needed: () => 'Connectez-vous pour voir cette page.',
   not_allowed: () => 'Vous n’avez pas accès à cette page. Une personne de l’organisation peut vous le donner.',
   token_scope_missing: ({ scope }) => `Ce jeton n’a pas la portée « ${scope} ». Créez-en un qui l’a.`,

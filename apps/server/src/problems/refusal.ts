@@ -3,6 +3,7 @@ import type { DomainError } from '@canut/domain'
 /** Refusals that come from the edge rather than from a rule. */
 export type EdgeError =
   | { kind: 'sign_in_needed' }
+  | { kind: 'token_not_valid' }
   | { kind: 'not_allowed' }
   | { kind: 'token_scope_missing'; scope: string }
   | { kind: 'tokens_not_accepted_here' }
@@ -23,6 +24,9 @@ export const STATUS = {
   amount_not_a_number: 422,
   amount_too_fine: 422,
   amount_out_of_range: 422,
+  amount_not_positive: 422,
+  reference_missing: 422,
+  deposit_already_recorded: 409,
   batch_not_in_state: 409,
   batch_not_ready: 409,
   balance_too_low: 409,
@@ -38,6 +42,7 @@ export const STATUS = {
   instruction_line_not_found: 422,
   explanation_too_short: 422,
   sign_in_needed: 401,
+  token_not_valid: 401,
   not_allowed: 403,
   token_scope_missing: 403,
   tokens_not_accepted_here: 403,

@@ -1,0 +1,84 @@
+import type { Db } from '../platform/db/database.ts'
+import type { Person } from '../platform/http/env.ts'
+import { personOf } from './identity.store.ts'
+
+export interface NewToken {
+  readonly id: string
+  readonly personId: string
+  readonly name: string
+  readonly secretHash: Buffer
+  readonly scopes: readonly string[]
+  readonly at: Date
+  readonly expiresAt: Date | null
+}
+
+export async function insertToken(db: Db, token: NewToken): Promise<void> {
+  await db
+    .insertInto('tokens')
+    .values({
+      id: token.id,
+      person_id: token.personId,
+      name: token.name,
+      secret_hash: token.secretHash,
+      scopes: [...token.scopes],
+      created_at: token.at,
+      expires_at: token.expiresAt,
+    })
+    .execute()
+}
+
+export interface FoundToken {
+  readonly id: string
+  readonly usedAt: Date | null
+  readonly scopes: readonly string[]
+  readonly person: Person
+}
+
+/** The person behind a token that is neither revoked nor expired, and its scopes. One statement by unique key. */
+export async function findPersonByToken(db: Db, secretHash: Buffer, now: Date): Promise<FoundToken | null> {
+  const row = await db
+    .selectFrom('tokens')
+    .innerJoin('people', 'people.id', 'tokens.person_id')
+    .select(['people.id', 'people.name', 'people.email', 'people.is_steward', 'people.is_member', 'people.locale'])
+    .select(['tokens.id as token_id', 'tokens.scopes', 'tokens.last_used_at as used_at'])
+    .where('tokens.secret_hash', '=', secretHash)
+    .where('tokens.revoked_at', 'is', null)
+    .where((where) => where.or([where('tokens.expires_at', 'is', null), where('tokens.expires_at', '>', now)]))
+    .executeTakeFirst()
+  return row === undefined ? null : { id: row.token_id, usedAt: row.used_at, scopes: row.scopes, person: personOf(row) }
+}
+
+export async function markTokenUsed(db: Db, id: string, at: Date): Promise<void> {
+  await db.updateTable('tokens').set({ last_used_at: at }).where('id', '=', id).execute()
+}
+
+export interface TokenRow {
+  readonly id: string
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly createdAt: Date
+  readonly lastUsedAt: Date | null
+  readonly expiresAt: Date | null
+}
+
+const LISTED_TOKENS_MAX = 100
+
+/** Those that still work, newest first. */
+export async function listTokens(db: Db, personId: string, now: Date): Promise<TokenRow[]> {
+  return db
+    .selectFrom('tokens')
+    .select(['id', 'name', 'scopes', 'created_at as createdAt', 'last_used_at as lastUsedAt', 'expires_at as expiresAt'])
+    .where('person_id', '=', personId)
+    .where('revoked_at', 'is', null)
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
+    .orderBy('id', 'desc')
+    .limit(LISTED_TOKENS_MAX)
+    .execute()
+}
+
+/** `personId` null: whoever it belongs to (command line). False when there is no such token, or it is revoked already. */
+export async function revokeToken(db: Db, id: string, of: { personId: string | null; at: Date }): Promise<boolean> {
+  let query = db.updateTable('tokens').set({ revoked_at: of.at }).where('id', '=', id).where('revoked_at', 'is', null)
+  if (of.personId !== null) query = query.where('person_id', '=', of.personId)
+  return (await query.returning('id').executeTakeFirst()) !== undefined
+}
