@@ -7,6 +7,7 @@ create table accounts (
   person_id uuid,
   organisation_id uuid,
   batch_id uuid,
+  owner_id uuid not null default COALESCE(person_id, organisation_id, batch_id, '00000000-0000-0000-0000-000000000000'::uuid),
   created_at timestamp with time zone not null default now()
 );
 
@@ -372,7 +373,8 @@ create table staff (
 create table task_slots (
   batch_id uuid not null,
   number integer not null,
-  open smallint not null
+  open smallint not null,
+  submitted smallint not null default 0
 );
 
 create table tasks (
@@ -416,7 +418,7 @@ create table verifications (
 );
 
 alter table accounts add constraint accounts_pkey PRIMARY KEY (id);
-alter table accounts add constraint accounts_one_per_owner UNIQUE NULLS NOT DISTINCT (kind, currency, person_id, organisation_id, batch_id);
+alter table accounts add constraint accounts_one_per_owner UNIQUE (kind, currency, owner_id);
 alter table accounts add constraint accounts_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id);
 alter table accounts add constraint accounts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id);
 alter table accounts add constraint accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id);
@@ -430,7 +432,7 @@ alter table assignments add constraint assignments_pkey PRIMARY KEY (batch_id, n
 alter table assignments add constraint assignments_id_unique UNIQUE (id);
 alter table assignments add constraint assignments_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id);
 alter table assignments add constraint assignments_decided_says_how CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decision IS NOT NULL)));
-alter table assignments add constraint assignments_decision_known CHECK ((decision = ANY (ARRAY['person'::text, 'agreement'::text, 'silence'::text])));
+alter table assignments add constraint assignments_decision_known CHECK ((decision = ANY (ARRAY['person'::text, 'agreement'::text, 'silence'::text, 'surplus'::text])));
 alter table assignments add constraint assignments_rejected_by_a_person CHECK (((state <> 'rejected'::text) OR ((decision = 'person'::text) AND (decided_by IS NOT NULL))));
 alter table assignments add constraint assignments_state_known CHECK ((state = ANY (ARRAY['leased'::text, 'submitted'::text, 'approved'::text, 'rejected'::text, 'returned'::text, 'lapsed'::text])));
 alter table balances add constraint balances_pkey PRIMARY KEY (account_id, shard);
@@ -524,6 +526,7 @@ alter table staff add constraint staff_person_id_fkey FOREIGN KEY (person_id) RE
 alter table staff add constraint staff_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'reviewer'::text])));
 alter table task_slots add constraint task_slots_pkey PRIMARY KEY (batch_id, number);
 alter table task_slots add constraint task_slots_never_over_assigned CHECK ((open >= 0));
+alter table task_slots add constraint task_slots_submitted_not_negative CHECK ((submitted >= 0));
 alter table tasks add constraint tasks_pkey PRIMARY KEY (batch_id, number);
 alter table tokens add constraint tokens_pkey PRIMARY KEY (id);
 alter table tokens add constraint tokens_secret_unique UNIQUE (secret_hash);
@@ -535,10 +538,12 @@ alter table verifications add constraint verifications_pkey PRIMARY KEY (id);
 
 CREATE INDEX aggregation_runs_by_batch ON public.aggregation_runs USING btree (batch_id, requested_at DESC);
 CREATE INDEX assignments_leases ON public.assignments USING btree (lease_expires_at) WHERE (state = 'leased'::text);
+CREATE INDEX assignments_leases_of_batch ON public.assignments USING btree (batch_id, lease_expires_at) WHERE (state = 'leased'::text);
 CREATE INDEX assignments_of_worker ON public.assignments USING btree (worker_id, submitted_at DESC, id) WHERE (submitted_at IS NOT NULL);
 CREATE INDEX assignments_of_worker_held ON public.assignments USING btree (worker_id, batch_id) WHERE (state = 'leased'::text);
 CREATE INDEX assignments_review_closes ON public.assignments USING btree (review_closes_at) WHERE (state = 'submitted'::text);
 CREATE INDEX assignments_to_review ON public.assignments USING btree (batch_id, submitted_at, id) WHERE (state = 'submitted'::text);
+CREATE INDEX assignments_waiting_by_worker ON public.assignments USING btree (worker_id) WHERE (state = 'submitted'::text);
 CREATE INDEX batch_workers_by_worker ON public.batch_workers USING btree (worker_id, batch_id);
 CREATE INDEX batches_by_project ON public.batches USING btree (project_id, created_at DESC);
 CREATE INDEX batches_on_offer ON public.batches USING btree (published_at DESC, id) WHERE (state = ANY (ARRAY['open'::text, 'paused'::text]));
@@ -553,8 +558,9 @@ CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id);
 CREATE INDEX staff_by_person ON public.staff USING btree (person_id);
 CREATE INDEX task_slots_open ON public.task_slots USING btree (batch_id, number) WHERE (open > 0);
 CREATE INDEX tokens_by_person ON public.tokens USING btree (person_id);
-CREATE INDEX transfers_by_batch ON public.transfers USING btree (batch_id, created_at) WHERE (batch_id IS NOT NULL);
 CREATE UNIQUE INDEX transfers_deposit_once ON public.transfers USING btree (currency, reference) WHERE (kind = 'deposit'::text);
+CREATE INDEX transfers_deposits ON public.transfers USING btree (id DESC) WHERE (kind = 'deposit'::text);
+CREATE INDEX transfers_of_batch_except_pay ON public.transfers USING btree (batch_id, kind) WHERE ((batch_id IS NOT NULL) AND (kind <> 'pay'::text));
 CREATE UNIQUE INDEX transfers_pay_once ON public.transfers USING btree (assignment_id) WHERE (kind = ANY (ARRAY['pay'::text, 'surplus_pay'::text]));
 CREATE INDEX verifications_by_identifier ON public.verifications USING btree (identifier);
 

@@ -7,8 +7,11 @@ create table accounts (
   person_id uuid references people,
   organisation_id uuid references organisations,
   batch_id uuid references batches,
+  -- whose it is, in one column that an index can find; all zeros for the co-operative itself
+  owner_id uuid not null
+    generated always as (coalesce(person_id, organisation_id, batch_id, '00000000-0000-0000-0000-000000000000')) stored,
   created_at timestamptz not null default now(),
-  constraint accounts_one_per_owner unique nulls not distinct (kind, currency, person_id, organisation_id, batch_id),
+  constraint accounts_one_per_owner unique (kind, currency, owner_id),
   constraint accounts_owner_fits_kind check (
     (kind = 'worker') = (person_id is not null)
     and (kind = 'organisation') = (organisation_id is not null)
@@ -31,7 +34,11 @@ create table transfers (
 -- an assignment is paid once, whatever happens around it
 create unique index transfers_pay_once on transfers (assignment_id) where kind in ('pay', 'surplus_pay');
 create unique index transfers_deposit_once on transfers (currency, reference) where kind = 'deposit';
-create index transfers_by_batch on transfers (batch_id, created_at) where batch_id is not null;
+-- few rows per batch: everything except the payments, which may be millions
+create index transfers_of_batch_except_pay on transfers (batch_id, kind) where batch_id is not null and kind <> 'pay';
+create index transfers_deposits on transfers (id desc) where kind = 'deposit';
+-- what a worker waits for: as many rows as responses under review
+create index assignments_waiting_by_worker on assignments (worker_id) where state = 'submitted';
 
 create table entries (
   account_id uuid not null references accounts,
@@ -43,7 +50,9 @@ create table entries (
 );
 create index entries_by_account on entries (account_id, transfer_id desc);
 
--- Running totals, spread over shards for accounts that many transactions touch at once (escrow, fees).
+-- Running totals: what an account holds is the sum of its shards. Escrow and fees are spread over random shards, so that
+-- payments do not queue on one row. A worker's shard is the month (of Paris, counted from January 2000), which makes
+-- their monthly totals a read of as many rows as months. All others have the shard 0, which a guard can lock.
 create table balances (
   account_id uuid not null references accounts,
   shard smallint not null,

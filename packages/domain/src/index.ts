@@ -1,5 +1,6 @@
 export * from './result.ts'
 export * from './money/money.ts'
+export * from './ledger/ledger.ts'
 export * from './parameters/parameters.ts'
 export * from './projects/project.ts'
 export * from './batches/batch.ts'
@@ -7,9 +8,10 @@ export * from './work/assignment.ts'
 export * from './reviews/review.ts'
 export * from './policies/policy.ts'
 import type { AmountError } from './money/money.ts'
+import type { LedgerError } from './ledger/ledger.ts'
 import type { BatchError } from './batches/batch.ts'
 import type { AssignmentError } from './work/assignment.ts'
 import type { ReviewError } from './reviews/review.ts'
 
 /** Every refusal that the rules can give. */
-export type DomainError = AmountError | BatchError | AssignmentError | ReviewError
+export type DomainError = AmountError | LedgerError | BatchError | AssignmentError | ReviewError

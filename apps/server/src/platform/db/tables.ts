@@ -8,6 +8,7 @@ export interface AccountsTable {
   person_id: ColumnType<string | null, string | null | undefined, string | null>
   organisation_id: ColumnType<string | null, string | null | undefined, string | null>
   batch_id: ColumnType<string | null, string | null | undefined, string | null>
+  owner_id: ColumnType<string, string | undefined, string>
   created_at: ColumnType<Date, Date | undefined, Date>
 }
 
@@ -374,6 +375,7 @@ export interface TaskSlotsTable {
   batch_id: ColumnType<string, string, string>
   number: ColumnType<number, number, number>
   open: ColumnType<number, number, number>
+  submitted: ColumnType<number, number | undefined, number>
 }
 
 export interface TasksTable {

@@ -1,0 +1,1 @@
+export { appendEvent, verifyEvents, type ChainReport, type NewEvent } from './events.store.ts'

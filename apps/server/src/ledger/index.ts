@@ -1,0 +1,6 @@
+export { escrowOf } from './accounts.store.ts'
+export { balanceOfOrganisation } from './balances.ts'
+export { payAssignments, type Paid, type PayItem, type PayOrder } from './pay-assignments.ts'
+export { recordDeposit, type Deposit } from './record-deposit.ts'
+export { refundBatch } from './refund-batch.ts'
+export { reserveForBatch, type BalanceTooLow, type Reservation } from './reserve-for-batch.ts'
