@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { HTTPException } from 'hono/http-exception'
 import { randomBytes } from 'node:crypto'
 import { createAllow } from './access/index.ts'
 import { homeRoutes } from './home/index.ts'
@@ -9,6 +10,7 @@ import { openDatabase } from './platform/db/database.ts'
 import { folderStore } from './platform/files/folder-store.ts'
 import { s3Store } from './platform/files/s3-store.ts'
 import { assetRoutes } from './platform/http/assets.ts'
+import { limitBodies } from './platform/http/body-limit.ts'
 import type { AppEnv } from './platform/http/env.ts'
 import { isCrossSite, securityHeaders } from './platform/http/security.ts'
 import { createJobs } from './platform/jobs/jobs.ts'
@@ -72,6 +74,8 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
     await next()
   })
 
+  app.use(limitBodies)
+
   app.route('/', homeRoutes(services, allow))
   app.route('/', identityRoutes(services, allow, auth))
 
@@ -86,5 +90,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 
 function refusalOf(error: Error): Refusal {
   if (error instanceof RefusedRequest) return error.refusal
+  // how the router says that a body is not JSON, or not of the declared type
+  if (error instanceof HTTPException && error.status < 500) return { kind: 'invalid_request', issues: [{ path: '', message: error.message }] }
   return { kind: 'internal' }
 }

@@ -2,16 +2,21 @@ export * from './result.ts'
 export * from './money/money.ts'
 export * from './ledger/ledger.ts'
 export * from './parameters/parameters.ts'
+export * from './organisations/staff.ts'
 export * from './projects/project.ts'
+export * from './projects/chain.ts'
+export * from './projects/edit-project.ts'
 export * from './batches/batch.ts'
 export * from './work/assignment.ts'
 export * from './reviews/review.ts'
 export * from './policies/policy.ts'
 import type { AmountError } from './money/money.ts'
 import type { LedgerError } from './ledger/ledger.ts'
+import type { OrganisationError, StaffError } from './organisations/staff.ts'
+import type { ProjectError } from './projects/edit-project.ts'
 import type { BatchError } from './batches/batch.ts'
 import type { AssignmentError } from './work/assignment.ts'
 import type { ReviewError } from './reviews/review.ts'
 
 /** Every refusal that the rules can give. */
-export type DomainError = AmountError | LedgerError | BatchError | AssignmentError | ReviewError
+export type DomainError = OrganisationError | StaffError | ProjectError | AmountError | LedgerError | BatchError | AssignmentError | ReviewError

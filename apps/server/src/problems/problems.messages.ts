@@ -1,4 +1,4 @@
-import { catalogue, formatInstant, formatMoney, type Locale } from '../platform/i18n/index.ts'
+import { catalogue, formatInstant, formatMoney, formatNumber, type Locale } from '../platform/i18n/index.ts'
 import type { Refusal } from './refusal.ts'
 
 type Of<K extends Refusal['kind']> = Extract<Refusal, { kind: K }>
@@ -71,7 +71,25 @@ const missing = {
   },
 } as const satisfies Record<Locale, Record<Of<'batch_not_ready'>['missing'][number], string>>
 
+const roles = {
+  en: { owner: 'owner', manager: 'manager', reviewer: 'reviewer' },
+  fr: { owner: 'propriétaire', manager: 'gestionnaire', reviewer: 'relectrice ou relecteur' },
+} as const satisfies Record<Locale, Record<Of<'already_staff'>['role'], string>>
+
 const en: Sentences = {
+  organisation_name_taken: ({ name }) =>
+    `There is already an organisation named “${name}”. Choose another name, or ask its owner to add you.`,
+  person_unknown: ({ email }) => `Nobody has joined with the address “${email}”. Ask the person to join first, then add them.`,
+  already_staff: ({ role }) =>
+    `This person already belongs to the organisation, as ${roles.en[role]}. The role can be changed in the list.`,
+  not_staff: () => 'This person does not belong to the organisation. Somebody else may have changed the list: look at it again.',
+  last_owner_stays: () => 'An organisation keeps at least one owner. Make somebody else an owner first.',
+  chain_shares_above_100: ({ total }) =>
+    `Together the links of the chain keep ${formatNumber(total, 'en')} %; more than 100 % of a price cannot be kept.`,
+  disclosure_needed_while_open: ({ missing: names }) =>
+    `A batch of this project is published, so everything that workers are told must stay. Missing: ${names.map((name) => missing.en[`project_${name}`]).join('; ')}.`,
+  media_in_use: ({ name, batch }) => `“${name}” is used by tasks of the batch “${batch}”, so it stays.`,
+  media_wanted_by_import: ({ name }) => `An import of this project is running and may need “${name}”. Wait for its end and try again.`,
   amount_not_a_number: ({ received }) => `“${received}” is not an amount. Write digits with a comma or a point, for example 0.05.`,
   amount_too_fine: ({ received }) => `“${received}” has more than six decimals. The smallest amount is 0.000001.`,
   amount_out_of_range: ({ received, max }) => `“${received}” is too large. The largest amount here is ${formatMoney(max, 'EUR', 'en')}.`,
@@ -102,7 +120,8 @@ const en: Sentences = {
     `“${line.slice(0, 120)}” is not a line of the instructions that this worker was shown. Choose the line that was not followed.`,
   explanation_too_short: ({ length, min }) =>
     `The explanation has ${length} characters; it needs at least ${min}, so that the worker can understand it.`,
-  token_not_valid: () => 'This token does not work: it was revoked, has expired, or was not copied whole. Create another one in your settings.',
+  token_not_valid: () =>
+    'This token does not work: it was revoked, has expired, or was not copied whole. Create another one in your settings.',
   sign_in_needed: () => 'Please sign in to see this.',
   not_allowed: () => 'You do not have access to this. Somebody of the organisation can give it to you.',
   token_scope_missing: ({ scope }) => `This token does not have the scope “${scope}”. Create one that has it.`,
@@ -121,6 +140,21 @@ const en: Sentences = {
 }
 
 const fr: Sentences = {
+  organisation_name_taken: ({ name }) =>
+    `Une organisation s’appelle déjà « ${name} ». Choisissez un autre nom, ou demandez à l’un de ses propriétaires de vous ajouter.`,
+  person_unknown: ({ email }) =>
+    `Personne n’a adhéré avec l’adresse « ${email} ». Demandez d’abord à cette personne d’adhérer, puis ajoutez-la.`,
+  already_staff: ({ role }) =>
+    `Cette personne est déjà dans l’organisation, comme ${roles.fr[role]}. Son rôle peut être changé dans la liste.`,
+  not_staff: () => 'Cette personne n’est pas dans l’organisation. La liste a peut-être changé entre-temps : regardez-la de nouveau.',
+  last_owner_stays: () => 'Une organisation garde au moins un propriétaire. Donnez d’abord ce rôle à quelqu’un d’autre.',
+  chain_shares_above_100: ({ total }) =>
+    `Ensemble, les maillons de la chaîne gardent ${formatNumber(total, 'fr')} % ; on ne peut pas garder plus de 100 % d’un prix.`,
+  disclosure_needed_while_open: ({ missing: names }) =>
+    `Un lot de ce projet est publié : tout ce qui est dit aux personnes qui travaillent doit rester. Il manque : ${names.map((name) => missing.fr[`project_${name}`]).join(' ; ')}.`,
+  media_in_use: ({ name, batch }) => `« ${name} » sert à des tâches du lot « ${batch} » : ce fichier reste.`,
+  media_wanted_by_import: ({ name }) =>
+    `Un import de ce projet est en cours et peut avoir besoin de « ${name} ». Attendez sa fin, puis recommencez.`,
   amount_not_a_number: ({ received }) =>
     `« ${received} » n’est pas un montant. Écrivez des chiffres avec une virgule ou un point, par exemple 0,05.`,
   amount_too_fine: ({ received }) => `« ${received} » a plus de six décimales. Le plus petit montant est 0,000001.`,

@@ -21,6 +21,15 @@ export type Refusal = DomainError | EdgeError
 
 /** A new refusal does not compile until it has a status here and a sentence in each language in problems.messages.ts. */
 export const STATUS = {
+  organisation_name_taken: 409,
+  person_unknown: 422,
+  already_staff: 409,
+  not_staff: 404,
+  last_owner_stays: 409,
+  chain_shares_above_100: 422,
+  disclosure_needed_while_open: 409,
+  media_in_use: 409,
+  media_wanted_by_import: 409,
   amount_not_a_number: 422,
   amount_too_fine: 422,
   amount_out_of_range: 422,

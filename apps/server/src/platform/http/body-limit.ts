@@ -1,0 +1,19 @@
+import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
+import { refuse } from '../../problems/index.ts'
+import type { AppEnv } from './env.ts'
+
+/** The largest form or JSON body. Room for long instructions, none for filling the memory of the server. */
+export const BODY_MAX_BYTES = 1024 * 1024
+
+/** Addresses that take files: they read the body as a stream and have limits of their own. */
+const TAKES_FILES = /\/(media|imports)$/
+
+const limit = bodyLimit({ maxSize: BODY_MAX_BYTES, onError: () => refuse({ kind: 'body_too_large', maxBytes: BODY_MAX_BYTES }) })
+
+/** Refuses a large body before any handler reads it, whatever the request says about its length. */
+export const limitBodies = createMiddleware<AppEnv>(async (c, next) => {
+  if (TAKES_FILES.test(c.req.path)) return next()
+  const answer = await limit(c, next)
+  return answer ?? undefined
+})

@@ -1,0 +1,79 @@
+import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { refuse, RefusedRequest } from '../../problems/index.ts'
+
+export interface UploadedFile {
+  /** name of the form field */
+  readonly field: string
+  /** as the sender calls it, without folders; anything may be in it */
+  readonly fileName: string
+  readonly content: Readable
+  /** read after the content ended: whether it was cut at `fileMaxBytes` */
+  wasCut(): boolean
+}
+
+export interface MultipartLimits {
+  readonly filesMax: number
+  readonly fileMaxBytes: number
+}
+
+/**
+ * Hands over the files of a multipart body one after the other while they arrive; nothing is kept in memory. What the
+ * handler does not read of a file is skipped.
+ *
+ * @returns the ordinary fields, and whether there were files beyond `filesMax`, which were not handed over.
+ * @throws whatever the handler throws, and a refusal when the body is not multipart or breaks off.
+ */
+export async function readMultipart(
+  request: Request,
+  limits: MultipartLimits,
+  onFile: (file: UploadedFile) => Promise<void>,
+): Promise<{ filesLeftOut: boolean; fields: ReadonlyMap<string, string> }> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^multipart\/form-data\s*;.*boundary=/i.test(type) || request.body === null)
+    refuse({ kind: 'wrong_media_type', received: type.slice(0, 100), accepted: ['multipart/form-data'] })
+
+  const parser = new Busboy({
+    headers: { 'content-type': type } as BusboyHeaders,
+    limits: { files: limits.filesMax, fileSize: limits.fileMaxBytes, fields: 50, fieldSize: 10_000, headerSize: 16_384 },
+  })
+  const source = Readable.fromWeb(request.body as ReadableStream)
+  const fields = new Map<string, string>()
+  let filesLeftOut = false
+  let files = Promise.resolve()
+  let current: BusboyFileStream | undefined
+
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: unknown) => {
+      source.unpipe(parser)
+      // some clients read the answer only once their whole body was taken
+      source.resume()
+      current?.destroy(brokenOff())
+      // whoever works on a file tidies up first
+      files.catch(() => undefined).finally(() => reject(error))
+    }
+    parser.on('file', (field, content, fileName) => {
+      // an error of the parser also arrives on the open file, where nobody may be listening yet
+      content.on('error', () => undefined)
+      files = files
+        .then(() => {
+          current = content
+          return onFile({ field, fileName: fileName ?? '', content, wasCut: () => content.truncated })
+        })
+        .finally(() => content.resume())
+      files.catch(fail)
+    })
+    parser.on('field', (name, value) => fields.set(name, value))
+    parser.on('filesLimit', () => {
+      filesLeftOut = true
+    })
+    parser.on('finish', () => void files.then(resolve, reject))
+    parser.on('error', () => fail(brokenOff()))
+    source.on('error', () => fail(brokenOff()))
+    source.pipe(parser)
+  })
+  return { filesLeftOut, fields }
+}
+
+const brokenOff = () => new RefusedRequest({ kind: 'invalid_request', issues: [{ path: '', message: 'multipart/form-data' }] })

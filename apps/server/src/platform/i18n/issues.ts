@@ -1,0 +1,109 @@
+import { catalogue } from './catalogue.ts'
+import { formatNumber } from './format.ts'
+import type { Locale } from './locale.ts'
+
+/** What a schema finds wrong with one value; the part of zod's issues that sentences are made of. */
+export interface ReadIssue {
+  readonly code?: string | undefined
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly origin?: string
+  readonly minimum?: number | bigint
+  readonly maximum?: number | bigint
+  readonly format?: string
+  readonly values?: readonly unknown[]
+  readonly keys?: readonly string[]
+  readonly expected?: string
+  /** of our own refinements: the key of a sentence below */
+  readonly params?: Readonly<Record<string, unknown>> | undefined
+}
+
+const messages = catalogue({
+  en: {
+    fillIn: 'Please fill this in.',
+    wrongKind: ({ expected }: { expected: string }) => `A value of another kind is expected here: ${expected}.`,
+    tooLong: ({ max }: { max: string }) => `At most ${max} characters.`,
+    tooMany: ({ max }: { max: string }) => `At most ${max} of them.`,
+    tooFew: ({ min }: { min: string }) => `At least ${min} of them.`,
+    tooShort: ({ min }: { min: string }) => `At least ${min} characters.`,
+    tooLarge: ({ max }: { max: string }) => `At most ${max}.`,
+    tooSmall: ({ min }: { min: string }) => `At least ${min}.`,
+    email: 'This is not an e-mail address.',
+    url: 'This is not a web address. It begins with https:// or http://.',
+    format: 'This is not written in the expected form.',
+    oneOf: ({ values }: { values: string }) => `One of these is expected: ${values}.`,
+    unknownKeys: ({ keys }: { keys: string }) => `Not known here: ${keys}.`,
+    custom: {
+      control_characters: 'This contains characters that cannot be shown. Please type it again.',
+      country_unknown: 'This country is not known. Write its name, or its two-letter code, such as FR.',
+      language_unknown: 'This language is not known. Write its name, or its code, such as fr.',
+      number_expected: 'A number is expected here, such as 12.5.',
+      decimals: 'At most three decimals.',
+      none_alone: '“None” cannot be chosen together with other categories.',
+      chosen_twice: 'The same value was given twice.',
+      nothing_to_change: 'Give at least one field to change.',
+    },
+  },
+  fr: {
+    fillIn: 'À remplir.',
+    wrongKind: ({ expected }) => `Une valeur d’un autre genre est attendue ici : ${expected}.`,
+    tooLong: ({ max }) => `${max} caractères au plus.`,
+    tooMany: ({ max }) => `${max} au plus.`,
+    tooFew: ({ min }) => `${min} au moins.`,
+    tooShort: ({ min }) => `${min} caractères au moins.`,
+    tooLarge: ({ max }) => `${max} au plus.`,
+    tooSmall: ({ min }) => `${min} au moins.`,
+    email: 'Ce n’est pas une adresse électronique.',
+    url: 'Ce n’est pas une adresse web. Elle commence par https:// ou http://.',
+    format: 'Ce n’est pas écrit sous la forme attendue.',
+    oneOf: ({ values }) => `Une de ces valeurs est attendue : ${values}.`,
+    unknownKeys: ({ keys }) => `Inconnu ici : ${keys}.`,
+    custom: {
+      control_characters: 'Cela contient des caractères qui ne peuvent pas être affichés. Tapez-le de nouveau.',
+      country_unknown: 'Ce pays n’est pas connu. Écrivez son nom, ou son code à deux lettres, par exemple FR.',
+      language_unknown: 'Cette langue n’est pas connue. Écrivez son nom, ou son code, par exemple fr.',
+      number_expected: 'Un nombre est attendu ici, par exemple 12,5.',
+      decimals: 'Trois décimales au plus.',
+      none_alone: '« Aucun » ne peut pas être choisi avec d’autres catégories.',
+      chosen_twice: 'La même valeur est donnée deux fois.',
+      nothing_to_change: 'Donnez au moins un champ à modifier.',
+    },
+  },
+})
+
+export type CustomIssue = keyof (typeof messages)['en']['custom']
+
+/** One problem of a form or a request as a sentence: what is wrong and what to write instead. */
+export function sentenceOfIssue(issue: ReadIssue, locale: Locale): string {
+  const t = messages[locale]
+  const number = (value: number | bigint | undefined) => formatNumber(value ?? 0, locale)
+  const isText = issue.origin === 'string'
+  const isList = issue.origin === 'array' || issue.origin === 'set'
+  switch (issue.code) {
+    case 'too_big':
+      if (isText) return t.tooLong({ max: number(issue.maximum) })
+      return isList ? t.tooMany({ max: number(issue.maximum) }) : t.tooLarge({ max: number(issue.maximum) })
+    case 'too_small':
+      if (isText) return issue.minimum === 1 ? t.fillIn : t.tooShort({ min: number(issue.minimum) })
+      return isList ? t.tooFew({ min: number(issue.minimum) }) : t.tooSmall({ min: number(issue.minimum) })
+    case 'invalid_type':
+      return issue.message.includes('received undefined') ? t.fillIn : t.wrongKind({ expected: issue.expected ?? '?' })
+    case 'invalid_format':
+      if (issue.format === 'email') return t.email
+      return issue.format === 'url' ? t.url : t.format
+    case 'invalid_value':
+      return t.oneOf({ values: (issue.values ?? []).map(String).join(', ') })
+    case 'unrecognized_keys':
+      return t.unknownKeys({ keys: (issue.keys ?? []).map((key) => key.slice(0, 60)).join(', ') })
+    case 'custom':
+      return customSentence(issue, locale)
+    default:
+      return t.format
+  }
+}
+
+function customSentence(issue: ReadIssue, locale: Locale): string {
+  const t = messages[locale]
+  const code = issue.params?.['code']
+  return typeof code === 'string' && Object.hasOwn(t.custom, code) ? t.custom[code as CustomIssue] : t.format
+}
