@@ -57,7 +57,8 @@ create table balances (
 
 create table batch_frontiers (
   batch_id uuid not null,
-  next_number integer not null default 1
+  next_number integer not null default 1,
+  redundancy smallint not null
 );
 
 create table batch_hours (
@@ -166,7 +167,9 @@ create table import_problems (
   import_id uuid not null,
   position integer not null,
   line bigint not null,
+  end_line bigint not null,
   column_name text,
+  source text not null,
   code text not null,
   params jsonb not null default '{}'::jsonb
 );
@@ -177,11 +180,13 @@ create table imports (
   state text not null default 'uploaded'::text,
   file_name text not null,
   format text,
-  storage_key text not null,
-  bytes_total bigint not null,
+  storage_key text,
+  bytes_total bigint,
   bytes_read bigint not null default 0,
   rows_good bigint not null default 0,
+  rows_gold bigint not null default 0,
   rows_bad bigint not null default 0,
+  problems_found bigint not null default 0,
   columns text[],
   preview jsonb not null default '[]'::jsonb,
   failure jsonb,
@@ -374,7 +379,8 @@ create table task_slots (
   batch_id uuid not null,
   number integer not null,
   open smallint not null,
-  submitted smallint not null default 0
+  submitted smallint not null default 0,
+  wanted smallint not null
 );
 
 create table tasks (
@@ -470,9 +476,11 @@ alter table idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (p
 alter table idempotency_keys add constraint idempotency_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 alter table import_problems add constraint import_problems_pkey PRIMARY KEY (import_id, "position");
 alter table import_problems add constraint import_problems_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE;
+alter table import_problems add constraint import_problems_source_known CHECK ((source = ANY (ARRAY['file'::text, 'row'::text, 'task'::text, 'media'::text])));
 alter table imports add constraint imports_pkey PRIMARY KEY (id);
 alter table imports add constraint imports_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id) ON DELETE CASCADE;
 alter table imports add constraint imports_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id);
+alter table imports add constraint imports_format_known CHECK ((format = ANY (ARRAY['csv'::text, 'tsv'::text, 'jsonl'::text])));
 alter table imports add constraint imports_state_known CHECK ((state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'checked'::text, 'loading'::text, 'done'::text, 'failed'::text, 'cancelled'::text])));
 alter table instructions add constraint instructions_pkey PRIMARY KEY (batch_id, version);
 alter table instructions add constraint instructions_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id) ON DELETE CASCADE;

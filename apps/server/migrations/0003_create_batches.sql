@@ -58,12 +58,17 @@ create table imports (
   state text not null default 'uploaded'
     constraint imports_state_known check (state in ('uploaded', 'checking', 'checked', 'loading', 'done', 'failed', 'cancelled')),
   file_name text not null,
-  format text,
-  storage_key text not null,
-  bytes_total bigint not null,
+  format text constraint imports_format_known check (format in ('csv', 'tsv', 'jsonl')),
+  -- null when the file was read while it arrived and not kept
+  storage_key text,
+  -- null when it arrived without saying its length
+  bytes_total bigint,
   bytes_read bigint not null default 0,
   rows_good bigint not null default 0,
+  rows_gold bigint not null default 0,
   rows_bad bigint not null default 0,
+  -- a row may have several; the first thousand are in import_problems
+  problems_found bigint not null default 0,
   columns text[],
   -- the first good rows, to be shown in the real task screen
   preview jsonb not null default '[]',
@@ -79,7 +84,10 @@ create table import_problems (
   import_id uuid not null references imports on delete cascade,
   position integer not null,
   line bigint not null,
+  end_line bigint not null,
   column_name text,
+  -- who names the code: the reader of the file, or the task type that reads the row
+  source text not null constraint import_problems_source_known check (source in ('file', 'row', 'task', 'media')),
   code text not null,
   params jsonb not null default '{}',
   primary key (import_id, position)

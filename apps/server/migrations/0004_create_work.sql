@@ -3,7 +3,10 @@
 create table batch_frontiers (
   batch_id uuid primary key,
   -- tasks with number >= next_number have no slots row yet
-  next_number integer not null default 1
+  next_number integer not null default 1,
+  -- what new slots rows get. Here and not read from batches, because this row is locked while they are made: raising
+  -- the redundancy then never misses a task that is being opened
+  redundancy smallint not null
 );
 
 create table task_slots (
@@ -11,8 +14,13 @@ create table task_slots (
   number integer not null,
   -- responses still wanted that nobody holds
   open smallint not null constraint task_slots_never_over_assigned check (open >= 0),
+  -- responses that count towards the redundancy; the task is done when they reach it
+  submitted smallint not null default 0 constraint task_slots_submitted_not_negative check (submitted >= 0),
+  -- the redundancy this row was made for or raised to: raising a large batch goes row by row, each exactly once
+  wanted smallint not null,
   primary key (batch_id, number)
-);
+) with (fillfactor = 70);
+-- submitted changes without touching the index below, so those updates stay on the page
 create index task_slots_open on task_slots (batch_id, number) where open > 0;
 
 -- One row per worker in a batch: the place they have reached, and their share so far.
@@ -51,7 +59,7 @@ create table assignments (
   review_closes_at timestamptz,
   decided_at timestamptz,
   decided_by uuid references people,
-  decision text constraint assignments_decision_known check (decision in ('person', 'agreement', 'silence')),
+  decision text constraint assignments_decision_known check (decision in ('person', 'agreement', 'silence', 'surplus')),
   return_reason text,
   primary key (batch_id, number, worker_id),
   constraint assignments_id_unique unique (id),
@@ -60,6 +68,7 @@ create table assignments (
   constraint assignments_rejected_by_a_person check (state <> 'rejected' or (decision = 'person' and decided_by is not null))
 );
 create index assignments_leases on assignments (lease_expires_at) where state = 'leased';
+create index assignments_leases_of_batch on assignments (batch_id, lease_expires_at) where state = 'leased';
 create index assignments_of_worker_held on assignments (worker_id, batch_id) where state = 'leased';
 create index assignments_of_worker on assignments (worker_id, submitted_at desc, id) where submitted_at is not null;
 create index assignments_to_review on assignments (batch_id, submitted_at, id) where state = 'submitted';

@@ -59,6 +59,7 @@ export interface BalancesTable {
 export interface BatchFrontiersTable {
   batch_id: ColumnType<string, string, string>
   next_number: ColumnType<number, number | undefined, number>
+  redundancy: ColumnType<number, number, number>
 }
 
 export interface BatchHoursTable {
@@ -167,7 +168,9 @@ export interface ImportProblemsTable {
   import_id: ColumnType<string, string, string>
   position: ColumnType<number, number, number>
   line: ColumnType<bigint, bigint, bigint>
+  end_line: ColumnType<bigint, bigint, bigint>
   column_name: ColumnType<string | null, string | null | undefined, string | null>
+  source: ColumnType<string, string, string>
   code: ColumnType<string, string, string>
   params: ColumnType<unknown, string | undefined, string>
 }
@@ -178,11 +181,13 @@ export interface ImportsTable {
   state: ColumnType<string, string | undefined, string>
   file_name: ColumnType<string, string, string>
   format: ColumnType<string | null, string | null | undefined, string | null>
-  storage_key: ColumnType<string, string, string>
-  bytes_total: ColumnType<bigint, bigint, bigint>
+  storage_key: ColumnType<string | null, string | null | undefined, string | null>
+  bytes_total: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
   bytes_read: ColumnType<bigint, bigint | undefined, bigint>
   rows_good: ColumnType<bigint, bigint | undefined, bigint>
+  rows_gold: ColumnType<bigint, bigint | undefined, bigint>
   rows_bad: ColumnType<bigint, bigint | undefined, bigint>
+  problems_found: ColumnType<bigint, bigint | undefined, bigint>
   columns: ColumnType<string[] | null, readonly string[] | null | undefined, readonly string[] | null>
   preview: ColumnType<unknown, string | undefined, string>
   failure: ColumnType<unknown | null, string | null | undefined, string | null>
@@ -376,6 +381,7 @@ export interface TaskSlotsTable {
   number: ColumnType<number, number, number>
   open: ColumnType<number, number, number>
   submitted: ColumnType<number, number | undefined, number>
+  wanted: ColumnType<number, number, number>
 }
 
 export interface TasksTable {
