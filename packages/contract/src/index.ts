@@ -1,1 +1,6 @@
-export {}
+export * from './common.ts'
+export * from './work.ts'
+export * from './text.ts'
+export * from './organisations.ts'
+export * from './projects.ts'
+export * from './media.ts'

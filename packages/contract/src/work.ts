@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { InstantView, MoneyView, publicIdOf } from './common.ts'
+
+export const LEASES_MAX = 20
+
+export const LeaseRequest = z.object({
+  batchId: publicIdOf('bat'),
+  count: z.number().int().min(1).max(LEASES_MAX).default(1),
+  /** numbers of certain tasks, instead of the next ones */
+  tasks: z.array(z.number().int().min(1).max(2_147_483_647)).min(1).max(LEASES_MAX).optional(),
+})
+
+export const LeaseView = z.object({
+  assignmentId: publicIdOf('asg'),
+  batchId: publicIdOf('bat'),
+  taskNumber: z.number().int(),
+  payload: z.unknown(),
+  leaseExpiresAt: InstantView,
+})
+
+export const EmptyView = z.object({
+  cause: z.enum(['paused', 'closed', 'not_published', 'share_used', 'all_taken', 'all_seen', 'all_done']),
+  /** a sentence in the language of the request */
+  sentence: z.string(),
+  heldByOthers: z.number().int().optional(),
+  nextFreeAt: InstantView.nullable().optional(),
+  max: z.number().int().optional(),
+})
+
+export const LeasesView = z.object({
+  leases: z.array(LeaseView),
+  empty: EmptyView.nullable(),
+  taskType: z.string(),
+  settings: z.unknown(),
+  price: MoneyView,
+  instructionsVersion: z.number().int(),
+})
+
+export const ResponseRequest = z.object({
+  response: z.unknown(),
+  /** milliseconds between showing the task and submitting it */
+  workMs: z.number().min(0).max(86_400_000).nullable().default(null),
+})
+
+export const ResponsesRequest = z.object({
+  responses: z
+    .array(ResponseRequest.extend({ assignmentId: publicIdOf('asg') }))
+    .min(1)
+    .max(LEASES_MAX),
+})
+
+export const ReceiptView = z.object({
+  assignmentId: publicIdOf('asg'),
+  taskNumber: z.number().int(),
+  /** SHA-256 over the receipt's content as canonical JSON */
+  hash: z.string(),
+  submittedAt: InstantView,
+  price: MoneyView,
+  instructionsVersion: z.number().int(),
+  surplus: z.boolean(),
+  repeat: z.boolean(),
+})
+
+export const ReceiptsView = z.object({
+  outcomes: z.array(
+    z.union([
+      z.object({ ok: z.literal(true), receipt: ReceiptView }),
+      z.object({
+        ok: z.literal(false),
+        assignmentId: publicIdOf('asg'),
+        code: z.enum(['not_found', 'response_not_valid']),
+        issues: z.array(z.object({ path: z.string(), message: z.string() })),
+      }),
+    ]),
+  ),
+})
+
+export const RenewalView = z.object({ leaseExpiresAt: InstantView })
+export const ReturnRequest = z.object({
+  reason: z.enum(['unclear', 'broken', 'content', 'not_for_me', 'no_time']).nullable().default(null),
+})
+export const ReportRequest = z.object({
+  reason: z.enum(['broken', 'unclear', 'content', 'wrong_language', 'other']),
+  comment: z.string().max(2000).default(''),
+})
+export const ReportView = z.object({ others: z.number().int() })
+export const DraftRequest = z.object({ body: z.unknown(), version: z.number().int().min(0) })
+export const DraftView = z.object({ saved: z.boolean(), body: z.unknown(), version: z.number().int(), updatedAt: InstantView })
+export const RevisionView = z.object({ hash: z.string(), submittedAt: InstantView })
