@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readConfig, type Config } from '../platform/config.ts'
-import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
+import { findEmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
@@ -20,12 +20,7 @@ export interface Instance {
 
 /** Reads the settings, starts or reaches the database and brings it up to date. */
 export async function openInstance(env: Record<string, string | undefined> = process.env): Promise<Instance> {
-  const read = readConfig(env)
-  if (!read.ok) {
-    const list = read.problems.map((problem) => `  - ${problem}`).join('\n')
-    throw new StartupProblem('wrong_settings', { en: `Cannot start:\n${list}`, fr: `Démarrage impossible :\n${list}` })
-  }
-  const { config } = read
+  const config = settingsOrRefusal(env)
   const log = createLog(config)
   if (config.databaseUrl !== null) {
     await migrate(config.databaseUrl, { log })
@@ -47,6 +42,38 @@ export async function openInstance(env: Record<string, string | undefined> = pro
     await postgres.stop()
     throw error
   }
+}
+
+/** The database of a command that works beside the instance, or while it is stopped. */
+export interface CommandDatabase {
+  readonly config: Config
+  readonly log: Log
+  readonly databaseUrl: string
+  /** false: a server of DATABASE_URL, or the one of a Canut that runs now; `close` leaves it alone */
+  readonly startedHere: boolean
+  close(): Promise<void>
+}
+
+/**
+ * Reaches DATABASE_URL, else the embedded database of a Canut that runs now on the data folder, else starts it for the
+ * length of the command. Nothing is migrated: a backup reads what is there, a restore begins with nothing.
+ *
+ * @throws StartupProblem
+ */
+export async function openDatabaseForCommand(env: Record<string, string | undefined> = process.env): Promise<CommandDatabase> {
+  const config = settingsOrRefusal(env)
+  const log = createLog(env['LOG_LEVEL'] === undefined ? { logLevel: 'warn' } : config, 'stderr')
+  const reached = config.databaseUrl ?? findEmbeddedPostgres(config.dataDir)?.databaseUrl
+  if (reached !== undefined) return { config, log, databaseUrl: reached, startedHere: false, close: async () => undefined }
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log })
+  return { config, log, databaseUrl: postgres.databaseUrl, startedHere: true, close: () => postgres.stop() }
+}
+
+function settingsOrRefusal(env: Record<string, string | undefined>): Config {
+  const read = readConfig(env)
+  if (read.ok) return read.config
+  const list = read.problems.map((problem) => `  - ${problem}`).join('\n')
+  throw new StartupProblem('wrong_settings', { en: `Cannot start:\n${list}`, fr: `Démarrage impossible :\n${list}` })
 }
 
 /** Made once and kept in the data folder; CANUT_SECRET gives the same one to several machines. */
