@@ -18,7 +18,7 @@ export function detectDelimiter(buffer: TextBuffer, maxRowChars: number): string
   let isQuoted = false
   let at = pos
   for (; at < limit; at++) {
-    const char = text[at] as string
+    const char = text.charAt(at)
     if (char === '"') isQuoted = !isQuoted
     else if (isQuoted) continue
     else if (char === '\n' || char === '\r') break

@@ -77,16 +77,18 @@ export class JsonLinesReader implements RowReader {
     if (columns.length > limits.maxColumns) {
       return this.report('too_many_columns', null, { limit: limits.maxColumns, found: columns.length })
     }
+    const before = this.out.problems.length
     for (const column of columns) this.checkCell(column, value[column], line)
+    // Last: what walks a value to its leaves must know that it is not too deep.
+    if (this.out.problems.length > before || !riskyNumber.test(line)) return
+    for (const column of columnsWithChangedNumbers(line)) this.report('number_too_large', column)
   }
 
   private checkCell(column: string, cell: unknown, line: string): void {
     const { maxDepth, maxFieldChars } = this.options.limits
-    // First: what follows walks the value to its leaves.
     if (isDeeperThan(cell, maxDepth)) return this.report('too_deep', column, { limit: maxDepth })
     if (typeof cell === 'string' && cell.length > maxFieldChars) this.report('field_too_large', column, { limit: maxFieldChars })
     if (line.includes('\\u')) this.checkStrings(column, cell)
-    if (riskyNumber.test(line) && holdsLargeNumber(cell)) this.report('number_too_large', column)
   }
 
   /** `\u0000` and half a surrogate pair are legal JSON, but no database text or file can hold them. */
@@ -122,14 +124,32 @@ function parseObject(line: string): Parsed {
     if (error instanceof SyntaxError) return { ok: false, code: 'not_json', params: {} }
     throw error
   }
-  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return { ok: true, value: value as JsonObject }
+  if (isObject(value)) return { ok: true, value }
   return { ok: false, code: 'not_an_object', params: { found: value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value } }
 }
 
-/** Whether a number was not kept as written: it became infinite, or is a whole number beyond 2^53 whose last digits may have changed. */
-function holdsLargeNumber(value: unknown): boolean {
-  if (typeof value === 'number') return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsLargeNumber)
+const isObject = (value: unknown): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const changed = Symbol('changed number')
+
+/** The columns with a number that is not kept as written: too large to be finite, or a whole number whose last digits would change. */
+function columnsWithChangedNumbers(line: string): string[] {
+  const marked: unknown = JSON.parse(line, markChanged)
+  return isObject(marked) ? Object.keys(marked).filter((column) => holdsMark(marked[column])) : []
+}
+
+/** Node passes the source text (ECMA-262, JSON.parse source text access); TypeScript's library does not know it yet. */
+function markChanged(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return typeof value === 'number' && isChanged(value, context?.source ?? '') ? changed : value
+}
+
+function isChanged(value: number, source: string): boolean {
+  if (!Number.isFinite(value)) return true
+  return !Number.isSafeInteger(value) && /^-?\d+$/.test(source) && String(value) !== source
+}
+
+function holdsMark(value: unknown): boolean {
+  return value === changed || (typeof value === 'object' && value !== null && Object.values(value).some(holdsMark))
 }
 
 function isDeeperThan(value: unknown, levels: number): boolean {

@@ -34,13 +34,15 @@ class Values {
 Reflect.deleteProperty(Values.prototype, 'constructor')
 Object.setPrototypeOf(Values.prototype, null)
 
+/** Both lists must have the same length: the caller has refused the row otherwise. */
 export function toValues(columns: readonly string[], fields: readonly string[]): TableValues {
   const values = new Values()
-  for (let i = 0; i < columns.length; i++) values[columns[i] as string] = fields[i] as string
+  for (let i = 0; i < columns.length; i++) values[columns[i] ?? ''] = fields[i] ?? ''
   return values
 }
 
 /** A copy that shares nothing with the text it was cut from (a slice keeps its whole block in memory), ready as a property name. */
 export function detachedName(name: string): string {
-  return Object.keys(toValues([Buffer.from(name).toString()], ['']))[0] as string
+  const copy = Buffer.from(name).toString()
+  return Object.keys(toValues([copy], ['']))[0] ?? copy
 }
