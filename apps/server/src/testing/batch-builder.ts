@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { recordDeposit, reserveForBatch } from '../ledger/index.ts'
+import { inTransaction } from '../platform/db/transaction.ts'
+import { newId, publicId } from '../platform/ids.ts'
+import type { TestApp } from './test-app.ts'
+
+export interface BuiltBatch {
+  readonly id: string
+  readonly publicId: string
+  readonly organisationId: string
+  readonly projectId: string
+  readonly ownerId: string
+}
+
+export interface BatchToBuild {
+  readonly tasks: number
+  readonly redundancy?: number
+  readonly maxPerWorker?: number
+  readonly priceMicros?: bigint
+  readonly feeMicros?: bigint
+  readonly state?: 'open' | 'paused' | 'closed'
+  readonly instructions?: string
+  /** numbers of gold tasks; their truth is `yes` */
+  readonly gold?: readonly number[]
+}
+
+const SETTINGS = { labels: [{ value: 'yes' }, { value: 'no' }], multiple: false, none: false }
+
+/** A published batch of yes-or-no questions with its money set aside, written without the pages that usually make one. */
+export async function aBatch(canut: TestApp, of: BatchToBuild): Promise<BuiltBatch> {
+  const { db, now } = canut.services
+  const owner = await canut.signUp()
+  const [id, organisationId, projectId] = [newId(), newId(), newId()]
+  const { tasks, redundancy = 3, priceMicros = 50_000n, feeMicros = 5_000n, state = 'open' } = of
+  await db
+    .insertInto('organisations')
+    .values({ id: organisationId, name: `Organisation ${organisationId}`, country: 'FR', created_by: owner.id })
+    .execute()
+  await db.insertInto('staff').values({ organisation_id: organisationId, person_id: owner.id, role: 'owner' }).execute()
+  await db
+    .insertInto('projects')
+    .values({
+      id: projectId,
+      organisation_id: organisationId,
+      name: 'Kind or unkind',
+      task_type: 'text-class',
+      purpose: 'To see whether comments are kind',
+      final_client: 'The town library',
+      result_use: 'research',
+      data_destination: 'The town library, in France',
+      data_retention: 'Two years',
+      sensitive_categories: ['none'],
+      contact_name: 'Ada',
+      contact_email: 'ada@example.org',
+      created_by: owner.id,
+    })
+    .execute()
+  await db
+    .insertInto('project_links')
+    .values({ project_id: projectId, position: 1, party: 'The town library', role: 'final client', country: 'FR', share_percent: 0 })
+    .execute()
+  await db
+    .insertInto('batches')
+    .values({
+      id,
+      project_id: projectId,
+      organisation_id: organisationId,
+      name: 'First batch',
+      task_type: 'text-class',
+      settings: JSON.stringify(SETTINGS),
+      state,
+      redundancy,
+      max_per_worker: of.maxPerWorker ?? null,
+      price_micros: priceMicros,
+      fee_micros: feeMicros,
+      estimate_seconds: 20,
+      pseudonym_salt: randomBytes(16),
+      task_count: tasks,
+      gold_count: of.gold?.length ?? 0,
+      instructions_version: 1,
+      created_by: owner.id,
+      published_at: now(),
+    })
+    .execute()
+  await db
+    .insertInto('instructions')
+    .values({ batch_id: id, version: 1, markdown: of.instructions ?? 'Read the text.\nChoose yes if it is kind.', created_by: owner.id })
+    .execute()
+  await db.insertInto('batch_frontiers').values({ batch_id: id, redundancy }).execute()
+  const gold = new Set(of.gold)
+  const rows = Array.from({ length: tasks }, (_, i) => ({
+    batch_id: id,
+    number: i + 1,
+    payload: JSON.stringify({ text: `Text ${i + 1}` }),
+    truth: gold.has(i + 1) ? JSON.stringify(['yes']) : null,
+  }))
+  for (let i = 0; i < rows.length; i += 5000)
+    await db
+      .insertInto('tasks')
+      .values(rows.slice(i, i + 5000))
+      .execute()
+
+  const amount = (BigInt(tasks * redundancy) * (priceMicros + feeMicros) * 105n) / 100n
+  await recordDeposit(canut.services, { organisationId, currency: 'EUR', amount, reference: `test ${id}`, by: owner.id })
+  await inTransaction(db, async (tx) => {
+    const reserved = await reserveForBatch(tx, { organisationId, batchId: id, currency: 'EUR', amount, by: owner.id, now: now() })
+    if (!reserved.ok) throw new Error(reserved.error.kind)
+  })
+  return { id, publicId: publicId('bat', id), organisationId, projectId, ownerId: owner.id }
+}

@@ -1,0 +1,186 @@
+import {
+  err,
+  leaseSeconds,
+  ok,
+  renewLease,
+  reviseResponse as mayRevise,
+  type AssignmentError,
+  type ReportReason,
+  type Result,
+  type ReturnReason,
+} from '@canut/domain'
+import { inTransaction } from '../platform/db/transaction.ts'
+import { newId } from '../platform/ids.ts'
+import type { Services } from '../platform/services.ts'
+import { readParameters } from '../rules/index.ts'
+import { getTaskSetup, type Issue } from '../task-types/index.ts'
+import { receiptHash } from './receipt.ts'
+import {
+  countLaterResponses,
+  extendLease,
+  insertReport,
+  lockAssignments,
+  replaceResponse,
+  resumeLease,
+  returnLease,
+  saveDraftRow,
+  type AssignmentRow,
+  type Draft,
+} from './responses.store.ts'
+import type { Tx } from '../platform/db/database.ts'
+
+/** What a worker may do with one assignment besides submitting it. Each is one transaction that locks the assignment's row first. */
+export interface Holder {
+  readonly assignmentId: string
+  readonly workerId: string
+}
+
+type NotFound = { kind: 'not_found' }
+
+async function withAssignment<T, E>(
+  services: Services,
+  holder: Holder,
+  work: (tx: Tx, assignment: AssignmentRow, now: Date) => Promise<Result<T, E>>,
+): Promise<Result<T, E | NotFound>> {
+  return inTransaction(services.db, async (tx) => {
+    const [assignment] = await lockAssignments(tx, [holder.assignmentId], holder.workerId)
+    if (assignment === undefined) return err({ kind: 'not_found' })
+    return work(tx, assignment, services.now())
+  })
+}
+
+export async function renewAssignment(
+  services: Services,
+  holder: Holder,
+): Promise<Result<{ leaseExpiresAt: Date }, AssignmentError | NotFound>> {
+  return withAssignment<{ leaseExpiresAt: Date }, AssignmentError>(services, holder, async (tx, assignment, now) => {
+    const parameters = await readParameters(tx)
+    const renewed = renewLease(assignment, parameters)
+    if (!renewed.ok) return renewed
+    const leaseExpiresAt = await expiry(tx, assignment, now)
+    await extendLease(tx, assignment.id, leaseExpiresAt)
+    return ok({ leaseExpiresAt })
+  })
+}
+
+/** Gives the task back, free and never counted. A second return of the same task says the same. */
+export async function returnAssignment(
+  services: Services,
+  holder: Holder,
+  reason: ReturnReason | null,
+): Promise<Result<'returned', AssignmentError | NotFound>> {
+  return withAssignment<'returned', AssignmentError>(services, holder, async (tx, assignment) => {
+    if (assignment.state === 'returned') return ok('returned')
+    const returned = await returnLease(tx, assignment, 'returned', reason)
+    if (returned) return ok('returned')
+    // a lapsed lease is back in play already: for the worker that is the same as a return
+    if (assignment.state === 'lapsed') return ok('returned')
+    return err({ kind: 'assignment_not_in_state', state: assignment.state, needed: ['leased'] })
+  })
+}
+
+/** Lets a task go that was fetched ahead and never shown: as if its lease had lapsed. */
+export async function releaseAssignment(services: Services, holder: Holder): Promise<Result<'released', AssignmentError | NotFound>> {
+  return withAssignment<'released', AssignmentError>(services, holder, async (tx, assignment) => {
+    await returnLease(tx, assignment, 'lapsed', null)
+    return ok('released')
+  })
+}
+
+/** Takes a returned or lapsed task back, while nobody else has it. */
+export async function resumeAssignment(
+  services: Services,
+  holder: Holder,
+): Promise<Result<{ leaseExpiresAt: Date }, AssignmentError | NotFound>> {
+  return withAssignment<{ leaseExpiresAt: Date }, AssignmentError>(services, holder, async (tx, assignment, now) => {
+    if (assignment.state === 'leased') return ok({ leaseExpiresAt: assignment.lease_expires_at })
+    if (assignment.state !== 'returned' && assignment.state !== 'lapsed') {
+      return err({ kind: 'assignment_not_in_state', state: assignment.state, needed: ['returned', 'lapsed'] })
+    }
+    const leaseExpiresAt = await expiry(tx, assignment, now)
+    if (assignment.batch_state !== 'open' || !(await resumeLease(tx, assignment, leaseExpiresAt))) {
+      return err({ kind: 'task_not_available', number: assignment.number })
+    }
+    return ok({ leaseExpiresAt })
+  })
+}
+
+async function expiry(tx: Tx, assignment: AssignmentRow, now: Date): Promise<Date> {
+  const parameters = await readParameters(tx)
+  return new Date(now.getTime() + leaseSeconds(assignment.estimate_seconds, parameters) * 1000)
+}
+
+/** `saved: false`: another tab or device saved a newer draft, which is returned; nothing was overwritten. */
+export async function saveDraft(
+  services: Services,
+  holder: Holder,
+  draft: { body: unknown; version: number },
+): Promise<Result<{ saved: boolean; draft: Draft }, AssignmentError | NotFound>> {
+  return withAssignment<{ saved: boolean; draft: Draft }, AssignmentError>(services, holder, async (tx, assignment, now) => {
+    if (assignment.state === 'approved' || assignment.state === 'rejected') {
+      return err({ kind: 'assignment_not_in_state', state: assignment.state, needed: ['leased', 'submitted'] })
+    }
+    return ok(await saveDraftRow(tx, assignment, draft.body, draft.version, now))
+  })
+}
+
+/** Puts another response in the place of one of the worker's latest, until it is reviewed. The earlier one is kept. */
+export async function reviseResponse(
+  services: Services,
+  holder: Holder,
+  change: { response: unknown; workMs: number },
+): Promise<
+  Result<{ hash: string; submittedAt: Date }, AssignmentError | NotFound | { kind: 'response_not_valid'; issues: readonly Issue[] }>
+> {
+  return withAssignment<{ hash: string; submittedAt: Date }, AssignmentError | { kind: 'response_not_valid'; issues: readonly Issue[] }>(
+    services,
+    holder,
+    async (tx, assignment, now) => {
+      const parameters = await readParameters(tx)
+      const submittedSince = assignment.submitted_at === null ? 0 : await countLaterResponses(tx, assignment, parameters.undoResponses)
+      const may = mayRevise({ state: assignment.state, submittedSince }, parameters)
+      if (!may.ok) return may
+      const setup = getTaskSetup(assignment.task_type, assignment.settings)
+      const checked = setup.check(change.response, assignment.payload)
+      if (!checked.ok) return err({ kind: 'response_not_valid', issues: checked.error })
+
+      const hash = receiptHash({
+        assignmentId: assignment.id,
+        batchId: assignment.batch_id,
+        taskNumber: assignment.number,
+        response: checked.value,
+        submittedAt: now,
+        priceMicros: assignment.price_micros,
+        currency: assignment.currency,
+        instructionsVersion: assignment.instructions_version,
+      })
+      await replaceResponse(
+        tx,
+        assignment,
+        { body: checked.value, label: setup.label(checked.value), workMs: Math.max(0, Math.round(change.workMs)), receiptHash: hash },
+        now,
+      )
+      return ok({ hash: hash.toString('hex'), submittedAt: now })
+    },
+  )
+}
+
+/** Says that a task is broken or unclear; the task is given back in the same step. Returns how many others said so. */
+export async function reportTask(
+  services: Services,
+  holder: Holder,
+  report: { reason: ReportReason; comment: string },
+): Promise<Result<{ others: number }, AssignmentError | NotFound>> {
+  return withAssignment<{ others: number }, AssignmentError>(services, holder, async (tx, assignment, now) => {
+    const filed = await insertReport(tx, {
+      id: newId(now.getTime()),
+      batchId: assignment.batch_id,
+      number: assignment.number,
+      workerId: holder.workerId,
+      ...report,
+      now,
+    })
+    if (assignment.state === 'leased') await returnLease(tx, assignment, 'returned', 'broken')
+    return ok(filed)
+  })
+}

@@ -1,0 +1,222 @@
+import { sql } from 'kysely'
+import type { AssignmentState } from '@canut/domain'
+import type { Db } from '../platform/db/database.ts'
+
+export interface AssignmentRow {
+  readonly id: string
+  readonly batch_id: string
+  readonly number: number
+  readonly worker_id: string
+  readonly state: AssignmentState
+  readonly surplus: boolean
+  readonly price_micros: bigint
+  readonly fee_micros: bigint
+  readonly instructions_version: number
+  readonly leased_at: Date
+  readonly lease_expires_at: Date
+  readonly renewals: number
+  readonly submitted_at: Date | null
+  readonly review_closes_at: Date | null
+  readonly currency: string
+  readonly review_days: number
+  readonly estimate_seconds: number
+  readonly redundancy: number
+  readonly batch_state: string
+  readonly task_type: string
+  readonly settings: unknown
+  readonly payload: unknown
+}
+
+/** This worker's assignments among the ids, locked in one order until the transaction ends, with what their batch says. */
+export async function lockAssignments(db: Db, ids: readonly string[], workerId: string): Promise<AssignmentRow[]> {
+  const { rows } = await sql<AssignmentRow>`
+    select a.id, a.batch_id, a.number, a.worker_id, a.state, a.surplus, a.price_micros, a.fee_micros, a.instructions_version, a.leased_at,
+      a.lease_expires_at, a.renewals, a.submitted_at, a.review_closes_at, b.currency, b.review_days, b.estimate_seconds, b.redundancy, b.state as batch_state,
+      b.task_type, b.settings, t.payload
+    from assignments a join batches b on b.id = a.batch_id join tasks t on t.batch_id = a.batch_id and t.number = a.number
+    where a.id = any(${ids}::uuid[]) and a.worker_id = ${workerId}
+    order by a.batch_id, a.number for update of a`.execute(db)
+  return rows
+}
+
+interface Key {
+  readonly batchId: string
+  readonly number: number
+}
+
+/** Takes a slot again for responses that came late. Returns the tasks whose slot was still open. */
+export async function retakeSlots(db: Db, keys: readonly Key[]): Promise<Key[]> {
+  const { rows } = await sql<Key>`
+    update task_slots s set open = s.open - 1 from unnest(${keys.map((k) => k.batchId)}::uuid[], ${keys.map((k) => k.number)}::int[]) as k(batch_id, number)
+    where s.batch_id = k.batch_id and s.number = k.number and s.open > 0
+    returning s.batch_id as "batchId", s.number`.execute(db)
+  return rows
+}
+
+export async function countInShare(db: Db, batchId: string, workerId: string, count: number): Promise<void> {
+  await sql`update batch_workers set taken = taken + ${count} where batch_id = ${batchId} and worker_id = ${workerId}`.execute(db)
+}
+
+export interface NewResponse extends Key {
+  readonly workerId: string
+  readonly surplus: boolean
+  readonly body: unknown
+  readonly label: string | null
+  readonly workMs: number
+  readonly reviewClosesAt: Date
+  readonly receiptHash: Buffer
+}
+
+/** Stores responses and moves their assignments to submitted: three statements whatever their number. Returns tasks that are now done, per batch. */
+export async function insertResponses(db: Db, responses: readonly NewResponse[], now: Date): Promise<Map<string, number>> {
+  const batches = responses.map((r) => r.batchId)
+  const numbers = responses.map((r) => r.number)
+  const workers = responses.map((r) => r.workerId)
+  await sql`
+    insert into responses (batch_id, number, worker_id, body, label, work_ms, submitted_at, receipt_hash)
+    select r.batch_id, r.number, r.worker_id, r.body, r.label, r.work_ms, ${now}, r.receipt_hash
+    from unnest(${batches}::uuid[], ${numbers}::int[], ${workers}::uuid[], ${responses.map((r) => JSON.stringify(r.body))}::jsonb[],
+      ${responses.map((r) => r.label)}::text[], ${responses.map((r) => r.workMs)}::int[], ${responses.map((r) => r.receiptHash)}::bytea[])
+      as r(batch_id, number, worker_id, body, label, work_ms, receipt_hash)`.execute(db)
+  const { rows } = await sql<{ batch_id: string; done: number }>`
+    with moved as (
+      update assignments a set state = 'submitted', submitted_at = ${now}, review_closes_at = r.closes, surplus = r.surplus
+      from unnest(${batches}::uuid[], ${numbers}::int[], ${workers}::uuid[], ${responses.map((r) => r.reviewClosesAt)}::timestamptz[],
+        ${responses.map((r) => r.surplus)}::boolean[]) as r(batch_id, number, worker_id, closes, surplus)
+      where a.batch_id = r.batch_id and a.number = r.number and a.worker_id = r.worker_id and a.state in ('leased', 'lapsed', 'returned')
+      returning a.batch_id, a.number, a.surplus
+    ), counted as (
+      update task_slots s set submitted = s.submitted + 1 from moved m
+      where s.batch_id = m.batch_id and s.number = m.number and not m.surplus
+      returning s.batch_id, s.submitted = s.wanted as done
+    )
+    select batch_id, count(*) filter (where done)::int as done from counted group by batch_id`.execute(db)
+  await sql`
+    delete from drafts d using unnest(${batches}::uuid[], ${numbers}::int[], ${workers}::uuid[]) as r(batch_id, number, worker_id)
+    where d.batch_id = r.batch_id and d.number = r.number and d.worker_id = r.worker_id`.execute(db)
+  return new Map(rows.map((row) => [row.batch_id, row.done]))
+}
+
+export interface StoredReceipt {
+  readonly id: string
+  readonly receipt_hash: Buffer
+  readonly submitted_at: Date
+}
+
+export async function findReceipts(db: Db, ids: readonly string[]): Promise<Map<string, StoredReceipt>> {
+  const { rows } = await sql<StoredReceipt>`
+    select a.id, r.receipt_hash, r.submitted_at from assignments a
+      join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id
+    where a.id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** How many responses this worker submitted in the batch after this one, counted up to `limit`. */
+export async function countLaterResponses(db: Db, assignment: AssignmentRow, limit: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from assignments where worker_id = ${assignment.worker_id} and submitted_at > ${assignment.submitted_at} and batch_id = ${assignment.batch_id}
+      limit ${limit}) later`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** Keeps the response that stood and puts the new one in its place. */
+export async function replaceResponse(
+  db: Db,
+  { batch_id, number, worker_id }: AssignmentRow,
+  next: { body: unknown; label: string | null; workMs: number; receiptHash: Buffer },
+  now: Date,
+): Promise<void> {
+  const key = sql`batch_id = ${batch_id} and number = ${number} and worker_id = ${worker_id}`
+  await sql`
+    insert into response_revisions (batch_id, number, worker_id, revision, body, label, work_ms, submitted_at, receipt_hash)
+    select batch_id, number, worker_id, revision, body, label, work_ms, submitted_at, receipt_hash from responses where ${key}`.execute(db)
+  await sql`
+    update responses set body = ${JSON.stringify(next.body)}::jsonb, label = ${next.label}, work_ms = work_ms + ${next.workMs}, submitted_at = ${now},
+      revision = revision + 1, receipt_hash = ${next.receiptHash} where ${key}`.execute(db)
+}
+
+/**
+ * Gives the slot back. False when the assignment was not held any more. A returned task is not offered to the worker
+ * again, a lapsed one is.
+ */
+export async function returnLease(db: Db, assignment: AssignmentRow, to: 'returned' | 'lapsed', reason: string | null): Promise<boolean> {
+  const { rows } = await sql<{ returned: boolean }>`
+    with given as (
+      update assignments set state = ${to}, return_reason = ${reason}
+      where id = ${assignment.id} and state = 'leased' returning batch_id, number, worker_id
+    ), reopened as (
+      update task_slots s set open = s.open + 1 from given g where s.batch_id = g.batch_id and s.number = g.number
+    ), share as (
+      update batch_workers w set taken = w.taken - 1 from given g where w.batch_id = g.batch_id and w.worker_id = g.worker_id
+    )
+    select exists (select from given) as returned`.execute(db)
+  return rows[0]?.returned ?? false
+}
+
+/** Takes a returned or lapsed task back, if its slot is still open. */
+export async function resumeLease(db: Db, assignment: AssignmentRow, expiresAt: Date): Promise<boolean> {
+  const [retaken] = await retakeSlots(db, [{ batchId: assignment.batch_id, number: assignment.number }])
+  if (retaken === undefined) return false
+  await countInShare(db, assignment.batch_id, assignment.worker_id, 1)
+  await sql`
+    update assignments set state = 'leased', lease_expires_at = ${expiresAt}, return_reason = null
+    where id = ${assignment.id} and state in ('returned', 'lapsed')`.execute(db)
+  return true
+}
+
+export async function extendLease(db: Db, id: string, expiresAt: Date): Promise<void> {
+  await sql`
+    update assignments set lease_expires_at = greatest(lease_expires_at, ${expiresAt}), renewals = renewals + 1
+    where id = ${id} and state = 'leased'`.execute(db)
+}
+
+export interface Draft {
+  readonly body: unknown
+  readonly version: number
+  readonly updated_at: Date
+}
+
+/** Saves a draft if nobody saved a newer one from another tab or device; returns what stands then. */
+export async function saveDraftRow(
+  db: Db,
+  assignment: AssignmentRow,
+  body: unknown,
+  version: number,
+  now: Date,
+): Promise<{ saved: boolean; draft: Draft }> {
+  const { batch_id, number, worker_id } = assignment
+  const { rows } = await sql<Draft>`
+    insert into drafts as d (batch_id, number, worker_id, body, version, updated_at)
+    values (${batch_id}, ${number}, ${worker_id}, ${JSON.stringify(body)}::jsonb, ${version + 1}, ${now})
+    on conflict (batch_id, number, worker_id) do update set body = excluded.body, version = d.version + 1, updated_at = excluded.updated_at
+      where d.version = ${version}
+    returning body, version, updated_at`.execute(db)
+  const [saved] = rows
+  if (saved !== undefined) return { saved: true, draft: saved }
+  const standing = await findDrafts(db, batch_id, worker_id, [number])
+  const draft = standing.get(number)
+  if (draft === undefined) throw new Error('a draft that blocked a save is gone')
+  return { saved: false, draft }
+}
+
+export async function findDrafts(db: Db, batchId: string, workerId: string, numbers: readonly number[]): Promise<Map<number, Draft>> {
+  const { rows } = await sql<Draft & { number: number }>`
+    select number, body, version, updated_at from drafts
+    where batch_id = ${batchId} and worker_id = ${workerId} and number = any(${numbers}::int[])`.execute(db)
+  return new Map(rows.map((row) => [row.number, row]))
+}
+
+export async function insertReport(
+  db: Db,
+  report: { id: string; batchId: string; number: number; workerId: string; reason: string; comment: string; now: Date },
+): Promise<{ others: number }> {
+  await sql`
+    insert into reports (id, batch_id, number, worker_id, reason, comment, created_at)
+    values (${report.id}, ${report.batchId}, ${report.number}, ${report.workerId}, ${report.reason}, ${report.comment}, ${report.now})
+    on conflict (batch_id, number, worker_id) do update set reason = excluded.reason, comment = excluded.comment`.execute(db)
+  const { rows } = await sql<{ others: number }>`
+    select count(*)::int as others from reports
+    where batch_id = ${report.batchId} and number = ${report.number} and worker_id <> ${report.workerId}`.execute(db)
+  return { others: rows[0]?.others ?? 0 }
+}

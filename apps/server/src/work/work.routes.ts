@@ -1,0 +1,216 @@
+import {
+  DraftRequest,
+  DraftView,
+  LeaseRequest,
+  LeasesView,
+  publicIdOf,
+  ReceiptsView,
+  ReceiptView,
+  RenewalView,
+  ReportRequest,
+  ReportView,
+  ResponseRequest,
+  ResponsesRequest,
+  ReturnRequest,
+  RevisionView,
+} from '@canut/contract'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { signedIn, type Allow } from '../access/index.ts'
+import { apiRoutes } from '../platform/http/api.ts'
+import type { AppEnv } from '../platform/http/env.ts'
+import { parsePublicId, publicId } from '../platform/ids.ts'
+import type { Services } from '../platform/services.ts'
+import { refuse } from '../problems/index.ts'
+import { issueSentence, type Issue } from '../task-types/index.ts'
+import {
+  renewAssignment,
+  reportTask,
+  resumeAssignment,
+  returnAssignment,
+  reviseResponse,
+  saveDraft,
+  type Holder,
+} from './keep-assignment.ts'
+import { leaseTasks } from './lease-tasks.ts'
+import { submitResponses } from './submit-responses.ts'
+import { viewOfLeases, viewOfReceipt } from './work.views.ts'
+
+const AssignmentParams = z.object({ assignment: publicIdOf('asg') })
+const json = <S extends z.ZodType>(schema: S) => ({ content: { 'application/json': { schema } } })
+const body = <S extends z.ZodType>(schema: S) => ({ body: { ...json(schema), required: true } })
+const ok = <S extends z.ZodType>(description: string, schema: S) => ({ 200: { description, ...json(schema) } })
+
+/** The one path by which work is handed out and taken in: pages and programs use the same. */
+export function workRoutes(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
+  const routes = apiRoutes()
+  leaseAndSubmit(routes, services, allow)
+  holdAssignment(routes, services, allow)
+  return routes
+}
+
+function leaseAndSubmit(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
+  const lease = createRoute({
+    method: 'post',
+    path: '/api/v1/work/leases',
+    middleware: allow('work.lease'),
+    request: body(LeaseRequest),
+    responses: ok('The leased tasks, or why there are none', LeasesView),
+  })
+  routes.openapi(lease, async (c) => {
+    const request = c.req.valid('json')
+    const batchId = uuidOf('bat', request.batchId)
+    const { id: workerId } = signedIn(c)
+    const leased = await leaseTasks(services, {
+      batchId,
+      workerId,
+      count: request.tasks?.length ?? request.count,
+      ...(request.tasks === undefined ? {} : { numbers: request.tasks }),
+    })
+    if (!leased.ok) refuse(leased.error)
+    return c.json(viewOfLeases(leased.value, batchId, c.var.locale), 200)
+  })
+
+  const submitMany = createRoute({
+    method: 'post',
+    path: '/api/v1/work/responses',
+    middleware: allow('work.lease'),
+    request: body(ResponsesRequest),
+    responses: ok('One outcome per response, in the same order', ReceiptsView),
+  })
+  routes.openapi(submitMany, async (c) => {
+    const { responses } = c.req.valid('json')
+    const submissions = responses.map((r) => ({ assignmentId: uuidOf('asg', r.assignmentId), response: r.response, workMs: r.workMs }))
+    const outcomes = await submitResponses(services, signedIn(c).id, submissions)
+    return c.json(
+      {
+        outcomes: outcomes.map((outcome) => {
+          if (outcome.ok) return { ok: true as const, receipt: viewOfReceipt(outcome.receipt) }
+          const { error } = outcome
+          const issues = error.kind === 'response_not_valid' ? sentencesOf(c, error.issues) : []
+          return { ok: false as const, assignmentId: publicId('asg', outcome.assignmentId), code: error.kind, issues }
+        }),
+      },
+      200,
+    )
+  })
+
+  const submit = createRoute({
+    method: 'post',
+    path: '/api/v1/assignments/{assignment}/response',
+    middleware: allow('work.own_assignment'),
+    request: { params: AssignmentParams, ...body(ResponseRequest) },
+    responses: ok('The receipt; the same one again when the response was submitted before', ReceiptView),
+  })
+  routes.openapi(submit, async (c) => {
+    const { assignmentId, workerId } = holder(c)
+    const [outcome] = await submitResponses(services, workerId, [{ assignmentId, ...submissionOf(c.req.valid('json')) }])
+    if (outcome === undefined) throw new Error('a submission had no outcome')
+    if (!outcome.ok) refuseResponse(c, outcome.error)
+    return c.json(viewOfReceipt(outcome.receipt), 200)
+  })
+}
+
+function holdAssignment(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
+  const guard = { middleware: allow('work.own_assignment') }
+  const at = <N extends string>(name: N) => `/api/v1/assignments/{assignment}/${name}` as const
+
+  const revise = createRoute({
+    method: 'put',
+    path: at('response'),
+    ...guard,
+    request: { params: AssignmentParams, ...body(ResponseRequest) },
+    responses: ok('The new receipt', RevisionView),
+  })
+  routes.openapi(revise, async (c) => {
+    const { response, workMs } = submissionOf(c.req.valid('json'))
+    const revised = await reviseResponse(services, holder(c), { response, workMs: workMs ?? 0 })
+    if (!revised.ok) refuseResponse(c, revised.error)
+    return c.json({ ...revised.value, submittedAt: revised.value.submittedAt.toISOString() }, 200)
+  })
+
+  for (const [name, use] of [
+    ['renew', renewAssignment],
+    ['resume', resumeAssignment],
+  ] as const) {
+    const route = createRoute({
+      method: 'post',
+      path: at(name),
+      ...guard,
+      request: { params: AssignmentParams },
+      responses: ok('The new end of the lease', RenewalView),
+    })
+    routes.openapi(route, async (c) => {
+      const kept = await use(services, holder(c))
+      if (!kept.ok) refuse(kept.error)
+      return c.json({ leaseExpiresAt: kept.value.leaseExpiresAt.toISOString() }, 200)
+    })
+  }
+
+  const giveBack = createRoute({
+    method: 'post',
+    path: at('return'),
+    ...guard,
+    request: { params: AssignmentParams, ...body(ReturnRequest) },
+    responses: { 204: { description: 'The task is free again' } },
+  })
+  routes.openapi(giveBack, async (c) => {
+    const returned = await returnAssignment(services, holder(c), c.req.valid('json').reason)
+    if (!returned.ok) refuse(returned.error)
+    return c.body(null, 204)
+  })
+
+  const report = createRoute({
+    method: 'post',
+    path: at('report'),
+    ...guard,
+    request: { params: AssignmentParams, ...body(ReportRequest) },
+    responses: ok('How many others reported the task', ReportView),
+  })
+  routes.openapi(report, async (c) => {
+    const reported = await reportTask(services, holder(c), c.req.valid('json'))
+    if (!reported.ok) refuse(reported.error)
+    return c.json(reported.value, 200)
+  })
+
+  const draft = createRoute({
+    method: 'put',
+    path: at('draft'),
+    ...guard,
+    request: { params: AssignmentParams, ...body(DraftRequest) },
+    responses: ok('The draft that stands; not saved when a newer one was there', DraftView),
+  })
+  routes.openapi(draft, async (c) => {
+    const { body: content, version } = c.req.valid('json')
+    const saved = await saveDraft(services, holder(c), { body: content ?? null, version })
+    if (!saved.ok) refuse(saved.error)
+    const { draft: standing } = saved.value
+    return c.json(
+      { saved: saved.value.saved, body: standing.body, version: standing.version, updatedAt: standing.updated_at.toISOString() },
+      200,
+    )
+  })
+}
+
+type ResponseFailure = Parameters<typeof refuse>[0] | { kind: 'response_not_valid'; issues: readonly Issue[] }
+
+function refuseResponse(c: Context<AppEnv>, error: ResponseFailure): never {
+  if (error.kind === 'response_not_valid') refuse({ kind: 'invalid_request', issues: sentencesOf(c, error.issues) })
+  refuse(error)
+}
+
+function sentencesOf(c: Context<AppEnv>, issues: readonly Issue[]): { path: string; message: string }[] {
+  return issues.map((issue) => ({ path: issue.path, message: issueSentence(issue, c.var.locale) }))
+}
+
+const submissionOf = (request: z.infer<typeof ResponseRequest>) => ({ response: request.response ?? null, workMs: request.workMs })
+
+function holder(c: Context<AppEnv>): Holder {
+  const { assignment } = c.var.subject
+  if (assignment === null) throw new Error('the guard found no assignment in the path')
+  return { assignmentId: assignment.id, workerId: signedIn(c).id }
+}
+
+function uuidOf(prefix: 'bat' | 'asg', id: string): string {
+  return parsePublicId(prefix, id) ?? refuse({ kind: 'not_found' })
+}

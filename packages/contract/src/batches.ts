@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { InstantView, MoneyView, publicIdOf } from './common.ts'
+import { lineText, longText, pageOf } from './text.ts'
+
+export const INSTRUCTIONS_MAX_CHARS = 100_000
+export const PRIORITY_MAX = 9
+
+export const Price = z.object({
+  /** micro-units, as digits: 0.05 € is "50000" */
+  micros: z.string().regex(/^\d{1,15}$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+})
+
+/** What can be set while a batch is a draft. The settings are those of the project's task type. */
+export const BatchTerms = z.object({
+  name: lineText(200, 1),
+  settings: z.unknown(),
+  /** responses wanted per task */
+  redundancy: z.int().min(1).max(99),
+  /** the most tasks one worker may do; null: no limit */
+  maxPerWorker: z.int().min(1).max(2_147_483_647).nullable(),
+  /** paid for each response */
+  price: Price,
+  /** what one response is expected to take */
+  estimateSeconds: z.int().min(1).max(86_400),
+  /** silence approves after this many days */
+  reviewDays: z.int().min(1).max(7),
+  priority: z.int().min(0).max(PRIORITY_MAX),
+})
+
+export const CreateBatchRequest = BatchTerms.extend({
+  redundancy: BatchTerms.shape.redundancy.default(3),
+  maxPerWorker: BatchTerms.shape.maxPerWorker.default(null),
+  estimateSeconds: BatchTerms.shape.estimateSeconds.default(30),
+  reviewDays: BatchTerms.shape.reviewDays.default(3),
+  priority: BatchTerms.shape.priority.default(0),
+  /** Markdown; may also be written later */
+  instructions: longText(INSTRUCTIONS_MAX_CHARS).optional(),
+}).strict()
+
+export const EditBatchRequest = BatchTerms.partial()
+  .strict()
+  .refine((change) => Object.keys(change).length > 0, { params: { code: 'nothing_to_change' } })
+
+export const InstructionsRequest = z.object({ markdown: longText(INSTRUCTIONS_MAX_CHARS) }).strict()
+export const InstructionsView = z.object({ version: z.int(), markdown: z.string(), createdAt: InstantView })
+
+export const ExtendBatchRequest = z.object({ redundancy: z.int().min(1).max(99) }).strict()
+
+export const CostView = z.object({
+  responses: z.string(),
+  pay: MoneyView,
+  fee: MoneyView,
+  reserve: MoneyView,
+  total: MoneyView,
+})
+
+export const BatchFiguresView = z.object({
+  responsesWanted: z.string(),
+  responses: z.string(),
+  tasksDone: z.int(),
+  tasksLeft: z.int(),
+  held: z.int(),
+  surplus: z.int(),
+  approved: z.int(),
+  rejected: z.int(),
+  toReview: z.int(),
+  /** null until the first hour of work */
+  responsesPerHour: z.number().nullable(),
+  estimatedEnd: InstantView.nullable(),
+  /** mean milliseconds of work per response; null without responses */
+  measuredMs: z.number().nullable(),
+  /** of the last aggregation, in [0, 1] */
+  agreement: z.number().nullable(),
+  agreementAt: InstantView.nullable(),
+  workers: z.int(),
+  reserved: MoneyView,
+  paid: MoneyView,
+  fees: MoneyView,
+  left: MoneyView,
+})
+
+export const BatchView = z.object({
+  id: publicIdOf('bat'),
+  projectId: publicIdOf('prj'),
+  organisationId: publicIdOf('org'),
+  name: z.string(),
+  taskType: z.string(),
+  settings: z.unknown(),
+  state: z.enum(['draft', 'open', 'paused', 'closed']),
+  redundancy: z.int(),
+  maxPerWorker: z.int().nullable(),
+  price: MoneyView,
+  feePerResponse: MoneyView,
+  estimateSeconds: z.int(),
+  /** what an hour brings a worker at this price and estimate */
+  hourlyRate: MoneyView,
+  reviewDays: z.int(),
+  priority: z.int(),
+  tasks: z.int(),
+  goldTasks: z.int(),
+  instructionsVersion: z.int(),
+  /** what publishing sets aside, or set aside */
+  cost: CostView,
+  balance: MoneyView,
+  createdAt: InstantView,
+  publishedAt: InstantView.nullable(),
+  closedAt: InstantView.nullable(),
+})
+
+export const BatchWithFiguresView = BatchView.extend({ figures: BatchFiguresView.nullable() })
+export const BatchesView = pageOf(BatchView)
+/** `moved`: what the step set aside (publish, extend) or returned (close). */
+export const BatchStepView = z.object({ batch: BatchView, moved: MoneyView })
+
+export type CreateBatchRequest = z.infer<typeof CreateBatchRequest>
+export type BatchTerms = z.infer<typeof BatchTerms>
+export type EditBatchRequest = z.infer<typeof EditBatchRequest>
+export type BatchFiguresView = z.infer<typeof BatchFiguresView>
+export type BatchView = z.infer<typeof BatchView>
