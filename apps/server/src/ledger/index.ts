@@ -4,3 +4,4 @@ export { payAssignments, type Paid, type PayItem, type PayOrder } from './pay-as
 export { recordDeposit, type Deposit } from './record-deposit.ts'
 export { refundBatch } from './refund-batch.ts'
 export { reserveForBatch, type BalanceTooLow, type Reservation } from './reserve-for-batch.ts'
+export { verifyLedger, type LedgerReport } from './verify-ledger.ts'

@@ -10,6 +10,7 @@ export const NOON = new Date('2026-03-15T11:00:00Z')
 /** A fresh database with one steward, and rows that money needs around it, without any page or sign-in. */
 export class LedgerWorld {
   readonly db: Database
+  readonly url: string
   readonly steward: string
   readonly services: { db: Database; now: () => Date }
   now = NOON
@@ -20,6 +21,7 @@ export class LedgerWorld {
     this.#database = database
     this.#opened = opened
     this.db = opened.db
+    this.url = database.url
     this.steward = steward
     this.services = { db: opened.db, now: () => this.now }
   }
