@@ -18,6 +18,7 @@ import { createLog, type Log } from './platform/log.ts'
 import { folderMailbox, smtpMailbox, type Mailbox } from './platform/mail/mailbox.ts'
 import type { Services } from './platform/services.ts'
 import { RefusedRequest, refuse, respondRefusal, type Refusal } from './problems/index.ts'
+import { startWorkTasks, workRoutes } from './work/index.ts'
 
 export interface Opened {
   readonly services: Services
@@ -79,6 +80,8 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', homeRoutes(services, allow))
   app.route('/', identityRoutes(services, allow, auth))
 
+  app.route('/', workRoutes(services, allow))
+
   app.notFound((c) => respondRefusal(c, { kind: 'not_found' }))
   app.onError((error, c) => {
     const refusal = refusalOf(error)
@@ -86,6 +89,11 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
     return respondRefusal(c, refusal)
   })
   return app
+}
+
+/** What runs beside requests: job workers and the short tasks that keep time. Call before `services.jobs.start()`. */
+export function addBackgroundWork(services: Services): void {
+  startWorkTasks(services)
 }
 
 function refusalOf(error: Error): Refusal {

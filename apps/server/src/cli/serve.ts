@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import { createApp, openServices } from '../main.ts'
+import { addBackgroundWork, createApp, openServices } from '../main.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
 import { openInstance } from './instance.ts'
 
@@ -15,6 +15,7 @@ export function serveCommand(): Command {
     const { config } = instance
     const { services, close } = openServices(config, instance.databaseUrl, { log: instance.log })
     const app = createApp(services, instance.secret)
+    addBackgroundWork(services)
     await services.jobs.start()
     const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
     await listening(server, config.host, config.port).catch(async (error: unknown) => {
