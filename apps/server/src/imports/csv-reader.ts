@@ -94,7 +94,8 @@ export class CsvReader implements RowReader {
   private takeBad(scanner: CsvScanner): boolean {
     const { buffer } = this
     const lineEnd = buffer.eol(scanner.end)
-    if (scanner.lines > 0 && this.columns !== null) {
+    const isRightCount = scanner.isWhole && scanner.fields.length === this.columns?.length
+    if (scanner.lines > 0 && this.columns !== null && !isRightCount) {
       // The lines in question must be there to be looked at, as far as the row limit allows.
       if (!buffer.isSettled(lineEnd) && buffer.text.length - buffer.pos <= this.options.limits.maxRowChars) return false
       if (this.isStrayQuote(Math.min(lineEnd, buffer.pos + this.options.limits.maxRowChars))) {

@@ -16,6 +16,8 @@ export class CsvScanner {
   lines = 0
   /** Position, from 0, of the first field that goes over a line end, or -1. */
   multilineColumn = -1
+  /** Whether a bad record was read to its end, all its quotes closed: only its size is wrong. */
+  isWhole = false
   code: RowProblemCode = 'wrong_column_count'
   column: number | null = null
   private largeColumn = -1
@@ -42,6 +44,7 @@ export class CsvScanner {
     this.lines = 0
     this.multilineColumn = -1
     this.largeColumn = -1
+    this.isWhole = false
     const eol = buffer.eol(start)
     if (this.quotes.next(start) < eol) return this.scanQuoted(start)
     if (eol - start > this.limits.maxFieldChars) return this.scanQuoted(start)
@@ -74,7 +77,10 @@ export class CsvScanner {
         continue
       }
       if (!this.buffer.isSettled(stop)) return 'more'
-      if (this.largeColumn >= 0) return this.bad('field_too_large', this.largeColumn, stop)
+      if (this.largeColumn >= 0) {
+        this.isWhole = true
+        return this.bad('field_too_large', this.largeColumn, stop)
+      }
       this.end = this.buffer.afterEol(stop)
       this.lines += 1
       return 'record'
