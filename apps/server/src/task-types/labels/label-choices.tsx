@@ -1,0 +1,36 @@
+import { Choices } from '../../platform/layout/index.ts'
+import { sentencesOf } from '../issue-sentence.ts'
+import type { ScreenProps } from '../task-type.ts'
+import { chosenIn, type Labelling } from './labelling.ts'
+import { NONE, optionName, type LabelSettings } from './label-settings.ts'
+import { messages } from './labels.messages.ts'
+
+/** The labels as big radios or checkboxes, keys 1–9 and 0 for "none of these". */
+export function LabelChoices({ settings, labelling, screen }: { settings: LabelSettings; labelling: Labelling; screen: ScreenProps }) {
+  const { id, locale, readOnly = false } = screen
+  const path = labelling.multiple ? 'labels' : 'label'
+  const other = locale === 'en' ? 'fr' : 'en'
+  const t = messages[locale]
+  return (
+    <Choices
+      id={`${id}-${path}`}
+      legend={settings.question[locale] || settings.question[other] || (labelling.multiple ? t.askSeveral : t.askOne)}
+      name={readOnly ? `${id}.response.${path}` : `response.${path}`}
+      multiple={labelling.multiple}
+      required
+      disabled={readOnly}
+      chosen={chosenIn(screen.response)}
+      errors={sentencesOf(screen.issues ?? [], path, locale)}
+      choices={labelling.options.map((option, index) => ({
+        value: option.value,
+        label: optionName(option, locale),
+        shortcut: keyOf(index, option.value === NONE && settings.none),
+      }))}
+    />
+  )
+}
+
+function keyOf(index: number, isNone: boolean): string | undefined {
+  if (isNone) return '0'
+  return index < 9 ? String(index + 1) : undefined
+}

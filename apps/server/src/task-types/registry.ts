@@ -1,0 +1,36 @@
+import type { TaskSetup, TaskType } from './task-type.ts'
+import { textClass } from './text-class/text-class.tsx'
+
+/** Every kind of task, in the order in which requesters see them. */
+export const taskTypes: readonly TaskType[] = [textClass]
+
+const byName = new Map(taskTypes.map((type) => [type.name, type]))
+
+export function findTaskType(name: string): TaskType | null {
+  return byName.get(name) ?? null
+}
+
+/** Setting up compiles schemas, and every request about a batch needs its setup; a few hundred batches are live at a time. */
+const MOST_SETUPS = 500
+const setups = new Map<string, TaskSetup>()
+
+/**
+ * The task type of a stored batch, opened. Cached by name and settings.
+ *
+ * @throws when the type is unknown or its settings are invalid: they were checked when they were stored, so that is a bug.
+ */
+export function getTaskSetup(name: string, settings: unknown): TaskSetup {
+  const key = `${name} ${JSON.stringify(settings)}`
+  const known = setups.get(key)
+  if (known !== undefined) return known
+
+  const type = findTaskType(name)
+  if (type === null) throw new Error(`There is no task type named ${name}`)
+  const setup = type.setUp(settings)
+  if (!setup.ok) throw new Error(`The stored settings of a ${name} batch are invalid: ${JSON.stringify(setup.error)}`)
+
+  const oldest = setups.size >= MOST_SETUPS ? setups.keys().next().value : undefined
+  if (oldest !== undefined) setups.delete(oldest)
+  setups.set(key, setup.value)
+  return setup.value
+}

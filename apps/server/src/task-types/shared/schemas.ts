@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { isWithin, NOT_BLANK, WELL_FORMED, WITHOUT_NUL } from './text-value.ts'
+
+/** Text that PostgreSQL can store, of at most `max` characters. JSON Schema counts characters, zod code units; hence the check of our own. */
+export function storableText(max: number) {
+  return z
+    .string()
+    .regex(WITHOUT_NUL, 'nul_character')
+    .regex(WELL_FORMED, 'broken_text')
+    .refine((text) => isWithin(text, max), { message: 'too_long', params: { max } })
+    .meta({ maxLength: max })
+}
+
+export const requiredText = (max: number) => storableText(max).regex(NOT_BLANK, 'required').meta({ maxLength: max })
+
+/** A short text of the settings, without spaces around it and in one Unicode form, so that it compares as it looks. */
+export const settingText = (max: number) => z.string().trim().normalize('NFC').pipe(storableText(max))
+export const requiredSettingText = (max: number) => z.string().trim().normalize('NFC').pipe(requiredText(max))
+
+/** The same sentence in both languages; an empty one falls back to the other. */
+export const bilingual = (max: number) => z.strictObject({ en: settingText(max).default(''), fr: settingText(max).default('') })
+
+/** A language tag (BCP 47) such as "fr" or "pt-BR", or nothing when the texts are in several languages. */
+export const languageTag = z
+  .string()
+  .trim()
+  .regex(/^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4})?$/u, 'not_a_language')

@@ -1,0 +1,93 @@
+import type { Result } from '@canut/domain'
+import type { Child } from 'hono/jsx'
+import type { Locale } from '../platform/i18n/index.ts'
+
+/**
+ * Something wrong with settings, a row or a response; `issueSentence` says it in each language. `path` names the column of a
+ * row, the member of a response, or the form field of the settings (which is also their path in JSON, such as `question.en`).
+ */
+export interface Issue {
+  readonly path: string
+  readonly code: string
+  readonly params: Record<string, string | number>
+}
+
+export interface SampleSet {
+  readonly settings: unknown
+  readonly instructions: Record<Locale, string>
+  /** rows as an import would read them, the truth column included where the sample has one */
+  readonly rows: readonly Record<string, string>[]
+  /** the files that rows refer to, as drawings: a demo renders them to images of the same names */
+  readonly drawings: readonly { readonly name: string; readonly svg: string }[]
+}
+
+/** A kind of micro-task: one folder of this feature, listed in registry.ts. */
+export interface TaskType {
+  readonly name: string
+  readonly title: Record<Locale, string>
+  readonly summary: Record<Locale, string>
+  readonly sample: SampleSet
+  /** JSON Schema (2020-12) of the settings, for the API and its description */
+  readonly settingsSchema: Record<string, unknown>
+  /** The settings of a batch from its form: fields named as SettingsFields names them. Unchecked: give them to `setUp`. */
+  settingsFromForm(form: FormData): unknown
+  SettingsFields(props: { settings: unknown; issues: readonly Issue[]; locale: Locale }): Child
+  /** Opens the type for one batch: checks the settings once, and everything else follows from them. */
+  setUp(settings: unknown): Result<TaskSetup, Issue[]>
+}
+
+export interface Columns {
+  readonly required: readonly string[]
+  readonly optional: readonly string[]
+  /** a row with a value here is a gold task; null when the type has no truth */
+  readonly truth: string | null
+}
+
+/**
+ * What a screen puts in the page, for scripts and for error summaries:
+ * - controls are named `response.<path>`, where <path> is the member of the response; nothing else in the form may begin so.
+ *   A read-only screen is disabled and never sent; its radios are named `<id>.response.<path>`, so that several fit in one page.
+ * - the first control of a member has the id `<id>-<path>`: with the id "f", links of ErrorSummary find it.
+ * - a choice that has a key carries it as `data-key` on its input, and as a `<kbd>` for the eye: "1" to "9" for the first
+ *   nine, "0" for "none of these". Only one group of a screen has keys.
+ */
+export interface ScreenProps {
+  /** unique in the page: prefix of ids */
+  readonly id: string
+  readonly payload: unknown
+  /** a draft, or a response being changed; null for an empty form */
+  readonly response: unknown
+  readonly locale: Locale
+  /** the address of an uploaded file by its name; null when the project has no such file */
+  readonly mediaUrl: (name: string) => string | null
+  readonly readOnly?: boolean
+  /** what `check` found, shown at the control it is about */
+  readonly issues?: readonly Issue[]
+}
+
+export interface TaskSetup {
+  readonly settings: unknown
+  readonly columns: Columns
+  /** One imported row to a task. All its problems at once; a row with problems is not imported at all. */
+  readRow(row: Readonly<Record<string, unknown>>): Result<{ payload: unknown; truth: unknown }, Issue[]>
+  /** names of uploaded files that a payload refers to */
+  mediaNames(payload: unknown): readonly string[]
+  /** JSON Schema (2020-12) of a response */
+  readonly responseSchema: Record<string, unknown>
+  /** Checks a response against the schema and against what a schema cannot say; returns it in its canonical form. */
+  check(response: unknown, payload: unknown): Result<unknown, Issue[]>
+  /** the response in the fields of the plain form that `Screen` renders */
+  fromForm(form: FormData): unknown
+  /** the value that responses are compared by; null when nothing can be compared */
+  label(response: unknown): string | null
+  /** the label that a truth stands for, comparable with `label` */
+  truthLabel(truth: unknown): string | null
+  /** the controls of one task, without the form around them: real inputs that work without script */
+  Screen(props: ScreenProps): Child
+  /** a response as a person reads it: in review, history, results */
+  describe(response: unknown, locale: Locale): string
+  /** the columns that `toRow` fills, in order, known before the first response */
+  readonly rowColumns: readonly string[]
+  /** columns of an export beside the label, for spreadsheets; every column of `rowColumns` has a value, maybe empty */
+  toRow(response: unknown): Record<string, string>
+}
