@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { canutVersion } from '../platform/version.ts'
+import { ledgerCommand } from './ledger.ts'
 import { serveCommand } from './serve.ts'
+import { stewardCommand } from './steward.ts'
 
 /** `canut …`: one file per command. */
 export function commandLine(): Command {
@@ -8,4 +10,6 @@ export function commandLine(): Command {
     .description('A micro-work platform owned by the people who work on it')
     .version(canutVersion)
     .addCommand(serveCommand())
+    .addCommand(ledgerCommand())
+    .addCommand(stewardCommand())
 }

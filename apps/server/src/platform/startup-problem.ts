@@ -14,6 +14,13 @@ export type StartupProblemCode =
   | 'migration_edited'
   | 'migration_out_of_order'
   | 'port_taken'
+  | 'backup_not_written'
+  | 'backup_not_usable'
+  | 'backup_newer'
+  | 'instance_not_empty'
+  | 'instance_running'
+  | 'database_unreachable'
+  | 'person_unknown'
   | 'wrong_settings'
 
 export interface Sentences {

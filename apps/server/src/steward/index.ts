@@ -1,0 +1,2 @@
+export { changeSteward } from './change-steward.ts'
+export { listStewards } from './stewards.store.ts'
