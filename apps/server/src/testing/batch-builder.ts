@@ -92,7 +92,7 @@ export async function aBatch(canut: TestApp, of: BatchToBuild): Promise<BuiltBat
     batch_id: id,
     number: i + 1,
     payload: JSON.stringify({ text: `Text ${i + 1}` }),
-    truth: gold.has(i + 1) ? JSON.stringify(['yes']) : null,
+    truth: gold.has(i + 1) ? JSON.stringify({ label: 'yes' }) : null,
   }))
   for (let i = 0; i < rows.length; i += 5000)
     await db

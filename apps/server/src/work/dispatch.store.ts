@@ -103,7 +103,8 @@ export async function takeSlots(db: Db, pick: Pick, where: Where, wait: boolean)
     select taken.number, made.id from taken left join made using (number)`.execute(db)
   // the worker sent a late response of a lapsed task at this very instant: its slot is not needed after all
   const unused = rows.filter((row) => row.id === null).map((row) => row.number)
-  if (unused.length > 0) await sql`update task_slots set open = open + 1 where batch_id = ${batchId} and number = any(${unused}::int[])`.execute(db)
+  if (unused.length > 0)
+    await sql`update task_slots set open = open + 1 where batch_id = ${batchId} and number = any(${unused}::int[])`.execute(db)
   const leased = rows.flatMap(({ id, number }) => (id === null ? [] : [{ id, number }]))
   return leased.toSorted((a, b) => a.number - b.number)
 }
@@ -119,7 +120,7 @@ export async function advanceFrontier(db: Db, batchId: string, terms: LeaseTerms
     moved as (
       update batch_frontiers b set next_number = least(${target}, ${terms.task_count + 1}::int) from f
       where b.batch_id = ${batchId} and f.next_number < least(${target}, ${terms.task_count + 1}::int)
-      returning f.next_number as first, b.next_number as beyond, f.redundancy, f.redundancy
+      returning f.next_number as first, b.next_number as beyond, f.redundancy
     )
     insert into task_slots (batch_id, number, open, wanted)
     select ${batchId}, n, moved.redundancy, moved.redundancy from moved, generate_series(moved.first, moved.beyond - 1) n`.execute(db)

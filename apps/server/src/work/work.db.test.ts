@@ -38,7 +38,7 @@ async function leaseOne(send: Client, batch: BuiltBatch) {
 }
 
 const submit = (send: Client, assignmentId: string, label = 'yes') =>
-  send.json(`/api/v1/assignments/${assignmentId}/response`, { response: { labels: [label] }, workMs: 1500 })
+  send.json(`/api/v1/assignments/${assignmentId}/response`, { response: { label }, workMs: 1500 })
 
 async function figures(batch: BuiltBatch) {
   const { rows } = await sql<{ responses: number; repeats: number; over: number }>`
@@ -72,7 +72,7 @@ describe('leasing', () => {
       const { leases } = await lease(send, batch, { count: 20 })
       for (const { taskNumber } of leases) numbers.add(taskNumber)
       await send.json('/api/v1/work/responses', {
-        responses: leases.map(({ assignmentId }) => ({ assignmentId, response: { labels: ['no'] } })),
+        responses: leases.map(({ assignmentId }) => ({ assignmentId, response: { label: 'no' } })),
       })
     }
     expect(numbers.size).toBe(450)
@@ -160,7 +160,7 @@ describe('submitting', () => {
     const [ann, bob] = [await aWorker(), await aWorker()]
     const { assignmentId } = await leaseOne(ann.send, batch)
     expect((await submit(bob.send, assignmentId)).status).toBe(403)
-    const many = await bob.send.json('/api/v1/work/responses', { responses: [{ assignmentId, response: { labels: ['yes'] } }] })
+    const many = await bob.send.json('/api/v1/work/responses', { responses: [{ assignmentId, response: { label: 'yes' } }] })
     expect(await many.json()).toMatchObject({ outcomes: [{ ok: false, code: 'not_found' }] })
   })
 
@@ -197,7 +197,7 @@ describe('submitting', () => {
       canut.clock.advance({ seconds: 5 })
       await submit(send, assignmentId)
     }
-    const change = (id: string) => send.json(`/api/v1/assignments/${id}/response`, { response: { labels: ['no'] } }, 'PUT')
+    const change = (id: string) => send.json(`/api/v1/assignments/${id}/response`, { response: { label: 'no' } }, 'PUT')
     expect((await change(ids[11] ?? '')).status).toBe(200)
     const tooOld = await change(ids[0] ?? '')
     expect(((await tooOld.json()) as { code: string }).code).toBe('too_late_to_change')
@@ -213,9 +213,9 @@ describe('submitting', () => {
     const { assignmentId } = await leaseOne(send, batch)
     const save = async (body: unknown, version: number) =>
       (await send.json(`/api/v1/assignments/${assignmentId}/draft`, { body, version }, 'PUT')).json()
-    expect(await save({ labels: ['no'] }, 0)).toMatchObject({ saved: true, version: 1 })
-    expect(await save({ labels: ['yes'] }, 0)).toMatchObject({ saved: false, version: 1, body: { labels: ['no'] } })
-    expect(await save({ labels: ['yes'] }, 1)).toMatchObject({ saved: true, version: 2 })
+    expect(await save({ label: 'no' }, 0)).toMatchObject({ saved: true, version: 1 })
+    expect(await save({ label: 'yes' }, 0)).toMatchObject({ saved: false, version: 1, body: { label: 'no' } })
+    expect(await save({ label: 'yes' }, 1)).toMatchObject({ saved: true, version: 2 })
   })
 })
 
