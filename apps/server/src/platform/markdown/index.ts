@@ -1,0 +1,2 @@
+export { Changes } from './changes.tsx'
+export { renderMarkdown, textChanges, type TextChange } from './markdown.ts'
