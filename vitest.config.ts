@@ -22,12 +22,26 @@ export default defineConfig({
       {
         ...fromSource,
         ...jsx,
-        test: { name: 'database', include: [`apps/server/src/${database}`], globalSetup: 'tools/test-database.ts', testTimeout: 30_000, hookTimeout: 60_000 },
+        test: {
+          name: 'database',
+          include: [`apps/server/src/${database}`],
+          globalSetup: 'tools/test-database.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         ...fromSource,
         ...jsx,
-        test: { name: 'browser', include: ['e2e/**/*.spec.ts'], globalSetup: 'tools/test-database.ts', testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.spec.ts'],
+          globalSetup: 'tools/test-database.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },
