@@ -1,0 +1,8 @@
+export type { TableFormat } from './detect-table.ts'
+export { readTable, type ReadTableOptions, type TableChunk, type TableDescription } from './read-table.ts'
+export { sniffBytes, sniffMedia, type SniffedMedia } from './sniff.ts'
+export { type FileProblemCode, type RowProblemCode, type TableLimits, tableLimits, type TableProblem } from './table-problem.ts'
+export type { JsonObject, TableRow, TableValues } from './table-row.ts'
+export { type Unpacked, unpackZip, type UnpackZipOptions, type ZipMedia } from './unpack-zip.ts'
+export { type Cell, csvLine, type CsvStyle, jsonLine } from './write-table.ts'
+export { type ZipLimits, zipLimits, type ZipProblem, type ZipProblemCode } from './zip-inspection.ts'
