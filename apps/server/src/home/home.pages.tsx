@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { setCookie } from 'hono/cookie'
 import type { Allow } from '../access/index.ts'
 import type { AppEnv } from '../platform/http/env.ts'
+import { localPath } from '../platform/http/local-path.ts'
 import { isLocale } from '../platform/i18n/index.ts'
 import type { Services } from '../platform/services.ts'
 import { shell } from '../shell/index.ts'
@@ -26,9 +27,4 @@ export function homeRoutes(_services: Services, allow: Allow): OpenAPIHono<AppEn
     return c.redirect(localPath(form['back']), 303)
   })
   return routes
-}
-
-/** A path of this instance; anything else (another site, a scheme) becomes the home page. */
-export function localPath(value: unknown): string {
-  return typeof value === 'string' && /^\/(?![/\\])[^\u0000-\u001f]*$/.test(value) ? value : '/'
 }

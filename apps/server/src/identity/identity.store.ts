@@ -24,6 +24,11 @@ export async function findPersonByEmail(db: Db, email: string): Promise<Person |
   return row === undefined ? null : personOf(row)
 }
 
+export async function findPersonById(db: Db, id: string): Promise<Person | null> {
+  const row = await db.selectFrom('people').select(PERSON).where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : personOf(row)
+}
+
 export interface NewPerson {
   readonly id: string
   readonly name: string

@@ -1,3 +1,4 @@
+import type { ImportState } from '@canut/domain'
 import { catalogue, formatInstant, formatMoney, formatNumber, type Locale } from '../platform/i18n/index.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -31,6 +32,27 @@ const states = {
     lapsed: 'expirée',
   },
 } as const satisfies Record<Locale, Record<string, string>>
+
+const importStates = {
+  en: {
+    uploaded: 'waiting to be checked',
+    checking: 'being checked',
+    checked: 'checked',
+    loading: 'being loaded',
+    done: 'finished',
+    failed: 'stopped by an error',
+    cancelled: 'cancelled',
+  },
+  fr: {
+    uploaded: 'en attente de vérification',
+    checking: 'en cours de vérification',
+    checked: 'vérifié',
+    loading: 'en cours de chargement',
+    done: 'terminé',
+    failed: 'arrêté par une erreur',
+    cancelled: 'annulé',
+  },
+} as const satisfies Record<Locale, Record<ImportState, string>>
 
 const missing = {
   en: {
@@ -105,6 +127,12 @@ const en: Sentences = {
     `The organisation’s balance is ${formatMoney(balance, currency, 'en')}; publishing sets aside ${formatMoney(needed, currency, 'en')}. Send the difference by bank transfer, or reduce the tasks, the redundancy or the price.`,
   redundancy_may_only_grow: ({ redundancy, asked }) =>
     `The redundancy is ${redundancy} and can only grow once the batch is published; ${asked} was asked.`,
+  task_settings_fixed: ({ tasks }) =>
+    `This batch has ${tasks} tasks, which were checked against these task settings. To change the settings, remove the tasks first and import them again.`,
+  too_many_tasks: ({ tasks, max }) => `This would make ${tasks} tasks; a batch has at most ${max}. Spread them over several batches.`,
+  import_running: () => 'Another import of this batch is running. Wait until it ends, or cancel it.',
+  import_not_in_state: ({ state, needed }) =>
+    `This import is ${importStates.en[state]}; for this it must be ${needed.map((name) => importStates.en[name]).join(' or ')}.`,
   assignment_not_in_state: ({ state }) => `This assignment is ${states.en[state]}, so this is no longer possible. Nothing was lost.`,
   too_many_leases_held: ({ held, max }) =>
     `You already hold ${held} tasks; at most ${max} can be held at once. Submit or return one first.`,
@@ -123,6 +151,7 @@ const en: Sentences = {
   token_not_valid: () =>
     'This token does not work: it was revoked, has expired, or was not copied whole. Create another one in your settings.',
   sign_in_needed: () => 'Please sign in to see this.',
+  wrong_credentials: () => 'This address and this password do not go together. Check both, or ask for a new password.',
   not_allowed: () => 'You do not have access to this. Somebody of the organisation can give it to you.',
   token_scope_missing: ({ scope }) => `This token does not have the scope “${scope}”. Create one that has it.`,
   tokens_not_accepted_here: () => 'This cannot be done with a token: sign in with a browser.',
@@ -172,6 +201,12 @@ const fr: Sentences = {
     `Le solde de l’organisation est de ${formatMoney(balance, currency, 'fr')} ; la publication met de côté ${formatMoney(needed, currency, 'fr')}. Envoyez la différence par virement, ou réduisez les tâches, la redondance ou le prix.`,
   redundancy_may_only_grow: ({ redundancy, asked }) =>
     `La redondance est de ${redundancy} et ne peut qu’augmenter après la publication ; ${asked} a été demandé.`,
+  task_settings_fixed: ({ tasks }) =>
+    `Ce lot a ${tasks} tâches, vérifiées avec ces réglages de tâche. Pour changer les réglages, retirez d’abord les tâches, puis importez-les de nouveau.`,
+  too_many_tasks: ({ tasks, max }) => `Cela ferait ${tasks} tâches ; un lot en a au plus ${max}. Répartissez-les en plusieurs lots.`,
+  import_running: () => 'Un autre import de ce lot est en cours. Attendez qu’il se termine, ou annulez-le.',
+  import_not_in_state: ({ state, needed }) =>
+    `Cet import est ${importStates.fr[state]} ; il devrait être ${needed.map((name) => importStates.fr[name]).join(' ou ')}.`,
   assignment_not_in_state: ({ state }) => `Cette tâche est ${states.fr[state]} : ce n’est plus possible. Rien n’est perdu.`,
   too_many_leases_held: ({ held, max }) =>
     `Vous avez déjà ${held} tâches en main ; ${max} au plus à la fois. Envoyez-en ou rendez-en une d’abord.`,
@@ -191,6 +226,8 @@ const fr: Sentences = {
   token_not_valid: () =>
     'Ce jeton ne fonctionne pas : il a été révoqué, a expiré ou n’a pas été copié en entier. Créez-en un autre dans vos réglages.',
   sign_in_needed: () => 'Connectez-vous pour voir cette page.',
+  wrong_credentials: () =>
+    'Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux, ou demandez un nouveau mot de passe.',
   not_allowed: () => 'Vous n’avez pas accès à cette page. Une personne de l’organisation peut vous le donner.',
   token_scope_missing: ({ scope }) => `Ce jeton n’a pas la portée « ${scope} ». Créez-en un qui l’a.`,
   tokens_not_accepted_here: () => 'Cela ne se fait pas avec un jeton : connectez-vous avec un navigateur.',

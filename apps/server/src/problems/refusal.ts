@@ -4,6 +4,7 @@ import type { DomainError } from '@canut/domain'
 export type EdgeError =
   | { kind: 'sign_in_needed' }
   | { kind: 'token_not_valid' }
+  | { kind: 'wrong_credentials' }
   | { kind: 'not_allowed' }
   | { kind: 'token_scope_missing'; scope: string }
   | { kind: 'tokens_not_accepted_here' }
@@ -40,6 +41,10 @@ export const STATUS = {
   batch_not_ready: 409,
   balance_too_low: 409,
   redundancy_may_only_grow: 409,
+  task_settings_fixed: 409,
+  too_many_tasks: 409,
+  import_running: 409,
+  import_not_in_state: 409,
   assignment_not_in_state: 409,
   too_many_leases_held: 409,
   renewals_used_up: 409,
@@ -52,6 +57,7 @@ export const STATUS = {
   explanation_too_short: 422,
   sign_in_needed: 401,
   token_not_valid: 401,
+  wrong_credentials: 401,
   not_allowed: 403,
   token_scope_missing: 403,
   tokens_not_accepted_here: 403,

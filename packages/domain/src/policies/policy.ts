@@ -9,12 +9,14 @@
  */
 export type Role = 'anyone' | 'person' | 'assignee' | 'reviewer' | 'manager' | 'owner' | 'steward'
 
-/** What a personal token must be allowed to do for it to stand in for the person; `null`: tokens are not accepted. */
-export type Scope = 'work' | 'request' | 'steward'
+/** What a personal token may be made for. */
+export const SCOPES = ['work', 'request', 'steward'] as const
+export type Scope = (typeof SCOPES)[number]
 
 export interface PolicyLine {
   readonly who: readonly Role[]
-  readonly scope: Scope | null
+  /** what a personal token must be made for to stand in for the person; `any`: whatever it is for; `null`: tokens are not accepted */
+  readonly scope: Scope | 'any' | null
 }
 
 const STAFF = ['reviewer', 'manager', 'owner'] as const
@@ -24,9 +26,9 @@ export const POLICY = {
   'home.see': { who: ['anyone'], scope: null },
   'settings.locale': { who: ['anyone'], scope: null },
   'identity.sign_in': { who: ['anyone'], scope: null },
-  'identity.sign_out': { who: ['person'], scope: null },
+  'identity.sign_out': { who: ['anyone'], scope: null },
   'identity.own': { who: ['person'], scope: null },
-  'identity.me': { who: ['person'], scope: 'work' },
+  'identity.me': { who: ['person'], scope: 'any' },
   'rules.see': { who: ['anyone'], scope: null },
   'operation.health': { who: ['anyone'], scope: null },
   'operation.metrics': { who: ['steward'], scope: 'steward' },
@@ -74,6 +76,6 @@ export function mayDo(action: Action, roles: ReadonlySet<Role>): boolean {
   return (POLICY[action].who as readonly Role[]).some((role) => roles.has(role))
 }
 
-export function scopeFor(action: Action): Scope | null {
+export function scopeFor(action: Action): PolicyLine['scope'] {
   return POLICY[action].scope
 }
