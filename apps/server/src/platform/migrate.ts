@@ -8,18 +8,17 @@ import { StartupProblem } from './startup-problem.ts'
 /** apps/server/migrations, from src/platform as from dist/platform. */
 export const MIGRATIONS_DIR = join(import.meta.dirname, '../../migrations')
 
-/** Any number will do, as long as every Canut uses the same one. */
-const ADVISORY_LOCK = 1831_11_22
+/** Any number will do, as long as every Canut uses the same one. Held while migrations are applied. */
+export const MIGRATION_LOCK = 1831_11_22
 
-interface MigrationFile {
+/** A migration as the database and a backup remember it. */
+export interface Migration {
   readonly name: string
-  readonly sql: string
   readonly checksum: string
 }
 
-interface MigrationRow {
-  readonly name: string
-  readonly checksum: string
+interface MigrationFile extends Migration {
+  readonly sql: string
 }
 
 export interface MigrateOptions {
@@ -47,6 +46,38 @@ export async function migrate(database: string | pg.Client, { dir = MIGRATIONS_D
   } finally {
     await client.end()
   }
+}
+
+/** The migrations of this version, oldest first. */
+export function listMigrations(dir: string = MIGRATIONS_DIR): Migration[] {
+  return readMigrations(dir).map(({ name, checksum }) => ({ name, checksum }))
+}
+
+/** Those applied to the database, oldest first; none when Canut has never used it. */
+export async function appliedMigrations(client: pg.ClientBase): Promise<Migration[]> {
+  // Asked first, so that an up-to-date database is served under a role that may not create tables.
+  const table = await client.query<{ present: boolean }>(`select to_regclass('migrations') is not null as present`)
+  if (table.rows[0]?.present !== true) return []
+  return (await client.query<Migration>('select name, checksum from migrations order by name')).rows
+}
+
+/**
+ * The same inside the caller's transaction: all missing migrations, or those up to `last`. All or none, then.
+ *
+ * @throws as `migrate`
+ */
+export async function migrateWithin(
+  client: pg.Client,
+  { dir = MIGRATIONS_DIR, log, last }: MigrateOptions & { last?: string } = {},
+): Promise<string[]> {
+  const files = readMigrations(dir)
+  await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+  const applied = await appliedMigrations(client)
+  refuseIfUnlike(applied, files)
+  if (applied.length === 0) await client.query(CREATE_TABLE)
+  const wanted = files.slice(applied.length).filter((file) => last === undefined || file.name <= last)
+  for (const file of wanted) await applyFile(client, file, log)
+  return wanted.map((file) => file.name)
 }
 
 function readMigrations(dir: string): MigrationFile[] {
@@ -80,14 +111,12 @@ async function applyAll(client: pg.Client, files: MigrationFile[], log: MigrateO
 async function applyNext(client: pg.Client, files: MigrationFile[], log: MigrateOptions['log']): Promise<string | null> {
   await client.query('begin')
   try {
-    await client.query('select pg_advisory_xact_lock($1)', [ADVISORY_LOCK])
-    // Asked first, so that an up-to-date database is served under a role that may not create tables.
-    const table = await client.query<{ present: boolean }>(`select to_regclass('migrations') is not null as present`)
-    if (table.rows[0]?.present !== true) await client.query(CREATE_TABLE)
-    const { rows } = await client.query<MigrationRow>('select name, checksum from migrations order by name')
-    refuseIfUnlike(rows, files)
+    await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    const applied = await appliedMigrations(client)
+    refuseIfUnlike(applied, files)
 
-    const next = files[rows.length]
+    const next = files[applied.length]
+    if (applied.length === 0) await client.query(CREATE_TABLE)
     if (next !== undefined) await applyFile(client, next, log)
     await client.query('commit')
     return next?.name ?? null
@@ -98,14 +127,14 @@ async function applyNext(client: pg.Client, files: MigrationFile[], log: Migrate
 }
 
 const CREATE_TABLE = `
-  create table migrations (
+  create table if not exists migrations (
     name text primary key,
     checksum text not null,
     applied_at timestamptz not null default now()
   )`
 
 /** After this, the applied migrations are the first ones of the files, in the same order. */
-function refuseIfUnlike(rows: MigrationRow[], files: MigrationFile[]): void {
+function refuseIfUnlike(rows: Migration[], files: MigrationFile[]): void {
   const known = new Map(files.map((file) => [file.name, file]))
   const unknown = rows.filter((row) => !known.has(row.name)).map((row) => row.name)
   if (unknown.length > 0) throw databaseNewer(unknown)

@@ -16,6 +16,9 @@ export interface Jobs {
   stop(): Promise<void>
 }
 
+/** How every queue treats its jobs. */
+export const QUEUE_OPTIONS = { retryLimit: 3, retryBackoff: true, expireInSeconds: 3600 * 4 }
+
 /** Rows of the query builder's transaction as the job library wants them. */
 function executorOf(db: Db) {
   return {
@@ -89,7 +92,7 @@ export function createJobs(of: { pool: pg.Pool; db: Database; log: Log }): Jobs 
     async start() {
       await boss.start()
       for (const [queue, handler] of handlers) {
-        await boss.createQueue(queue, { retryLimit: 3, retryBackoff: true, expireInSeconds: 3600 * 4 })
+        await boss.createQueue(queue, QUEUE_OPTIONS)
         await boss.work(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
           for (const job of jobs) await handler(job.data as never)
         })
