@@ -3,6 +3,7 @@ import { canutVersion } from '../platform/version.ts'
 import { ledgerCommand } from './ledger.ts'
 import { serveCommand } from './serve.ts'
 import { stewardCommand } from './steward.ts'
+import { tokenCommand } from './token.ts'
 
 /** `canut …`: one file per command. */
 export function commandLine(): Command {
@@ -12,4 +13,5 @@ export function commandLine(): Command {
     .addCommand(serveCommand())
     .addCommand(ledgerCommand())
     .addCommand(stewardCommand())
+    .addCommand(tokenCommand())
 }

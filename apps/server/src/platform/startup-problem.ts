@@ -21,6 +21,9 @@ export type StartupProblemCode =
   | 'instance_running'
   | 'database_unreachable'
   | 'person_unknown'
+  | 'token_expiry_past'
+  | 'token_scope_not_yours'
+  | 'token_unknown'
   | 'wrong_settings'
 
 export interface Sentences {
