@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { createAllow } from './access/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { createAuth, identify, identityRoutes } from './identity/index.ts'
+import { organisationApi, organisationPages } from './organisations/index.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { openDatabase } from './platform/db/database.ts'
@@ -17,6 +18,7 @@ import { createJobs } from './platform/jobs/jobs.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { folderMailbox, smtpMailbox, type Mailbox } from './platform/mail/mailbox.ts'
 import type { Services } from './platform/services.ts'
+import { projectApi, projectPages } from './projects/index.ts'
 import { RefusedRequest, refuse, respondRefusal, type Refusal } from './problems/index.ts'
 import { startWorkTasks, workRoutes } from './work/index.ts'
 
@@ -79,6 +81,10 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 
   app.route('/', homeRoutes(services, allow))
   app.route('/', identityRoutes(services, allow, auth))
+  app.route('/', organisationPages(services, allow))
+  app.route('/', organisationApi(services, allow))
+  app.route('/', projectPages(services, allow))
+  app.route('/', projectApi(services, allow))
 
   app.route('/', workRoutes(services, allow))
 
@@ -99,6 +105,7 @@ export function addBackgroundWork(services: Services): void {
 function refusalOf(error: Error): Refusal {
   if (error instanceof RefusedRequest) return error.refusal
   // how the router says that a body is not JSON, or not of the declared type
-  if (error instanceof HTTPException && error.status < 500) return { kind: 'invalid_request', issues: [{ path: '', message: error.message }] }
+  if (error instanceof HTTPException && error.status < 500)
+    return { kind: 'invalid_request', issues: [{ path: '', message: error.message }] }
   return { kind: 'internal' }
 }

@@ -1,4 +1,4 @@
-import type { Role } from '@canut/domain'
+import type { Role, StaffRole } from '@canut/domain'
 import { sql } from 'kysely'
 import type { Db } from '../platform/db/database.ts'
 import type { Subject } from '../platform/http/env.ts'
@@ -68,4 +68,15 @@ export async function findSubject(
     },
     roles,
   }
+}
+
+/** The person's role in an organisation, so that pages offer only what they may do; the guard has decided who sees the page. */
+export async function findStaffRole(db: Db, organisationId: string, personId: string): Promise<StaffRole | null> {
+  const row = await db
+    .selectFrom('staff')
+    .select('role')
+    .where('organisation_id', '=', organisationId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return (row?.role ?? null) as StaffRole | null
 }

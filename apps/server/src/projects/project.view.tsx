@@ -1,0 +1,102 @@
+import type { MissingDisclosure } from '@canut/domain'
+import { formatDate, formatNumber, type Locale } from '../platform/i18n/index.ts'
+import { publicId } from '../platform/ids.ts'
+import { Empty, Instant, LinkButton, Notice, State, Table, type StateTone } from '../platform/layout/index.ts'
+import { DisclosureCard } from './disclosure-card.tsx'
+import { messages, taskTypeTitle } from './projects.messages.ts'
+import type { BatchOfProject, ProjectDisclosure } from './projects.store.ts'
+
+export interface ProjectPageProps {
+  readonly locale: Locale
+  readonly project: ProjectDisclosure
+  readonly batches: readonly BatchOfProject[]
+  readonly missing: readonly MissingDisclosure[]
+  readonly mayEdit: boolean
+}
+
+const TONES: Record<BatchOfProject['state'], StateTone> = { draft: 'neutral', open: 'active', paused: 'warning', closed: 'ok' }
+
+export function ProjectPage({ locale, project, batches, missing, mayEdit }: ProjectPageProps) {
+  const t = messages[locale].page
+  const path = `/projects/${publicId('prj', project.id)}`
+  return (
+    <div class="stack">
+      <p>
+        <a href={`/organisations/${publicId('org', project.organisationId)}`}>← {project.organisationName}</a>
+      </p>
+      <div class="page-title">
+        <h1>{project.name}</h1>
+        <div class="actions">
+          {mayEdit && (
+            <LinkButton look="quiet" href={`${path}/edit`}>
+              {t.edit}
+            </LinkButton>
+          )}
+          <LinkButton look="quiet" href={`${path}/media`}>
+            {t.media}
+          </LinkButton>
+        </div>
+      </div>
+      <p class="muted">
+        {t.type}: {taskTypeTitle(project.taskType, locale)}
+      </p>
+      <Missing locale={locale} missing={missing} />
+      <div class="split">
+        <Batches locale={locale} batches={batches} newBatch={mayEdit ? `${path}/batches/new` : null} />
+        <DisclosureCard locale={locale} disclosure={project} />
+      </div>
+    </div>
+  )
+}
+
+function Missing({ locale, missing }: Pick<ProjectPageProps, 'locale' | 'missing'>) {
+  const t = messages[locale]
+  if (missing.length === 0) {
+    return (
+      <Notice tone="ok" locale={locale}>
+        {t.page.ready}
+      </Notice>
+    )
+  }
+  return (
+    <Notice tone="warning" locale={locale} title={t.page.notReadyTitle}>
+      <p>{t.page.notReady}</p>
+      <ul>
+        {missing.map((name) => (
+          <li>{t.missing[name]}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+function Batches({ locale, batches, newBatch }: Pick<ProjectPageProps, 'locale' | 'batches'> & { newBatch: string | null }) {
+  const t = messages[locale].page
+  const create = newBatch === null ? undefined : <LinkButton href={newBatch}>{t.newBatch}</LinkButton>
+  if (batches.length === 0) {
+    return (
+      <Empty title={t.noBatches} why={<p>{t.noBatchesWhy}</p>}>
+        {create}
+      </Empty>
+    )
+  }
+  return (
+    <section class="stack">
+      <div class="page-title">
+        <h2>{t.batches}</h2>
+        {create}
+      </div>
+      <Table
+        caption={t.batches}
+        captionHidden
+        rows={batches}
+        columns={[
+          { label: t.columns.batch, heading: true, cell: ({ id, name }) => <a href={`/batches/${publicId('bat', id)}`}>{name}</a> },
+          { label: t.columns.state, cell: ({ state }) => <State tone={TONES[state]}>{t.states[state]}</State> },
+          { label: t.columns.tasks, numeric: true, cell: ({ taskCount }) => formatNumber(taskCount, locale) },
+          { label: t.columns.created, cell: ({ createdAt }) => <Instant at={createdAt} text={formatDate(createdAt, locale)} /> },
+        ]}
+      />
+    </section>
+  )
+}
