@@ -36,7 +36,9 @@ export interface TaskType {
   setUp(settings: unknown): Result<TaskSetup, Issue[]>
 }
 
+/** The columns that a type reads; others are ignored. A row of JSON Lines has members of these names. */
 export interface Columns {
+  /** the file must have them; whether a cell may be empty is for `readRow` to say */
   readonly required: readonly string[]
   readonly optional: readonly string[]
   /** a row with a value here is a gold task; null when the type has no truth */

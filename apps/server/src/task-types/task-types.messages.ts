@@ -13,7 +13,8 @@ const en = {
   context: 'Context',
   none: 'None of these',
   noAnswer: 'No answer',
-  yes: 'yes',
+  audio: 'Recording of the task',
+  optional: 'optional',
   issues: {
     missing_value: 'The cell is empty; this column needs a value in every row.',
     not_text: 'The value is a list or an object; a text is needed.',
@@ -38,6 +39,15 @@ const en = {
     too_large: ({ max = '?' }: Figures) => `The number is too large: at most ${max}.`,
     too_small: ({ min = '?' }: Figures) => `The number is too small: at least ${min}.`,
     unknown_field: ({ name = '' }: Figures) => `“${name}” is not a field of this task.`,
+    line_break: 'This is a single line: it cannot have line breaks.',
+    not_a_number:
+      'Write a number such as 12, -3 or 1234.5, of at most 15 digits and without thousands separators. A comma before three digits could be read two ways: write a point.',
+    not_a_date: 'Write a date as year-month-day, for example 2026-03-15.',
+    field_name: 'A name starts with a letter a–z and has only letters a–z, digits and _ (at most 40), for example total_price.',
+    not_a_length: ({ max = '?' }: Figures) => `Write a whole number from 1 to ${max}.`,
+    prefill_is_truth: 'The column of the truth cannot be shown to people. Name another column.',
+    choices_missing: 'A choice needs at least two possible answers, one per line.',
+    material_missing: 'Tick at least one: people need something to work on.',
   },
 }
 
@@ -53,7 +63,8 @@ export const messages = catalogue({
     context: 'Contexte',
     none: 'Aucune de ces réponses',
     noAnswer: 'Pas de réponse',
-    yes: 'oui',
+    audio: 'Enregistrement de la tâche',
+    optional: 'facultatif',
     issues: {
       missing_value: 'La cellule est vide ; cette colonne doit avoir une valeur dans chaque ligne.',
       not_text: 'La valeur est une liste ou un objet ; il faut un texte.',
@@ -80,6 +91,15 @@ export const messages = catalogue({
       too_large: ({ max = '?' }) => `Le nombre est trop grand : ${max} au plus.`,
       too_small: ({ min = '?' }) => `Le nombre est trop petit : ${min} au moins.`,
       unknown_field: ({ name = '' }) => `« ${name} » n’est pas un champ de cette tâche.`,
+      line_break: 'C’est une seule ligne : elle ne peut pas contenir de sauts de ligne.',
+      not_a_number:
+        'Écrivez un nombre comme 12, -3 ou 1234,5, de 15 chiffres au plus et sans séparateur de milliers. Une virgule suivie de trois chiffres pourrait se lire de deux façons : mettez un point.',
+      not_a_date: 'Écrivez une date sous la forme année-mois-jour, par exemple 2026-03-15.',
+      field_name: 'Un nom commence par une lettre a–z et n’a que des lettres a–z, des chiffres et _ (40 au plus), par exemple prix_total.',
+      not_a_length: ({ max = '?' }) => `Écrivez un nombre entier de 1 à ${max}.`,
+      prefill_is_truth: 'La colonne de la vérité ne peut pas être montrée aux personnes. Indiquez une autre colonne.',
+      choices_missing: 'Un choix doit avoir au moins deux réponses possibles, une par ligne.',
+      material_missing: 'Cochez au moins une case : il faut quelque chose sur quoi travailler.',
     },
   },
 })

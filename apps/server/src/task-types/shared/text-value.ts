@@ -7,6 +7,7 @@ export const TEXT_MAX_LENGTH = 20_000
 export const WITHOUT_NUL = /^[^\u0000]*$/u
 export const WELL_FORMED = /^[^\uD800-\uDFFF]*$/u
 export const NOT_BLANK = /\S/u
+export const WITHOUT_LINE_BREAK = /^[^\r\n]*$/u
 
 export type Params = Issue['params']
 

@@ -1,0 +1,106 @@
+import { err, ok, type Result } from '@canut/domain'
+import { z } from 'zod'
+import { optionName } from '../labels/label-settings.ts'
+import { cellOf, formText, membersOf, readText, TEXT_MAX_LENGTH } from '../shared/text-value.ts'
+import { issuesOf } from '../shared/zod-issues.ts'
+import type { Issue, TaskSetup } from '../task-type.ts'
+import { canonicalResponse, comparable, entrySchema, valueFromText, type EntryResponse, type EntryValue } from './entry-values.ts'
+import { fieldName, type EntryField } from './text-entry.settings.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Everything about answers that are typed into fields; the task type adds its material and its screen. */
+export interface Entries extends Pick<
+  TaskSetup,
+  'responseSchema' | 'check' | 'fromForm' | 'label' | 'truthLabel' | 'describe' | 'rowColumns' | 'toRow'
+> {
+  readonly truthColumns: readonly string[]
+  /** The values of the prefill columns, each one that its field accepts. */
+  readPrefill(row: Row, issues: Issue[]): EntryResponse
+  /** The response that a gold row stands for: `truth` for the first field, `truth_<name>` for the others; null when `truth` is empty. */
+  readTruth(row: Row, issues: Issue[]): EntryResponse | null
+}
+
+export function setUpEntries(fields: readonly EntryField[]): Entries {
+  const schema = entrySchema(fields)
+  const columns = fields.map((field, index) => ({ field, column: index === 0 ? 'truth' : `truth_${field.name}` }))
+
+  const check = (response: unknown): Result<EntryResponse, Issue[]> => {
+    const checked = schema.safeParse(response)
+    if (checked.success) return ok(canonicalResponse(fields, checked.data))
+    return err(issuesOf(checked.error, response).map((issue) => named(issue, fields)))
+  }
+  const label = (response: unknown): string | null => labelOf(fields, membersOf(response))
+
+  return {
+    responseSchema: z.toJSONSchema(schema) as Record<string, unknown>,
+    check,
+    fromForm: (form) => present(fields.map((field) => [field.name, valueFromText(field, formText(form, `response.${field.name}`))])),
+    label,
+    truthLabel: label,
+    describe: (response, locale) => {
+      const members = membersOf(response)
+      const parts = fields.flatMap((field) => {
+        const value = members[field.name]
+        if (typeof value !== 'string' && typeof value !== 'number') return []
+        const chosen = field.kind === 'choice' ? field.choices.find((choice) => choice.value === value) : undefined
+        const text = chosen === undefined ? String(value) : optionName(chosen, locale)
+        return [fields.length === 1 ? text : `${fieldName(field, locale)}${locale === 'fr' ? ' :' : ':'} ${text}`]
+      })
+      return parts.join('\n')
+    },
+    rowColumns: fields.map(({ name }) => name),
+    toRow: (response) => Object.fromEntries(fields.map(({ name }) => [name, cellText(membersOf(response)[name])])),
+    truthColumns: columns.map(({ column }) => column),
+    readPrefill: (row, issues) =>
+      present(
+        fields
+          .filter(({ prefill }) => prefill !== '')
+          .map((field) => [field.name, readValue(field, cellOf(row, field.prefill), field.prefill, issues)]),
+      ),
+    readTruth(row, issues) {
+      const given = columns.map(({ field, column }) => [field.name, readTyped(field, cellOf(row, column), column, issues)] as const)
+      if (given[0]?.[1] === undefined) return null
+      const checked = check(present(given))
+      if (checked.ok) return checked.value
+      const columnOf = new Map(columns.map(({ field, column }) => [field.name, column]))
+      issues.push(...checked.error.map((issue) => ({ ...issue, path: columnOf.get(issue.path) ?? issue.path })))
+      return null
+    },
+  }
+}
+
+const present = (entries: readonly (readonly [string, EntryValue | undefined])[]): EntryResponse =>
+  Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+
+const cellText = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
+/** A cell as its field would read it when typed; undefined when empty or unusable as text. */
+function readTyped(field: EntryField, cell: unknown, column: string, issues: Issue[]): EntryValue | undefined {
+  if (typeof cell === 'number' && field.kind === 'number') return cell
+  return valueFromText(field, readText(cell, column, { max: TEXT_MAX_LENGTH }, issues))
+}
+
+/** A cell that is the value of one field: an optional one, since an empty cell leaves the field empty. */
+function readValue(field: EntryField, cell: unknown, column: string, issues: Issue[]): EntryValue | undefined {
+  const value = readTyped(field, cell, column, issues)
+  if (value === undefined) return undefined
+  const alone = { [field.name]: value }
+  const checked = entrySchema([field]).safeParse(alone)
+  if (checked.success) return value
+  issues.push(...issuesOf(checked.error, alone).map((issue) => ({ ...named(issue, [field]), path: column })))
+  return undefined
+}
+
+/** One field: what was typed, as it reads. Several: JSON of all of them in the order of the settings. Nothing typed: nothing to compare. */
+function labelOf(fields: readonly EntryField[], response: Readonly<Record<string, unknown>>): string | null {
+  const typed = Object.entries(canonicalResponse(fields, response)).map(([name, value]) => [name, comparable(value)] as const)
+  if (typed.length === 0) return null
+  return fields.length === 1 ? (typed[0]?.[1] ?? null) : JSON.stringify(Object.fromEntries(typed))
+}
+
+/** People know the field by its label, not by its name. */
+function named(issue: Issue, fields: readonly EntryField[]): Issue {
+  const field = fields.length === 1 ? undefined : fields.find(({ name }) => name === issue.path)
+  return field === undefined ? issue : { ...issue, params: { ...issue.params, en: fieldName(field, 'en'), fr: fieldName(field, 'fr') } }
+}

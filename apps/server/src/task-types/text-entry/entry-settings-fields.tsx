@@ -1,0 +1,107 @@
+import { Field } from '../../platform/layout/index.ts'
+import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
+import { linesFromOptions } from '../labels/label-settings.ts'
+import { sentencesOf } from '../issue-sentence.ts'
+import { membersOf, TEXT_MAX_LENGTH, textOf } from '../shared/text-value.ts'
+import { messages } from './text-entry.messages.ts'
+import { KINDS, MATERIALS, MOST_FIELDS } from './text-entry.settings.ts'
+
+/** The settings as a form. All ten places for fields are in the page, folded when empty: no script adds them. */
+export function EntrySettingsFields({ settings, issues, locale }: SettingsFieldsProps) {
+  const t = messages[locale]
+  const { material, fields, textLanguage, answerLanguage } = membersOf(settings)
+  const list: readonly unknown[] = Array.isArray(fields) ? fields : []
+  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
+  return (
+    <>
+      <Field
+        locale={locale}
+        kind="checkboxes"
+        name="material"
+        label={t.material}
+        hint={t.materialHint}
+        required
+        values={Array.isArray(material) ? material.map(String) : ['text']}
+        options={MATERIALS.map((value) => ({ value, label: t.materials[value] }))}
+        errors={errors('material')}
+      />
+      <p class="measure">{t.fieldsHint({ count: MOST_FIELDS })}</p>
+      {Array.from({ length: MOST_FIELDS }, (_, index) => (
+        <details class="explain" open={index === 0 || index < list.length}>
+          <summary>{t.field({ number: index + 1 })}</summary>
+          <OneField index={index} field={index < list.length ? membersOf(list[index]) : null} issues={issues} locale={locale} />
+        </details>
+      ))}
+      {(['textLanguage', 'answerLanguage'] as const).map((name) => (
+        <Field
+          locale={locale}
+          name={name}
+          label={t[name]}
+          hint={name === 'textLanguage' ? t.languageHint : undefined}
+          value={textOf(name === 'textLanguage' ? textLanguage : answerLanguage)}
+          maxlength={35}
+          spellcheck={false}
+          errors={errors(name)}
+        />
+      ))}
+    </>
+  )
+}
+
+interface OneFieldProps extends Pick<SettingsFieldsProps, 'issues' | 'locale'> {
+  index: number
+  /** null for an empty place */
+  field: Readonly<Record<string, unknown>> | null
+}
+
+function OneField({ index, field, issues, locale }: OneFieldProps) {
+  const t = messages[locale]
+  const value = (name: string): string => textOf(field?.[name])
+  const common = (name: string) => ({
+    locale,
+    name: `fields.${index}.${name}`,
+    errors: sentencesOf(issues, `fields.${index}.${name}`, locale),
+  })
+  const maxLength = field?.['maxLength']
+  return (
+    <>
+      <Field
+        {...common('name')}
+        label={t.name}
+        hint={t.nameHint}
+        required={index === 0}
+        value={value('name')}
+        maxlength={40}
+        spellcheck={false}
+      />
+      <Field {...common('en')} label={t.labelIn.en} value={value('en')} maxlength={200} />
+      <Field {...common('fr')} label={t.labelIn.fr} hint={t.labelHint} value={value('fr')} maxlength={200} />
+      <Field
+        {...common('kind')}
+        kind="select"
+        label={t.kind}
+        required
+        value={value('kind') || 'line'}
+        options={KINDS.map((kind) => ({ value: kind, label: t.kinds[kind] }))}
+      />
+      <Field {...common('required')} kind="checkbox" label={t.required} checked={field?.['required'] !== false} />
+      <Field
+        {...common('maxLength')}
+        label={t.maxLength}
+        hint={t.maxLengthHint({ max: TEXT_MAX_LENGTH })}
+        inputmode="numeric"
+        value={typeof maxLength === 'number' || typeof maxLength === 'string' ? maxLength : ''}
+      />
+      <Field {...common('prefill')} label={t.prefill} hint={t.prefillHint} value={value('prefill')} maxlength={100} spellcheck={false} />
+      <Field
+        {...common('choices')}
+        kind="textarea"
+        label={t.choices}
+        hint={t.choicesHint}
+        rows={4}
+        spellcheck={false}
+        value={linesFromOptions(field?.['choices'])}
+      />
+    </>
+  )
+}
