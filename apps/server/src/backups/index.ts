@@ -1,0 +1,2 @@
+export { backUp, type BackupProgress, type BackupReport } from './back-up.ts'
+export { checkBackup, restoreBackup, type RestoreProgress, type RestoreReport } from './restore-backup.ts'
