@@ -27,6 +27,22 @@ create table aggregation_runs (
   finished_at timestamp with time zone
 );
 
+create table approvals (
+  id uuid not null,
+  batch_id uuid not null,
+  selection text not null,
+  waiting bigint not null,
+  examined bigint not null default 0,
+  approved bigint not null default 0,
+  paid_micros bigint not null default 0,
+  fee_micros bigint not null default 0,
+  after_at timestamp with time zone,
+  after_id uuid,
+  requested_at timestamp with time zone not null,
+  requested_by uuid not null,
+  finished_at timestamp with time zone
+);
+
 create table assignments (
   batch_id uuid not null,
   number integer not null,
@@ -193,6 +209,7 @@ create table imports (
   cancel_requested boolean not null default false,
   created_at timestamp with time zone not null default now(),
   created_by uuid not null,
+  touched_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone
 );
 
@@ -434,6 +451,10 @@ alter table accounts add constraint accounts_owner_fits_kind CHECK ((((kind = 'w
 alter table aggregation_runs add constraint aggregation_runs_pkey PRIMARY KEY (id);
 alter table aggregation_runs add constraint aggregation_runs_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id);
 alter table aggregation_runs add constraint aggregation_runs_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])));
+alter table approvals add constraint approvals_pkey PRIMARY KEY (id);
+alter table approvals add constraint approvals_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id);
+alter table approvals add constraint approvals_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES people(id);
+alter table approvals add constraint approvals_selection_known CHECK ((selection = ANY (ARRAY['all'::text, 'majority'::text, 'last_run'::text])));
 alter table assignments add constraint assignments_pkey PRIMARY KEY (batch_id, number, worker_id);
 alter table assignments add constraint assignments_id_unique UNIQUE (id);
 alter table assignments add constraint assignments_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id);
@@ -544,7 +565,10 @@ alter table transfers add constraint transfers_created_by_fkey FOREIGN KEY (crea
 alter table transfers add constraint transfers_kind_known CHECK ((kind = ANY (ARRAY['deposit'::text, 'reserve'::text, 'pay'::text, 'surplus_pay'::text, 'refund'::text, 'correction'::text])));
 alter table verifications add constraint verifications_pkey PRIMARY KEY (id);
 
+CREATE INDEX accounts_by_organisation ON public.accounts USING btree (organisation_id) WHERE (organisation_id IS NOT NULL);
+CREATE INDEX accounts_by_person ON public.accounts USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX aggregation_runs_by_batch ON public.aggregation_runs USING btree (batch_id, requested_at DESC);
+CREATE INDEX approvals_by_batch ON public.approvals USING btree (batch_id, requested_at DESC);
 CREATE INDEX assignments_leases ON public.assignments USING btree (lease_expires_at) WHERE (state = 'leased'::text);
 CREATE INDEX assignments_leases_of_batch ON public.assignments USING btree (batch_id, lease_expires_at) WHERE (state = 'leased'::text);
 CREATE INDEX assignments_of_worker ON public.assignments USING btree (worker_id, submitted_at DESC, id) WHERE (submitted_at IS NOT NULL);
@@ -558,6 +582,7 @@ CREATE INDEX batches_on_offer ON public.batches USING btree (published_at DESC, 
 CREATE INDEX entries_by_account ON public.entries USING btree (account_id, transfer_id DESC);
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX imports_by_batch ON public.imports USING btree (batch_id, created_at DESC);
+CREATE INDEX imports_running ON public.imports USING btree (touched_at) WHERE (state = ANY (ARRAY['checking'::text, 'loading'::text]));
 CREATE INDEX logins_by_person ON public.logins USING btree (person_id);
 CREATE INDEX projects_by_organisation ON public.projects USING btree (organisation_id, created_at DESC);
 CREATE INDEX reports_by_batch ON public.reports USING btree (batch_id, created_at DESC);

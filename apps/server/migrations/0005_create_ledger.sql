@@ -19,6 +19,9 @@ create table accounts (
   )
 );
 
+create index accounts_by_person on accounts (person_id) where person_id is not null;
+create index accounts_by_organisation on accounts (organisation_id) where organisation_id is not null;
+
 create table transfers (
   id uuid primary key,
   kind text not null constraint transfers_kind_known

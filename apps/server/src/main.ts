@@ -2,9 +2,12 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import { randomBytes } from 'node:crypto'
 import { createAllow } from './access/index.ts'
+import { batchApi } from './batches/index.ts'
 import { homeRoutes } from './home/index.ts'
-import { createAuth, identify, identityRoutes } from './identity/index.ts'
+import { importApi } from './imports/index.ts'
+import { createAuth, forgetExpired, identify, identityRoutes } from './identity/index.ts'
 import { organisationApi, organisationPages } from './organisations/index.ts'
+import { earningsPages, ledgerApi, statementPages } from './ledger/index.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { openDatabase } from './platform/db/database.ts'
@@ -19,8 +22,10 @@ import { createLog, type Log } from './platform/log.ts'
 import { folderMailbox, smtpMailbox, type Mailbox } from './platform/mail/mailbox.ts'
 import type { Services } from './platform/services.ts'
 import { projectApi, projectPages } from './projects/index.ts'
+import { rulesPages } from './rules/index.ts'
 import { RefusedRequest, refuse, respondRefusal, type Refusal } from './problems/index.ts'
-import { startWorkTasks, workRoutes } from './work/index.ts'
+import { depositPages, stewardPages } from './steward/index.ts'
+import { startWorkTasks, workPages, workRoutes } from './work/index.ts'
 
 export interface Opened {
   readonly services: Services
@@ -85,8 +90,18 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', organisationApi(services, allow))
   app.route('/', projectPages(services, allow))
   app.route('/', projectApi(services, allow))
+  app.route('/', batchApi(services, allow))
+  app.route('/', importApi(services, allow))
 
   app.route('/', workRoutes(services, allow))
+  app.route('/', workPages(services, allow))
+
+  app.route('/', ledgerApi(services, allow))
+  app.route('/', earningsPages(services, allow))
+  app.route('/', statementPages(services, allow))
+  app.route('/', rulesPages(services, allow))
+  app.route('/', stewardPages(services, allow))
+  app.route('/', depositPages(services, allow))
 
   app.notFound((c) => respondRefusal(c, { kind: 'not_found' }))
   app.onError((error, c) => {
@@ -100,6 +115,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 /** What runs beside requests: job workers and the short tasks that keep time. Call before `services.jobs.start()`. */
 export function addBackgroundWork(services: Services): void {
   startWorkTasks(services)
+  services.jobs.every('forget-expired', 3600, () => forgetExpired(services))
 }
 
 function refusalOf(error: Error): Refusal {

@@ -1,5 +1,6 @@
 import type { Micros } from '@canut/domain'
 import type { Db } from '../platform/db/database.ts'
+import { toPage, type ListPage } from '../platform/db/page.ts'
 
 export interface DepositRow {
   readonly transferId: string
@@ -18,9 +19,12 @@ export function getDepositByReference(db: Db, currency: string, reference: strin
 }
 
 /** The newest first; `before` is the transfer id where the page before ended. One statement, `limit` rows. */
-export function listDeposits(db: Db, of: { before: string | null; limit: number }): Promise<DepositRow[]> {
-  const newest = deposits(db).orderBy('t.id', 'desc').limit(of.limit)
-  return (of.before === null ? newest : newest.where('t.id', '<', of.before)).execute()
+export async function listDeposits(db: Db, of: { before: string | null; limit: number }): Promise<ListPage<DepositRow>> {
+  const newest = deposits(db)
+    .orderBy('t.id', 'desc')
+    .limit(of.limit + 1)
+  const rows = await (of.before === null ? newest : newest.where('t.id', '<', of.before)).execute()
+  return toPage(rows, of.limit, ({ transferId }) => transferId)
 }
 
 function deposits(db: Db) {

@@ -1,1 +1,2 @@
 export { readParameters } from './parameters.store.ts'
+export { rulesPages } from './rules.pages.tsx'

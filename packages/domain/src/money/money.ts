@@ -31,6 +31,12 @@ export function parseAmount(text: string, max: Micros = MAX_AMOUNT_MICROS): Resu
   return ok(micros)
 }
 
+/** An amount for files and programs: a point and always six decimals, so that nothing is rounded (`-0.050000`). */
+export function writeAmount(amount: Micros): string {
+  const size = amount < 0n ? -amount : amount
+  return `${amount < 0n ? '-' : ''}${size / MICROS_PER_UNIT}.${(size % MICROS_PER_UNIT).toString().padStart(6, '0')}`
+}
+
 /**
  * The share of an amount, in whole micro-units, rounded down: the fraction of a micro-unit that is lost stays with the
  * payer. The only place where the ledger rounds.

@@ -28,6 +28,22 @@ export interface AggregationRunsTable {
   finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
+export interface ApprovalsTable {
+  id: ColumnType<string, string, string>
+  batch_id: ColumnType<string, string, string>
+  selection: ColumnType<string, string, string>
+  waiting: ColumnType<bigint, bigint, bigint>
+  examined: ColumnType<bigint, bigint | undefined, bigint>
+  approved: ColumnType<bigint, bigint | undefined, bigint>
+  paid_micros: ColumnType<bigint, bigint | undefined, bigint>
+  fee_micros: ColumnType<bigint, bigint | undefined, bigint>
+  after_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  after_id: ColumnType<string | null, string | null | undefined, string | null>
+  requested_at: ColumnType<Date, Date, Date>
+  requested_by: ColumnType<string, string, string>
+  finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
 export interface AssignmentsTable {
   batch_id: ColumnType<string, string, string>
   number: ColumnType<number, number, number>
@@ -194,6 +210,7 @@ export interface ImportsTable {
   cancel_requested: ColumnType<boolean, boolean | undefined, boolean>
   created_at: ColumnType<Date, Date | undefined, Date>
   created_by: ColumnType<string, string, string>
+  touched_at: ColumnType<Date, Date | undefined, Date>
   finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
@@ -427,6 +444,7 @@ export interface VerificationsTable {
 export interface Tables {
   accounts: AccountsTable
   aggregation_runs: AggregationRunsTable
+  approvals: ApprovalsTable
   assignments: AssignmentsTable
   balances: BalancesTable
   batch_frontiers: BatchFrontiersTable

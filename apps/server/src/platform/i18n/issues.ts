@@ -34,6 +34,7 @@ const messages = catalogue({
     oneOf: ({ values }: { values: string }) => `One of these is expected: ${values}.`,
     unknownKeys: ({ keys }: { keys: string }) => `Not known here: ${keys}.`,
     custom: {
+      fill_in: 'Please fill this in.',
       email: 'This is not an e-mail address.',
       control_characters: 'This contains characters that cannot be shown. Please type it again.',
       country_unknown: 'This country is not known. Write its name, or its two-letter code, such as FR.',
@@ -46,6 +47,8 @@ const messages = catalogue({
       chosen_twice: 'The same value was given twice.',
       cursor_unknown: 'This is not a place in the list. Begin again without a cursor.',
       nothing_to_change: 'Give at least one field to change.',
+      exactly_one: 'Give exactly one of these fields.',
+      not_of_this_batch: 'There is no such response in this batch.',
     },
   },
   fr: {
@@ -63,6 +66,7 @@ const messages = catalogue({
     oneOf: ({ values }) => `Une de ces valeurs est attendue : ${values}.`,
     unknownKeys: ({ keys }) => `Inconnu ici : ${keys}.`,
     custom: {
+      fill_in: 'À remplir.',
       email: 'Ce n’est pas une adresse électronique.',
       control_characters: 'Cela contient des caractères qui ne peuvent pas être affichés. Tapez-le de nouveau.',
       country_unknown: 'Ce pays n’est pas connu. Écrivez son nom, ou son code à deux lettres, par exemple FR.',
@@ -75,6 +79,8 @@ const messages = catalogue({
       chosen_twice: 'La même valeur est donnée deux fois.',
       cursor_unknown: 'Ce n’est pas un endroit de la liste. Recommencez sans curseur.',
       nothing_to_change: 'Donnez au moins un champ à modifier.',
+      exactly_one: 'Donnez exactement un de ces champs.',
+      not_of_this_batch: 'Il n’y a pas de telle réponse dans ce lot.',
     },
   },
 })

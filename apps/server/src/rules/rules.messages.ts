@@ -1,0 +1,188 @@
+import type { ParameterName } from '@canut/domain'
+import { catalogue } from '../platform/i18n/index.ts'
+
+/** `effect`: what it does to people */
+type ParameterText = Readonly<Record<'name' | 'effect', string>>
+
+/** A parameter without its words in both languages does not compile: no hidden rule. */
+const en: Record<ParameterName, ParameterText> = {
+  feePercent: {
+    name: 'Fee of the co-operative',
+    effect: 'Paid by the organisation on top of the price of each response. It is never taken from what a worker is paid.',
+  },
+  reservePercent: {
+    name: 'Reserve of a batch',
+    effect:
+      'Set aside beyond the cost of a batch when it is published, to pay responses that arrive after a task has all it needs. What is left is returned when the batch is closed.',
+  },
+  leaseMinSeconds: {
+    name: 'Shortest time a task is kept for you',
+    effect: 'However short a task is, nobody else gets it before this time has passed. It is long so that nobody has to hurry.',
+  },
+  leaseEstimateFactor: {
+    name: 'Time a task is kept, compared with its estimate',
+    effect: 'A task is kept for you this many times as long as it is expected to take, and longer while you have it open.',
+  },
+  leaseMaxRenewals: {
+    name: 'How often the time is renewed',
+    effect:
+      'While you have a task open, its time is renewed this many times. Afterwards others may get it too; what you submit is paid all the same.',
+  },
+  leasesHeldMax: {
+    name: 'Tasks held at once',
+    effect: 'How many tasks of all batches you can hold at the same time, so that nobody stores up work that others are waiting for.',
+  },
+  prefetchTasks: {
+    name: 'Tasks loaded ahead',
+    effect: 'The next tasks are loaded while you work on one, so that you never wait for the network. They are returned when you stop.',
+  },
+  undoResponses: {
+    name: 'Responses you can change',
+    effect: 'So many of your latest responses in a batch can be opened again and changed, until they are reviewed.',
+  },
+  reviewDaysMax: {
+    name: 'Longest review period',
+    effect:
+      'No organisation can take longer than this to review a response. When its review period ends without a decision, the response is approved and paid.',
+  },
+}
+
+const fr: Record<ParameterName, ParameterText> = {
+  feePercent: {
+    name: 'Frais de la coopérative',
+    effect: 'Payés par l’organisation en plus du prix de chaque réponse. Ils ne sont jamais pris sur la paie d’une personne.',
+  },
+  reservePercent: {
+    name: 'Réserve d’un lot',
+    effect:
+      'Mise de côté en plus du coût d’un lot à sa publication, pour payer les réponses qui arrivent quand la tâche a déjà tout ce qu’il lui faut. Ce qui reste est rendu à la clôture du lot.',
+  },
+  leaseMinSeconds: {
+    name: 'Durée minimale pendant laquelle une tâche vous est gardée',
+    effect:
+      'Si courte que soit une tâche, personne d’autre ne la reçoit avant ce délai. Il est long, pour que personne n’ait à se presser.',
+  },
+  leaseEstimateFactor: {
+    name: 'Durée de garde d’une tâche, par rapport à son estimation',
+    effect: 'Une tâche vous est gardée autant de fois la durée prévue, et plus longtemps tant que vous l’avez ouverte.',
+  },
+  leaseMaxRenewals: {
+    name: 'Nombre de prolongations',
+    effect:
+      'Tant que vous avez une tâche ouverte, sa durée est prolongée autant de fois. Ensuite d’autres peuvent aussi la recevoir ; ce que vous envoyez est payé quand même.',
+  },
+  leasesHeldMax: {
+    name: 'Tâches en main à la fois',
+    effect:
+      'Combien de tâches, tous lots confondus, vous pouvez avoir en main, pour que personne ne stocke le travail que d’autres attendent.',
+  },
+  prefetchTasks: {
+    name: 'Tâches chargées d’avance',
+    effect:
+      'Les tâches suivantes se chargent pendant que vous travaillez, pour ne jamais attendre le réseau. Elles sont rendues quand vous arrêtez.',
+  },
+  undoResponses: {
+    name: 'Réponses que vous pouvez changer',
+    effect: 'Autant de vos dernières réponses dans un lot peuvent être rouvertes et changées, jusqu’à leur relecture.',
+  },
+  reviewDaysMax: {
+    name: 'Période de relecture la plus longue',
+    effect:
+      'Aucune organisation ne peut prendre plus de temps pour relire une réponse. Quand sa période de relecture se termine sans décision, la réponse est acceptée et payée.',
+  },
+}
+
+export const messages = catalogue({
+  en: {
+    title: 'Rules',
+    description: 'Every rule and number that the engine of this co-operative follows.',
+    lead: 'Every number below is read by the engine from the same place as this page: what you see is what is applied. There is no other rule, and no score or rank of persons anywhere.',
+    numbers: 'The numbers',
+    columns: { name: 'Rule', value: 'Value', effect: 'What it does', since: 'In force since' },
+    beginning: 'the beginning',
+    units: {
+      percent: ({ value }: { value: string }) => `${value} %`,
+      times: ({ value }: { value: string }) => `${value} times`,
+      tasks: ({ value }: { value: string }) => `${value} tasks`,
+      responses: ({ value }: { value: string }) => `${value} responses`,
+    },
+    words: 'How it works',
+    dispatch: {
+      title: 'Who gets a task',
+      text1:
+        'Whoever asks for work in a batch gets its next task that still needs responses and that they have not done. The order is the order of the file. Nobody comes before anybody else, and being fast gives no advantage.',
+      text2:
+        'A task is kept for the person who opened it. Returning it, skipping it or letting the time pass costs nothing and is not counted. A response that comes late still counts if the task needs it; otherwise it is paid once and kept aside from the results.',
+      text3:
+        'Each task gets as many responses as the organisation asked for, never two from the same person. An organisation may set how many tasks one person can do in a batch; the page of the batch says so.',
+    },
+    review: {
+      title: 'How responses are reviewed',
+      text1:
+        'Staff of the organisation may approve a response or reject it. Only a person can reject, and must say why: a reason, the line of the instructions that was not followed, and an explanation. The worker sees all three, and who signed.',
+      text2: 'When the review period of the batch ends without a decision, the response is approved. Silence pays.',
+    },
+    pay: {
+      title: 'How pay works',
+      text1:
+        'The price is shown before you begin and does not change afterwards. The organisation sets the money of the whole batch aside before the first task is handed out: the price and the fee of every response, and a reserve.',
+      text2:
+        'Each approved response is paid once, in full. A late response that the task no longer needs is paid from the reserve, without a fee, and when the reserve is used up, from the commons of the co-operative.',
+      text3:
+        'Every payment is written twice, where it comes from and where it goes, and nothing written is ever changed. Anybody who runs the instance can recompute all of it.',
+    },
+    rounding: {
+      title: 'How amounts are rounded',
+      text1: 'Amounts are kept in millionths of the currency unit, so the price of a response is never rounded.',
+      text2:
+        'The fee is rounded down to a millionth, once for each response: what is lost stays with the organisation. Hourly rates are rounded down to a cent and then marked ≈, so that no page promises more than is paid. Nothing else is rounded.',
+    },
+    parameters: en,
+  },
+  fr: {
+    title: 'Règles',
+    description: 'Toutes les règles et tous les nombres que suit le moteur de cette coopérative.',
+    lead: 'Le moteur lit chaque nombre ci-dessous au même endroit que cette page : ce que vous voyez est ce qui s’applique. Il n’y a pas d’autre règle, et nulle part de note ni de classement des personnes.',
+    numbers: 'Les nombres',
+    columns: { name: 'Règle', value: 'Valeur', effect: 'Ce qu’elle fait', since: 'En vigueur depuis' },
+    beginning: 'le début',
+    units: {
+      percent: ({ value }) => `${value} %`,
+      times: ({ value }) => `${value} fois`,
+      tasks: ({ value }) => `${value} tâches`,
+      responses: ({ value }) => `${value} réponses`,
+    },
+    words: 'Comment cela fonctionne',
+    dispatch: {
+      title: 'Qui reçoit une tâche',
+      text1:
+        'La personne qui demande du travail dans un lot reçoit la prochaine tâche qui attend encore des réponses et qu’elle n’a pas faite. L’ordre est celui du fichier. Personne ne passe avant les autres, et la vitesse ne donne aucun avantage.',
+      text2:
+        'Une tâche est gardée pour la personne qui l’a ouverte. La rendre, la passer ou laisser le temps s’écouler ne coûte rien et n’est pas compté. Une réponse tardive compte encore si la tâche en a besoin ; sinon elle est payée une fois et mise à part des résultats.',
+      text3:
+        'Chaque tâche reçoit autant de réponses que l’organisation en a demandé, jamais deux de la même personne. Une organisation peut limiter le nombre de tâches par personne dans un lot ; la page du lot le dit.',
+    },
+    review: {
+      title: 'Comment les réponses sont relues',
+      text1:
+        'L’équipe de l’organisation peut accepter une réponse ou la refuser. Seule une personne peut refuser, et elle doit dire pourquoi : un motif, la ligne des consignes qui n’a pas été suivie, et une explication. La personne qui a répondu voit les trois, et qui a signé.',
+      text2: 'Quand la période de relecture du lot se termine sans décision, la réponse est acceptée. Le silence paie.',
+    },
+    pay: {
+      title: 'Comment fonctionne la paie',
+      text1:
+        'Le prix est affiché avant de commencer et ne change plus ensuite. L’organisation met de côté l’argent de tout le lot avant que la première tâche soit distribuée : le prix et les frais de chaque réponse, et une réserve.',
+      text2:
+        'Chaque réponse acceptée est payée une fois, en entier. Une réponse tardive dont la tâche n’a plus besoin est payée sur la réserve, sans frais, et quand la réserve est épuisée, sur le fonds commun de la coopérative.',
+      text3:
+        'Chaque paiement est écrit deux fois, d’où il vient et où il va, et rien de ce qui est écrit n’est jamais changé. Quiconque fait tourner l’instance peut tout recalculer.',
+    },
+    rounding: {
+      title: 'Comment les montants sont arrondis',
+      text1: 'Les montants sont tenus au millionième de l’unité : le prix d’une réponse n’est donc jamais arrondi.',
+      text2:
+        'Les frais sont arrondis au millionième inférieur, une fois par réponse : ce qui se perd reste à l’organisation. Les taux horaires sont arrondis au centime inférieur et alors marqués ≈, pour qu’aucune page ne promette plus que ce qui est payé. Rien d’autre n’est arrondi.',
+    },
+    parameters: fr,
+  },
+})
