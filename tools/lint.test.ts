@@ -23,6 +23,7 @@ const PLANTINGS: readonly (readonly [rule: string, file: string, code: string])[
     `${DOMAIN}/switch.ts`,
     `export function f(x: 'a' | 'b'): number {\n  switch (x) {\n    case 'a':\n      return 1\n  }\n  return 2\n}\n`,
   ],
+  ['typescript(consistent-type-imports)', `${SERVER}/type.ts`, `export type Query = import('kysely').RawBuilder<unknown>\n`],
   ['eslint(no-empty)', `${SERVER}/swallow.ts`, 'export function f(g: () => void): void {\n  try {\n    g()\n  } catch {}\n}\n'],
   ['eslint(no-console)', `${SERVER}/says.ts`, `console.log('x')\n`],
   ['eslint(max-lines)', `${DOMAIN}/long.ts`, `export const x = [\n${'  1,\n'.repeat(400)}]\n`],
