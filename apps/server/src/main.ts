@@ -6,6 +6,7 @@ import { batchApi } from './batches/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { importApi } from './imports/index.ts'
 import { createAuth, forgetExpired, identify, identityRoutes } from './identity/index.ts'
+import { mediaApi, mediaPages } from './media/index.ts'
 import { organisationApi, organisationPages } from './organisations/index.ts'
 import { earningsPages, ledgerApi, statementPages } from './ledger/index.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
@@ -90,6 +91,8 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', organisationApi(services, allow))
   app.route('/', projectPages(services, allow))
   app.route('/', projectApi(services, allow))
+  app.route('/', mediaPages(services, allow))
+  app.route('/', mediaApi(services, allow))
   app.route('/', batchApi(services, allow))
   app.route('/', importApi(services, allow))
 

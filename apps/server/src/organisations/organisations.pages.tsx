@@ -2,10 +2,10 @@ import { OrganisationInput, StaffInput, StaffRole } from '@canut/contract'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { findStaffRole, signedIn, type Allow } from '../access/index.ts'
-import { idInCursor } from '../platform/http/api.ts'
+import { customIssue, idInCursor } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
-import { sentenceOfIssue, type Locale, type ReadIssue } from '../platform/i18n/index.ts'
+import { countryName, parseCountry, sentenceOfIssue, type Locale, type ReadIssue } from '../platform/i18n/index.ts'
 import { parsePublicId, publicId } from '../platform/ids.ts'
 import { LinkButton, Pager, Table, Empty, type FormProblem } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
@@ -18,7 +18,6 @@ import { CreateOrganisation, type CreateFields } from './create-organisation.vie
 import { messages } from './organisations.messages.ts'
 import { getOrganisation, listOrganisationsOf, listStaff } from './organisations.store.ts'
 import { OrganisationPage } from './organisation.view.tsx'
-import { countryName } from '../platform/i18n/index.ts'
 
 const PAGE_SIZE = 20
 const pathOf = (id: string) => `/organisations/${publicId('org', id)}`
@@ -35,10 +34,8 @@ export function organisationPages(services: Services, allow: Allow): OpenAPIHono
     const fields = { name: textOf(form, 'name'), country: textOf(form, 'country'), website: textOf(form, 'website') }
     const parsed = OrganisationInput.safeParse({ ...fields, website: fields.website.trim() === '' ? null : fields.website })
     if (!parsed.success) return showCreate(c, fields, problemsIn(parsed.error.issues, c.var.locale))
-    if (countryName(parsed.data.country, 'en') === parsed.data.country)
-      return showCreate(c, fields, [
-        problemOf(c, 'country', { code: 'custom', path: [], message: '', params: { code: 'country_unknown' } }),
-      ])
+    if (parseCountry(parsed.data.country) === null)
+      return showCreate(c, fields, [...problemsIn([customIssue('country', 'country_unknown')], c.var.locale)])
     const created = await createOrganisation(services, signedIn(c).id, { ...parsed.data, website: parsed.data.website ?? null })
     if (!created.ok) return showCreate(c, fields, [{ field: 'name', message: sentenceOf(created.error, c.var.locale) }])
     return c.redirect(`${pathOf(created.value.id)}?done=created`, 303)
@@ -77,10 +74,6 @@ export function organisationPages(services: Services, allow: Allow): OpenAPIHono
 
 const organisationOf = (c: Context<AppEnv>): string => c.var.subject.organisationId ?? refuse({ kind: 'not_found' })
 const personOf = (c: Context<AppEnv>): string => parsePublicId('per', c.req.param('person') ?? '') ?? refuse({ kind: 'not_found' })
-
-function problemOf(c: Context<AppEnv>, field: string, issue: ReadIssue): FormProblem {
-  return { field, message: sentenceOfIssue(issue, c.var.locale) }
-}
 
 function problemsIn(issues: readonly ReadIssue[], locale: Locale): FormProblem[] {
   return issues.map((issue) => ({ field: issue.path.map(String).join('-') || 'role', message: sentenceOfIssue(issue, locale) }))

@@ -111,7 +111,7 @@ const en: Sentences = {
   disclosure_needed_while_open: ({ missing: names }) =>
     `A batch of this project is published, so everything that workers are told must stay. Missing: ${names.map((name) => missing.en[`project_${name}`]).join('; ')}.`,
   media_in_use: ({ name, batch }) => `“${name}” is used by tasks of the batch “${batch}”, so it stays.`,
-  media_wanted_by_import: ({ name }) => `An import of this project is running and may need “${name}”. Wait for its end and try again.`,
+  media_wanted_by_import: ({ name }) => `An import of this project is not finished and may need “${name}”. Finish or cancel it first.`,
   amount_not_a_number: ({ received }) => `“${received}” is not an amount. Write digits with a comma or a point, for example 0.05.`,
   amount_too_fine: ({ received }) => `“${received}” has more than six decimals. The smallest amount is 0.000001.`,
   amount_out_of_range: ({ received, max }) => `“${received}” is too large. The largest amount here is ${formatMoney(max, 'EUR', 'en')}.`,
@@ -183,7 +183,7 @@ const fr: Sentences = {
     `Un lot de ce projet est publié : tout ce qui est dit aux personnes qui travaillent doit rester. Il manque : ${names.map((name) => missing.fr[`project_${name}`]).join(' ; ')}.`,
   media_in_use: ({ name, batch }) => `« ${name} » sert à des tâches du lot « ${batch} » : ce fichier reste.`,
   media_wanted_by_import: ({ name }) =>
-    `Un import de ce projet est en cours et peut avoir besoin de « ${name} ». Attendez sa fin, puis recommencez.`,
+    `Un import de ce projet n’est pas terminé et peut avoir besoin de « ${name} ». Terminez-le ou annulez-le d’abord.`,
   amount_not_a_number: ({ received }) =>
     `« ${received} » n’est pas un montant. Écrivez des chiffres avec une virgule ou un point, par exemple 0,05.`,
   amount_too_fine: ({ received }) => `« ${received} » a plus de six décimales. Le plus petit montant est 0,000001.`,

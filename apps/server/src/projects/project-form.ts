@@ -112,7 +112,7 @@ export function readProject(typed: ProjectTyped, locale: Locale): { content: Pro
 
   const problems: FormProblem[] = issues.map((issue) => ({ field: fieldOf(issue, rows), message: sentenceOfIssue(issue, locale) }))
   const hasNamelessClient = typed.finalClient.trim() === '' && rows.some(({ index }) => index === 0)
-  if (hasNamelessClient) problems.push({ field: 'finalClient', message: messages[locale].form.nameClientFirst })
+  if (hasNamelessClient) problems.unshift({ field: 'finalClient', message: messages[locale].form.nameClientFirst })
   const unique = problems.filter(({ field }, index) => problems.findIndex((other) => other.field === field) === index)
   if (!parsed.success || unique.length > 0) return { content: null, problems: unique }
   return { content: { ...EMPTY_PROJECT, ...given(parsed.data), language: listed.content.language ?? null }, problems: [] }

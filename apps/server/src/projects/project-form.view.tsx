@@ -16,6 +16,17 @@ export interface ProjectFormProps {
 
 /** Rows of the chain that are open from the start, beyond those that are filled in. */
 const SPARE_LINKS = 1
+/** May stay empty for now, and not for ever: calling them optional would mislead. */
+const TO_PUBLISH: ReadonlySet<string> = new Set([
+  'finalClient',
+  'purpose',
+  'resultUse',
+  'dataDestination',
+  'dataRetention',
+  'sensitiveCategories',
+  'contactName',
+  'contactEmail',
+])
 const COUNTRIES_ID = 'countries'
 const LANGUAGES_ID = 'languages'
 
@@ -24,6 +35,7 @@ export function ProjectForm({ locale, title, action, typed, problems }: ProjectF
   const field = <N extends string>(name: N) => ({
     locale,
     name,
+    ...(TO_PUBLISH.has(name) ? { aside: t.toPublish } : {}),
     errors: problems.filter((problem) => problem.field === name).map(({ message }) => message),
   })
   return (
@@ -181,6 +193,7 @@ function LinkRow({ locale, typed, problems, index }: ChainProps & { index: numbe
   const field = (name: Parameters<typeof linkFieldName>[1]) => ({
     locale,
     name: linkFieldName(index, name),
+    aside: '',
     value: link?.[name] ?? '',
     errors: problems.filter((problem) => problem.field === linkFieldName(index, name)).map(({ message }) => message),
   })

@@ -4,9 +4,14 @@ import type { Readable } from 'node:stream'
 export interface FileStore {
   /** Stores the whole stream under the key; on failure nothing is left behind. Returns the number of bytes. */
   put(key: string, content: Readable, contentType: string): Promise<number>
-  /** Throws `FileMissing` when there is no such file. */
-  open(key: string): Promise<Readable>
+  /** The whole file, or the given bytes of it (both ends included). Throws `FileMissing` when there is no such file. */
+  open(key: string, range?: ByteRange): Promise<Readable>
   remove(key: string): Promise<void>
+}
+
+export interface ByteRange {
+  readonly first: number
+  readonly last: number
 }
 
 export class FileMissing extends Error {

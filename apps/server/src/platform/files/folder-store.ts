@@ -27,11 +27,11 @@ export function folderStore(folder: string): FileStore {
         throw error
       }
     },
-    async open(key): Promise<Readable> {
+    async open(key, range): Promise<Readable> {
       const handle = await open(pathOf(key)).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'ENOENT' ? new FileMissing(key) : error
       })
-      return createReadStream('', { fd: handle, autoClose: true })
+      return createReadStream('', { fd: handle, autoClose: true, ...(range === undefined ? {} : { start: range.first, end: range.last }) })
     },
     async remove(key) {
       await rm(pathOf(key), { force: true })

@@ -21,10 +21,12 @@ export function s3Store(config: S3Config): FileStore {
       await new Upload({ client, params: { ...at(key), Body: content, ContentType: contentType } }).done()
       return bytes
     },
-    async open(key) {
-      const found = await client.send(new GetObjectCommand(at(key))).catch((error: unknown) => {
-        throw error instanceof NoSuchKey ? new FileMissing(key) : error
-      })
+    async open(key, range) {
+      const found = await client
+        .send(new GetObjectCommand({ ...at(key), ...(range === undefined ? {} : { Range: `bytes=${range.first}-${range.last}` }) }))
+        .catch((error: unknown) => {
+          throw error instanceof NoSuchKey ? new FileMissing(key) : error
+        })
       if (!(found.Body instanceof Readable)) throw new FileMissing(key)
       return found.Body
     },

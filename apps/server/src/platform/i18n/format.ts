@@ -107,3 +107,14 @@ export function formatPercent(share: number, locale: Locale, decimals = 1): stri
   if (share < 1 && share >= 1 - step / 2) return `>${NBSP}${format.format(1 - step)}`
   return format.format(share)
 }
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** A size in decimal units, as file managers show it: "12 kB", "1,5 Go". */
+export function formatBytes(bytes: number, locale: Locale): string {
+  const power = Math.min(BYTE_UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  const unit = BYTE_UNITS[power] ?? 'byte'
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: power === 0 ? 'long' : 'short', maximumFractionDigits: 1 }).format(
+    bytes / 1000 ** power,
+  )
+}

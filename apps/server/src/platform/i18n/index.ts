@@ -1,5 +1,15 @@
 export { catalogue, catalogueProblems, plural, type Catalogue, type Messages, type Shape } from './catalogue.ts'
-export { formatDate, formatDays, formatDuration, formatInstant, formatMoney, formatNumber, formatPercent, formatRate } from './format.ts'
+export {
+  formatBytes,
+  formatDate,
+  formatDays,
+  formatDuration,
+  formatInstant,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatRate,
+} from './format.ts'
 export { isLocale, locales, negotiateLocale, type Locale } from './locale.ts'
 export { countryName, languageName, listCountries, listLanguages, parseCountry, parseLanguage } from './places.ts'
 export { sentenceOfIssue, type CustomIssue, type ReadIssue } from './issues.ts'

@@ -17,6 +17,8 @@ interface Common {
   errors?: readonly string[] | undefined
   /** Fields that are not required say "optional" beside their label. */
   required?: boolean | undefined
+  /** Said beside the label instead of "optional"; empty says nothing. */
+  aside?: string | undefined
   disabled?: boolean | undefined
 }
 
@@ -112,10 +114,11 @@ function controlOf(field: Common) {
 }
 
 function Label({ field }: { field: Common }) {
+  const aside = field.aside ?? (field.required === true ? '' : messages[field.locale].optional)
   return (
     <>
       {field.label}
-      {field.required !== true && <span class="field-optional"> ({messages[field.locale].optional})</span>}
+      {aside !== '' && <span class="field-optional"> ({aside})</span>}
     </>
   )
 }
@@ -181,7 +184,7 @@ function Control({ field }: { field: InputFieldProps | TextareaFieldProps | Sele
     )
   }
   if (field.kind === 'file') return <input {...control} type="file" accept={field.accept} multiple={field.multiple} />
-  const { kind = 'text', unit, locale: _locale, label: _label, hint: _hint, errors: _errors, ...native } = field
+  const { kind = 'text', unit, locale: _locale, label: _label, hint: _hint, errors: _errors, aside: _aside, ...native } = field
   const input = <input {...native} {...control} type={kind} />
   if (unit === undefined) return input
   return (

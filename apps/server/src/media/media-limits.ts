@@ -1,0 +1,10 @@
+/** What may be uploaded to a project. A decimal megabyte, as file managers show it. */
+export const MEDIA_LIMITS = {
+  imageMaxBytes: 20_000_000,
+  audioMaxBytes: 50_000_000,
+  zipMaxBytes: 1_000_000_000,
+  filesMax: 1000,
+  /** pixels of all frames together: what an image takes in memory once unpacked, whatever its file weighs */
+  pixelsMax: 50_000_000,
+  nameMaxLength: 200,
+} as const

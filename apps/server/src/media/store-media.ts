@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline, Transform, type Readable } from 'node:stream'
+import { sniffBytes, sniffMedia } from '../imports/index.ts'
+import { newId } from '../platform/ids.ts'
+import type { Services } from '../platform/services.ts'
+import { MEDIA_LIMITS } from './media-limits.ts'
+import { mediaProblem, type MediaProblem, type MediaProblemCode } from './media-problem.ts'
+import { findMediaByNames, insertMedia, type MediaRow } from './media.store.ts'
+import { reencodeImage } from './reencode-image.ts'
+import { withSpooled, type Spooled } from './spool.ts'
+
+export type Stored = { ok: true; media: MediaRow } | { ok: false; problem: MediaProblem }
+type Needs = Pick<Services, 'db' | 'files' | 'now' | 'config' | 'log'>
+
+/**
+ * Keeps one image or sound whole, or nothing of it. A file that the project has already under this name, with the same
+ * content, counts as kept: an upload that broke off can be sent again.
+ *
+ * @throws what `content` throws, and what the database or the file store throws.
+ */
+export async function storeMedia(services: Needs, projectId: string, name: string, content: AsyncIterable<Uint8Array>): Promise<Stored> {
+  const of = { content, maxBytes: MEDIA_LIMITS.audioMaxBytes, headBytes: sniffBytes, dataDir: services.config.dataDir }
+  return withSpooled(of, (spooled) => storeSpooled(services, projectId, name, spooled))
+}
+
+export async function storeSpooled(services: Needs, projectId: string, sentName: string, spooled: Spooled): Promise<Stored> {
+  const refused = (code: MediaProblemCode, params: MediaProblem['params'] = {}): Stored => ({
+    ok: false,
+    problem: mediaProblem(sentName, code, params),
+  })
+  const name = usableName(sentName)
+  if (name === null) return refused('name_unusable', { limit: MEDIA_LIMITS.nameMaxLength })
+  const media = await sniffMedia(spooled.head)
+  if (!media.ok) return refused(media.reason, media.found === null ? {} : { found: media.found })
+  const isImage = media.kind === 'image'
+  const limit = isImage ? MEDIA_LIMITS.imageMaxBytes : MEDIA_LIMITS.audioMaxBytes
+  if (!spooled.isWhole || spooled.bytes > limit) return refused(isImage ? 'image_too_large' : 'audio_too_large', { limit })
+
+  const id = newId()
+  const storageKey = `media/${id}`
+  const keep = (content: Readable) => putHashed(services, storageKey, content, media.mime)
+  const kept = isImage
+    ? await reencodeImage(spooled.path, media.mime, keep)
+    : ({ ok: true, value: await keep(createReadStream(spooled.path)) } as const)
+  if (!kept.ok) return refused(kept.code, kept.params)
+
+  const row: MediaRow = { id, projectId, name, contentType: media.mime, storageKey, createdAt: services.now(), ...kept.value }
+  const known = await insertOrKnown(services, row)
+  if (known === null) {
+    services.log.info({ mediaId: id, projectId, bytes: row.bytes }, 'media_stored')
+    return { ok: true, media: row }
+  }
+  return known.sha256.equals(row.sha256) ? { ok: true, media: known } : refused('name_taken')
+}
+
+/** The row is written once the file is whole; a file without its row is removed. @returns the row that has the name already. */
+async function insertOrKnown(services: Needs, row: MediaRow): Promise<MediaRow | null> {
+  try {
+    if (await insertMedia(services.db, row)) return null
+  } catch (error) {
+    await services.files.remove(row.storageKey)
+    throw error
+  }
+  await services.files.remove(row.storageKey)
+  const [known] = await findMediaByNames(services.db, row.projectId, [row.name])
+  return known ?? insertOrKnown(services, row)
+}
+
+async function putHashed(services: Needs, key: string, content: Readable, mime: string): Promise<{ bytes: number; sha256: Buffer }> {
+  const hash = createHash('sha256')
+  const hashing = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      done(null, chunk)
+    },
+  })
+  // errors of the source arrive at the target through the pipeline; the callback has nothing to add
+  pipeline(content, hashing, () => undefined)
+  const bytes = await services.files.put(key, hashing, mime)
+  return { bytes, sha256: hash.digest() }
+}
+
+/** A name as the rows of an import can write it: composed characters, no controls, not longer than a line. */
+function usableName(sent: string): string | null {
+  const name = sent.normalize('NFC').trim()
+  return name === '' || name.length > MEDIA_LIMITS.nameMaxLength || /[\p{Cc}\u2028\u2029]/u.test(name) || !name.isWellFormed() ? null : name
+}
