@@ -12,4 +12,5 @@ export {
 export { canonicalJson, receiptHash } from './receipt.ts'
 export { addToTally, readTally, type Tally, type TallyChange } from './tallies.store.ts'
 export { workRoutes } from './work.routes.ts'
+export { workPages } from './work.pages.tsx'
 export { startWorkTasks } from './lapse-leases.ts'

@@ -1,0 +1,31 @@
+import type { DeviceStore, Fields, OutboxItem } from './device-store.ts'
+
+/** For browsers that keep nothing (some private windows): the page still works, and keeps things as long as it is open. */
+export function memoryStore(): DeviceStore {
+  const drafts = new Map<string, Fields>()
+  const outbox = new Map<number, OutboxItem>()
+  let last = 0
+  return {
+    async saveDraft(assignment, fields) {
+      drafts.set(assignment, fields)
+    },
+    async findDraft(assignment) {
+      return drafts.get(assignment) ?? null
+    },
+    async dropDraft(assignment) {
+      drafts.delete(assignment)
+    },
+    async enqueue(item) {
+      last += 1
+      outbox.set(last, { ...item, id: last })
+      return last
+    },
+    async oldest() {
+      const [first] = outbox.values()
+      return first ?? null
+    },
+    async dequeue(id) {
+      outbox.delete(id)
+    },
+  }
+}

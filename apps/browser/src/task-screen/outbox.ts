@@ -1,0 +1,96 @@
+import type { DeviceStore, Fields } from './device-store.ts'
+import { encode } from './form-fields.ts'
+
+export type SendState = 'idle' | 'sending' | 'offline' | 'signed_out'
+
+export interface OutboxEvents {
+  onState(state: SendState): void
+  /** the server has it */
+  onKept(assignment: string, receipt: { hash: string }): void
+  /** the server says what is wrong with it; it is not sent again by itself */
+  onRefused(assignment: string, fields: Fields, sentence: string): void
+}
+
+export interface Outbox {
+  add(assignment: string, fields: Fields): Promise<void>
+  /** sends what waits, oldest first; safe to call at any time */
+  flush(): Promise<void>
+  /** resolves once nothing waits any more, or sending is not possible now */
+  readonly state: SendState
+}
+
+const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000]
+
+/**
+ * Sends responses in the order they were made. The server takes a repeated submission as the same one, so whatever is
+ * not acknowledged is simply sent again: after a lost answer, a restart of the browser, an ended session.
+ */
+export function createOutbox(store: DeviceStore, events: OutboxEvents): Outbox {
+  let state: SendState = 'idle'
+  let running: Promise<void> | null = null
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  const setState = (next: SendState) => {
+    state = next
+    events.onState(next)
+  }
+
+  function retryLater(): void {
+    if (timer !== null) clearTimeout(timer)
+    timer = setTimeout(() => void outbox.flush(), RETRY_MS[Math.min(failures, RETRY_MS.length - 1)])
+    failures += 1
+  }
+
+  async function sendAll(): Promise<void> {
+    for (let item = await store.oldest(); item !== null; item = await store.oldest()) {
+      setState('sending')
+      const answer = await post(item.assignment, item.fields)
+      if (answer === null || answer.status >= 500 || answer.status === 429) {
+        setState('offline')
+        retryLater()
+        return
+      }
+      if (answer.status === 401) {
+        setState('signed_out')
+        return
+      }
+      failures = 0
+      if (item.id !== undefined) await store.dequeue(item.id)
+      if (answer.ok) {
+        await store.dropDraft(item.assignment)
+        events.onKept(item.assignment, (await answer.json()) as { hash: string })
+      } else {
+        const problem = (await answer.json().catch(() => null)) as { detail?: string } | null
+        events.onRefused(item.assignment, item.fields, problem?.detail ?? `HTTP ${answer.status}`)
+      }
+    }
+    setState('idle')
+  }
+
+  const outbox: Outbox = {
+    get state() {
+      return state
+    },
+    async add(assignment, fields) {
+      await store.enqueue({ assignment, fields })
+    },
+    flush() {
+      running ??= sendAll().finally(() => {
+        running = null
+      })
+      return running
+    },
+  }
+  return outbox
+}
+
+/** null when there was no answer. */
+async function post(assignment: string, fields: Fields): Promise<Response | null> {
+  try {
+    return await fetch(`/work/tasks/${assignment}`, { method: 'POST', body: encode(fields), headers: { accept: 'application/json' } })
+  } catch {
+    // a network that is away is no defect: the item stays in the outbox and is sent again
+    return null
+  }
+}

@@ -1,0 +1,31 @@
+/** Repairs an ended session in place: nothing on the screen is lost, and what waited is sent afterwards. */
+export function createSignIn(dialog: HTMLDialogElement, onSignedIn: () => void): { open(): void } {
+  const form = dialog.querySelector('form')
+  const error = dialog.querySelector<HTMLElement>('[role="alert"]')
+  form?.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void signIn(form)
+  })
+
+  async function signIn(fields: HTMLFormElement): Promise<void> {
+    const body = new URLSearchParams()
+    for (const [name, value] of new FormData(fields)) if (typeof value === 'string') body.append(name, value)
+    const answer = await fetch('/sign-in', { method: 'POST', body, headers: { accept: 'application/json' } })
+    if (answer.ok) {
+      dialog.close()
+      fields.reset()
+      onSignedIn()
+      return
+    }
+    const problem = (await answer.json().catch(() => null)) as { detail?: string } | null
+    if (error === null) return
+    error.hidden = false
+    error.textContent = problem?.detail ?? `HTTP ${answer.status}`
+  }
+
+  return {
+    open() {
+      if (!dialog.open) dialog.showModal()
+    },
+  }
+}

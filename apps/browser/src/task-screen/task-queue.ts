@@ -1,0 +1,89 @@
+export interface ReadyTask {
+  readonly assignment: string
+  readonly form: HTMLFormElement
+}
+
+export interface NextAnswer {
+  readonly tasks: readonly { assignmentId: string; html: string }[]
+  readonly empty: { sentence: string } | null
+}
+
+/** The tasks that are leased, rendered and decoded already, so that the next one is there the moment it is asked for. */
+export interface TaskQueue {
+  /** fetches ahead if there is room; resolves when what was asked for is ready */
+  fill(current: string | null): Promise<void>
+  take(): ReadyTask | null
+  /** puts a task in front of all others */
+  putFirst(task: ReadyTask): void
+  /** why the last request brought nothing; null when it did */
+  readonly empty: string | null
+  readonly waiting: readonly ReadyTask[]
+}
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export function createTaskQueue(batch: string, fetchPage: Fetch): TaskQueue {
+  const ready: ReadyTask[] = []
+  const seen = new Set<string>()
+  let empty: string | null = null
+  let running: Promise<void> | null = null
+
+  async function ask(current: string | null): Promise<void> {
+    const have = [...ready.map(({ assignment }) => assignment), ...(current === null ? [] : [current])]
+    const answer = await fetchPage(`/work/${batch}/next`, {
+      method: 'POST',
+      body: new URLSearchParams({ have: have.join(',') }),
+      headers: { accept: 'application/json' },
+    })
+    if (!answer.ok) return
+    const next = (await answer.json()) as NextAnswer
+    empty = next.tasks.length === 0 ? (next.empty?.sentence ?? null) : null
+    for (const { assignmentId, html } of next.tasks) {
+      // a task that is being submitted at this instant may come back: it is not shown a second time
+      if (seen.has(assignmentId)) continue
+      seen.add(assignmentId)
+      const form = parseForm(html)
+      if (form === null) continue
+      await decodeImages(form)
+      ready.push({ assignment: assignmentId, form })
+    }
+  }
+
+  return {
+    fill(current) {
+      if (current !== null) seen.add(current)
+      running ??= ask(current).finally(() => {
+        running = null
+      })
+      return running
+    },
+    take: () => ready.shift() ?? null,
+    putFirst(task) {
+      ready.unshift(task)
+    },
+    get empty() {
+      return empty
+    },
+    get waiting() {
+      return ready
+    },
+  }
+}
+
+export function parseForm(html: string): HTMLFormElement | null {
+  const template = document.createElement('template')
+  template.innerHTML = html
+  return template.content.querySelector('form')
+}
+
+/** Media are loaded and decoded before their task is shown. An image that fails shows its alternative text instead. */
+async function decodeImages(form: HTMLFormElement): Promise<void> {
+  const sources = [...form.querySelectorAll('img')].map((image) => image.getAttribute('src')).filter((source) => source !== null)
+  await Promise.allSettled(
+    sources.map((source) => {
+      const image = new Image()
+      image.src = source
+      return image.decode()
+    }),
+  )
+}

@@ -1,0 +1,102 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { signedIn, type Allow } from '../access/index.ts'
+import { apiRoutes } from '../platform/http/api.ts'
+import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts'
+import type { AppEnv } from '../platform/http/env.ts'
+import { formatInstant, formatMoney, type Locale } from '../platform/i18n/index.ts'
+import { publicId } from '../platform/ids.ts'
+import { Empty, Instant, LinkButton, Pager, State, Table } from '../platform/layout/index.ts'
+import type { Services } from '../platform/services.ts'
+import { shell } from '../shell/index.ts'
+import { listDoneWork, type DoneWork } from './offers.store.ts'
+import { messages } from './pages.messages.ts'
+
+const PAGE = 50
+const TONES = { submitted: 'active', approved: 'ok', rejected: 'error' } as const
+
+/** What a worker submitted, with the receipts. */
+export function historyPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
+  const routes = apiRoutes()
+  routes.get('/me/work', allow('work.history'), async (c) => {
+    const { locale } = c.var
+    const t = messages[locale].history
+    const after = decodeCursor(c.req.query('after'))
+    const found = await listDoneWork(services.db, signedIn(c).id, after === null ? null : { submittedAt: after.at, id: after.id }, PAGE + 1)
+    const shown = found.slice(0, PAGE)
+    const last = shown.at(-1)
+    const next = found.length > PAGE && last !== undefined ? `/me/work?after=${encodeCursor(last.submittedAt, last.id)}` : null
+    return shell(
+      c,
+      { title: t.title, variant: 'wide' },
+      <>
+        <h1>{t.title}</h1>
+        <p class="lead">{t.lead}</p>
+        {shown.length === 0 ? (
+          <Empty title={t.emptyTitle} why={t.emptyWhy}>
+            <LinkButton href="/work">{t.toWork}</LinkButton>
+          </Empty>
+        ) : (
+          <DoneTable rows={shown} locale={locale} />
+        )}
+        <Pager locale={locale} previous={after === null ? null : '/me/work'} next={next} />
+      </>,
+    )
+  })
+  return routes
+}
+
+function DoneTable({ rows, locale }: { rows: readonly DoneWork[]; locale: Locale }) {
+  const t = messages[locale].history
+  return (
+    <Table
+      caption={t.title}
+      captionHidden
+      rows={rows}
+      columns={[
+        { label: t.columns.when, cell: (row) => <Instant at={row.submittedAt} text={formatInstant(row.submittedAt, locale)} /> },
+        {
+          label: t.columns.what,
+          heading: true,
+          cell: (row) => (
+            <>
+              <a href={`/work/${publicId('bat', row.batchId)}`}>{row.batchName}</a>, {messages[locale].task.title({ number: row.number })}
+            </>
+          ),
+        },
+        { label: t.columns.state, cell: (row) => <DecisionCell row={row} locale={locale} /> },
+        { label: t.columns.price, numeric: true, cell: (row) => formatMoney(row.priceMicros, row.currency, locale) },
+        { label: t.columns.receipt, cell: (row) => <ReceiptCell row={row} locale={locale} /> },
+      ]}
+    />
+  )
+}
+
+function DecisionCell({ row, locale }: { row: DoneWork; locale: Locale }) {
+  const t = messages[locale].history
+  return (
+    <>
+      <State tone={TONES[row.state]}>{t.states[row.state]}</State>
+      {row.state === 'submitted' && row.reviewClosesAt !== null && <p class="small">{t.closes({ at: row.reviewClosesAt })}</p>}
+      {row.decision === 'silence' && <p class="small">{t.silence}</p>}
+      {row.surplus && <p class="small">{t.surplus}</p>}
+      {row.rejectionLine !== null && row.rejectionExplanation !== null && (
+        <p class="small">{t.rejectedFor({ line: row.rejectionLine, explanation: row.rejectionExplanation })}</p>
+      )}
+    </>
+  )
+}
+
+function ReceiptCell({ row, locale }: { row: DoneWork; locale: Locale }) {
+  const t = messages[locale].history
+  const hash = row.receiptHash.toString('hex')
+  return (
+    <details>
+      <summary>
+        <code>{hash.slice(0, 12)}</code>
+      </summary>
+      <p class="small lines">
+        {t.receiptDetails({ hash, version: row.instructionsVersion, at: row.submittedAt, time: row.workMs / 1000 })}
+      </p>
+    </details>
+  )
+}

@@ -1,0 +1,81 @@
+import type { Locale } from '../platform/i18n/index.ts'
+import { publicId } from '../platform/ids.ts'
+import { Button } from '../platform/layout/index.ts'
+import type { Services } from '../platform/services.ts'
+import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
+import { messages } from './pages.messages.ts'
+import { readShownTasks, type OfferOfBatch, type ShownTask } from './offers.store.ts'
+import { findMediaIds } from './screens.store.ts'
+
+export interface TaskFormProps {
+  readonly task: ShownTask
+  readonly setup: TaskSetup
+  readonly mediaUrl: (name: string) => string | null
+  readonly locale: Locale
+  readonly response: unknown
+  readonly issues?: readonly Issue[]
+}
+
+/** The form of one task: a real form, so that it works without script; the script swaps one for the next. */
+export function TaskForm({ task, setup, mediaUrl, locale, response, issues }: TaskFormProps) {
+  const t = messages[locale].task
+  const assignment = publicId('asg', task.id)
+  const changing = task.state === 'submitted'
+  return (
+    <form
+      class="task-form"
+      method="post"
+      action={`/work/tasks/${assignment}`}
+      data-assignment={assignment}
+      data-number={task.number}
+      data-expires={task.leaseExpiresAt.toISOString()}
+      data-draft-version={task.draftVersion}
+      data-state={task.state}
+      aria-label={t.title({ number: task.number })}
+    >
+      <main id="main" class="task-area" tabindex={-1}>
+        <setup.Screen id="f" payload={task.payload} response={response} locale={locale} mediaUrl={mediaUrl} issues={issues ?? []} />
+      </main>
+      {changing && <input type="hidden" name="change" value="yes" />}
+      <footer class="task-actions">
+        {!changing && (
+          <>
+            <Button look="quiet" name="do" value="skip" formnovalidate shortcut="S">
+              {t.skip}
+            </Button>
+            <a class="button button-quiet" href={`/work/tasks/${assignment}/report`} data-do="report">
+              {t.report} <kbd>R</kbd>
+            </a>
+          </>
+        )}
+        <span class="task-status" role="status"></span>
+        <Button name="do" value="submit" shortcut="Enter">
+          {changing ? t.change : t.submit}
+        </Button>
+      </footer>
+    </form>
+  )
+}
+
+export interface ShownForms {
+  readonly setup: TaskSetup
+  readonly tasks: readonly ShownTask[]
+  readonly mediaUrl: (name: string) => string | null
+}
+
+/** Everything that the forms of these assignments need: two statements whatever their number. */
+export async function readForms(services: Services, offer: OfferOfBatch, workerId: string, ids: readonly string[]): Promise<ShownForms> {
+  const setup = getTaskSetup(offer.taskType, offer.settings)
+  const tasks = await readShownTasks(services.db, ids, workerId)
+  const media = await findMediaIds(services.db, offer.projectId, [
+    ...new Set(tasks.flatMap(({ payload }) => [...setup.mediaNames(payload)])),
+  ])
+  return {
+    setup,
+    tasks,
+    mediaUrl(name) {
+      const id = media.get(name)
+      return id === undefined ? null : `/media/${publicId('med', id)}/${encodeURIComponent(name)}`
+    },
+  }
+}

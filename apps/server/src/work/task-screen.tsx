@@ -1,0 +1,129 @@
+import { hourlyRate } from '@canut/domain'
+import type { Context } from 'hono'
+import { signedIn } from '../access/index.ts'
+import type { AppEnv } from '../platform/http/env.ts'
+import { formatMoney, formatRate, type Locale } from '../platform/i18n/index.ts'
+import { publicId } from '../platform/ids.ts'
+import { Button, TaskHeader } from '../platform/layout/index.ts'
+import type { Services } from '../platform/services.ts'
+import { shell } from '../shell/index.ts'
+import type { Issue } from '../task-types/index.ts'
+import { InstructionsGuide } from './offer.pages.tsx'
+import { readSitting, recordInstructionsShown, type OfferOfBatch, type Sitting } from './offers.store.ts'
+import { messages } from './pages.messages.ts'
+import { readInstructions } from './screens.store.ts'
+import { TaskDialogs } from './task-dialogs.tsx'
+import { readForms, TaskForm } from './task-form.tsx'
+
+export interface FilledIn {
+  readonly response: unknown
+  readonly issues: readonly Issue[]
+}
+
+/** The whole viewport for one task; without an assignment, the offer to take one. */
+export async function taskScreen(
+  c: Context<AppEnv>,
+  services: Services,
+  offer: OfferOfBatch,
+  assignmentId: string | null,
+  filledIn?: FilledIn,
+): Promise<Response> {
+  const { locale } = c.var
+  const { id: workerId } = signedIn(c)
+  const t = messages[locale]
+  const sitting = await readSitting(services.db, offer.batchId, workerId)
+  const { current, seen } = await readInstructions(services.db, offer.batchId, sitting.seenVersion)
+  if (current !== null && current.version > sitting.seenVersion)
+    await recordInstructionsShown(services.db, offer.batchId, workerId, current.version)
+  const forms = assignmentId === null ? null : await readForms(services, offer, workerId, [assignmentId])
+  const task = forms?.tasks[0] ?? null
+  const address = `/work/${publicId('bat', offer.batchId)}`
+
+  return shell(
+    c,
+    {
+      title: task === null ? offer.name : t.task.title({ number: task.number }),
+      variant: 'task',
+      scripts: ['/assets/task.js'],
+      flash: flashOf(c),
+      status: filledIn === undefined ? 200 : 422,
+    },
+    <div
+      id="work"
+      data-batch={publicId('bat', offer.batchId)}
+      data-price={offer.priceMicros.toString()}
+      data-currency={offer.currency}
+      data-earned={sitting.earnedMicros.toString()}
+      data-work-ms={sitting.workMs}
+      data-strings={JSON.stringify(t.task.status)}
+    >
+      <TaskHeader
+        back={{ href: address, label: t.task.leave }}
+        title={offer.name}
+        purpose={t.task.forWhom({ client: offer.finalClient, purpose: offer.purpose })}
+        figures={<SittingFigures offer={offer} sitting={sitting} locale={locale} />}
+        guide={
+          current === null
+            ? undefined
+            : {
+                label: t.task.instructions,
+                open: current.version > sitting.seenVersion,
+                content: <InstructionsGuide current={current.markdown} seen={seen?.markdown ?? null} changed={t.offer.changed} />,
+              }
+        }
+      />
+      {task === null || forms === null ? (
+        <form class="task-form" method="post" action={`${address}/start`}>
+          <main id="main" class="task-area" tabindex={-1}>
+            <h2>{t.task.nothingYet}</h2>
+            <p>{t.task.nothingYetWhy}</p>
+          </main>
+          <footer class="task-actions">
+            <span class="task-status"></span>
+            <Button>{t.task.take}</Button>
+          </footer>
+        </form>
+      ) : (
+        <TaskForm
+          task={task}
+          setup={forms.setup}
+          mediaUrl={forms.mediaUrl}
+          locale={locale}
+          response={filledIn?.response ?? task.draft ?? task.response}
+          issues={filledIn?.issues ?? []}
+        />
+      )}
+      <TaskDialogs locale={locale} />
+    </div>,
+  )
+}
+
+function SittingFigures({ offer, sitting, locale }: { offer: OfferOfBatch; sitting: Sitting; locale: Locale }) {
+  const t = messages[locale].task
+  // until something was done in this sitting, the rate that the estimate stands for
+  const rate =
+    sitting.workMs > 0 ? hourlyRate(sitting.earnedMicros, sitting.workMs / 1000) : hourlyRate(offer.priceMicros, offer.estimateSeconds)
+  return (
+    <>
+      <span>
+        <strong>{formatMoney(offer.priceMicros, offer.currency, locale)}</strong> {t.perResponse}
+      </span>
+      <span>
+        <strong id="rate">{formatRate(rate, offer.currency, locale)}</strong> {t.sitting}
+      </span>
+    </>
+  )
+}
+
+function flashOf(c: Context<AppEnv>) {
+  const t = messages[c.var.locale].task
+  const hash = /^[0-9a-f]{12}$/.exec(c.req.query('receipt') ?? '')?.[0] ?? ''
+  const texts: Readonly<Record<string, string>> = {
+    submitted: t.submitted({ hash }),
+    changed: t.changedDone({ hash }),
+    skipped: t.skipped,
+    reported: t.reported,
+  }
+  const text = texts[c.req.query('done') ?? '']
+  return text === undefined ? null : ({ tone: 'ok', text } as const)
+}

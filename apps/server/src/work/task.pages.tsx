@@ -1,0 +1,232 @@
+import { REPORT_REASONS, RETURN_REASONS, type ReportReason, type ReturnReason } from '@canut/domain'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { signedIn, type Allow } from '../access/index.ts'
+import { apiRoutes } from '../platform/http/api.ts'
+import type { AppEnv } from '../platform/http/env.ts'
+import { readForm, textOf } from '../platform/http/form.ts'
+import { wantsJson } from '../platform/http/problem.ts'
+import { parsePublicId, publicId } from '../platform/ids.ts'
+import { Button, Field, LinkButton } from '../platform/layout/index.ts'
+import type { Services } from '../platform/services.ts'
+import { refuse } from '../problems/index.ts'
+import { readParameters } from '../rules/index.ts'
+import { shell } from '../shell/index.ts'
+import { getTaskSetup, issueSentence, type Issue } from '../task-types/index.ts'
+import { releaseAssignment, reportTask, returnAssignment, reviseResponse, saveDraft, type Holder } from './keep-assignment.ts'
+import { leaseTasks } from './lease-tasks.ts'
+import { getOffer, offerPage, takeNextTask } from './offer.pages.tsx'
+import { findOffer, listHeld, type OfferOfBatch } from './offers.store.ts'
+import { messages } from './pages.messages.ts'
+import { submitResponses } from './submit-responses.ts'
+import { readForms, TaskForm } from './task-form.tsx'
+import { taskScreen } from './task-screen.tsx'
+import { viewOfEmpty, viewOfReceipt } from './work.views.ts'
+
+/** The task screen. Every step is a plain form; the script only makes them faster. */
+export function taskPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
+  const routes = apiRoutes()
+
+  routes.get('/work/:batch/task', allow('work.lease'), async (c) => {
+    const offer = await getOffer(c, services)
+    const [held] = await listHeld(services.db, offer.batchId, signedIn(c).id, 1)
+    return taskScreen(c, services, offer, held ?? null)
+  })
+
+  routes.post('/work/:batch/next', allow('work.lease'), async (c) => c.json(await nextForms(c, services)))
+
+  routes.get('/work/tasks/:assignment', allow('work.own_assignment'), async (c) => {
+    const { assignmentId } = holderOf(c)
+    const offer = await offerOfAssignment(c, services)
+    if (!wantsJson(c.req.raw)) return taskScreen(c, services, offer, assignmentId)
+    const [form] = await htmlForms(c, services, offer, [assignmentId])
+    return c.json(form ?? refuse({ kind: 'not_found' }))
+  })
+
+  routes.post('/work/tasks/:assignment', allow('work.own_assignment'), async (c) => {
+    const form = await readForm(c)
+    switch (textOf(form, 'do')) {
+      case 'skip':
+        return skip(c, services, form)
+      case 'report':
+        return report(c, services, form)
+      case 'release':
+        await releaseAssignment(services, holderOf(c))
+        return c.body(null, 204)
+      case 'draft':
+        return draft(c, services, form)
+      default:
+        return submit(c, services, form)
+    }
+  })
+
+  routes.get('/work/tasks/:assignment/report', allow('work.own_assignment'), (c) => reportPage(c))
+  return routes
+}
+
+/** For the script: what this worker holds and does not have on screen yet, then new tasks, up to what may be fetched ahead. */
+async function nextForms(c: Context<AppEnv>, services: Services) {
+  const offer = await getOffer(c, services)
+  const { id: workerId } = signedIn(c)
+  const form = await readForm(c)
+  const have = new Set(
+    textOf(form, 'have')
+      .split(',')
+      .flatMap((id) => parsePublicId('asg', id) ?? []),
+  )
+  const { prefetchTasks } = await readParameters(services.db)
+  const wanted = prefetchTasks + 1 - have.size
+  if (wanted <= 0) return { tasks: [], empty: null }
+
+  const held = (await listHeld(services.db, offer.batchId, workerId, have.size + wanted)).filter((id) => !have.has(id)).slice(0, wanted)
+  const missing = wanted - held.length
+  const leased = missing > 0 ? await leaseTasks(services, { batchId: offer.batchId, workerId, count: missing }) : null
+  if (leased !== null && !leased.ok && held.length === 0) refuse(leased.error)
+  const fresh = leased?.ok === true ? leased.value : null
+  const ids = [...held, ...(fresh?.leases ?? []).map(({ assignmentId }) => assignmentId)]
+  return {
+    tasks: await htmlForms(c, services, offer, ids),
+    empty: fresh === null || fresh.empty === null ? null : viewOfEmpty(fresh.empty, c.var.locale),
+  }
+}
+
+async function htmlForms(c: Context<AppEnv>, services: Services, offer: OfferOfBatch, ids: readonly string[]) {
+  if (ids.length === 0) return []
+  const { setup, tasks, mediaUrl } = await readForms(services, offer, signedIn(c).id, ids)
+  return tasks.map((task) => ({
+    assignmentId: publicId('asg', task.id),
+    html: String(<TaskForm task={task} setup={setup} mediaUrl={mediaUrl} locale={c.var.locale} response={task.draft ?? task.response} />),
+  }))
+}
+
+async function submit(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {
+  const offer = await offerOfAssignment(c, services)
+  const response = getTaskSetup(offer.taskType, offer.settings).fromForm(form)
+  const workMs = workMsOf(form)
+  const holder = holderOf(c)
+  if (textOf(form, 'change') === 'yes') return change(c, services, offer, { response, workMs })
+
+  const [outcome] = await submitResponses(services, holder.workerId, [{ assignmentId: holder.assignmentId, response, workMs }])
+  if (outcome === undefined) throw new Error('a submission had no outcome')
+  if (!outcome.ok)
+    return outcome.error.kind === 'response_not_valid'
+      ? askAgain(c, services, offer, response, outcome.error.issues)
+      : refuse(outcome.error)
+  if (wantsJson(c.req.raw)) return c.json(viewOfReceipt(outcome.receipt))
+  return goOn(c, services, offer, `submitted&receipt=${outcome.receipt.hash.slice(0, 12)}`)
+}
+
+async function change(
+  c: Context<AppEnv>,
+  services: Services,
+  offer: OfferOfBatch,
+  revision: { response: unknown; workMs: number | null },
+): Promise<Response> {
+  const revised = await reviseResponse(services, holderOf(c), { response: revision.response, workMs: revision.workMs ?? 0 })
+  if (!revised.ok)
+    return revised.error.kind === 'response_not_valid'
+      ? askAgain(c, services, offer, revision.response, revised.error.issues)
+      : refuse(revised.error)
+  if (wantsJson(c.req.raw)) return c.json({ assignmentId: publicId('asg', holderOf(c).assignmentId), hash: revised.value.hash })
+  return goOn(c, services, offer, `changed&receipt=${revised.value.hash.slice(0, 12)}`)
+}
+
+/** The same form again, with what was filled in and what is wrong with it. */
+function askAgain(
+  c: Context<AppEnv>,
+  services: Services,
+  offer: OfferOfBatch,
+  response: unknown,
+  issues: readonly Issue[],
+): Response | Promise<Response> {
+  const { locale } = c.var
+  if (wantsJson(c.req.raw))
+    refuse({ kind: 'invalid_request', issues: issues.map((issue) => ({ path: issue.path, message: issueSentence(issue, locale) })) })
+  return taskScreen(c, services, offer, holderOf(c).assignmentId, { response, issues })
+}
+
+async function skip(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {
+  const reason = textOf(form, 'reason')
+  const known = (RETURN_REASONS as readonly string[]).includes(reason) ? (reason as ReturnReason) : null
+  const returned = await returnAssignment(services, holderOf(c), known)
+  if (!returned.ok) refuse(returned.error)
+  return wantsJson(c.req.raw) ? c.body(null, 204) : goOn(c, services, await offerOfAssignment(c, services), 'skipped')
+}
+
+async function report(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {
+  const reason = textOf(form, 'reason')
+  if (!(REPORT_REASONS as readonly string[]).includes(reason))
+    refuse({ kind: 'invalid_request', issues: [{ path: 'reason', message: REPORT_REASONS.join(', ') }] })
+  const reported = await reportTask(services, holderOf(c), {
+    reason: reason as ReportReason,
+    comment: textOf(form, 'comment').slice(0, 2000),
+  })
+  if (!reported.ok) refuse(reported.error)
+  return wantsJson(c.req.raw) ? c.json(reported.value) : goOn(c, services, await offerOfAssignment(c, services), 'reported')
+}
+
+async function draft(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {
+  const offer = await offerOfAssignment(c, services)
+  const body = getTaskSetup(offer.taskType, offer.settings).fromForm(form)
+  const version = Number(textOf(form, 'version'))
+  if (!Number.isInteger(version) || version < 0 || version > 1_000_000)
+    refuse({ kind: 'invalid_request', issues: [{ path: 'version', message: '0–1000000' }] })
+  const saved = await saveDraft(services, holderOf(c), { body, version })
+  if (!saved.ok) refuse(saved.error)
+  return c.json({ saved: saved.value.saved, version: saved.value.draft.version })
+}
+
+/** Without script: straight to the next task, or to the batch with the reason why there is none. */
+async function goOn(c: Context<AppEnv>, services: Services, offer: OfferOfBatch, done: string): Promise<Response> {
+  const empty = offer.state === 'open' ? await takeNextTask(services, offer.batchId, signedIn(c).id) : { cause: 'paused' as const }
+  if (empty === null) return c.redirect(`/work/${publicId('bat', offer.batchId)}/task?done=${done}`, 303)
+  return offerPage(c, services, offer.state === 'closed' ? { cause: 'closed' } : empty)
+}
+
+function reportPage(c: Context<AppEnv>): Response | Promise<Response> {
+  const { locale } = c.var
+  const t = messages[locale].task
+  const assignment = publicId('asg', holderOf(c).assignmentId)
+  return shell(
+    c,
+    { title: t.reportTitle },
+    <section class="narrow">
+      <h1>{t.reportTitle}</h1>
+      <form class="form" method="post" action={`/work/tasks/${assignment}`}>
+        <input type="hidden" name="do" value="report" />
+        <Field
+          locale={locale}
+          kind="radios"
+          name="reason"
+          label={t.reportTitle}
+          required
+          options={REPORT_REASONS.map((value) => ({ value, label: t.reportReasons[value] }))}
+        />
+        <Field locale={locale} kind="textarea" name="comment" label={t.reportComment} maxlength={2000} rows={3} />
+        <div class="actions">
+          <Button>{t.send}</Button>
+          <LinkButton href={`/work/tasks/${assignment}`} look="quiet">
+            {t.cancel}
+          </LinkButton>
+        </div>
+      </form>
+    </section>,
+  )
+}
+
+async function offerOfAssignment(c: Context<AppEnv>, services: Services): Promise<OfferOfBatch> {
+  const { batchId } = c.var.subject
+  const offer = batchId === null ? null : await findOffer(services.db, batchId, signedIn(c).id)
+  return offer ?? refuse({ kind: 'not_found' })
+}
+
+function workMsOf(form: FormData): number | null {
+  const text = textOf(form, 'workMs')
+  return /^\d{1,9}$/.test(text) ? Number(text) : null
+}
+
+export function holderOf(c: Context<AppEnv>): Holder {
+  const { assignment } = c.var.subject
+  if (assignment === null) throw new Error('the guard found no assignment in the path')
+  return { assignmentId: assignment.id, workerId: signedIn(c).id }
+}
