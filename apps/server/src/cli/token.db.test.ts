@@ -41,7 +41,9 @@ test('a token made on the command line works, is listed without its secret, and 
   expect((await command('revoke', id)).code).toBe(0)
   expect((await canut.withToken(token)('/api/v1/me')).status).toBe(401)
   expect((await command('list', '--email', email)).out).toBe(`${email} has no tokens.\n`)
-  expect(await command('revoke', id)).toMatchObject({ code: 1, err: expect.stringContaining('There is no token') })
+  const again = await command('revoke', id)
+  expect(again.code).toBe(1)
+  expect(again.err).toContain('There is no token')
 })
 
 test('printed alone, a token goes straight into a variable of the shell', async () => {

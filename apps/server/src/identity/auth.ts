@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth'
 import { isLocale, negotiateLocale } from '../platform/i18n/index.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
+import { LOGINS, PEOPLE, RATE_LIMITS, SESSIONS, VERIFICATIONS } from './auth-tables.ts'
 import { messages } from './identity.messages.ts'
 import { COOKIE_PREFIX, SESSION_SECONDS } from './session-cookie.ts'
 
@@ -15,7 +16,7 @@ const SIGN_IN_ATTEMPTS = { window: 60, max: 10 }
 
 export type Auth = ReturnType<typeof createAuth>
 
-/** The identity library over our tables; its own names on the left, ours on the right. */
+/** The identity library over our tables. */
 export function createAuth(services: Pick<Services, 'config' | 'db' | 'mailbox' | 'log'>, secret: string) {
   const { config, db, mailbox, log } = services
   const { origin } = new URL(config.publicUrl)
@@ -35,57 +36,18 @@ export function createAuth(services: Pick<Services, 'config' | 'db' | 'mailbox' 
       // An answer that waited for the mail would tell by its length whether the address is known.
       backgroundTasks: { handler: (task) => void task.catch((error: unknown) => log.error({ err: error }, 'mail_failed')) },
     },
-    user: {
-      modelName: 'people',
-      fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
-      additionalFields: {
-        locale: { type: 'string', required: false, input: true },
-        isSteward: { type: 'boolean', fieldName: 'is_steward', required: false, input: false, defaultValue: false },
-        isMember: { type: 'boolean', fieldName: 'is_member', required: false, input: false, defaultValue: false },
-      },
-    },
-    session: {
-      modelName: 'sessions',
-      expiresIn: SESSION_SECONDS,
-      // prolonged by our own middleware (session.ts), which reads sessions in one statement
-      disableSessionRefresh: true,
-      fields: {
-        userId: 'person_id',
-        expiresAt: 'expires_at',
-        ipAddress: 'ip_address',
-        userAgent: 'user_agent',
-        createdAt: 'created_at',
-        updatedAt: 'updated_at',
-      },
-    },
-    account: {
-      modelName: 'logins',
-      fields: {
-        userId: 'person_id',
-        providerId: 'provider_id',
-        accountId: 'provider_account_id',
-        password: 'password_hash',
-        accessToken: 'access_token',
-        refreshToken: 'refresh_token',
-        idToken: 'id_token',
-        accessTokenExpiresAt: 'access_token_expires_at',
-        refreshTokenExpiresAt: 'refresh_token_expires_at',
-        createdAt: 'created_at',
-        updatedAt: 'updated_at',
-      },
-    },
+    user: PEOPLE,
+    // prolonged by our own middleware (session.ts), which reads sessions in one statement
+    session: { ...SESSIONS, expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    account: LOGINS,
     // Where somebody works from is nobody's business: the address serves the rate limit only.
     databaseHooks: { session: { create: { before: async (session) => ({ data: { ...session, ipAddress: null } }) } } },
-    verification: {
-      storeIdentifier: 'hashed',
-      modelName: 'verifications',
-      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
-    },
+    // a link to a new password, read in a stolen copy of the database, opens nothing
+    verification: { ...VERIFICATIONS, storeIdentifier: 'hashed' },
     rateLimit: {
       enabled: true,
       storage: 'database',
-      modelName: 'rate_limits',
-      fields: { lastRequest: 'last_request' },
+      ...RATE_LIMITS,
       window: 60,
       max: 600,
       customRules: {

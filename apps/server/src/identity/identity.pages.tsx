@@ -9,6 +9,7 @@ import { mePages } from './me.pages.tsx'
 import { passwordPages } from './password.pages.tsx'
 import { signInPages } from './sign-in.pages.tsx'
 import { signUpPages } from './sign-up.pages.tsx'
+import { tokenPages } from './token.pages.tsx'
 
 export function identityRoutes(services: Services, allow: Allow, auth: Auth): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()
@@ -16,6 +17,7 @@ export function identityRoutes(services: Services, allow: Allow, auth: Auth): Op
   routes.route('/', signInPages(services, allow, auth))
   routes.route('/', passwordPages(services, allow, auth))
   routes.route('/', mePages(services, allow, auth))
+  routes.route('/', tokenPages(services, allow))
   routes.route('/', identityApi(allow))
   return routes
 }

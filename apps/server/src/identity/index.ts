@@ -1,6 +1,7 @@
 export { createAuth, type Auth } from './auth.ts'
 export { createPerson, hashPassword, type CreatePersonError, type PersonToCreate } from './create-person.ts'
 export { createToken, endOfDay, type CreateTokenError, type TokenToCreate } from './create-token.ts'
+export { forgetExpired } from './forget-expired.ts'
 export { identityRoutes } from './identity.pages.tsx'
 export { findPersonByEmail } from './identity.store.ts'
 export { openSession } from './session-cookie.ts'

@@ -83,3 +83,9 @@ export async function deleteOtherSessions(db: Db, personId: string, keep: string
   if (keep !== null) query = query.where('id', '<>', keep)
   return (await query.returning('id').execute()).length
 }
+
+export async function deleteExpired(db: Db, before: { now: Date; attemptsBefore: Date }): Promise<void> {
+  await db.deleteFrom('sessions').where('expires_at', '<=', before.now).execute()
+  await db.deleteFrom('verifications').where('expires_at', '<=', before.now).execute()
+  await db.deleteFrom('rate_limits').where('last_request', '<', BigInt(before.attemptsBefore.getTime())).execute()
+}

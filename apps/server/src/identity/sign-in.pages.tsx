@@ -41,7 +41,7 @@ export function signInPages(services: Services, allow: Allow, auth: Auth): OpenA
     const json = wantsJson(c.req.raw)
     const fields = await readSignIn(c)
     const next = localPath(fields['next'])
-    const email = typedText(String(fields['email'] ?? ''))
+    const email = typeof fields['email'] === 'string' ? typedText(fields['email']) : ''
     const read = readFields(SignInRequest, fields, locale)
     if (!read.ok) {
       if (!json) return signInPage(c, { email, next, problems: read.problems })

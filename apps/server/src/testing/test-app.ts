@@ -18,10 +18,13 @@ const TEN_YEARS_SECONDS = 10 * 365 * 24 * 3600
 export interface Client {
   (path: string, init?: RequestInit): Promise<Response>
   /** posts a form; a list gives the same field several times */
-  form(path: string, fields: Readonly<Record<string, string | readonly string[]>>, init?: RequestInit): Promise<Response>
+  form(path: string, fields: FormFields, init?: RequestInit): Promise<Response>
   /** sends JSON; POST unless told */
   json(path: string, body: unknown, method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE'): Promise<Response>
 }
+
+export type FormFields = Readonly<Record<string, string | readonly string[]>>
+export type FormSender = (path: string, fields: FormFields, headers?: Readonly<Record<string, string>>) => Promise<Response>
 
 export interface TestClock {
   (): Date
@@ -44,6 +47,8 @@ export interface TestApp {
   as(person: Pick<Person, 'id'>): Client
   /** Requests of somebody who is not signed in. */
   readonly nobody: Client
+  /** Posts forms from a network address of its own, one that no other call had unless told; rate limits count by address. */
+  from(address?: string, headers?: Readonly<Record<string, string>>): FormSender
   /** Requests with a personal token. */
   withToken(token: string): Client
   close(): Promise<void>
@@ -75,6 +80,7 @@ export async function startTestApp({ now = '2026-03-02T09:00:00Z', env = {} }: T
   const { services } = opened
   const app = createApp(services, TEST_SECRET)
   let people = 0
+  let addresses = 0
 
   return {
     app,
@@ -98,6 +104,11 @@ export async function startTestApp({ now = '2026-03-02T09:00:00Z', env = {} }: T
       return createClient(app, config, async () => ({ cookie: await cookie }))
     },
     nobody: createClient(app, config, async () => ({})),
+    from(address = `192.0.2.${(addresses += 1)}`, headers = {}) {
+      const socket = { incoming: { socket: { remoteAddress: address } } }
+      return async (path, fields, more = {}) =>
+        app.request(new URL(path, config.publicUrl).href, { method: 'POST', headers: { ...headers, ...more }, body: formBody(fields) }, socket)
+    },
     withToken: (token) => createClient(app, config, async () => ({ authorization: `Bearer ${token}` })),
     async close() {
       await opened.close()
@@ -131,6 +142,18 @@ function createTestClock(start: Date | string): TestClock {
   })
 }
 
+function formBody(fields: FormFields): URLSearchParams {
+  return new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map((each) => [name, each])))
+}
+
+/** The `Cookie` header of a browser that took what this response set. */
+export function cookieOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+}
+
 function createClient(app: App, config: Config, identity: () => Promise<Record<string, string>>): Client {
   async function request(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers)
@@ -138,9 +161,8 @@ function createClient(app: App, config: Config, identity: () => Promise<Record<s
     return app.request(new URL(path, config.publicUrl).href, { ...init, headers })
   }
   return Object.assign(request, {
-    form(path: string, fields: Readonly<Record<string, string | readonly string[]>>, init: RequestInit = {}) {
-      const body = new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map((each) => [name, each])))
-      return request(path, { method: 'POST', ...init, body })
+    form(path: string, fields: FormFields, init: RequestInit = {}) {
+      return request(path, { method: 'POST', ...init, body: formBody(fields) })
     },
     json(path: string, body: unknown, method = 'POST') {
       const headers = { 'Content-Type': 'application/json', Accept: 'application/json' }
