@@ -107,7 +107,11 @@ export async function startTestApp({ now = '2026-03-02T09:00:00Z', env = {} }: T
     from(address = `192.0.2.${(addresses += 1)}`, headers = {}) {
       const socket = { incoming: { socket: { remoteAddress: address } } }
       return async (path, fields, more = {}) =>
-        app.request(new URL(path, config.publicUrl).href, { method: 'POST', headers: { ...headers, ...more }, body: formBody(fields) }, socket)
+        app.request(
+          new URL(path, config.publicUrl).href,
+          { method: 'POST', headers: { ...headers, ...more }, body: formBody(fields) },
+          socket,
+        )
     },
     withToken: (token) => createClient(app, config, async () => ({ authorization: `Bearer ${token}` })),
     async close() {
