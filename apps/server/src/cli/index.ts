@@ -1,6 +1,9 @@
 import { Command } from 'commander'
+import { backupCommand } from './backup.ts'
 import { canutVersion } from '../platform/version.ts'
 import { ledgerCommand } from './ledger.ts'
+import { migrateCommand } from './migrate.ts'
+import { restoreCommand } from './restore.ts'
 import { serveCommand } from './serve.ts'
 import { stewardCommand } from './steward.ts'
 import { tokenCommand } from './token.ts'
@@ -11,6 +14,9 @@ export function commandLine(): Command {
     .description('A micro-work platform owned by the people who work on it')
     .version(canutVersion)
     .addCommand(serveCommand())
+    .addCommand(migrateCommand())
+    .addCommand(backupCommand())
+    .addCommand(restoreCommand())
     .addCommand(ledgerCommand())
     .addCommand(stewardCommand())
     .addCommand(tokenCommand())

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readConfig, type Config } from '../platform/config.ts'
+import { refuseUnreachable } from '../platform/database-admin.ts'
 import { findEmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
@@ -23,6 +24,7 @@ export async function openInstance(env: Record<string, string | undefined> = pro
   const config = settingsOrRefusal(env)
   const log = createLog(config)
   if (config.databaseUrl !== null) {
+    await refuseUnreachable(config.databaseUrl)
     await migrate(config.databaseUrl, { log })
     return {
       config,
@@ -63,6 +65,7 @@ export interface CommandDatabase {
 export async function openDatabaseForCommand(env: Record<string, string | undefined> = process.env): Promise<CommandDatabase> {
   const config = settingsOrRefusal(env)
   const log = createLog(env['LOG_LEVEL'] === undefined ? { logLevel: 'warn' } : config, 'stderr')
+  if (config.databaseUrl !== null) await refuseUnreachable(config.databaseUrl)
   const reached = config.databaseUrl ?? findEmbeddedPostgres(config.dataDir)?.databaseUrl
   if (reached !== undefined) return { config, log, databaseUrl: reached, startedHere: false, close: async () => undefined }
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log })

@@ -1,5 +1,7 @@
 import { StartupProblem } from '../platform/startup-problem.ts'
 import { commandLine } from './index.ts'
+import { isInterruption } from './interrupt.ts'
+import { commandLocale } from './speak.ts'
 
 /** Runs one command line. What a person can mend is said in a sentence and ends with 1; a bug keeps its stack and ends with 70. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -7,8 +9,15 @@ export async function run(argv: readonly string[]): Promise<void> {
     await commandLine().parseAsync([...argv])
   } catch (error) {
     if (error instanceof StartupProblem) {
-      process.stderr.write(`\n${error.message}\n`)
+      process.stderr.write(`\n${error.sentences[commandLocale()]}\n`)
       process.exitCode = 1
+      return
+    }
+    if (isInterruption(error)) {
+      process.stderr.write(
+        commandLocale() === 'fr' ? '\nArrêté : rien n’est resté à moitié fait.\n' : '\nStopped: nothing was left half done.\n',
+      )
+      process.exitCode = 130
       return
     }
     process.stderr.write(

@@ -1,0 +1,37 @@
+/** Long work says how far it is on stderr: in place on a terminal, a line every few seconds in a log. */
+export interface Progress {
+  /** Called as often as one likes; shown at most a few times a second. */
+  show(line: () => string): void
+  /** Clears the line in place. */
+  end(): void
+}
+
+const IN_PLACE_EVERY_MS = 200
+const LINE_EVERY_MS = 5000
+
+export function createProgress(output: NodeJS.WriteStream = process.stderr): Progress {
+  const every = output.isTTY ? IN_PLACE_EVERY_MS : LINE_EVERY_MS
+  let shownAt = performance.now()
+  let inPlace = false
+  return {
+    show(line) {
+      const now = performance.now()
+      if (now - shownAt < every) return
+      shownAt = now
+      inPlace = output.isTTY
+      output.write(inPlace ? `\r\u001b[2K${line()}` : `${line()}\n`)
+    },
+    end() {
+      if (inPlace) output.write('\r\u001b[2K')
+      inPlace = false
+    },
+  }
+}
+
+/** "1.2 MB": of a thousand bytes each, as disks count. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let [value, unit] = [bytes, 0]
+  for (; value >= 1000 && unit < units.length - 1; unit += 1) value /= 1000
+  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
+}
