@@ -76,9 +76,12 @@ create table imports (
   cancel_requested boolean not null default false,
   created_at timestamptz not null default now(),
   created_by uuid not null references people,
+  -- the last sign of life of whoever reads the file
+  touched_at timestamptz not null default now(),
   finished_at timestamptz
 );
 create index imports_by_batch on imports (batch_id, created_at desc);
+create index imports_running on imports (touched_at) where state in ('checking', 'loading');
 
 create table import_problems (
   import_id uuid not null references imports on delete cascade,

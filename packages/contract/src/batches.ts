@@ -73,7 +73,8 @@ export const BatchFiguresView = z.object({
   /** of the last aggregation, in [0, 1] */
   agreement: z.number().nullable(),
   agreementAt: InstantView.nullable(),
-  workers: z.int(),
+  /** people who had responded when the responses were last aggregated */
+  workers: z.int().nullable(),
   reserved: MoneyView,
   paid: MoneyView,
   fees: MoneyView,

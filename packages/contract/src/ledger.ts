@@ -27,6 +27,8 @@ export const EarningsView = z.object({
       batch: z.string().nullable(),
       taskNumber: z.number().int().nullable(),
       assignmentId: publicIdOf('asg').nullable(),
+      /** SHA-256 of the receipt that the worker was given */
+      receiptHash: z.string().nullable(),
     }),
   ),
   nextCursor: z.string().nullable(),

@@ -5,12 +5,20 @@ import type { CostEstimate, Micros } from '../money/money.ts'
 export type BatchState = 'draft' | 'open' | 'paused' | 'closed'
 
 export const REDUNDANCY_MAX = 99
+/** Keeps the cost of any batch, at any price, inside a 64-bit integer. */
+export const TASKS_MAX = 5_000_000
 
 export type BatchError =
   | { kind: 'batch_not_in_state'; state: BatchState; needed: readonly BatchState[] }
   | { kind: 'batch_not_ready'; missing: readonly PublishProblem[] }
   | { kind: 'balance_too_low'; balance: Micros; needed: Micros; currency: string }
   | { kind: 'redundancy_may_only_grow'; redundancy: number; asked: number }
+  | { kind: 'task_settings_fixed'; tasks: number }
+  | { kind: 'too_many_tasks'; tasks: number; max: number }
+  | { kind: 'import_running' }
+  | { kind: 'import_not_in_state'; state: ImportState; needed: readonly ImportState[] }
+
+export type ImportState = 'uploaded' | 'checking' | 'checked' | 'loading' | 'done' | 'failed' | 'cancelled'
 
 export type PublishProblem = `project_${MissingDisclosure}` | 'tasks' | 'instructions' | 'price' | 'import_running'
 
@@ -54,4 +62,55 @@ export function stepBatch(state: BatchState, step: BatchStep): Result<BatchState
   const { from, to } = STEPS[step]
   if (!(from as readonly BatchState[]).includes(state)) return err({ kind: 'batch_not_in_state', state, needed: from })
   return ok(to)
+}
+
+/** The terms are what workers accept a task under: once it is published they stand. */
+export function editBatch(batch: { state: BatchState; tasks: number }, change: { settings: boolean }): Result<'may_edit', BatchError> {
+  if (batch.state !== 'draft') return err({ kind: 'batch_not_in_state', state: batch.state, needed: ['draft'] })
+  // every task was checked against the settings when it was imported
+  if (change.settings && batch.tasks > 0) return err({ kind: 'task_settings_fixed', tasks: batch.tasks })
+  return ok('may_edit')
+}
+
+/** Instructions may be made clearer while people work: each version is kept, and a response keeps the version it was made under. */
+export function writeInstructions(state: BatchState): Result<'may_write', BatchError> {
+  if (state === 'closed') return err({ kind: 'batch_not_in_state', state, needed: ['draft', 'open', 'paused'] })
+  return ok('may_write')
+}
+
+/** Asks for more responses per task of a published batch; what the difference costs is set aside like at publication. */
+export function raiseRedundancy(batch: { state: BatchState; redundancy: number }, asked: number): Result<{ more: number }, BatchError> {
+  if (batch.state !== 'open' && batch.state !== 'paused') {
+    return err({ kind: 'batch_not_in_state', state: batch.state, needed: ['open', 'paused'] })
+  }
+  if (asked <= batch.redundancy || asked > REDUNDANCY_MAX) {
+    return err({ kind: 'redundancy_may_only_grow', redundancy: batch.redundancy, asked })
+  }
+  return ok({ more: asked - batch.redundancy })
+}
+
+/** May these tasks be added? To a draft without further ado; to a published batch with their money. */
+export function addTasks(batch: { state: BatchState; tasks: number }, more: number): Result<{ reserves: boolean }, BatchError> {
+  if (batch.state === 'closed') return err({ kind: 'batch_not_in_state', state: 'closed', needed: ['draft', 'open', 'paused'] })
+  if (batch.tasks + more > TASKS_MAX) return err({ kind: 'too_many_tasks', tasks: batch.tasks + more, max: TASKS_MAX })
+  return ok({ reserves: batch.state !== 'draft' })
+}
+
+/**
+ * What a closed batch still owes and its escrow must keep: responses under review, tasks in somebody's hands, and slots
+ * that a late response may still take.
+ */
+export function owedAfterClose(of: { undecided: number; held: number; open: number; price: Micros; fee: Micros }): Micros {
+  return BigInt(of.undecided + of.held + of.open) * (of.price + of.fee)
+}
+
+const IMPORT_STEPS = {
+  check: ['uploaded'],
+  load: ['checked'],
+  cancel: ['uploaded', 'checking', 'checked', 'loading'],
+} as const satisfies Record<string, readonly ImportState[]>
+
+export function stepImport(state: ImportState, step: keyof typeof IMPORT_STEPS): Result<'may', BatchError> {
+  const needed: readonly ImportState[] = IMPORT_STEPS[step]
+  return needed.includes(state) ? ok('may') : err({ kind: 'import_not_in_state', state, needed })
 }

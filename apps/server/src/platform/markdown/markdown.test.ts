@@ -10,9 +10,24 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown('[x](javascript:alert(1))')).not.toContain('href')
     expect(renderMarkdown('![x](https://example.org/x.png)')).not.toContain('<img')
   })
+
+  it('begins its headings below the title of the page', () => {
+    expect(renderMarkdown('# A\n\n###### B')).toBe('<h2>A</h2>\n<h6>B</h6>\n')
+  })
+
+  it('survives deep nesting', () => {
+    expect(renderMarkdown('>'.repeat(20_000) + '['.repeat(20_000)).length).toBeGreaterThan(0)
+  })
 })
 
 describe('textChanges', () => {
+  it('gives up in time when two long texts have nothing in common', () => {
+    const words = (letter: string) => Array.from({ length: 20_000 }, (_, i) => `${letter}${i}`).join(' ')
+    const started = performance.now()
+    expect(textChanges(words('a'), words('b'))).toHaveLength(2)
+    expect(performance.now() - started).toBeLessThan(3000)
+  })
+
   it('names what was added and what was removed', () => {
     expect(textChanges('Choose one label.', 'Choose two labels.').filter(({ kind }) => kind !== 'same')).toEqual([
       { kind: 'removed', text: 'one' },

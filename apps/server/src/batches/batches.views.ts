@@ -1,0 +1,67 @@
+import type { BatchFiguresView, BatchView } from '@canut/contract'
+import { hourlyRate, type Micros, type Parameters } from '@canut/domain'
+import { balanceOfOrganisation } from '../ledger/index.ts'
+import type { Db } from '../platform/db/database.ts'
+import { publicId } from '../platform/ids.ts'
+import { readParameters } from '../rules/index.ts'
+import { costOf } from './batch-cost.ts'
+import type { BatchFigures } from './batch-figures.ts'
+import type { BatchRow } from './batches.store.ts'
+
+export const moneyView = (micros: Micros, currency: string) => ({ micros: micros.toString(), currency })
+
+export async function viewBatch(db: Db, batch: BatchRow): Promise<BatchView> {
+  const balance = await balanceOfOrganisation(db, batch.organisation_id, batch.currency)
+  return viewOfBatch(batch, await readParameters(db), balance)
+}
+
+export function viewOfBatch(batch: BatchRow, parameters: Parameters, balance: Micros): BatchView {
+  const cost = costOf(batch, parameters)
+  const money = (micros: Micros) => moneyView(micros, batch.currency)
+  return {
+    id: publicId('bat', batch.id),
+    projectId: publicId('prj', batch.project_id),
+    organisationId: publicId('org', batch.organisation_id),
+    name: batch.name,
+    taskType: batch.task_type,
+    settings: batch.settings,
+    state: batch.state,
+    redundancy: batch.redundancy,
+    maxPerWorker: batch.max_per_worker,
+    price: money(batch.price_micros),
+    feePerResponse: money(cost.feePerResponse),
+    estimateSeconds: batch.estimate_seconds,
+    hourlyRate: money(hourlyRate(batch.price_micros, batch.estimate_seconds)),
+    reviewDays: batch.review_days,
+    priority: batch.priority,
+    tasks: batch.task_count,
+    goldTasks: batch.gold_count,
+    instructionsVersion: batch.instructions_version,
+    cost: {
+      responses: cost.responses.toString(),
+      pay: money(cost.pay),
+      fee: money(cost.fee),
+      reserve: money(cost.reserve),
+      total: money(cost.total),
+    },
+    balance: money(balance),
+    createdAt: batch.created_at.toISOString(),
+    publishedAt: batch.published_at?.toISOString() ?? null,
+    closedAt: batch.closed_at?.toISOString() ?? null,
+  }
+}
+
+export function viewOfFigures(figures: BatchFigures): BatchFiguresView {
+  const { currency, responsesWanted, responses, estimatedEnd, agreementAt, reserved, paid, fees, left, ...same } = figures
+  return {
+    ...same,
+    responsesWanted: responsesWanted.toString(),
+    responses: String(responses),
+    estimatedEnd: estimatedEnd?.toISOString() ?? null,
+    agreementAt: agreementAt?.toISOString() ?? null,
+    reserved: moneyView(reserved, currency),
+    paid: moneyView(paid, currency),
+    fees: moneyView(fees, currency),
+    left: moneyView(left, currency),
+  }
+}

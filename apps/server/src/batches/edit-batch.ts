@@ -1,0 +1,82 @@
+import { editBatch as mayEdit, err, ok, type BatchError, type Result } from '@canut/domain'
+import { isDeepStrictEqual } from 'node:util'
+import { inTransaction } from '../platform/db/transaction.ts'
+import type { Services } from '../platform/services.ts'
+import { checkSettings, type SettingsNotValid } from './check-settings.ts'
+import {
+  deleteDraft,
+  deleteTasks,
+  getBatch,
+  hasRunningImport,
+  listImportFiles,
+  lockBatch,
+  updateTerms,
+  type BatchRow,
+  type BatchTermsRow,
+} from './batches.store.ts'
+
+type NotFound = { readonly kind: 'not_found' }
+
+/** Changes the terms that are named; those that are undefined stay. */
+export async function editBatch(
+  services: Services,
+  batchId: string,
+  change: { readonly [K in keyof BatchTermsRow]?: BatchTermsRow[K] | undefined },
+): Promise<Result<BatchRow, BatchError | SettingsNotValid | NotFound>> {
+  return inTransaction(services.db, async (tx) => {
+    const batch = await lockBatch(tx, batchId)
+    if (batch === null) return err({ kind: 'not_found' })
+    const settings = change.settings === undefined ? ok(batch.settings) : checkSettings(batch.task_type, change.settings)
+    if (!settings.ok) return settings
+    const allowed = mayEdit(
+      { state: batch.state, tasks: batch.task_count },
+      { settings: !isDeepStrictEqual(settings.value, batch.settings) },
+    )
+    if (!allowed.ok) return allowed
+
+    await updateTerms(tx, batchId, {
+      name: change.name ?? batch.name,
+      settings: settings.value,
+      redundancy: change.redundancy ?? batch.redundancy,
+      max_per_worker: change.max_per_worker === undefined ? batch.max_per_worker : change.max_per_worker,
+      price_micros: change.price_micros ?? batch.price_micros,
+      currency: change.currency ?? batch.currency,
+      estimate_seconds: change.estimate_seconds ?? batch.estimate_seconds,
+      review_days: change.review_days ?? batch.review_days,
+      priority: change.priority ?? batch.priority,
+    })
+    return ok(await getBatch(tx, batchId))
+  })
+}
+
+/** Takes all tasks out of a draft, to import others or to change the task settings. */
+export async function removeTasks(services: Services, batchId: string): Promise<Result<BatchRow, BatchError | NotFound>> {
+  return inTransaction(services.db, async (tx) => {
+    const batch = await lockBatch(tx, batchId)
+    if (batch === null) return err({ kind: 'not_found' })
+    const allowed = mayEdit({ state: batch.state, tasks: 0 }, { settings: false })
+    if (!allowed.ok) return allowed
+    if (await hasRunningImport(tx, batchId)) return err({ kind: 'import_running' })
+    await deleteTasks(tx, batchId)
+    return ok(await getBatch(tx, batchId))
+  })
+}
+
+/** A draft goes with its tasks, instructions and imported files. A published batch stays: people worked on it. */
+export async function deleteBatch(services: Services, batchId: string): Promise<Result<'deleted', BatchError | NotFound>> {
+  const deleted = await inTransaction(services.db, async (tx) => {
+    const batch = await lockBatch(tx, batchId)
+    if (batch === null) return err({ kind: 'not_found' as const })
+    const allowed = mayEdit({ state: batch.state, tasks: 0 }, { settings: false })
+    if (!allowed.ok) return allowed
+    if (await hasRunningImport(tx, batchId)) return err({ kind: 'import_running' as const })
+    const files = await listImportFiles(tx, batchId)
+    await deleteDraft(tx, batchId)
+    return ok(files)
+  })
+  if (!deleted.ok) return deleted
+  // after the commit: a file without its row is waste, a row without its file would be a broken page
+  for (const key of deleted.value) await services.files.remove(key)
+  services.log.info({ batchId }, 'batch_deleted')
+  return ok('deleted')
+}

@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../platform/db/database.ts'
+
+/** From now on tasks are opened for the new redundancy. Returns how many tasks already have their slots row. */
+export async function raiseFrontier(tx: Tx, batchId: string, redundancy: number): Promise<number> {
+  await tx.updateTable('batches').set({ redundancy }).where('id', '=', batchId).execute()
+  const frontier = await tx
+    .updateTable('batch_frontiers')
+    .set({ redundancy })
+    .where('batch_id', '=', batchId)
+    .returning('next_number')
+    .executeTakeFirstOrThrow()
+  return frontier.next_number - 1
+}
+
+/**
+ * Raises the next slots rows after `number` to what the batch wants now, each exactly once whatever is repeated: a row
+ * knows what it was raised to.
+ *
+ * @returns the last number that was looked at, null when none was left; and how many of the tasks were done before.
+ */
+export async function raiseSlots(db: Db, batchId: string, after: number, limit: number): Promise<{ last: number | null; undone: number }> {
+  const { rows } = await sql<{ last: number | null; undone: number }>`
+    with f as (select redundancy from batch_frontiers where batch_id = ${batchId}),
+    due as (
+      select s.number, s.submitted = s.wanted as done from task_slots s, f
+      where s.batch_id = ${batchId} and s.number > ${after} and s.wanted < f.redundancy
+      order by s.number limit ${limit} for no key update of s
+    ), raised as (
+      update task_slots s set open = s.open + f.redundancy - s.wanted, wanted = f.redundancy from due, f
+      where s.batch_id = ${batchId} and s.number = due.number
+    )
+    select max(number) as last, (count(*) filter (where done))::int as undone from due`.execute(db)
+  return rows[0] ?? { last: null, undone: 0 }
+}

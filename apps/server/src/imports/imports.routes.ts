@@ -1,0 +1,87 @@
+import { ImportQuery, ImportView } from '@canut/contract'
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { signedIn, type Allow } from '../access/index.ts'
+import { apiRoutes, json } from '../platform/http/api.ts'
+import type { AppEnv } from '../platform/http/env.ts'
+import type { Services } from '../platform/services.ts'
+import { refuse } from '../problems/index.ts'
+import { cancelImport } from './cancel-import.ts'
+import { findImport } from './imports.store.ts'
+import { viewImport } from './imports.views.ts'
+import { streamImport } from './stream-import.ts'
+
+const tags = ['imports']
+const report = { 200: { description: 'The import with its report', content: json(ImportView) } }
+
+export function importApi(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
+  const routes = apiRoutes()
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/v1/batches/{batch}/imports',
+      tags,
+      summary: 'Read a table from the body of the request (CSV, TSV or JSON Lines) and load its rows as tasks, all good rows or none',
+      middleware: [allow('imports.run')] as const,
+      request: { query: ImportQuery },
+      responses: report,
+    }),
+    async (c) => {
+      const { format, mode, onBadRows, name = 'upload' } = c.req.valid('query')
+      const length = Number(c.req.header('content-length'))
+      const imported = await streamImport(services, {
+        batchId: c.var.subject.batchId ?? refuse({ kind: 'not_found' }),
+        source: bodyOf(c),
+        bytesTotal: Number.isSafeInteger(length) && length > 0 ? length : null,
+        fileName: name,
+        format,
+        mode,
+        onBadRows,
+        by: signedIn(c).id,
+      })
+      if (!imported.ok) refuse(imported.error)
+      return c.json(await viewImport(services, imported.value, c.var.locale), 200)
+    },
+  )
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/v1/imports/{import}',
+      tags,
+      summary: 'How far an import is, and what is wrong with the file',
+      middleware: [allow('imports.see')] as const,
+      responses: report,
+    }),
+    async (c) => c.json(await viewImport(services, await importOf(services, c), c.var.locale), 200),
+  )
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/v1/imports/{import}/cancel',
+      tags,
+      summary: 'Stop an import; nothing of it is loaded',
+      middleware: [allow('imports.run')] as const,
+      responses: report,
+    }),
+    async (c) => {
+      const cancelled = await cancelImport(services, importIdOf(c))
+      if (!cancelled.ok) refuse(cancelled.error)
+      return c.json(await viewImport(services, cancelled.value, c.var.locale), 200)
+    },
+  )
+  return routes
+}
+
+/** The body as it arrives; when the sender breaks off, the reader of the stream learns it. */
+function bodyOf(c: Context<AppEnv>): AsyncIterable<Uint8Array> {
+  const { body } = c.req.raw
+  return body === null ? Readable.from([]) : Readable.fromWeb(body as ReadableStream)
+}
+
+const importIdOf = (c: Context<AppEnv>) => c.var.subject.importId ?? refuse({ kind: 'not_found' })
+
+async function importOf(services: Services, c: Context<AppEnv>) {
+  return (await findImport(services.db, importIdOf(c))) ?? refuse({ kind: 'not_found' })
+}

@@ -1,0 +1,107 @@
+import type { TaskSetup } from '../task-types/index.ts'
+import type { TableFormat } from './detect-table.ts'
+import { readTable } from './read-table.ts'
+import { fromTable, fromTask, type RowProblem } from './row-problem.ts'
+import type { TableRow } from './table-row.ts'
+
+export interface ReadyTask {
+  readonly line: number
+  readonly payload: unknown
+  /** null: not a gold task */
+  readonly truth: unknown
+}
+
+export interface TasksChunk {
+  readonly tasks: readonly ReadyTask[]
+  /** in the order of the file */
+  readonly problems: readonly RowProblem[]
+  readonly badRows: number
+  readonly bytesRead: number
+  readonly format: TableFormat
+  readonly columns: readonly string[] | null
+}
+
+export interface ReadTasksOptions {
+  readonly setup: TaskSetup
+  /** Which of these names are files of the project. Asked once per chunk, and only for task types with media. */
+  readonly findMedia: (names: readonly string[]) => Promise<ReadonlySet<string>>
+  readonly format?: TableFormat | undefined
+  readonly name?: string | undefined
+}
+
+/** Large enough that what is done once per chunk costs nothing, small enough that memory never notices. */
+const BLOCK_BYTES = 256 * 1024
+
+/** Reads a table of any size as tasks, at constant memory. A row with a problem is never half in: it is left out whole. */
+export async function* readTasks(source: AsyncIterable<Uint8Array>, options: ReadTasksOptions): AsyncGenerator<TasksChunk> {
+  const { setup, format, name } = options
+  const table = { blockBytes: BLOCK_BYTES, ...(format === undefined ? {} : { format }), ...(name === undefined ? {} : { name }) }
+  let headerChecked = false
+  for await (const chunk of readTable(source, table)) {
+    const { columns } = chunk.table
+    const common = { bytesRead: chunk.bytesRead, format: chunk.table.format, columns }
+    const problems = chunk.problems.map(fromTable)
+    if (!headerChecked && columns !== null) {
+      headerChecked = true
+      const missing = missingColumns(setup, columns)
+      if (missing.length > 0) {
+        // every row would be bad for the same reason: one sentence says it better than a million
+        yield { ...common, tasks: [], problems: [...problems, ...missing], badRows: 0 }
+        return
+      }
+    }
+    // the reader may report several problems of one record
+    const badRecords = new Set(chunk.problems.filter(({ scope }) => scope === 'row').map(({ line }) => line)).size
+    const read = readRows(setup, chunk.rows)
+    const { tasks, missing } = await withMedia(setup, read.tasks, options.findMedia)
+    const found = [...problems, ...read.problems, ...missing]
+    if (found.length > problems.length) found.sort((a, b) => a.line - b.line)
+    yield { ...common, tasks, problems: found, badRows: badRecords + chunk.rows.length - tasks.length }
+  }
+}
+
+function missingColumns(setup: TaskSetup, columns: readonly string[]): RowProblem[] {
+  const there = new Set(columns)
+  return setup.columns.required
+    .filter((column) => !there.has(column))
+    .map((column) => ({
+      line: 1,
+      endLine: 1,
+      column,
+      source: 'file',
+      code: 'column_missing',
+      params: { found: columns.join(', ').slice(0, 300) },
+    }))
+}
+
+function readRows(setup: TaskSetup, rows: readonly TableRow[]): { tasks: ReadyTask[]; problems: RowProblem[] } {
+  const tasks: ReadyTask[] = []
+  const problems: RowProblem[] = []
+  for (const { line, values } of rows) {
+    const read = setup.readRow(values)
+    if (read.ok) tasks.push({ line, payload: read.value.payload, truth: read.value.truth ?? null })
+    else for (const issue of read.error) problems.push(fromTask(line, issue))
+  }
+  return { tasks, problems }
+}
+
+async function withMedia(
+  setup: TaskSetup,
+  tasks: readonly ReadyTask[],
+  findMedia: ReadTasksOptions['findMedia'],
+): Promise<{ tasks: readonly ReadyTask[]; missing: RowProblem[] }> {
+  const wanted = new Set<string>()
+  for (const { payload } of tasks) for (const name of setup.mediaNames(payload)) wanted.add(name)
+  if (wanted.size === 0) return { tasks, missing: [] }
+
+  const there = await findMedia([...wanted])
+  const missing: RowProblem[] = []
+  const whole = tasks.filter(({ line, payload }) => {
+    const absent = setup.mediaNames(payload).filter((name) => !there.has(name))
+    for (const name of absent) {
+      missing.push({ line, endLine: line, column: null, source: 'media', code: 'media_missing', params: { name: name.slice(0, 200) } })
+    }
+    return absent.length === 0
+  })
+  return { tasks: whole, missing }
+}
