@@ -125,7 +125,7 @@ function Lines({ locale, lines }: { locale: Locale; lines: readonly EarningsLine
         { label: t.columns.what, heading: true, cell: (line) => <What locale={locale} line={line} /> },
         { label: t.columns.task, numeric: true, cell: ({ taskNumber }) => (taskNumber === null ? '' : formatNumber(taskNumber, locale)) },
         { label: t.columns.amount, numeric: true, cell: ({ amount, currency }) => <Money text={formatMoney(amount, currency, locale)} /> },
-        { label: t.columns.receipt, cell: (line) => <ReceiptLink locale={locale} line={line} /> },
+        { label: t.columns.receipt, cell: (line) => <Receipt locale={locale} line={line} /> },
       ]}
     />
   )
@@ -143,13 +143,17 @@ function What({ locale, line }: { locale: Locale; line: EarningsLine }) {
   )
 }
 
-function ReceiptLink({ locale, line }: { locale: Locale; line: EarningsLine }) {
-  if (line.assignmentId === null || line.taskNumber === null) return null
-  const t = messages[locale].earnings
+function Receipt({ locale, line }: { locale: Locale; line: EarningsLine }) {
+  if (line.receiptHash === null) return null
+  const hash = line.receiptHash.toString('hex')
   return (
-    <a href={`/me/work/${publicId('asg', line.assignmentId)}`}>
-      {t.receipt}
-      <span class="visually-hidden">{t.receiptOf({ number: formatNumber(line.taskNumber, locale) })}</span>
-    </a>
+    <details>
+      <summary>
+        <code>{hash.slice(0, 12)}</code>
+      </summary>
+      <p class="small">
+        <code>{hash}</code> <a href="/me/work">{messages[locale].earnings.receipt}</a>
+      </p>
+    </details>
   )
 }

@@ -81,6 +81,7 @@ export interface EarningsLine {
   readonly batchName: string | null
   readonly projectName: string | null
   readonly organisationName: string | null
+  readonly receiptHash: Buffer | null
 }
 
 /**
@@ -94,7 +95,8 @@ export async function listEarnings(
 ): Promise<ListPage<EarningsLine>> {
   const { rows } = await sql<Omit<EarningsLine, 'amount'> & { amount: string }>`
     select line.transfer_id as "transferId", t.created_at as at, t.kind, t.currency, line.amount, t.reference, t.assignment_id as "assignmentId",
-        s.number as "taskNumber", b.name as "batchName", p.name as "projectName", o.name as "organisationName"
+        s.number as "taskNumber", b.name as "batchName", p.name as "projectName", o.name as "organisationName",
+        r.receipt_hash as "receiptHash"
       from (
         select e.transfer_id, e.amount from accounts a
           cross join lateral (
@@ -105,6 +107,7 @@ export async function listEarnings(
           order by e.transfer_id desc limit ${of.limit + 1}) line
       join transfers t on t.id = line.transfer_id
       left join assignments s on s.id = t.assignment_id
+      left join responses r on r.batch_id = s.batch_id and r.number = s.number and r.worker_id = s.worker_id
       left join batches b on b.id = t.batch_id
       left join projects p on p.id = b.project_id
       left join organisations o on o.id = b.organisation_id

@@ -32,6 +32,7 @@ export function viewOfEarnings(
       batch: line.batchName,
       taskNumber: line.taskNumber,
       assignmentId: idOrNull('asg', line.assignmentId),
+      receiptHash: line.receiptHash?.toString('hex') ?? null,
     })),
     nextCursor: cursorOf(page),
   }
