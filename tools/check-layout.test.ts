@@ -63,6 +63,11 @@ describe('the layout check', () => {
       { 'apps/server/src/appeals/appeals.pages.tsx': `services.db.selectFrom('appeals')` },
       'is a query outside a store',
     ],
+    [
+      'a lock file that npm ci refuses',
+      { 'package-lock.json': JSON.stringify({ packages: { 'node_modules/a': { optionalDependencies: { '@a/darwin-arm64': '1.0.0' } } } }) },
+      'package-lock.json: 1 packages of other platforms',
+    ],
     ['a folder of one machine', { 'README.md': ['See', '/home/ada/canut'].join(' ') }, 'names a folder of one machine'],
   ])('reports %s', (_what, changes, expected) => {
     expect(checkLayout(aTree(changes)).join('\n')).toContain(expected)

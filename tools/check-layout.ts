@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { checkDecisions, checkLinks } from './layout/documents.ts'
 import { checkFeatures } from './layout/features.ts'
+import { checkLockfile } from './layout/lockfile.ts'
 import { checkMigrations, checkNames, checkTestNames } from './layout/names.ts'
 import { checkExceptions, checkText } from './layout/text.ts'
 
@@ -36,6 +37,7 @@ export function checkLayout(tree: Tree): string[] {
     ...checkLinks(tree),
     ...checkText(tree),
     ...checkExceptions(tree),
+    ...checkLockfile(tree),
   ]
 }
 
