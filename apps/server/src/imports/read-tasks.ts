@@ -1,8 +1,8 @@
 import type { TaskSetup } from '../task-types/index.ts'
-import type { TableFormat } from './detect-table.ts'
-import { readTable } from './read-table.ts'
+import type { TableFormat } from '../platform/tables/index.ts'
+import { readTable } from '../platform/tables/index.ts'
 import { fromTable, fromTask, type RowProblem } from './row-problem.ts'
-import type { TableRow } from './table-row.ts'
+import type { TableRow } from '../platform/tables/index.ts'
 
 export interface ReadyTask {
   readonly line: number

@@ -1,5 +1,5 @@
 import type { Issue } from '../task-types/index.ts'
-import type { TableProblem } from './table-problem.ts'
+import type { TableProblem } from '../platform/tables/index.ts'
 
 /**
  * One thing wrong with a file, from whoever found it: the reader of the file (`file` ends the reading, `row` leaves a

@@ -7,7 +7,7 @@ import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
 import { getTaskSetup } from '../task-types/index.ts'
 import { copyTasks, type TasksCopy } from './copy-tasks.store.ts'
-import type { TableFormat } from './detect-table.ts'
+import type { TableFormat } from '../platform/tables/index.ts'
 import type { ImportFailure } from './failure.ts'
 import {
   addToBatch,

@@ -2,7 +2,7 @@ import { addTasks, err, ok, type BatchError, type Result } from '@canut/domain'
 import { findBatch } from '../batches/index.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
-import type { TableFormat } from './detect-table.ts'
+import type { TableFormat } from '../platform/tables/index.ts'
 import { findImport, insertImport, moveImport, type ImportRow } from './imports.store.ts'
 import { runImport } from './run-import.ts'
 

@@ -1,5 +1,5 @@
 import { writeAmount } from '@canut/domain'
-import { csvLine } from '../imports/index.ts'
+import { csvLine } from '../platform/tables/index.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { ListPage } from '../platform/db/page.ts'
 import type { Locale } from '../platform/i18n/index.ts'

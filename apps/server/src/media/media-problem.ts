@@ -1,4 +1,4 @@
-import type { SniffedMedia, ZipProblemCode } from '../imports/index.ts'
+import type { SniffedMedia, ZipProblemCode } from '../platform/uploads/index.ts'
 
 /** Why a file was not kept. Nothing of it is stored. */
 export type MediaProblemCode =

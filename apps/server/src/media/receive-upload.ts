@@ -1,4 +1,4 @@
-import { sniffBytes, unpackZip } from '../imports/index.ts'
+import { sniffBytes, unpackZip } from '../platform/uploads/index.ts'
 import { readMultipart, type UploadedFile } from '../platform/http/multipart.ts'
 import type { Services } from '../platform/services.ts'
 import { MEDIA_LIMITS } from './media-limits.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline, Transform, type Readable } from 'node:stream'
-import { sniffBytes, sniffMedia } from '../imports/index.ts'
+import { sniffBytes, sniffMedia } from '../platform/uploads/index.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { MEDIA_LIMITS } from './media-limits.ts'
