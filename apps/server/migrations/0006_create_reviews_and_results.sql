@@ -13,6 +13,27 @@ create table rejections (
   constraint rejections_explained check (length(btrim(instruction_line)) > 0 and length(btrim(explanation)) > 0)
 );
 
+-- A request to approve many responses at once. They are approved in steps, each a transaction of its own that also moves
+-- this row on: after a crash the rest goes on from where it was.
+create table approvals (
+  id uuid primary key,
+  batch_id uuid not null references batches,
+  selection text not null constraint approvals_selection_known check (selection in ('all', 'majority', 'last_run')),
+  -- responses that were waiting for a review when it was requested
+  waiting bigint not null,
+  examined bigint not null default 0,
+  approved bigint not null default 0,
+  paid_micros bigint not null default 0,
+  fee_micros bigint not null default 0,
+  -- the last response that was looked at, in the order of assignments_to_review
+  after_at timestamptz,
+  after_id uuid,
+  requested_at timestamptz not null,
+  requested_by uuid not null references people,
+  finished_at timestamptz
+);
+create index approvals_by_batch on approvals (batch_id, requested_at desc);
+
 create table aggregation_runs (
   id uuid primary key,
   batch_id uuid not null references batches,

@@ -25,6 +25,7 @@ import type { Services } from './platform/services.ts'
 import { projectApi, projectPages } from './projects/index.ts'
 import { rulesPages } from './rules/index.ts'
 import { RefusedRequest, refuse, respondRefusal, type Refusal } from './problems/index.ts'
+import { reviewApi, startReviewTasks } from './reviews/index.ts'
 import { depositPages, stewardPages } from './steward/index.ts'
 import { startWorkTasks, workPages, workRoutes } from './work/index.ts'
 
@@ -99,6 +100,8 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', workRoutes(services, allow))
   app.route('/', workPages(services, allow))
 
+  app.route('/', reviewApi(services, allow))
+
   app.route('/', ledgerApi(services, allow))
   app.route('/', earningsPages(services, allow))
   app.route('/', statementPages(services, allow))
@@ -118,6 +121,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 /** What runs beside requests: job workers and the short tasks that keep time. Call before `services.jobs.start()`. */
 export function addBackgroundWork(services: Services): void {
   startWorkTasks(services)
+  startReviewTasks(services)
   services.jobs.every('forget-expired', 3600, () => forgetExpired(services))
 }
 

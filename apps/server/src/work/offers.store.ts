@@ -59,7 +59,7 @@ const sources = (workerId: string | null) => sql`
   left join batch_workers w on w.batch_id = b.id and w.worker_id = ${workerId}::uuid
   cross join lateral (
     select coalesce(sum(submitted), 0)::float8 as submitted, coalesce(sum(approved), 0)::float8 as approved, coalesce(sum(rejected), 0)::float8 as rejected,
-      coalesce(sum(work_ms), 0)::float8 as work_ms, coalesce(sum(submitted) + sum(surplus), 0)::float8 as responses
+      coalesce(sum(work_ms), 0)::float8 as work_ms, coalesce(sum(submitted) + sum(surplus) + sum(rejected), 0)::float8 as responses
     from batch_tallies where batch_id = b.id) t`
 
 /** Batches on offer, newest first; one more than `limit` tells that there is a next page. */

@@ -1,0 +1,7 @@
+export { approveAssignments, APPROVED_AT_ONCE, type Approved, type Approving } from './approve-assignments.ts'
+export { approveMany, approveResponses, finishApproval } from './approve-responses.ts'
+export { approveBySilence } from './approve-by-silence.ts'
+export { pseudonymOf, pseudonymSql } from './pseudonym.store.ts'
+export { rejectResponse } from './reject-response.ts'
+export { reviewApi } from './reviews.routes.ts'
+export { startReviewTasks } from './start-review-tasks.ts'
