@@ -39,7 +39,10 @@ export function completeLock(lock: Lock): { lock: Lock; added: string[] } {
   const missing = missingFrom(lock)
   const entries = missing.map(({ name, version, dev }): [string, LockEntry] => {
     if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) throw new Error(`${name}@${version}: only exact versions can be completed`)
-    return [`node_modules/${name}`, { version, ...platformOf(name), ...(dev ? { dev } : {}), optional: true }]
+    const { os, cpu, libc } = platformOf(name)
+    // in the order that npm writes them
+    const entry = { version, cpu, ...(dev ? { dev } : {}), ...(libc === undefined ? {} : { libc }), optional: true, os }
+    return [`node_modules/${name}`, entry]
   })
   const byPath = ([a]: [string, unknown], [b]: [string, unknown]) => a.localeCompare(b, 'en')
   const packages = Object.fromEntries([...Object.entries(lock.packages), ...entries].toSorted(byPath))
