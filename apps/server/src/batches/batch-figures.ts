@@ -58,7 +58,7 @@ export async function batchFigures(db: Db, batchId: string, now: Date): Promise<
   const isForeseeable = batch.state === 'open' && missing > 0 && hoursLeft < FORESEEABLE_HOURS
   const aggregation = await findLastAggregation(db, batchId)
   const left = await escrowOf(db, batchId)
-  const judged = tally.submitted + tally.surplus
+  const judged = tally.submitted + tally.surplus + tally.rejected
   return {
     responsesWanted: wanted,
     responses: tally.submitted,
@@ -68,7 +68,8 @@ export async function batchFigures(db: Db, batchId: string, now: Date): Promise<
     surplus: tally.surplus,
     approved: tally.approved,
     rejected: tally.rejected,
-    toReview: Math.max(0, tally.submitted - tally.approved - tally.rejected),
+    // a rejected response is no longer counted as submitted
+    toReview: Math.max(0, tally.submitted - tally.approved),
     responsesPerHour,
     estimatedEnd: isForeseeable ? new Date(now.getTime() + hoursLeft * HOUR_MS) : null,
     measuredMs: judged === 0 ? null : tally.workMs / judged,
