@@ -9,7 +9,7 @@ export interface DisclosureCardProps {
   readonly locale: Locale
   readonly disclosure: ProjectDisclosure
   /** the level of its title in the outline of the page */
-  readonly heading?: 'h2' | 'h3'
+  readonly heading?: 'h2' | 'h3' | 'h4'
 }
 
 /** Law 1 on one card: for whom, why, through whom, where the data go, what may be seen, who answers. */
