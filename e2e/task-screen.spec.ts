@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
+import { startServed, type Served } from './served.ts'
+
+let served: Served
+beforeAll(async () => {
+  served = await startServed()
+})
+afterAll(() => served?.close())
+
+const labels = async (batchId: string) =>
+  served.canut.services.db.selectFrom('responses').select(['number', 'label']).where('batch_id', '=', batchId).orderBy('number').execute()
+
+async function settled(page: Page, batchId: string, count: number): Promise<void> {
+  await expect.poll(async () => (await labels(batchId)).length, { timeout: 10_000 }).toBe(count)
+  expect(await page.locator('dialog[open]').count()).toBe(0)
+}
+
+describe('the task screen', () => {
+  it('lets a worker do five tasks with the keyboard alone, and undo one', async () => {
+    const batch = await aBatch(served.canut, { tasks: 30 })
+    const context = await served.as(await served.canut.signUp())
+    const page = await context.newPage()
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+    await page.goto(`/work/${batch.publicId}`)
+    await page.getByRole('button', { name: 'Start' }).first().click()
+    await page.waitForSelector('form[data-number="1"]')
+    for (let number = 1; number <= 5; number++) {
+      await page.waitForSelector(`form[data-number="${number}"]`)
+      await page.keyboard.press(number % 2 === 1 ? '1' : '2')
+      await page.keyboard.press('Enter')
+    }
+    await page.waitForSelector('form[data-number="6"]')
+    await settled(page, batch.id, 5)
+    expect((await labels(batch.id)).map(({ label }) => label)).toEqual(['yes', 'no', 'yes', 'no', 'yes'])
+
+    await page.keyboard.press('u')
+    await page.waitForSelector('form[data-number="5"][data-state="submitted"]')
+    await page.keyboard.press('2')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('form[data-number="6"]')
+    await expect.poll(async () => (await labels(batch.id)).at(-1)?.label).toBe('no')
+
+    await page.keyboard.press('s')
+    await page.waitForSelector('form[data-number="7"]')
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it('keeps responses on the device while the line is away, and sends them when it is back', async () => {
+    const batch = await aBatch(served.canut, { tasks: 30 })
+    const context = await served.as(await served.canut.signUp())
+    const page = await context.newPage()
+    await page.goto(`/work/${batch.publicId}`)
+    await page.getByRole('button', { name: 'Start' }).first().click()
+    await page.waitForSelector('form[data-number="1"]')
+    await expect.poll(() => served.canut.services.db.selectFrom('assignments').selectAll().where('batch_id', '=', batch.id).execute().then((rows) => rows.length)).toBe(3)
+    await page.waitForTimeout(300)
+    await context.setOffline(true)
+    await page.keyboard.press('1')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('form[data-number="2"]')
+    expect(await labels(batch.id)).toEqual([])
+    await context.setOffline(false)
+    await settled(page, batch.id, 1)
+    await context.close()
+  })
+
+  it('repairs an ended session in place and loses nothing', async () => {
+    const batch = await aBatch(served.canut, { tasks: 30 })
+    const person = await served.canut.signUp({ email: 'late@example.org', password: 'a password for tests' })
+    const context = await served.as(person)
+    const page = await context.newPage()
+    await page.goto(`/work/${batch.publicId}`)
+    await page.getByRole('button', { name: 'Start' }).first().click()
+    await page.waitForSelector('form[data-number="1"]')
+    await page.waitForTimeout(500)
+    await served.canut.services.db.deleteFrom('sessions').where('person_id', '=', person.id).execute()
+    await page.keyboard.press('2')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#sign-in[open]')
+    await page.fill('#sign-in input[name="email"]', 'late@example.org')
+    await page.fill('#sign-in input[name="password"]', 'a password for tests')
+    await page.keyboard.press('Enter')
+    await settled(page, batch.id, 1)
+    await context.close()
+  })
+
+  it('works as a plain form without script', async () => {
+    const batch = await aBatch(served.canut, { tasks: 3 })
+    const context = await served.as(await served.canut.signUp(), { javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+    const page = await context.newPage()
+    await page.goto('/work')
+    await page.locator(`form[action="/work/${batch.publicId}/start"] button`).first().click()
+    for (let number = 1; number <= 3; number++) {
+      await page.locator('.choice').first().click()
+      await page.getByRole('button', { name: 'Submit' }).click()
+    }
+    expect(await page.locator('h1').first().textContent()).toContain('First batch')
+    expect((await labels(batch.id)).map(({ label }) => label)).toEqual(['yes', 'yes', 'yes'])
+    await context.close()
+  })
+})
