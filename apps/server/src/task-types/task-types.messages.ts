@@ -1,7 +1,7 @@
 import { catalogue } from '../platform/i18n/index.ts'
 
 /** The figures that the issue came with. A sentence must also read well when an older issue lacks one. */
-type Figures = Readonly<Record<string, string | number>>
+type Figures = Readonly<Record<string, string>>
 
 const en = {
   onLine: ({ line, sentence }: { line: string | number; sentence: string }) => `Line ${line}: ${sentence}`,

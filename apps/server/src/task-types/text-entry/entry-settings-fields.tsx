@@ -1,10 +1,11 @@
+import { formatNumber } from '../../platform/i18n/index.ts'
 import { Field } from '../../platform/layout/index.ts'
 import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
 import { linesFromOptions } from '../labels/label-settings.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import { membersOf, TEXT_MAX_LENGTH, textOf } from '../shared/text-value.ts'
 import { messages } from './text-entry.messages.ts'
-import { KINDS, MATERIALS, MOST_FIELDS } from './text-entry.settings.ts'
+import { DEFAULT_MAX_LENGTH, KINDS, MATERIALS, MOST_FIELDS } from './text-entry.settings.ts'
 
 /** The settings as a form. All ten places for fields are in the page, folded when empty: no script adds them. */
 export function EntrySettingsFields({ settings, issues, locale }: SettingsFieldsProps) {
@@ -26,12 +27,14 @@ export function EntrySettingsFields({ settings, issues, locale }: SettingsFields
         errors={errors('material')}
       />
       <p class="measure">{t.fieldsHint({ count: MOST_FIELDS })}</p>
-      {Array.from({ length: MOST_FIELDS }, (_, index) => (
-        <details class="explain" open={index === 0 || index < list.length}>
-          <summary>{t.field({ number: index + 1 })}</summary>
-          <OneField index={index} field={index < list.length ? membersOf(list[index]) : null} issues={issues} locale={locale} />
-        </details>
-      ))}
+      <div class="stack">
+        {Array.from({ length: MOST_FIELDS }, (_, index) => (
+          <details class="fold" open={index === 0 || index < list.length}>
+            <summary>{t.field({ number: index + 1 })}</summary>
+            <OneField index={index} field={index < list.length ? membersOf(list[index]) : null} issues={issues} locale={locale} />
+          </details>
+        ))}
+      </div>
       {(['textLanguage', 'answerLanguage'] as const).map((name) => (
         <Field
           locale={locale}
@@ -64,7 +67,7 @@ function OneField({ index, field, issues, locale }: OneFieldProps) {
   })
   const maxLength = field?.['maxLength']
   return (
-    <>
+    <div class="form">
       <Field
         {...common('name')}
         label={t.name}
@@ -88,7 +91,7 @@ function OneField({ index, field, issues, locale }: OneFieldProps) {
       <Field
         {...common('maxLength')}
         label={t.maxLength}
-        hint={t.maxLengthHint({ max: TEXT_MAX_LENGTH })}
+        hint={t.maxLengthHint({ max: formatNumber(TEXT_MAX_LENGTH, locale), usual: formatNumber(DEFAULT_MAX_LENGTH, locale) })}
         inputmode="numeric"
         value={typeof maxLength === 'number' || typeof maxLength === 'string' ? maxLength : ''}
       />
@@ -102,6 +105,6 @@ function OneField({ index, field, issues, locale }: OneFieldProps) {
         spellcheck={false}
         value={linesFromOptions(field?.['choices'])}
       />
-    </>
+    </div>
   )
 }

@@ -11,7 +11,7 @@ export type FieldKind = (typeof KINDS)[number]
 export const MATERIALS = ['text', 'image', 'audio'] as const
 export type Material = (typeof MATERIALS)[number]
 
-const DEFAULT_MAX_LENGTH = 2000
+export const DEFAULT_MAX_LENGTH = 2000
 
 const lengthRule = { message: 'not_a_length', params: { max: TEXT_MAX_LENGTH } }
 

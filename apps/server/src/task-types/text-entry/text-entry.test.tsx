@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hostile, parse, render, screenOf, sent } from '../../testing/task-screens.tsx'
-import { getTaskSetup, issueSentence } from '../index.ts'
+import { getTaskSetup, issueSentence, sentencesOf } from '../index.ts'
 import { textEntry } from './text-entry.tsx'
 
 const receipt = getTaskSetup('text-entry', {
@@ -129,7 +129,9 @@ describe('a response', () => {
 
   it('is refused in the words of the form', () => {
     const result = receipt.check({ shop: 'a' }, {})
-    expect(result.ok ? '' : result.error.map((issue) => issueSentence(issue, 'fr')).join()).toBe('Somme : Il faut une valeur.')
+    const issues = result.ok ? [] : result.error
+    expect(issues.map((issue) => issueSentence(issue, 'fr'))).toEqual(['Somme : Il faut une valeur.'])
+    expect(sentencesOf(issues, 'total', 'fr')).toEqual(['Il faut une valeur.'])
   })
 
   it('agrees with its JSON Schema', () => {
