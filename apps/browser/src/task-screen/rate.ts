@@ -12,6 +12,7 @@ export function createRate(work: HTMLElement, output: HTMLElement | null): Sitti
     style: 'currency',
     currency: work.dataset['currency'] ?? 'EUR',
   })
+  const perHour = document.documentElement.lang === 'fr' ? ' de l’heure' : ' an hour'
   let earned = Number(work.dataset['earned'] ?? 0)
   let time = Number(work.dataset['workMs'] ?? 0)
   return {
@@ -21,7 +22,7 @@ export function createRate(work: HTMLElement, output: HTMLElement | null): Sitti
       if (output === null || time <= 0) return
       // rounded down, as on the server: a rate never promises more than was earned
       const cents = Math.floor((earned / MICROS_PER_UNIT) * (HOUR_MS / time) * 100)
-      output.textContent = `≈ ${format.format(cents / 100)}`
+      output.textContent = `≈ ${format.format(cents / 100)}${perHour}`
     },
   }
 }

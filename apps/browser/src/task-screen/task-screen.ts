@@ -191,11 +191,28 @@ export function startTaskScreen(work: HTMLElement, firstForm: HTMLFormElement, s
     else if (meaning.kind === 'choice') choose(form, meaning.key)
     else move(form, meaning.by)
   })
+  closeGuideOutside(work)
   addEventListener('online', () => void outbox.flush().then(() => queue.fill(currentId())))
   keepLeases(() => [form, ...queue.waiting.map(({ form: waiting }) => waiting)], fetchPage)
   releaseOnLeave(() => queue.waiting)
 
   void outbox.flush().then(() => mount(form))
+}
+
+/** The instructions lie over the task: Escape, a click beside them or the first answer puts them away. */
+function closeGuideOutside(work: HTMLElement): void {
+  const guide = work.querySelector<HTMLDetailsElement>('.task-guide')
+  if (guide === null) return
+  const close = () => {
+    guide.open = false
+  }
+  work.addEventListener('pointerdown', (event) => {
+    if (event.target instanceof Node && !guide.contains(event.target)) close()
+  })
+  work.addEventListener('input', close)
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close()
+  })
 }
 
 /** Ticks the answer that carries this key. */

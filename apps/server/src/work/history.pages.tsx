@@ -58,9 +58,9 @@ function DoneTable({ rows, locale }: { rows: readonly DoneWork[]; locale: Locale
           label: t.columns.what,
           heading: true,
           cell: (row) => (
-            <>
+            <span>
               <a href={`/work/${publicId('bat', row.batchId)}`}>{row.batchName}</a>, {messages[locale].task.title({ number: row.number })}
-            </>
+            </span>
           ),
         },
         { label: t.columns.state, cell: (row) => <DecisionCell row={row} locale={locale} /> },

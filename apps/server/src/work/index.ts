@@ -14,3 +14,4 @@ export { addToTally, readTally, type Tally, type TallyChange } from './tallies.s
 export { workRoutes } from './work.routes.ts'
 export { workPages } from './work.pages.tsx'
 export { startWorkTasks } from './lapse-leases.ts'
+export { pseudonymOf, pseudonymSql } from './pseudonym.store.ts'

@@ -23,35 +23,37 @@ export function TaskDialogs({ locale }: { locale: Locale }) {
   return (
     <>
       <dialog id="help" aria-labelledby="help-title">
-        <h2 id="help-title">{t.help.title}</h2>
-        <p>{t.help.intro}</p>
-        <dl class="keys">
-          {KEYS.map(([name, key]) => (
-            <div>
-              <dt>{t.help[name]}</dt>
-              <dd>
-                <kbd data-key-of={name}>{key}</kbd>
-                {CHANGEABLE.includes(name) && (
-                  <button type="button" class="button button-quiet" data-change-key={name} data-press={t.help.press}>
-                    {t.help.change}
-                    <span class="visually-hidden"> : {t.help[name]}</span>
-                  </button>
-                )}
-              </dd>
-            </div>
-          ))}
-        </dl>
-        <form class="actions" method="dialog">
-          <Button type="button" look="quiet" id="reset-keys">
-            {t.help.reset}
-          </Button>
-          <Button>{t.help.close}</Button>
-        </form>
+        <div class="dialog">
+          <h2 id="help-title">{t.help.title}</h2>
+          <p>{t.help.intro}</p>
+          <dl class="keys">
+            {KEYS.map(([name, key]) => (
+              <div>
+                <dt>{t.help[name]}</dt>
+                <dd>
+                  <kbd data-key-of={name}>{key}</kbd>
+                  {CHANGEABLE.includes(name) && (
+                    <button type="button" class="button button-quiet" data-change-key={name} data-press={t.help.press}>
+                      {t.help.change}
+                      <span class="visually-hidden"> : {t.help[name]}</span>
+                    </button>
+                  )}
+                </dd>
+              </div>
+            ))}
+          </dl>
+          <form class="actions" method="dialog">
+            <Button type="button" look="quiet" id="reset-keys">
+              {t.help.reset}
+            </Button>
+            <Button>{t.help.close}</Button>
+          </form>
+        </div>
       </dialog>
 
       <dialog id="report" aria-labelledby="report-title">
         <form class="form" method="post">
-          <h2 id="report-title">{t.reportTitle}</h2>
+          <h2 id="report-title">{t.report}</h2>
           <input type="hidden" name="do" value="report" />
           <Field
             locale={locale}

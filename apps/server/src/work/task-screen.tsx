@@ -50,6 +50,7 @@ export async function taskScreen(
     },
     <div
       id="work"
+      class="task-work"
       data-batch={publicId('bat', offer.batchId)}
       data-price={offer.priceMicros.toString()}
       data-currency={offer.currency}
