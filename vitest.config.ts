@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'pure',
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
           exclude: [database, dom, '**/node_modules/**', '**/dist/**'],
+          // a busy machine is no failure: properties that run hundreds of cases then need more than the usual five seconds
+          testTimeout: 30_000,
         },
       },
       { ...fromSource, ...jsx, test: { name: 'dom', include: [`apps/browser/src/${dom}`], environment: 'happy-dom' } },
