@@ -46,6 +46,20 @@ export async function countHeld(db: Db, workerId: string): Promise<number> {
   return rows[0]?.held ?? 0
 }
 
+/** Which of these tasks the worker holds now; by key. */
+export async function findHeld(
+  db: Db,
+  batchId: string,
+  workerId: string,
+  numbers: readonly number[],
+): Promise<(Leased & { readonly expiresAt: Date })[]> {
+  const { rows } = await sql<Leased & { readonly expiresAt: Date }>`
+    select id, number, lease_expires_at as "expiresAt" from assignments
+    where batch_id = ${batchId} and number = any(${numbers}::int[]) and worker_id = ${workerId} and state = 'leased'
+    order by number`.execute(db)
+  return rows
+}
+
 export interface Pick {
   readonly batchId: string
   readonly workerId: string

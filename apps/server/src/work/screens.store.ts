@@ -19,11 +19,3 @@ export async function readInstructions(
   const seen = rows.find((row) => row.version === seenVersion && !row.current) ?? null
   return { current, seen }
 }
-
-/** Ids of uploaded files by their names in the project. */
-export async function findMediaIds(db: Db, projectId: string, names: readonly string[]): Promise<Map<string, string>> {
-  if (names.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from media where project_id = ${projectId} and name = any(${names}::text[])`.execute(db)
-  return new Map(rows.map((row) => [row.name, row.id]))
-}

@@ -1,11 +1,11 @@
 import type { Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
+import { findMediaByNames, mediaPath } from '../media/index.ts'
 import { Button } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
 import { messages } from './pages.messages.ts'
 import { readShownTasks, type OfferOfBatch, type ShownTask } from './offers.store.ts'
-import { findMediaIds } from './screens.store.ts'
 
 export interface TaskFormProps {
   readonly task: ShownTask
@@ -67,15 +67,9 @@ export interface ShownForms {
 export async function readForms(services: Services, offer: OfferOfBatch, workerId: string, ids: readonly string[]): Promise<ShownForms> {
   const setup = getTaskSetup(offer.taskType, offer.settings)
   const tasks = await readShownTasks(services.db, ids, workerId)
-  const media = await findMediaIds(services.db, offer.projectId, [
+  const media = await findMediaByNames(services.db, offer.projectId, [
     ...new Set(tasks.flatMap(({ payload }) => [...setup.mediaNames(payload)])),
   ])
-  return {
-    setup,
-    tasks,
-    mediaUrl(name) {
-      const id = media.get(name)
-      return id === undefined ? null : `/media/${publicId('med', id)}/${encodeURIComponent(name)}`
-    },
-  }
+  const paths = new Map(media.map((file) => [file.name, mediaPath(file)]))
+  return { setup, tasks, mediaUrl: (name) => paths.get(name) ?? null }
 }
