@@ -1,3 +1,3 @@
-export { isIssueCode, issueSentence, sentencesOf, type IssueCode } from './issue-sentence.ts'
+export { isIssueCode, issueSentence, sentencesOf } from './issue-sentence.ts'
 export { findTaskType, getTaskSetup, taskTypes } from './registry.ts'
-export type { Columns, Issue, SampleSet, ScreenProps, TaskSetup, TaskType } from './task-type.ts'
+export type { Issue, ScreenProps, TaskSetup, TaskType } from './task-type.ts'

@@ -4,7 +4,7 @@ import type { ScreenProps, TaskSetup } from '../task-types/index.ts'
 
 export const hostile = '<script>alert(1)</script>"\' onload=x & <img src=x onerror=y>'
 
-export const screenProps = (props: Partial<ScreenProps> = {}): ScreenProps => ({
+const screenProps = (props: Partial<ScreenProps> = {}): ScreenProps => ({
   id: 'f',
   payload: {},
   response: null,

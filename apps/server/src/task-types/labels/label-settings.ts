@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Locale } from '../../platform/i18n/index.ts'
 import { bilingual, languageTag, requiredSettingText, settingText } from '../shared/schemas.ts'
 
-export const FEWEST_LABELS = 2
-export const MOST_LABELS = 50
+const FEWEST_LABELS = 2
+const MOST_LABELS = 50
 /** The label that stands for "none of these": reserved while that option is on, so that it reads the same in files and exports. */
 export const NONE = 'none'
 

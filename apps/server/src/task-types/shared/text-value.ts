@@ -12,7 +12,7 @@ export const WITHOUT_LINE_BREAK = /^[^\r\n]*$/u
 export type Params = Issue['params']
 
 /** Characters as people (and JSON Schema) count them: an emoji outside the basic plane is one. */
-export function countCharacters(text: string): number {
+function countCharacters(text: string): number {
   let count = 0
   for (const _ of text) count++
   return count
@@ -63,7 +63,7 @@ function scalarText(value: unknown): string | null {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
 }
 
-export function textProblem(text: string, max: number): { code: string; params: Params } | null {
+function textProblem(text: string, max: number): { code: string; params: Params } | null {
   if (!isWithin(text, max)) return { code: 'too_long', params: { max } }
   if (text.includes('\u0000')) return { code: 'nul_character', params: {} }
   if (!text.isWellFormed()) return { code: 'broken_text', params: {} }

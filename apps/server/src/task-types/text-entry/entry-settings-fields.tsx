@@ -30,7 +30,7 @@ export function EntrySettingsFields({ settings, issues, locale }: SettingsFields
       <div class="stack">
         {Array.from({ length: MOST_FIELDS }, (_, index) => (
           <details class="fold" open={index === 0 || index < list.length}>
-            <summary>{t.field({ number: index + 1 })}</summary>
+            <summary>{titleOf(t.field({ number: index + 1 }), list[index])}</summary>
             <OneField index={index} field={index < list.length ? membersOf(list[index]) : null} issues={issues} locale={locale} />
           </details>
         ))}
@@ -49,6 +49,11 @@ export function EntrySettingsFields({ settings, issues, locale }: SettingsFields
       ))}
     </>
   )
+}
+
+function titleOf(place: string, field: unknown): string {
+  const name = textOf(membersOf(field)['name'])
+  return name === '' ? place : `${place} · ${name}`
 }
 
 interface OneFieldProps extends Pick<SettingsFieldsProps, 'issues' | 'locale'> {

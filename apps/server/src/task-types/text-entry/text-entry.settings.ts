@@ -7,9 +7,7 @@ import { formText, formTexts, TEXT_MAX_LENGTH } from '../shared/text-value.ts'
 /** Ten fields of 20,000 characters bound a response at 200,000 characters. */
 export const MOST_FIELDS = 10
 export const KINDS = ['line', 'paragraph', 'number', 'date', 'choice'] as const
-export type FieldKind = (typeof KINDS)[number]
 export const MATERIALS = ['text', 'image', 'audio'] as const
-export type Material = (typeof MATERIALS)[number]
 
 export const DEFAULT_MAX_LENGTH = 2000
 
@@ -59,7 +57,6 @@ export const entrySettingsSchema = z
       if (/^truth(_|$)/.test(prefill)) refuse([index, 'prefill'], 'prefill_is_truth')
     }
   })
-export type EntrySettings = z.output<typeof entrySettingsSchema>
 
 export const fieldName = (field: EntryField, locale: Locale): string => {
   const other: Locale = locale === 'en' ? 'fr' : 'en'
