@@ -43,7 +43,10 @@ export async function openLoading(databaseUrl: string, signal: AbortSignal): Pro
     async load(name, content) {
       const table = (await currentTables()).find((each) => each.name === name)
       if (table === undefined) throw new Error(`the migrations of the backup make no table ${name}`)
-      return copyIn(client, relation(client, table), content)
+      const rows = await copyIn(client, relation(client, table), content)
+      // Later tables are checked against this one, a million times over: without figures the planner reads all of it each time.
+      await client.query(`analyze public.${client.escapeIdentifier(name)}`)
+      return rows
     },
     async setSequences(sequences) {
       for (const { name, lastValue } of sequences)
