@@ -15,15 +15,21 @@ create table aggregation_runs (
   id uuid not null,
   batch_id uuid not null,
   state text not null,
+  seen_submitted bigint,
+  seen_rejected bigint,
   responses bigint,
   tasks integer,
   workers integer,
   agreement double precision,
   iterations integer,
   converged boolean,
+  gold_tasks integer,
+  majority_vote_accuracy double precision,
+  dawid_skene_accuracy double precision,
   version text,
   failure text,
   requested_at timestamp with time zone not null,
+  started_at timestamp with time zone,
   finished_at timestamp with time zone
 );
 
@@ -568,7 +574,10 @@ alter table verifications add constraint verifications_pkey PRIMARY KEY (id);
 CREATE INDEX accounts_by_organisation ON public.accounts USING btree (organisation_id) WHERE (organisation_id IS NOT NULL);
 CREATE INDEX accounts_by_person ON public.accounts USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX aggregation_runs_by_batch ON public.aggregation_runs USING btree (batch_id, requested_at DESC);
+CREATE UNIQUE INDEX aggregation_runs_one_waiting ON public.aggregation_runs USING btree (batch_id) WHERE (state = 'waiting'::text);
+CREATE INDEX aggregation_runs_unfinished ON public.aggregation_runs USING btree (requested_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX approvals_by_batch ON public.approvals USING btree (batch_id, requested_at DESC);
+CREATE INDEX approvals_unfinished ON public.approvals USING btree (requested_at) WHERE (finished_at IS NULL);
 CREATE INDEX assignments_leases ON public.assignments USING btree (lease_expires_at) WHERE (state = 'leased'::text);
 CREATE INDEX assignments_leases_of_batch ON public.assignments USING btree (batch_id, lease_expires_at) WHERE (state = 'leased'::text);
 CREATE INDEX assignments_of_worker ON public.assignments USING btree (worker_id, submitted_at DESC, id) WHERE (submitted_at IS NOT NULL);

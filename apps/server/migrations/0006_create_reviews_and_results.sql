@@ -33,23 +33,37 @@ create table approvals (
   finished_at timestamptz
 );
 create index approvals_by_batch on approvals (batch_id, requested_at desc);
+create index approvals_unfinished on approvals (requested_at) where finished_at is null;
 
 create table aggregation_runs (
   id uuid primary key,
   batch_id uuid not null references batches,
   state text not null constraint aggregation_runs_state_known check (state in ('waiting', 'running', 'done', 'failed')),
+  -- the batch's counters when the run began: it is out of date when they have moved
+  seen_submitted bigint,
+  seen_rejected bigint,
+  -- responses with a label, which is what is aggregated
   responses bigint,
   tasks integer,
   workers integer,
   agreement double precision,
   iterations integer,
   converged boolean,
+  gold_tasks integer,
+  -- shares of gold tasks that each method got right
+  majority_vote_accuracy double precision,
+  dawid_skene_accuracy double precision,
   version text,
+  -- why Dawid-Skene has no results (the state is done), or why there are none at all (failed)
   failure text,
   requested_at timestamptz not null,
+  started_at timestamptz,
   finished_at timestamptz
 );
 create index aggregation_runs_by_batch on aggregation_runs (batch_id, requested_at desc);
+-- a second request while one waits is the same request
+create unique index aggregation_runs_one_waiting on aggregation_runs (batch_id) where state = 'waiting';
+create index aggregation_runs_unfinished on aggregation_runs (requested_at) where state in ('waiting', 'running');
 
 -- The latest result of each method for each task.
 create table results (

@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import { randomBytes } from 'node:crypto'
 import { createAllow } from './access/index.ts'
-import { batchApi } from './batches/index.ts'
+import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { importApi } from './imports/index.ts'
 import { createAuth, forgetExpired, identify, identityRoutes } from './identity/index.ts'
@@ -25,8 +25,9 @@ import type { Services } from './platform/services.ts'
 import { projectApi, projectPages } from './projects/index.ts'
 import { rulesPages } from './rules/index.ts'
 import { RefusedRequest, refuse, respondRefusal, type Refusal } from './problems/index.ts'
+import { resultApi, startResultTasks } from './results/index.ts'
 import { reviewApi, startReviewTasks } from './reviews/index.ts'
-import { depositPages, stewardPages } from './steward/index.ts'
+import { depositPages, stewardApi, stewardPages } from './steward/index.ts'
 import { startWorkTasks, workPages, workRoutes } from './work/index.ts'
 
 export interface Opened {
@@ -94,6 +95,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', projectApi(services, allow))
   app.route('/', mediaPages(services, allow))
   app.route('/', mediaApi(services, allow))
+  app.route('/', batchPages(services, allow))
   app.route('/', batchApi(services, allow))
   app.route('/', importApi(services, allow))
 
@@ -101,6 +103,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', workPages(services, allow))
 
   app.route('/', reviewApi(services, allow))
+  app.route('/', resultApi(services, allow))
 
   app.route('/', ledgerApi(services, allow))
   app.route('/', earningsPages(services, allow))
@@ -108,6 +111,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', rulesPages(services, allow))
   app.route('/', stewardPages(services, allow))
   app.route('/', depositPages(services, allow))
+  app.route('/', stewardApi(services, allow))
 
   app.notFound((c) => respondRefusal(c, { kind: 'not_found' }))
   app.onError((error, c) => {
@@ -121,7 +125,9 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 /** What runs beside requests: job workers and the short tasks that keep time. Call before `services.jobs.start()`. */
 export function addBackgroundWork(services: Services): void {
   startWorkTasks(services)
+  startBatchTasks(services)
   startReviewTasks(services)
+  startResultTasks(services)
   services.jobs.every('forget-expired', 3600, () => forgetExpired(services))
 }
 

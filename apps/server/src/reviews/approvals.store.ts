@@ -40,6 +40,13 @@ export async function findLastApproval(db: Db, batchId: string): Promise<Approva
   return rows[0] ?? null
 }
 
+/** Requests from before `before` that are not finished: their process may be gone. */
+export async function listUnfinishedApprovals(db: Db, before: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from approvals where finished_at is null and requested_at < ${before} order by requested_at limit 100`.execute(db)
+  return rows.map((row) => row.id)
+}
+
 /** Holds the request until the transaction ends, so that its steps follow each other. */
 export async function lockApproval(tx: Tx, id: string): Promise<ApprovalRow | null> {
   const { rows } = await sql<ApprovalRow>`select * from approvals where id = ${id} for update`.execute(tx)

@@ -16,15 +16,21 @@ export interface AggregationRunsTable {
   id: ColumnType<string, string, string>
   batch_id: ColumnType<string, string, string>
   state: ColumnType<string, string, string>
+  seen_submitted: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+  seen_rejected: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
   responses: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
   tasks: ColumnType<number | null, number | null | undefined, number | null>
   workers: ColumnType<number | null, number | null | undefined, number | null>
   agreement: ColumnType<number | null, number | null | undefined, number | null>
   iterations: ColumnType<number | null, number | null | undefined, number | null>
   converged: ColumnType<boolean | null, boolean | null | undefined, boolean | null>
+  gold_tasks: ColumnType<number | null, number | null | undefined, number | null>
+  majority_vote_accuracy: ColumnType<number | null, number | null | undefined, number | null>
+  dawid_skene_accuracy: ColumnType<number | null, number | null | undefined, number | null>
   version: ColumnType<string | null, string | null | undefined, string | null>
   failure: ColumnType<string | null, string | null | undefined, string | null>
   requested_at: ColumnType<Date, Date, Date>
+  started_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
