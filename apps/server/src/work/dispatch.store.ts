@@ -46,17 +46,18 @@ export async function countHeld(db: Db, workerId: string): Promise<number> {
   return rows[0]?.held ?? 0
 }
 
-/** Which of these tasks the worker holds now; by key. */
-export async function findHeld(
-  db: Db,
-  batchId: string,
-  workerId: string,
-  numbers: readonly number[],
-): Promise<(Leased & { readonly expiresAt: Date })[]> {
-  const { rows } = await sql<Leased & { readonly expiresAt: Date }>`
-    select id, number, lease_expires_at as "expiresAt" from assignments
-    where batch_id = ${batchId} and number = any(${numbers}::int[]) and worker_id = ${workerId} and state = 'leased'
-    order by number`.execute(db)
+export interface Held extends Leased {
+  readonly expiresAt: Date
+  readonly payload: unknown
+}
+
+/** The tasks of a batch that a worker holds now: a few rows, by the index of leases. */
+export async function listHeld(db: Db, batchId: string, workerId: string): Promise<Held[]> {
+  const { rows } = await sql<Held>`
+    select a.id, a.number, a.lease_expires_at as "expiresAt", t.payload
+    from assignments a join tasks t on t.batch_id = a.batch_id and t.number = a.number
+    where a.worker_id = ${workerId} and a.state = 'leased' and a.batch_id = ${batchId}
+    order by a.number`.execute(db)
   return rows
 }
 

@@ -7,7 +7,6 @@ import { readParameters } from '../rules/index.ts'
 import {
   advanceFrontier,
   countHeld,
-  findHeld,
   findLeaseTerms,
   lockPlace,
   readPayloads,
@@ -49,12 +48,12 @@ export interface LeaseRequest {
   readonly workerId: string
   /** 1–20 */
   readonly count: number
-  /** these tasks and no others, if they are open to the worker; those that the worker holds already are answered again */
+  /** these tasks and no others, if they are open to the worker */
   readonly numbers?: readonly number[]
 }
 
 /**
- * Hands out tasks. Cost: one transaction of 8 statements (10 when the open window is used up, 9 for certain tasks), each by key or from the
+ * Hands out tasks. Cost: one transaction of 8 statements (10 when the open window is used up), each by key or from the
  * worker's place in the index of open slots; nothing counts or scans the tasks of the batch.
  */
 export async function leaseTasks(
@@ -71,10 +70,6 @@ export async function leaseTasks(
     const now = services.now()
     const parameters = await readParameters(tx)
     const place = await lockPlace(tx, request.batchId, request.workerId, now)
-    const numbers = request.numbers === undefined ? undefined : new Set(request.numbers)
-    const again = numbers === undefined ? [] : await leasesHeld(tx, request.batchId, request.workerId, [...numbers])
-    for (const { number } of again) numbers?.delete(number)
-    if (numbers?.size === 0) return ok({ leases: again, empty: null, terms })
     const share = (terms.max_per_worker ?? Number.POSITIVE_INFINITY) - place.taken
     if (share <= 0) return nothing({ cause: 'share_used', max: terms.max_per_worker ?? 0 })
     const held = await countHeld(tx, request.workerId)
@@ -105,18 +100,6 @@ export async function leaseTasks(
     }))
     return ok({ leases, empty: null, terms })
   })
-}
-
-/** The answer of a request for certain tasks may get lost: asked again, it has the same leases and is no refusal. */
-async function leasesHeld(tx: Tx, batchId: string, workerId: string, numbers: readonly number[]): Promise<Lease[]> {
-  const held = await findHeld(tx, batchId, workerId, numbers)
-  if (held.length === 0) return []
-  const payloads = await readPayloads(
-    tx,
-    batchId,
-    held.map(({ number }) => number),
-  )
-  return held.map(({ id, number, expiresAt }) => ({ assignmentId: id, number, payload: payloads.get(number), leaseExpiresAt: expiresAt }))
 }
 
 function pickOf(request: LeaseRequest, terms: LeaseTerms, parameters: Parameters, wanted: number, now: Date): Pick {

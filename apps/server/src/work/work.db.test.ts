@@ -113,6 +113,10 @@ describe('leasing', () => {
     expect(leases.map(({ taskNumber }) => taskNumber)).toEqual([3, 250])
     const again = await send.json('/api/v1/work/leases', { batchId: batch.publicId, tasks: [250] })
     expect(again.status).toBe(409)
+    const held = (await (await send(`/api/v1/work/leases?batchId=${batch.publicId}`)).json()) as LeasesBody
+    expect(held.leases).toEqual(leases)
+    const other = (await (await (await aWorker()).send(`/api/v1/work/leases?batchId=${batch.publicId}`)).json()) as LeasesBody
+    expect(other.leases).toEqual([])
     const beyond = await send.json('/api/v1/work/leases', { batchId: batch.publicId, tasks: [301] })
     expect(((await beyond.json()) as { code: string }).code).toBe('task_not_available')
   })

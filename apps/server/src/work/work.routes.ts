@@ -32,6 +32,7 @@ import {
   saveDraft,
   type Holder,
 } from './keep-assignment.ts'
+import { findLeaseTerms, listHeld } from './dispatch.store.ts'
 import { leaseTasks } from './lease-tasks.ts'
 import { submitResponses } from './submit-responses.ts'
 import { viewOfLeases, viewOfReceipt } from './work.views.ts'
@@ -69,6 +70,21 @@ function leaseAndSubmit(routes: OpenAPIHono<AppEnv>, services: Services, allow: 
     })
     if (!leased.ok) refuse(leased.error)
     return c.json(viewOfLeases(leased.value, batchId, c.var.locale), 200)
+  })
+
+  const held = createRoute({
+    method: 'get',
+    path: '/api/v1/work/leases',
+    middleware: allow('work.lease'),
+    request: { query: z.object({ batchId: publicIdOf('bat') }) },
+    responses: ok('The tasks of a batch that you hold now, for a program that lost the answer or was started again', LeasesView),
+  })
+  routes.openapi(held, async (c) => {
+    const batchId = uuidOf('bat', c.req.valid('query').batchId)
+    const terms = (await findLeaseTerms(services.db, batchId)) ?? refuse({ kind: 'not_found' })
+    const rows = await listHeld(services.db, batchId, signedIn(c).id)
+    const leases = rows.map(({ id, number, payload, expiresAt }) => ({ assignmentId: id, number, payload, leaseExpiresAt: expiresAt }))
+    return c.json(viewOfLeases({ leases, empty: null, terms }, batchId, c.var.locale), 200)
   })
 
   const submitMany = createRoute({
