@@ -1,7 +1,6 @@
 import { Command } from 'commander'
 import { describeLedger, verifyLedger } from '../ledger/index.ts'
-import { openDatabase } from '../platform/db/database.ts'
-import { openDatabaseForCommand } from './instance.ts'
+import { withDatabase } from './with-database.ts'
 
 const EXIT_PROBLEMS = 2
 
@@ -10,16 +9,11 @@ export function ledgerCommand(): Command {
     .description('recompute every balance, check every payment and the chain of events; ends with 0 if all is right, 2 if not')
     .option('--json', 'print the report as JSON (amounts are micro-units, as text)')
     .action(async (options: { json?: true }) => {
-      const reached = await openDatabaseForCommand()
-      const { db, close } = openDatabase({ url: reached.databaseUrl, poolSize: 1, log: reached.log })
-      try {
-        const report = await verifyLedger(db, (step, index, steps) => process.stderr.write(`${index}/${steps} ${step}\n`))
-        process.stdout.write(options.json === true ? `${JSON.stringify(report, exactly, 2)}\n` : describeLedger(report))
-        if (!report.ok) process.exitCode = EXIT_PROBLEMS
-      } finally {
-        await close()
-        await reached.close()
-      }
+      const report = await withDatabase(({ db }) =>
+        verifyLedger(db, (step, index, steps) => process.stderr.write(`${index}/${steps} ${step}\n`)),
+      )
+      process.stdout.write(options.json === true ? `${JSON.stringify(report, exactly, 2)}\n` : describeLedger(report))
+      if (!report.ok) process.exitCode = EXIT_PROBLEMS
     })
   return new Command('ledger').description('the accounts of this instance').addCommand(verify)
 }

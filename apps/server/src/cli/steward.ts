@@ -1,10 +1,7 @@
 import { Command } from 'commander'
-import { openDatabase } from '../platform/db/database.ts'
-import { systemClock } from '../platform/clock.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
 import { changeSteward, listStewards } from '../steward/index.ts'
-import type { CommandDatabase } from './instance.ts'
-import { openDatabaseForCommand } from './instance.ts'
+import { withDatabase } from './with-database.ts'
 
 export function stewardCommand(): Command {
   const add = new Command('add')
@@ -19,7 +16,7 @@ export function stewardCommand(): Command {
     .description('who the stewards are')
     .option('--json', 'print them as JSON')
     .action(async (options: { json?: true }) => {
-      const stewards = await inDatabase(({ db }) => listStewards(db))
+      const stewards = await withDatabase(({ db }) => listStewards(db))
       const lines = stewards.map(({ name, email }) => `${email}  ${name}\n`).join('')
       process.stdout.write(
         options.json === true ? `${JSON.stringify(stewards, null, 2)}\n` : lines || 'Nobody yet: canut steward add --email …\n',
@@ -29,7 +26,7 @@ export function stewardCommand(): Command {
 }
 
 async function change(email: string, isSteward: boolean): Promise<void> {
-  const outcome = await inDatabase(({ db }) => changeSteward({ db, now: systemClock }, { email, isSteward, by: null }))
+  const outcome = await withDatabase((services) => changeSteward(services, { email, isSteward, by: null }))
   if (outcome === 'unknown') {
     throw new StartupProblem('person_unknown', {
       en: `Nobody has signed up with ${email}. The person first signs up on the site, then becomes a steward.`,
@@ -38,15 +35,4 @@ async function change(email: string, isSteward: boolean): Promise<void> {
   }
   const verb = isSteward ? 'a steward' : 'no longer a steward'
   process.stdout.write(outcome === 'changed' ? `${email} is ${verb}.\n` : `${email} was ${verb} already; nothing has changed.\n`)
-}
-
-async function inDatabase<T>(work: (opened: Pick<ReturnType<typeof openDatabase>, 'db'>) => Promise<T>): Promise<T> {
-  const reached: CommandDatabase = await openDatabaseForCommand()
-  const opened = openDatabase({ url: reached.databaseUrl, poolSize: 1, log: reached.log })
-  try {
-    return await work(opened)
-  } finally {
-    await opened.close()
-    await reached.close()
-  }
 }

@@ -13,7 +13,7 @@ import { earningsOf, listEarnings, listMonths, type Earnings, type EarningsLine,
 import { messages } from './ledger.messages.ts'
 import { earningsFile } from './statement-files.ts'
 
-const PAGE_SIZE = 50
+const PAGE_SIZE = 25
 const MONTHS_SHOWN = 24
 
 export function earningsPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
@@ -121,9 +121,9 @@ function Lines({ locale, lines }: { locale: Locale; lines: readonly EarningsLine
       caption={t.lines}
       rows={lines}
       columns={[
-        { label: t.columns.at, cell: ({ at }) => <Instant at={at} text={formatDate(at, locale)} /> },
-        { label: t.columns.what, heading: true, cell: (line) => <What locale={locale} line={line} /> },
-        { label: t.columns.task, numeric: true, cell: ({ taskNumber }) => (taskNumber === null ? '' : formatNumber(taskNumber, locale)) },
+        { label: t.columns.at, cell: ({ at }) => <Day at={at} locale={locale} /> },
+        { label: t.columns.what, heading: true, cell: (line) => taskOf(line, locale) },
+        { label: t.columns.whom, cell: ({ projectName, organisationName }) => joined([projectName, organisationName]) },
         { label: t.columns.amount, numeric: true, cell: ({ amount, currency }) => <Money text={formatMoney(amount, currency, locale)} /> },
         { label: t.columns.receipt, cell: (line) => <Receipt locale={locale} line={line} /> },
       ]}
@@ -131,24 +131,28 @@ function Lines({ locale, lines }: { locale: Locale; lines: readonly EarningsLine
   )
 }
 
-function What({ locale, line }: { locale: Locale; line: EarningsLine }) {
-  const { kinds } = messages[locale].earnings
-  const names = [line.projectName, line.batchName].filter((name) => name !== null).join(' · ')
+function Day({ at, locale }: { at: Date; locale: Locale }) {
   return (
-    <>
-      {names}
-      {line.organisationName !== null && <span class="muted"> {line.organisationName}</span>}
-      {line.kind !== 'pay' && <span class="muted"> ({[kinds[line.kind], line.reference].filter((text) => text !== '').join(' : ')})</span>}
-    </>
+    <span class="nowrap">
+      <Instant at={at} text={formatDate(at, locale)} />
+    </span>
   )
 }
+
+function taskOf(line: EarningsLine, locale: Locale): string {
+  const t = messages[locale].earnings
+  const task = line.taskNumber === null ? null : t.task({ number: formatNumber(line.taskNumber, locale) })
+  return joined([line.batchName, task, line.kind === 'pay' ? null : t.kinds[line.kind], line.reference])
+}
+
+const joined = (texts: readonly (string | null)[]): string => texts.filter((text) => text !== null && text !== '').join(' · ')
 
 function Receipt({ locale, line }: { locale: Locale; line: EarningsLine }) {
   if (line.receiptHash === null) return null
   const hash = line.receiptHash.toString('hex')
   return (
     <details>
-      <summary>
+      <summary class="nowrap">
         <code>{hash.slice(0, 12)}</code>
       </summary>
       <p class="small">

@@ -156,8 +156,9 @@ function What({ locale, line }: { locale: Locale; line: StatementLine }) {
   const { kinds } = messages[locale].statement
   if (line.kind === 'deposit' || line.kind === 'correction') return <>{kinds[line.kind]({ reference: line.reference })}</>
   return (
-    <>
+    // one element: on a phone the cell sets its parts side by side
+    <span>
       {kinds[line.kind]} {line.batchId !== null && <a href={`/batches/${publicId('bat', line.batchId)}`}>{line.batchName}</a>}
-    </>
+    </span>
   )
 }

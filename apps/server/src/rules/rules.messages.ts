@@ -34,7 +34,8 @@ const en: Record<ParameterName, ParameterText> = {
   },
   prefetchTasks: {
     name: 'Tasks loaded ahead',
-    effect: 'The next tasks are loaded while you work on one, so that you never wait for the network. They are returned when you stop.',
+    effect:
+      'The next tasks are loaded while you work on one, so that you never wait for the network. They are free again for others after you stop.',
   },
   undoResponses: {
     name: 'Responses you can change',
@@ -79,7 +80,7 @@ const fr: Record<ParameterName, ParameterText> = {
   prefetchTasks: {
     name: 'Tâches chargées d’avance',
     effect:
-      'Les tâches suivantes se chargent pendant que vous travaillez, pour ne jamais attendre le réseau. Elles sont rendues quand vous arrêtez.',
+      'Les tâches suivantes se chargent pendant que vous travaillez, pour ne jamais attendre le réseau. Elles redeviennent libres pour les autres après votre départ.',
   },
   undoResponses: {
     name: 'Réponses que vous pouvez changer',
@@ -96,7 +97,7 @@ export const messages = catalogue({
   en: {
     title: 'Rules',
     description: 'Every rule and number that the engine of this co-operative follows.',
-    lead: 'Every number below is read by the engine from the same place as this page: what you see is what is applied. There is no other rule, and no score or rank of persons anywhere.',
+    lead: 'Every number below is read by the engine from the same place as this page: what you see is what is applied. Persons have no score and no rank anywhere here.',
     numbers: 'The numbers',
     columns: { name: 'Rule', value: 'Value', effect: 'What it does', since: 'In force since' },
     beginning: 'the beginning',
@@ -110,7 +111,7 @@ export const messages = catalogue({
     dispatch: {
       title: 'Who gets a task',
       text1:
-        'Whoever asks for work in a batch gets its next task that still needs responses and that they have not done. The order is the order of the file. Nobody comes before anybody else, and being fast gives no advantage.',
+        'Whoever asks for work in a batch gets its next task that still needs responses and that they have not done. Tasks go out in the order of the file, to whoever asks; nobody is preferred for who they are or how they worked before.',
       text2:
         'A task is kept for the person who opened it. Returning it, skipping it or letting the time pass costs nothing and is not counted. A response that comes late still counts if the task needs it; otherwise it is paid once and kept aside from the results.',
       text3:
@@ -119,7 +120,7 @@ export const messages = catalogue({
     review: {
       title: 'How responses are reviewed',
       text1:
-        'Staff of the organisation may approve a response or reject it. Only a person can reject, and must say why: a reason, the line of the instructions that was not followed, and an explanation. The worker sees all three, and who signed.',
+        'Staff of the organisation may approve a response or reject it. Only a person can reject, and signs it with a reason, the line of the instructions that was not followed, and an explanation, which the worker reads.',
       text2: 'When the review period of the batch ends without a decision, the response is approved. Silence pays.',
     },
     pay: {
@@ -129,7 +130,7 @@ export const messages = catalogue({
       text2:
         'Each approved response is paid once, in full. A late response that the task no longer needs is paid from the reserve, without a fee, and when the reserve is used up, from the commons of the co-operative.',
       text3:
-        'Every payment is written twice, where it comes from and where it goes, and nothing written is ever changed. Anybody who runs the instance can recompute all of it.',
+        'Every payment is written twice, where it comes from and where it goes, and nothing written is ever changed. The stewards can have all of it recomputed at any time.',
     },
     rounding: {
       title: 'How amounts are rounded',
@@ -142,7 +143,7 @@ export const messages = catalogue({
   fr: {
     title: 'Règles',
     description: 'Toutes les règles et tous les nombres que suit le moteur de cette coopérative.',
-    lead: 'Le moteur lit chaque nombre ci-dessous au même endroit que cette page : ce que vous voyez est ce qui s’applique. Il n’y a pas d’autre règle, et nulle part de note ni de classement des personnes.',
+    lead: 'Le moteur lit chaque nombre ci-dessous au même endroit que cette page : ce que vous voyez est ce qui s’applique. Nulle part les personnes n’ont de note ni de rang.',
     numbers: 'Les nombres',
     columns: { name: 'Règle', value: 'Valeur', effect: 'Ce qu’elle fait', since: 'En vigueur depuis' },
     beginning: 'le début',
@@ -156,7 +157,7 @@ export const messages = catalogue({
     dispatch: {
       title: 'Qui reçoit une tâche',
       text1:
-        'La personne qui demande du travail dans un lot reçoit la prochaine tâche qui attend encore des réponses et qu’elle n’a pas faite. L’ordre est celui du fichier. Personne ne passe avant les autres, et la vitesse ne donne aucun avantage.',
+        'La personne qui demande du travail dans un lot reçoit la prochaine tâche qui attend encore des réponses et qu’elle n’a pas faite. Les tâches partent dans l’ordre du fichier, vers qui en demande ; personne n’est préféré pour ce qu’il est ou pour son travail passé.',
       text2:
         'Une tâche est gardée pour la personne qui l’a ouverte. La rendre, la passer ou laisser le temps s’écouler ne coûte rien et n’est pas compté. Une réponse tardive compte encore si la tâche en a besoin ; sinon elle est payée une fois et mise à part des résultats.',
       text3:
@@ -165,7 +166,7 @@ export const messages = catalogue({
     review: {
       title: 'Comment les réponses sont relues',
       text1:
-        'L’équipe de l’organisation peut accepter une réponse ou la refuser. Seule une personne peut refuser, et elle doit dire pourquoi : un motif, la ligne des consignes qui n’a pas été suivie, et une explication. La personne qui a répondu voit les trois, et qui a signé.',
+        'L’équipe de l’organisation peut accepter une réponse ou la refuser. Seule une personne peut refuser, et elle signe avec un motif, la ligne des consignes qui n’a pas été suivie et une explication, que lit la personne qui a répondu.',
       text2: 'Quand la période de relecture du lot se termine sans décision, la réponse est acceptée. Le silence paie.',
     },
     pay: {
@@ -175,7 +176,7 @@ export const messages = catalogue({
       text2:
         'Chaque réponse acceptée est payée une fois, en entier. Une réponse tardive dont la tâche n’a plus besoin est payée sur la réserve, sans frais, et quand la réserve est épuisée, sur le fonds commun de la coopérative.',
       text3:
-        'Chaque paiement est écrit deux fois, d’où il vient et où il va, et rien de ce qui est écrit n’est jamais changé. Quiconque fait tourner l’instance peut tout recalculer.',
+        'Chaque paiement est écrit deux fois, d’où il vient et où il va, et rien de ce qui est écrit n’est jamais changé. Les intendants peuvent à tout moment faire tout recalculer.',
     },
     rounding: {
       title: 'Comment les montants sont arrondis',

@@ -23,15 +23,15 @@ export function rulesPages({ db }: Services, allow: Allow): OpenAPIHono<AppEnv> 
       <>
         <h1>{t.title}</h1>
         <p class="lead">{t.lead}</p>
-        <section class="stack measure">
+        <section class="prose measure">
           <h2>{t.words}</h2>
           {[t.dispatch, t.review, t.pay, t.rounding].map(({ title, ...texts }) => (
-            <section class="stack">
+            <>
               <h3>{title}</h3>
               {Object.values(texts).map((text) => (
                 <p>{text}</p>
               ))}
-            </section>
+            </>
           ))}
         </section>
         <section class="stack">

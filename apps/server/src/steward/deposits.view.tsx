@@ -89,7 +89,7 @@ export function OrganisationSearch({
           columns={[
             { label: t.name, heading: true, cell: ({ name }) => name },
             { label: t.country, cell: ({ country }) => countryName(country, locale) },
-            { label: t.reference, cell: ({ id }) => <span class="tabular nowrap">{paymentReference(id)}</span> },
+            { label: t.reference, cell: ({ id }) => <span class="tabular">{paymentReference(id)}</span> },
             {
               label: t.record,
               cell: ({ id, name }) => (

@@ -45,7 +45,7 @@ describe('the page of stewards', () => {
       new Date(canut.clock().getTime() - 90_000),
       new Date(canut.clock().getTime() + 90_000),
     ])
-    expect(await textOf(await asSteward('/steward'))).toContain('The oldest waits since 1 min 30 s')
+    expect(await textOf(await asSteward('/steward'))).toContain('The oldest has waited for 1 min 30 s')
   })
 
   it('lists who holds which task until when', async () => {

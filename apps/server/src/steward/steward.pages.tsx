@@ -75,18 +75,15 @@ function Figures({ figures, now, locale }: { figures: InstanceFigures; now: Date
       facts={[
         { label: t.people, value: number(figures.people) },
         { label: t.organisations, value: number(figures.organisations) },
-        {
-          label: t.openBatches,
-          value: number(figures.openBatches),
-          explanation: <p>{t.openBatchesMore({ paused: formatNumber(figures.pausedBatches, locale) })}</p>,
-        },
+        { label: t.openBatches, value: number(figures.openBatches) },
+        { label: t.pausedBatches, value: number(figures.pausedBatches) },
         { label: t.importsRunning, value: number(figures.importsRunning) },
         {
           label: t.leasesHeld,
           value: number(figures.leasesHeld),
           explanation: (
             <p>
-              <a href="/steward/leases">{t.leasesLink}</a>
+              {t.leasesHow} <a href="/steward/leases">{t.leasesLink}</a>
             </p>
           ),
         },
