@@ -44,22 +44,29 @@ export interface NewPerson {
 export async function insertPerson(db: Db, person: NewPerson): Promise<boolean> {
   const inserted = await db
     .insertInto('people')
-    .values({
-      id: person.id,
-      name: person.name,
-      email: person.email,
-      locale: person.locale,
-      is_steward: person.isSteward,
-      is_member: person.isMember,
-      is_demo: person.isDemo,
-      created_at: person.at,
-      updated_at: person.at,
-    })
+    .values(valuesOf(person))
     .onConflict((conflict) => conflict.constraint('people_one_per_email').doNothing())
     .returning('id')
     .executeTakeFirst()
   return inserted !== undefined
 }
+
+/** People whose addresses nobody else can have. One statement. */
+export async function insertPeople(db: Db, people: readonly NewPerson[]): Promise<void> {
+  await db.insertInto('people').values(people.map(valuesOf)).execute()
+}
+
+const valuesOf = (person: NewPerson) => ({
+  id: person.id,
+  name: person.name,
+  email: person.email,
+  locale: person.locale,
+  is_steward: person.isSteward,
+  is_member: person.isMember,
+  is_demo: person.isDemo,
+  created_at: person.at,
+  updated_at: person.at,
+})
 
 /** The login by e-mail and password, as the identity library reads it. */
 export async function insertPasswordLogin(db: Db, login: { id: string; personId: string; passwordHash: string; at: Date }): Promise<void> {

@@ -1,5 +1,6 @@
 export { createAuth, type Auth } from './auth.ts'
 export { createPerson, hashPassword, type CreatePersonError, type PersonToCreate } from './create-person.ts'
+export { createRecordedWorkers, type RecordedWorker } from './create-recorded-workers.ts'
 export { createToken, endOfDay, type CreateTokenError, type TokenToCreate } from './create-token.ts'
 export { forgetExpired } from './forget-expired.ts'
 export { identityRoutes } from './identity.pages.tsx'

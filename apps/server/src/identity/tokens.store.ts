@@ -12,18 +12,25 @@ export interface NewToken {
   readonly expiresAt: Date | null
 }
 
-export async function insertToken(db: Db, token: NewToken): Promise<void> {
+export function insertToken(db: Db, token: NewToken): Promise<void> {
+  return insertTokens(db, [token])
+}
+
+/** One statement. */
+export async function insertTokens(db: Db, tokens: readonly NewToken[]): Promise<void> {
   await db
     .insertInto('tokens')
-    .values({
-      id: token.id,
-      person_id: token.personId,
-      name: token.name,
-      secret_hash: token.secretHash,
-      scopes: [...token.scopes],
-      created_at: token.at,
-      expires_at: token.expiresAt,
-    })
+    .values(
+      tokens.map((token) => ({
+        id: token.id,
+        person_id: token.personId,
+        name: token.name,
+        secret_hash: token.secretHash,
+        scopes: [...token.scopes],
+        created_at: token.at,
+        expires_at: token.expiresAt,
+      })),
+    )
     .execute()
 }
 

@@ -49,6 +49,7 @@ export const POLICY = {
   'batches.edit': { who: MANAGERS, scope: 'request' },
   'batches.publish': { who: MANAGERS, scope: 'request' },
   'batches.steer': { who: MANAGERS, scope: 'request' },
+  'batches.answer_report': { who: STAFF, scope: 'request' },
   'batches.try': { who: STAFF, scope: 'request' },
   'imports.run': { who: MANAGERS, scope: 'request' },
   'imports.see': { who: STAFF, scope: 'request' },
@@ -68,6 +69,7 @@ export const POLICY = {
   'ledger.organisation_statement': { who: ['owner', 'manager', 'steward'], scope: 'request' },
   'ledger.deposit': { who: ['steward'], scope: 'steward' },
   'steward.see': { who: ['steward'], scope: 'steward' },
+  'steward.make_replay_accounts': { who: ['steward'], scope: 'steward' },
 } as const satisfies Record<string, PolicyLine>
 
 export type Action = keyof typeof POLICY
