@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Tree } from '../check-layout.ts'
+import type { Tree } from './tree.ts'
 import { numbering } from './names.ts'
 
 const DECISION = /^docs\/adr\/(\d{4})-[a-z0-9-]+\.md$/

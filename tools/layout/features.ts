@@ -1,4 +1,4 @@
-import type { Tree } from '../check-layout.ts'
+import type { Tree } from './tree.ts'
 
 /** Folders of the server that are no features. */
 const NO_FEATURES = new Set(['platform', 'cli', 'testing'])

@@ -1,4 +1,4 @@
-import type { Tree } from '../check-layout.ts'
+import type { Tree } from './tree.ts'
 
 interface LockEntry {
   readonly version?: string

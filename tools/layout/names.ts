@@ -1,4 +1,4 @@
-import type { Tree } from '../check-layout.ts'
+import type { Tree } from './tree.ts'
 
 const KEBAB = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/
 /** What people look for by these names in every repository. */

@@ -1,4 +1,4 @@
-import type { Tree } from '../check-layout.ts'
+import type { Tree } from './tree.ts'
 
 const SOURCE = /\.(ts|tsx|js|mjs|cjs|css)$/
 const TEST = /\.(test|spec)\.tsx?$|^(apps\/server\/src\/testing|e2e|bench|tools)\//
