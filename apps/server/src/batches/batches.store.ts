@@ -150,7 +150,7 @@ export async function findTask(
  * What is owed now: responses under review, tasks in somebody's hands, and slots still open. One statement, so that a
  * task that is being returned is seen either held or open, never neither.
  */
-export async function countOwed(tx: Tx, batchId: string): Promise<{ undecided: number; held: number; open: number }> {
+export async function countOwed(tx: Db, batchId: string): Promise<{ undecided: number; held: number; open: number }> {
   const { rows } = await sql<{ undecided: number; held: number; open: number }>`
     select
       (select count(*)::float8 from assignments where batch_id = ${batchId} and state = 'submitted' and not surplus) as undecided,

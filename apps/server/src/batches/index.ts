@@ -1,5 +1,8 @@
+export { startBatchTasks } from './background.ts'
 export { costOf, costOfTasks } from './batch-cost.ts'
 export { batchFigures, type BatchFigures } from './batch-figures.ts'
+export { BatchHeader, batchOf, batchPath, mayChange, stateWord, type BatchTab } from './batch-header.tsx'
+export { batchPages } from './batch.pages.tsx'
 export { batchApi } from './batches.routes.ts'
 export { findBatch, findTask, getBatch, listBatches, lockBatch, type BatchRow, type BatchTermsRow } from './batches.store.ts'
 export { checkSettings, type SettingsNotValid } from './check-settings.ts'

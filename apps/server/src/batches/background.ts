@@ -1,0 +1,11 @@
+import type { Services } from '../platform/services.ts'
+import { settleClosedBatches } from './close-batch.ts'
+import { raiseAllSlots, RAISE_QUEUE } from './extend-batch.ts'
+
+const SETTLE_SECONDS = 300
+
+/** What batches do while nobody looks: raise many slots, and return what closed batches no longer owe. */
+export function startBatchTasks(services: Services): void {
+  services.jobs.handle<{ batchId: string }>(RAISE_QUEUE, ({ batchId }) => raiseAllSlots(services, batchId))
+  services.jobs.every('settle-batches', SETTLE_SECONDS, () => settleClosedBatches(services))
+}

@@ -1,0 +1,124 @@
+import { hourlyRate, parseAmount } from '@canut/domain'
+import { formatMoney, formatNumber, formatRate, type Locale } from '../platform/i18n/index.ts'
+import { Button, ErrorSummary, Facts, Field, Money, Notice, type FormProblem } from '../platform/layout/index.ts'
+import type { Issue, TaskType } from '../task-types/index.ts'
+import type { BatchTyped } from './batch-form.ts'
+import { messages } from './form.messages.ts'
+import { currencies } from './terms.ts'
+
+export interface BatchFormProps {
+  readonly locale: Locale
+  readonly action: string
+  readonly submit: string
+  readonly type: TaskType
+  readonly typed: BatchTyped
+  readonly problems: readonly FormProblem[]
+  readonly issues: readonly Issue[]
+  /** tasks that were checked against the settings, which then stay as they are */
+  readonly tasks: number
+}
+
+export function BatchForm(props: BatchFormProps) {
+  const { locale, action, submit, typed, problems } = props
+  const t = messages[locale]
+  const field = (name: string) => ({ locale, name, errors: problems.filter((each) => each.field === name).map(({ message }) => message) })
+  return (
+    <form class="form" method="post" action={action}>
+      <ErrorSummary locale={locale} problems={problems} />
+      <section>
+        <h2>{t.about}</h2>
+        <Field {...field('name')} label={t.name} hint={t.nameHint} value={typed.name} required maxlength={200} />
+      </section>
+      <Settings {...props} />
+      <section>
+        <h2>{t.responses}</h2>
+        <Field
+          {...field('redundancy')}
+          label={t.redundancy}
+          hint={t.redundancyHint}
+          value={typed.redundancy}
+          required
+          inputmode="numeric"
+        />
+        <Field {...field('maxPerWorker')} label={t.maxPerWorker} hint={t.maxPerWorkerHint} value={typed.maxPerWorker} inputmode="numeric" />
+        <Field {...field('priority')} label={t.priority} hint={t.priorityHint} value={typed.priority} required inputmode="numeric" />
+      </section>
+      <section>
+        <h2>{t.pay}</h2>
+        <div class="form-row">
+          <Field {...field('price')} label={t.price} hint={t.priceHint} value={typed.price} required inputmode="decimal" />
+          <Field
+            {...field('currency')}
+            kind="select"
+            label={t.currency}
+            value={typed.currency}
+            required
+            options={currencyOptions(locale)}
+          />
+        </div>
+        <Field
+          {...field('estimateSeconds')}
+          label={t.estimate}
+          hint={t.estimateHint}
+          value={typed.estimateSeconds}
+          unit="s"
+          required
+          inputmode="numeric"
+        />
+        <Rate locale={locale} typed={typed} />
+        <Button look="quiet" name="do" value="compute" formnovalidate>
+          {t.recalculate}
+        </Button>
+      </section>
+      <section>
+        <h2>{t.review}</h2>
+        <Field
+          {...field('reviewDays')}
+          label={t.reviewDays}
+          hint={t.reviewDaysHint}
+          value={typed.reviewDays}
+          required
+          inputmode="numeric"
+        />
+      </section>
+      <div class="actions">
+        <Button name="do" value="save">
+          {submit}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Settings({ locale, type, typed, issues, tasks }: BatchFormProps) {
+  const t = messages[locale]
+  return (
+    <section>
+      <h2>{t.taskSettings}</h2>
+      <p class="muted">{type.title[locale]}</p>
+      {tasks > 0 ? (
+        <Notice tone="info" locale={locale}>
+          {t.settingsFixed({ tasks: formatNumber(tasks, locale) })}
+        </Notice>
+      ) : (
+        <type.SettingsFields settings={typed.settings} issues={issues} locale={locale} />
+      )}
+    </section>
+  )
+}
+
+/** What an hour brings at this price and estimate; nothing while either is not yet a number. */
+function Rate({ locale, typed }: { locale: Locale; typed: BatchTyped }) {
+  const t = messages[locale]
+  const price = parseAmount(typed.price)
+  const seconds = Number(typed.estimateSeconds)
+  if (!price.ok || !Number.isInteger(seconds) || seconds < 1 || !currencies.includes(typed.currency)) return null
+  const explanation = t.rateWhy({ price: formatMoney(price.value, typed.currency, locale), seconds: formatNumber(seconds, locale) })
+  const value = <Money text={formatRate(hourlyRate(price.value, seconds), typed.currency, locale)} />
+  return <Facts locale={locale} facts={[{ label: t.rate, value, explanation, big: true }]} />
+}
+
+function currencyOptions(locale: Locale) {
+  const names = new Intl.DisplayNames(locale, { type: 'currency' })
+  return currencies.map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }))
+}
