@@ -70,7 +70,7 @@ export const messages = catalogue({
       calm: 'Personne n’est classé ni surveillé ici, et rien ne vous presse. Rendre une tâche est libre et n’est pas compté.',
       name: 'Les canuts étaient les tisserands de soie de Lyon, payés à la pièce eux aussi. Dans les années 1830, ils ont commencé à s’entraider ; leurs métiers lisaient déjà des cartes perforées.',
     },
-    join: 'Adhérer',
+    join: 'S’inscrire',
     signIn: 'Se connecter',
     seeWork: 'Voir le travail',
     projects: {
@@ -78,7 +78,7 @@ export const messages = catalogue({
       lead: 'Ce à quoi on peut travailler aujourd’hui, le plus récent d’abord.',
       none: 'Aucun projet n’est ouvert aujourd’hui',
       noneWhy:
-        'Soit aucune organisation n’a publié de travail, soit toutes les réponses voulues ont été données. Qui adhère peut demander à être prévenu une fois, quand il y en aura de nouveau.',
+        'Soit aucune organisation n’a publié de travail, soit toutes les réponses voulues ont été données. Une fois inscrit, on peut demander à être prévenu, une seule fois, quand il y en aura de nouveau.',
       client: 'Pour',
       publisher: 'publié par',
       price: 'Prix d’une réponse',

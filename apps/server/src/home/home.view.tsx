@@ -45,7 +45,7 @@ export function Home({ locale, isSignedIn, projects, disclosures }: HomeProps) {
         <p>
           {t.requester.text} <a href="/organisations">{t.requester.link}</a>
         </p>
-        <p class="muted">{name}</p>
+        <p class="soft">{name}</p>
       </section>
     </div>
   )
@@ -57,7 +57,7 @@ function Projects({ locale, projects, disclosures }: Omit<HomeProps, 'isSignedIn
   return (
     <section class="stack">
       <h2>{t.title}</h2>
-      <p class="muted">{t.lead}</p>
+      <p class="soft">{t.lead}</p>
       <ul class="cards">
         {projects.map((project) => {
           const disclosure = disclosures.get(project.projectId)

@@ -20,7 +20,7 @@ const PAGE_SIZE = 50
 export function mediaPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
   const routes = new OpenAPIHono<AppEnv>()
 
-  routes.get('/media/:media/:name', allow('media.see'), (c) => serveMedia(services, c))
+  routes.get('/media/:media/:name', allow('media.see'), (c) => serveMedia(services, c.var.subject.mediaId, c.req.raw))
 
   routes.get('/projects/:project/media', allow('projects.see'), (c) => show(services, c, projectOf(c)))
 

@@ -86,7 +86,7 @@ function Report({ locale, report: { stored, problems } }: { locale: Locale; repo
       <ul>
         {problems.slice(0, PROBLEMS_SHOWN).map((problem) => (
           <li>
-            <strong class="breakable">{problem.name ?? t.whole}</strong>: {sentenceOfProblem(problem, locale)}
+            <strong class="breakable">{problem.name ?? t.whole}</strong> — {sentenceOfProblem(problem, locale)}
           </li>
         ))}
         {rest > 0 && <li>{t.more({ text: number(rest) })}</li>}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { mediaPath, rangeOf } from './serve-media.ts'
 
 test.each([
-  [undefined, null],
+  [null, null],
   ['bytes=0-', { first: 0, last: 99 }],
   ['bytes=10-19', { first: 10, last: 19 }],
   ['bytes=90-500', { first: 90, last: 99 }],

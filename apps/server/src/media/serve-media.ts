@@ -1,6 +1,4 @@
-import type { Context } from 'hono'
 import { Readable } from 'node:stream'
-import type { AppEnv } from '../platform/http/env.ts'
 import { FileMissing, type ByteRange } from '../platform/files/file-store.ts'
 import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
@@ -18,8 +16,8 @@ export function mediaPath({ id, name }: Pick<MediaRow, 'id' | 'name'>): string {
  * Answers with the file and nothing that a browser could run: the type is the one that was found in its bytes, and no page
  * of another site can embed it. It never changes, so it is never asked for twice.
  */
-export async function serveMedia(services: Pick<Services, 'db' | 'files'>, c: Context<AppEnv>): Promise<Response> {
-  const media = (await findMedia(services.db, c.var.subject.mediaId ?? '')) ?? refuse({ kind: 'not_found' })
+export async function serveMedia(services: Pick<Services, 'db' | 'files'>, mediaId: string | null, request: Request): Promise<Response> {
+  const media = (await findMedia(services.db, mediaId ?? refuse({ kind: 'not_found' }))) ?? refuse({ kind: 'not_found' })
   const etag = `"${media.sha256.toString('base64url').slice(0, 22)}"`
   const headers = new Headers({
     'Content-Type': media.contentType,
@@ -32,9 +30,9 @@ export async function serveMedia(services: Pick<Services, 'db' | 'files'>, c: Co
     'Accept-Ranges': 'bytes',
     ETag: etag,
   })
-  if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
 
-  const range = rangeOf(c.req.header('range'), media.bytes)
+  const range = rangeOf(request.headers.get('range'), media.bytes)
   if (range === 'outside') {
     headers.set('Content-Range', `bytes */${media.bytes}`)
     return new Response(null, { status: 416, headers })
@@ -42,7 +40,7 @@ export async function serveMedia(services: Pick<Services, 'db' | 'files'>, c: Co
   if (range !== null) headers.set('Content-Range', `bytes ${range.first}-${range.last}/${media.bytes}`)
   headers.set('Content-Length', String(range === null ? media.bytes : range.last - range.first + 1))
   const status = range === null ? 200 : 206
-  if (c.req.method === 'HEAD') return new Response(null, { status, headers })
+  if (request.method === 'HEAD') return new Response(null, { status, headers })
   const content = await services.files.open(media.storageKey, range ?? undefined).catch((error: unknown) => {
     // removed between the two reads
     if (error instanceof FileMissing) return refuse({ kind: 'not_found' })
@@ -52,7 +50,7 @@ export async function serveMedia(services: Pick<Services, 'db' | 'files'>, c: Co
 }
 
 /** One range, as players of sound ask for; several at once, or something else, are answered with the whole file. */
-export function rangeOf(header: string | undefined, bytes: number): ByteRange | 'outside' | null {
+export function rangeOf(header: string | null, bytes: number): ByteRange | 'outside' | null {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '')
   if (match === null) return null
   const [, first = '', last = ''] = match

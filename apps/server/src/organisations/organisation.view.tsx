@@ -106,7 +106,7 @@ function Projects({ locale, role, projects, isFirstPage, path }: OrganisationPag
           { label: columns.project, heading: true, cell: ({ id, name }) => <a href={`/projects/${publicId('prj', id)}`}>{name}</a> },
           {
             label: columns.client,
-            cell: ({ finalClient }) => (finalClient === '' ? <span class="muted">{t.noClient}</span> : finalClient),
+            cell: ({ finalClient }) => (finalClient === '' ? <span class="soft">{t.noClient}</span> : finalClient),
           },
           { label: columns.type, cell: ({ taskType }) => taskTypeTitle(taskType, locale) },
           { label: columns.created, cell: ({ createdAt }) => <Instant at={createdAt} text={formatDate(createdAt, locale)} /> },
@@ -123,7 +123,7 @@ function Staff({ locale, role, staff, personId, path, typed, problems }: Organis
   return (
     <section class="stack">
       <h2>{t.title}</h2>
-      <p class="muted">{t.lead}</p>
+      <p class="soft">{t.lead}</p>
       <Table
         caption={t.title}
         captionHidden
@@ -133,11 +133,11 @@ function Staff({ locale, role, staff, personId, path, typed, problems }: Organis
             label: t.columns.person,
             heading: true,
             cell: (member) => (
-              <>
+              <span class="breakable">
                 {member.name} {member.personId === personId && `(${t.you})`}
                 <br />
-                <span class="muted">{member.email}</span>
-              </>
+                <span class="soft">{member.email}</span>
+              </span>
             ),
           },
           { label: t.columns.role, cell: (member) => t.roles[member.role] },

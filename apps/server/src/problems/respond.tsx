@@ -42,7 +42,7 @@ export function respondRefusal(c: Context<AppEnv>, refusal: Refusal): Response |
     <section class="narrow">
       <h1>{t.title}</h1>
       <p>{detail}</p>
-      <p class="muted">
+      <p class="soft">
         {t.requestNumber}: <code>{requestId}</code> · {formatInstant(new Date(), locale)}
       </p>
       <p>

@@ -15,7 +15,7 @@ export interface DisclosureCardProps {
 /** Law 1 on one card: for whom, why, through whom, where the data go, what may be seen, who answers. */
 export function DisclosureCard({ locale, disclosure, heading: Heading = 'h2' }: DisclosureCardProps) {
   const t = messages[locale].card
-  const told = (text: string): Child => (text.trim() === '' ? <span class="muted">{t.unknown}</span> : text)
+  const told = (text: string): Child => (text.trim() === '' ? <span class="soft">{t.unknown}</span> : text)
   const facts: Fact[] = [
     { label: t.client, value: told(disclosure.finalClient) },
     { label: t.publisher, value: disclosure.organisationName },
@@ -46,7 +46,7 @@ function Lines({ children }: { children?: Child }) {
 
 function ResultUse({ locale, disclosure }: DisclosureCardProps) {
   const { resultUse, resultUseDetail } = disclosure
-  if (resultUse === null) return <span class="muted">{messages[locale].card.unknown}</span>
+  if (resultUse === null) return <span class="soft">{messages[locale].card.unknown}</span>
   return (
     <span class="lines">
       {resultUses[locale][resultUse]}
@@ -56,7 +56,7 @@ function ResultUse({ locale, disclosure }: DisclosureCardProps) {
 }
 
 function Contact({ locale, disclosure: { contactName, contactEmail } }: DisclosureCardProps) {
-  if (contactName === '' && contactEmail === '') return <span class="muted">{messages[locale].card.unknown}</span>
+  if (contactName === '' && contactEmail === '') return <span class="soft">{messages[locale].card.unknown}</span>
   return (
     <>
       {contactName} {contactEmail !== '' && <a href={`mailto:${contactEmail}`}>{contactEmail}</a>}
@@ -67,11 +67,11 @@ function Contact({ locale, disclosure: { contactName, contactEmail } }: Disclosu
 /** The links in order, with what each keeps and what is left for the work. */
 export function Chain({ locale, chain }: { locale: Locale; chain: readonly ChainLink[] }) {
   const t = messages[locale].card
-  if (chain.length === 0) return <span class="muted">{t.unknown}</span>
+  if (chain.length === 0) return <span class="soft">{t.unknown}</span>
   const percent = (share: number) => formatPercent(share / 100, locale, 3)
   return (
     <div class="chain">
-      <p class="muted">{t.chainLead}</p>
+      <p class="soft">{t.chainLead}</p>
       <ol>
         {chain.map(({ party, role, country, sharePercent }) => (
           <li>

@@ -37,9 +37,7 @@ export function ProjectPage({ locale, project, batches, missing, mayEdit }: Proj
           </LinkButton>
         </div>
       </div>
-      <p class="muted">
-        {t.type}: {taskTypeTitle(project.taskType, locale)}
-      </p>
+      <p class="soft">{t.type({ type: taskTypeTitle(project.taskType, locale) })}</p>
       <Missing locale={locale} missing={missing} />
       <div class="split">
         <Batches locale={locale} batches={batches} newBatch={mayEdit ? `${path}/batches/new` : null} />
@@ -53,7 +51,7 @@ function Missing({ locale, missing }: Pick<ProjectPageProps, 'locale' | 'missing
   const t = messages[locale]
   if (missing.length === 0) {
     return (
-      <Notice tone="ok" locale={locale}>
+      <Notice tone="ok" locale={locale} title={t.page.readyTitle}>
         {t.page.ready}
       </Notice>
     )

@@ -218,7 +218,7 @@ describe('a project in the API', () => {
     expect([first.items.length, second.items.length, second.nextCursor]).toEqual([50, 3, null])
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(53)
     expect((await canut.as(owner)(`${path}?cursor=prj_0`)).status).toBe(422)
-    const page = await canut.as(owner)(`${path.replace('/api/v1', '').replace('/projects', '')}`)
+    const page = await canut.as(owner)(path.replace('/api/v1', '').replace('/projects', ''))
     expect(await page.text()).toContain('rel="next"')
   })
 })

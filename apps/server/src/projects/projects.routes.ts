@@ -13,11 +13,16 @@ import { getDisclosure, listProjects, type ProjectDisclosure, type ProjectSummar
 import { createProject, editProject, EMPTY_PROJECT } from './save-project.ts'
 
 const PAGE_SIZE = 50
+const tags = ['projects']
 
 export function projectApi(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()
-  const tags = ['projects']
+  addOrganisationRoutes(routes, services, allow)
+  addProjectRoutes(routes, services, allow)
+  return routes
+}
 
+function addOrganisationRoutes(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   routes.openapi(
     createRoute({
       method: 'get',
@@ -54,7 +59,9 @@ export function projectApi(services: Services, allow: Allow): OpenAPIHono<AppEnv
       return c.json(viewOf(await getDisclosure(services.db, created.value)), 201)
     },
   )
+}
 
+function addProjectRoutes(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   routes.openapi(
     createRoute({
       method: 'get',
@@ -84,7 +91,6 @@ export function projectApi(services: Services, allow: Allow): OpenAPIHono<AppEnv
       return c.json(viewOf(await getDisclosure(services.db, projectId)), 200)
     },
   )
-  return routes
 }
 
 /** The same checks as the form's, against lists that a schema does not know. */

@@ -1,6 +1,5 @@
-import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy'
+import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
 import { refuse, RefusedRequest } from '../../problems/index.ts'
 
 export interface UploadedFile {
@@ -35,10 +34,10 @@ export async function readMultipart(
     refuse({ kind: 'wrong_media_type', received: type.slice(0, 100), accepted: ['multipart/form-data'] })
 
   const parser = new Busboy({
-    headers: { 'content-type': type } as BusboyHeaders,
+    headers: { 'content-type': type },
     limits: { files: limits.filesMax, fileSize: limits.fileMaxBytes, fields: 50, fieldSize: 10_000, headerSize: 16_384 },
   })
-  const source = Readable.fromWeb(request.body as ReadableStream)
+  const source = Readable.from(request.body)
   const fields = new Map<string, string>()
   let filesLeftOut = false
   let files = Promise.resolve()
