@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { backupCommand } from './backup.ts'
 import { canutVersion } from '../platform/version.ts'
+import { demoCommand } from './demo.ts'
 import { ledgerCommand } from './ledger.ts'
 import { migrateCommand } from './migrate.ts'
 import { restoreCommand } from './restore.ts'
@@ -14,6 +15,7 @@ export function commandLine(): Command {
     .description('A micro-work platform owned by the people who work on it')
     .version(canutVersion)
     .addCommand(serveCommand())
+    .addCommand(demoCommand())
     .addCommand(migrateCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { addBackgroundWork, createApp, openServices } from '../main.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
+import { loadDemoIfEmpty, signInsText } from './demo.ts'
 import { openInstance } from './instance.ts'
 
 const DRAIN_MS = 20_000
@@ -17,6 +18,7 @@ export function serveCommand(): Command {
     const app = createApp(services, instance.secret)
     addBackgroundWork(services)
     await services.jobs.start()
+    const demo = config.demo && (await loadDemoIfEmpty(services))
     const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
     await listening(server, config.host, config.port).catch(async (error: unknown) => {
       await services.jobs.stop()
@@ -25,7 +27,9 @@ export function serveCommand(): Command {
       throw error
     })
     const { port } = server.address() as AddressInfo
-    process.stdout.write(`\nCanut is ready: ${config.publicUrl.replace(/:0$/, `:${port}`)}\nStop it with Ctrl-C.\n`)
+    process.stdout.write(
+      `\nCanut is ready: ${config.publicUrl.replace(/:0$/, `:${port}`)}\n${demo ? `\n${signInsText()}\n` : ''}Stop it with Ctrl-C.\n`,
+    )
 
     const reason = await stopAsked(instance.databaseDied)
     process.stdout.write(`\nStopping (${reason}): finishing what was begun …\n`)

@@ -1,3 +1,4 @@
 export { isIssueCode, issueSentence, sentencesOf } from './issue-sentence.ts'
+export { drawShapes, type ShapeKind } from './image-class/draw-shapes.ts'
 export { findTaskType, getTaskSetup, taskTypes } from './registry.ts'
 export type { Issue, ScreenProps, TaskSetup, TaskType } from './task-type.ts'

@@ -1,0 +1,228 @@
+import { Readable } from 'node:stream'
+import sharp from 'sharp'
+import type { Result } from '@canut/domain'
+import { closeBatch, createBatch, publishBatch } from '../batches/index.ts'
+import { createPerson, hashPassword } from '../identity/index.ts'
+import { streamImport } from '../imports/index.ts'
+import { recordDeposit } from '../ledger/index.ts'
+import { storeMedia } from '../media/index.ts'
+import { addToStaff, createOrganisation } from '../organisations/index.ts'
+import type { Services } from '../platform/services.ts'
+import { jsonLine } from '../platform/tables/index.ts'
+import { createProject } from '../projects/index.ts'
+import { approveMany, rejectResponse } from '../reviews/index.ts'
+import { leaseTasks, submitResponses } from '../work/index.ts'
+import { DEMO_PASSWORD, OTHER_WORKERS, REQUESTER, REVIEWER, STEWARD, WORKER } from './demo-people.ts'
+import { findAnySubmitted } from './demo.store.ts'
+import { demoProjects, type DemoProject } from './demo-projects.ts'
+
+const DAY_MS = 86_400_000
+const DEPOSIT_MICROS = 500_000_000n
+const REDUNDANCY = 3
+
+interface DemoWorker {
+  readonly id: string
+  readonly accuracy: number
+}
+
+interface Cast {
+  readonly stewardId: string
+  readonly requesterId: string
+  readonly organisationId: string
+  readonly workers: readonly DemoWorker[]
+}
+
+/**
+ * Loads the demonstration co-operative into an empty instance, through the same use cases as everybody: people, an
+ * organisation with money, three projects, each with a finished batch of last week and an open one.
+ */
+export async function loadDemo(services: Services, onStep: (step: string) => void = () => undefined): Promise<void> {
+  const today = services.now().getTime()
+  let at = today - 9 * DAY_MS
+  const timed: Services = { ...services, now: () => new Date(at) }
+  const later = (ms: number) => {
+    at += ms
+  }
+
+  onStep('people')
+  const cast = await loadPeople(timed)
+  for (const [index, project] of demoProjects().entries()) {
+    onStep(project.type.name)
+    at = today - (8 - index) * DAY_MS
+    const projectId = await loadProject(timed, cast, project)
+    const finished = await loadBatch(timed, cast, project, projectId, 'Last week · La semaine dernière')
+    await workThrough(timed, cast, project, finished, project.rows.length, later)
+    await review(timed, cast, project, finished, index, later)
+    taken(await closeBatch(timed, { batchId: finished, by: cast.requesterId }))
+
+    at = today - (3 - index) * 3_600_000
+    const open = await loadBatch(timed, cast, project, projectId, 'This week · Cette semaine')
+    await workThrough(timed, cast, project, open, Math.floor(project.rows.length / 4), later)
+  }
+}
+
+function taken<T>(result: Result<T, { kind: string }>): T {
+  if (!result.ok) throw new Error(`the demonstration was refused: ${JSON.stringify(result.error)}`)
+  return result.value
+}
+
+async function loadPeople(services: Services): Promise<Cast> {
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  const person = async (who: { name: string; email: string }, more: { isSteward?: boolean; isMember?: boolean } = {}) =>
+    taken(await createPerson(services, { ...who, ...more, passwordHash, isDemo: true })).id
+  const stewardId = await person(STEWARD, { isSteward: true, isMember: true })
+  const requesterId = await person(REQUESTER)
+  await person(REVIEWER)
+  const workers: DemoWorker[] = []
+  for (const other of OTHER_WORKERS) workers.push({ id: await person(other, { isMember: true }), accuracy: other.accuracy })
+  workers.push({ id: await person(WORKER, { isMember: true }), accuracy: 0.97 })
+
+  const organisation = taken(
+    await createOrganisation(services, requesterId, { name: 'Bibliothèque des Pentes (demo)', country: 'FR', website: null, isDemo: true }),
+  )
+  taken(await addToStaff(services, organisation.id, requesterId, { email: REVIEWER.email, role: 'reviewer' }))
+  taken(
+    await recordDeposit(services, {
+      organisationId: organisation.id,
+      amount: DEPOSIT_MICROS,
+      currency: 'EUR',
+      reference: 'DEMO 2026-001',
+      by: stewardId,
+    }),
+  )
+  return { stewardId, requesterId, organisationId: organisation.id, workers }
+}
+
+async function loadProject(services: Services, cast: Cast, project: DemoProject): Promise<string> {
+  const client = 'Bibliothèque des Pentes (demo)'
+  const projectId = taken(
+    await createProject(
+      services,
+      { organisationId: cast.organisationId, by: cast.requesterId },
+      {
+        name: project.name,
+        taskType: project.type.name,
+        language: project.language,
+        purpose: project.purpose,
+        finalClient: client,
+        resultUse: project.resultUse,
+        resultUseDetail: '',
+        dataDestination: 'The library’s own server, in Lyon. Nobody else receives them.',
+        dataRetention: 'Two years, then deleted.',
+        sensitiveCategories: ['none'],
+        contactName: 'Robin',
+        contactEmail: REQUESTER.email,
+        chain: [{ party: client, role: 'final client', country: 'FR', sharePercent: 0 }],
+      },
+    ),
+  )
+  for (const { name, svg } of project.drawings) {
+    const png = await sharp(Buffer.from(svg)).png().toBuffer()
+    const stored = await storeMedia(services, projectId, name, Readable.from([png]))
+    if (!stored.ok) throw new Error(`the demonstration's drawing ${name} was refused: ${stored.problem.code}`)
+  }
+  return projectId
+}
+
+async function loadBatch(services: Services, cast: Cast, project: DemoProject, projectId: string, name: string): Promise<string> {
+  const { instructions, settings } = project.type.sample
+  const batch = taken(
+    await createBatch(services, {
+      projectId,
+      terms: {
+        name: `${project.name.split(' · ')[0]} ${name}`,
+        settings,
+        redundancy: REDUNDANCY,
+        max_per_worker: null,
+        price_micros: project.priceMicros,
+        currency: 'EUR',
+        estimate_seconds: project.estimateSeconds,
+        review_days: 3,
+        priority: 0,
+      },
+      instructions: `${instructions.en}\n\n---\n\n${instructions.fr}`,
+      by: cast.requesterId,
+    }),
+  )
+  const source = Readable.from([Buffer.from(project.rows.map((row) => jsonLine(row)).join(''))])
+  const imported = taken(
+    await streamImport(services, {
+      batchId: batch.id,
+      source,
+      bytesTotal: null,
+      fileName: 'demo.jsonl',
+      format: 'jsonl',
+      mode: 'load',
+      onBadRows: 'refuse',
+      by: cast.requesterId,
+    }),
+  )
+  if (imported.state !== 'done') throw new Error(`the demonstration's tasks were refused: ${JSON.stringify(imported.failure)}`)
+  taken(await publishBatch(services, { batchId: batch.id, by: cast.requesterId }))
+  return batch.id
+}
+
+/** Workers in turn do the first `tasks` tasks, at a calm pace; who errs where is always the same. */
+async function workThrough(
+  services: Services,
+  cast: Cast,
+  project: DemoProject,
+  batchId: string,
+  tasks: number,
+  later: (ms: number) => void,
+): Promise<void> {
+  // in the open batch the first worker has done nothing yet, so that whoever tries the demonstration can begin
+  const crew = tasks === project.rows.length ? cast.workers : cast.workers.slice(0, REDUNDANCY)
+  for (let number = 1; number <= tasks; number++) {
+    for (let turn = 0; turn < REDUNDANCY; turn++) {
+      const worker = crew[(number + turn) % crew.length] as DemoWorker
+      const leased = taken(await leaseTasks(services, { batchId, workerId: worker.id, count: 1, numbers: [number] }))
+      const [lease] = leased.leases
+      if (lease === undefined) throw new Error(`task ${number} of the demonstration could not be leased`)
+      const seconds = project.estimateSeconds * (0.6 + pseudoRandom(number, turn))
+      later(seconds * 1000)
+      const answer = project.answers[number - 1]
+      const errs = pseudoRandom(number * 7 + turn, worker.id.length + turn) > worker.accuracy
+      const response = errs ? project.mistake(answer) : answer
+      const [outcome] = await submitResponses(services, worker.id, [
+        { assignmentId: lease.assignmentId, response, workMs: Math.round(seconds * 1000) },
+      ])
+      if (outcome === undefined || !outcome.ok) throw new Error(`a response of the demonstration was refused: ${JSON.stringify(outcome)}`)
+    }
+  }
+}
+
+/** One response of the first project is rejected, with its reason; all others are approved. */
+async function review(
+  services: Services,
+  cast: Cast,
+  project: DemoProject,
+  batchId: string,
+  index: number,
+  later: (ms: number) => void,
+): Promise<void> {
+  later(DAY_MS / 2)
+  if (index === 0) {
+    const worker = cast.workers[1] as DemoWorker
+    const rejectedId = await findAnySubmitted(services.db, batchId, worker.id)
+    const instructionLine = project.type.sample.instructions.en.split('\n')[0] ?? ''
+    taken(
+      await rejectResponse(services, {
+        assignment: { id: rejectedId, batchId },
+        grounds: {
+          reason: 'instructions_not_followed',
+          instructionLine,
+          explanation: 'This sentence only states a fact, so it is neutral. Please see the second point of the instructions.',
+        },
+        by: cast.requesterId,
+      }),
+    )
+  }
+  await approveMany(services, { batchId, selection: 'all', by: cast.requesterId })
+}
+
+/** In [0, 1), always the same for the same numbers. */
+function pseudoRandom(a: number, b: number): number {
+  const x = Math.sin(a * 12.9898 + b * 78.233) * 43_758.5453
+  return x - Math.floor(x)
+}
