@@ -12,7 +12,7 @@ export const messages = catalogue({
       calm: 'Nobody is ranked or watched here, and nothing hurries you. Leaving a task is free and is not counted.',
       name: 'The canuts were the silk weavers of Lyon, paid by the piece too. In the 1830s they began to help one another, and their looms already read punched cards.',
     },
-    join: 'Join',
+    join: 'Sign up',
     signIn: 'Sign in',
     seeWork: 'See the work',
     projects: {
@@ -20,7 +20,7 @@ export const messages = catalogue({
       lead: 'What can be worked on today, newest first.',
       none: 'No project is open today',
       noneWhy:
-        'Either no organisation has published work, or every response it wanted has been given. Whoever joins can ask to be told once when there is work again.',
+        'Either no organisation has published work, or every response it wanted has been given. Whoever signs up can ask to be told once when there is work again.',
       client: 'For',
       publisher: 'published by',
       price: 'Price of a response',

@@ -247,6 +247,30 @@ describe('uploading', () => {
   })
 })
 
+describe('a connection that ends in the middle of a file', () => {
+  test('leaves nothing behind, and what came whole before stays', async () => {
+    const project = await aProject()
+    const before = (await storedFiles()).length
+    const part = (name: string) => Buffer.from(`--x\r\nContent-Disposition: form-data; name="files"; filename="${name}"\r\n\r\n`)
+    const pieces = [part('whole.png'), await png(), Buffer.from('\r\n'), part('half.wav'), wav(100_000).subarray(0, 60_000)]
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const piece = pieces.shift()
+        if (piece === undefined) controller.error(new Error('connection reset'))
+        else controller.enqueue(piece)
+      },
+    })
+    const init = { method: 'POST', body, headers: { 'Content-Type': 'multipart/form-data; boundary=x' }, duplex: 'half' } as RequestInit
+    const answer = await canut.as(owner)(`/api/v1/projects/${project}/media`, init)
+    expect(answer.status).toBe(422)
+    const Page = pageOf(MediaView)
+    const { items } = Page.parse(await (await canut.as(owner)(`/api/v1/projects/${project}/media`)).json())
+    expect(items.map(({ name }) => name)).toEqual(['whole.png'])
+    expect(await storedFiles()).toHaveLength(before + 1)
+    expect(await readdir(join(canut.services.config.dataDir, 'uploads'))).toEqual([])
+  })
+})
+
 describe('the page of files', () => {
   test('says what was kept, lists it, and removes what no task needs', async () => {
     const project = await aProject()

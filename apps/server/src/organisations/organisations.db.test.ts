@@ -138,7 +138,7 @@ describe('the staff', () => {
     const { path } = await anOrganisation(ada)
     const unknown = await canut.as(ada).form(`${path}/staff`, { email: 'nobody@example.org', role: 'reviewer' })
     expect(unknown.status).toBe(422)
-    expect(await unknown.text()).toContain('Nobody has joined with the address “nobody@example.org”')
+    expect(await unknown.text()).toContain('Nobody has signed up with the address “nobody@example.org”')
     const wrong = await canut.as(ada).form(`${path}/staff`, { email: 'x', role: 'emperor' })
     expect(wrong.status).toBe(422)
     expect(await wrong.text()).toContain('2 things to correct')

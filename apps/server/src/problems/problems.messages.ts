@@ -101,7 +101,7 @@ const roles = {
 const en: Sentences = {
   organisation_name_taken: ({ name }) =>
     `There is already an organisation named “${name}”. Choose another name, or ask its owner to add you.`,
-  person_unknown: ({ email }) => `Nobody has joined with the address “${email}”. Ask the person to join first, then add them.`,
+  person_unknown: ({ email }) => `Nobody has signed up with the address “${email}”. Ask the person to sign up first, then add them.`,
   already_staff: ({ role }) =>
     `This person already belongs to the organisation, as ${roles.en[role]}. The role can be changed in the list.`,
   not_staff: () => 'This person does not belong to the organisation. Somebody else may have changed the list: look at it again.',
@@ -172,7 +172,7 @@ const fr: Sentences = {
   organisation_name_taken: ({ name }) =>
     `Une organisation s’appelle déjà « ${name} ». Choisissez un autre nom, ou demandez à l’un de ses propriétaires de vous ajouter.`,
   person_unknown: ({ email }) =>
-    `Personne n’a adhéré avec l’adresse « ${email} ». Demandez d’abord à cette personne d’adhérer, puis ajoutez-la.`,
+    `Personne n’est inscrit avec l’adresse « ${email} ». Demandez d’abord à cette personne de s’inscrire, puis ajoutez-la.`,
   already_staff: ({ role }) =>
     `Cette personne est déjà dans l’organisation, comme ${roles.fr[role]}. Son rôle peut être changé dans la liste.`,
   not_staff: () => 'Cette personne n’est pas dans l’organisation. La liste a peut-être changé entre-temps : regardez-la de nouveau.',
@@ -226,8 +226,7 @@ const fr: Sentences = {
   token_not_valid: () =>
     'Ce jeton ne fonctionne pas : il a été révoqué, a expiré ou n’a pas été copié en entier. Créez-en un autre dans vos réglages.',
   sign_in_needed: () => 'Connectez-vous pour voir cette page.',
-  wrong_credentials: () =>
-    'Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux, ou demandez un nouveau mot de passe.',
+  wrong_credentials: () => 'Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux, ou demandez un nouveau mot de passe.',
   not_allowed: () => 'Vous n’avez pas accès à cette page. Une personne de l’organisation peut vous le donner.',
   token_scope_missing: ({ scope }) => `Ce jeton n’a pas la portée « ${scope} ». Créez-en un qui l’a.`,
   tokens_not_accepted_here: () => 'Cela ne se fait pas avec un jeton : connectez-vous avec un navigateur.',

@@ -41,25 +41,24 @@ export async function readMultipart(
   const fields = new Map<string, string>()
   let filesLeftOut = false
   let files = Promise.resolve()
-  let current: BusboyFileStream | undefined
+  let newest: BusboyFileStream | undefined
 
   await new Promise<void>((resolve, reject) => {
     const fail = (error: unknown) => {
       source.unpipe(parser)
       // some clients read the answer only once their whole body was taken
       source.resume()
-      current?.destroy(brokenOff())
+      // the files before it came whole
+      newest?.destroy(brokenOff())
       // whoever works on a file tidies up first
       files.catch(() => undefined).finally(() => reject(error))
     }
     parser.on('file', (field, content, fileName) => {
       // an error of the parser also arrives on the open file, where nobody may be listening yet
       content.on('error', () => undefined)
+      newest = content
       files = files
-        .then(() => {
-          current = content
-          return onFile({ field, fileName: fileName ?? '', content, wasCut: () => content.truncated })
-        })
+        .then(() => onFile({ field, fileName: fileName ?? '', content, wasCut: () => content.truncated }))
         .finally(() => content.resume())
       files.catch(fail)
     })
