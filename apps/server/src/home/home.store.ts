@@ -14,7 +14,7 @@ export interface OpenProject {
   readonly tasksLeft: number
 }
 
-export const PROJECTS_SHOWN = 12
+const PROJECTS_SHOWN = 12
 /** One project may have many open batches: so many are looked at for a dozen projects. */
 const BATCHES_READ = 60
 

@@ -1,5 +1,5 @@
 export { mediaPages } from './media.pages.tsx'
 export { mediaApi } from './media.routes.ts'
-export { findMediaByNames, type MediaRow } from './media.store.ts'
+export { findMediaByNames } from './media.store.ts'
 export { mediaPath } from './serve-media.ts'
-export { storeMedia, type Stored } from './store-media.ts'
+export { storeMedia } from './store-media.ts'

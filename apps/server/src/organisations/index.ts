@@ -1,5 +1,4 @@
-export { addToStaff, giveStaffRole, removeFromStaff } from './change-staff.ts'
-export { createOrganisation, type OrganisationToCreate } from './create-organisation.ts'
+export { addToStaff } from './change-staff.ts'
+export { createOrganisation } from './create-organisation.ts'
 export { organisationPages } from './organisations.pages.tsx'
 export { organisationApi } from './organisations.routes.ts'
-export { getOrganisation, type OrganisationRow } from './organisations.store.ts'

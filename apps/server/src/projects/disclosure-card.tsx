@@ -5,7 +5,7 @@ import { Facts, type Fact } from '../platform/layout/index.ts'
 import { messages, resultUses, sensitiveCategories } from './projects.messages.ts'
 import type { ProjectDisclosure } from './projects.store.ts'
 
-export interface DisclosureCardProps {
+interface DisclosureCardProps {
   readonly locale: Locale
   readonly disclosure: ProjectDisclosure
   /** the level of its title in the outline of the page */
@@ -65,7 +65,7 @@ function Contact({ locale, disclosure: { contactName, contactEmail } }: Disclosu
 }
 
 /** The links in order, with what each keeps and what is left for the work. */
-export function Chain({ locale, chain }: { locale: Locale; chain: readonly ChainLink[] }) {
+function Chain({ locale, chain }: { locale: Locale; chain: readonly ChainLink[] }) {
   const t = messages[locale].card
   if (chain.length === 0) return <span class="soft">{t.unknown}</span>
   const percent = (share: number) => formatPercent(share / 100, locale, 3)

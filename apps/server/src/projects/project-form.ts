@@ -18,7 +18,7 @@ import { messages } from './projects.messages.ts'
 import type { ProjectContent } from './projects.store.ts'
 import { EMPTY_PROJECT } from './save-project.ts'
 
-export const TEXT_FIELDS = [
+const TEXT_FIELDS = [
   'name',
   'taskType',
   'language',

@@ -4,7 +4,7 @@ import { refuse } from '../../problems/index.ts'
 import type { AppEnv } from './env.ts'
 
 /** The largest form or JSON body. Room for long instructions, none for filling the memory of the server. */
-export const BODY_MAX_BYTES = 1024 * 1024
+const BODY_MAX_BYTES = 1024 * 1024
 
 /** Addresses that take files: they read the body as a stream and have limits of their own. */
 const TAKES_FILES = /\/(media|imports)$/

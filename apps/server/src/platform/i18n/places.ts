@@ -1,7 +1,7 @@
 import { locales, type Locale } from './locale.ts'
 
 /** ISO 3166-1 alpha-2, the 249 codes in use. */
-export const COUNTRY_CODES: readonly string[] = (
+const COUNTRY_CODES: readonly string[] = (
   'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD ' +
   'CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF ' +
   'GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN ' +
@@ -12,7 +12,7 @@ export const COUNTRY_CODES: readonly string[] = (
 ).split(' ')
 
 /** Languages offered in lists; any other one can be written. ISO 639-1. */
-export const COMMON_LANGUAGES = [
+const COMMON_LANGUAGES = [
   'fr',
   'en',
   'ar',
