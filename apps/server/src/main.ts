@@ -3,24 +3,28 @@ import { HTTPException } from 'hono/http-exception'
 import { randomBytes } from 'node:crypto'
 import { createAllow } from './access/index.ts'
 import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
+import { exportRoutes } from './exports/index.ts'
 import { homeRoutes } from './home/index.ts'
-import { importApi } from './imports/index.ts'
+import { importApi, importPages, startImportTasks } from './imports/index.ts'
 import { createAuth, forgetExpired, identify, identityRoutes } from './identity/index.ts'
 import { mediaApi, mediaPages } from './media/index.ts'
 import { organisationApi, organisationPages } from './organisations/index.ts'
 import { earningsPages, ledgerApi, statementPages } from './ledger/index.ts'
+import { operationRoutes } from './operation/index.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { openDatabase } from './platform/db/database.ts'
-import { folderStore } from './platform/files/folder-store.ts'
-import { s3Store } from './platform/files/s3-store.ts'
+import { openFiles } from './platform/files/open-files.ts'
 import { assetRoutes } from './platform/http/assets.ts'
 import { limitBodies } from './platform/http/body-limit.ts'
 import type { AppEnv } from './platform/http/env.ts'
+import { recordRequests } from './platform/http/request-log.ts'
 import { isCrossSite, securityHeaders } from './platform/http/security.ts'
 import { createJobs } from './platform/jobs/jobs.ts'
+import { createLifecycle } from './platform/lifecycle.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { folderMailbox, smtpMailbox, type Mailbox } from './platform/mail/mailbox.ts'
+import { createMetrics } from './platform/metrics.ts'
 import type { Services } from './platform/services.ts'
 import { projectApi, projectPages } from './projects/index.ts'
 import { rulesPages } from './rules/index.ts'
@@ -51,11 +55,13 @@ export function openServices(config: Config, databaseUrl: string, overrides: Ove
     pool: database.pool,
     log,
     now: overrides.now ?? systemClock,
-    files: config.s3 === null ? folderStore(`${config.dataDir}/files`) : s3Store(config.s3),
+    files: openFiles(config),
     mailbox:
       overrides.mailbox ??
       (config.smtpUrl === null ? folderMailbox(`${config.dataDir}/mail`, config.mailFrom) : smtpMailbox(config.smtpUrl, config.mailFrom)),
     jobs: createJobs({ pool: database.pool, db: database.db, log }),
+    metrics: createMetrics(),
+    lifecycle: createLifecycle(),
   }
   return { services, close: database.close }
 }
@@ -69,15 +75,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   const app = new OpenAPIHono<AppEnv>()
 
   app.use(securityHeaders)
-  app.use(async (c, next) => {
-    const startedAt = performance.now()
-    await next()
-    const { requestId } = c.var
-    services.log.debug(
-      { requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(performance.now() - startedAt) },
-      'request',
-    )
-  })
+  app.use(recordRequests(services))
   app.route('/', assetRoutes())
   app.use(identify(services, secret))
   app.use(async (c, next) => {
@@ -87,6 +85,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 
   app.use(limitBodies)
 
+  app.route('/', operationRoutes(services, allow))
   app.route('/', homeRoutes(services, allow))
   app.route('/', identityRoutes(services, allow, auth))
   app.route('/', organisationPages(services, allow))
@@ -97,6 +96,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', mediaApi(services, allow))
   app.route('/', batchPages(services, allow))
   app.route('/', batchApi(services, allow))
+  app.route('/', importPages(services, allow))
   app.route('/', importApi(services, allow))
 
   app.route('/', workRoutes(services, allow))
@@ -104,6 +104,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 
   app.route('/', reviewApi(services, allow))
   app.route('/', resultApi(services, allow))
+  app.route('/', exportRoutes(services, allow))
 
   app.route('/', ledgerApi(services, allow))
   app.route('/', earningsPages(services, allow))
@@ -126,6 +127,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 export function addBackgroundWork(services: Services): void {
   startWorkTasks(services)
   startBatchTasks(services)
+  startImportTasks(services)
   startReviewTasks(services)
   startResultTasks(services)
   services.jobs.every('forget-expired', 3600, () => forgetExpired(services))

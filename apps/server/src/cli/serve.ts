@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { addBackgroundWork, createApp, openServices } from '../main.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
 import { loadDemoIfEmpty, signInsText } from './demo.ts'
@@ -33,6 +34,9 @@ export function serveCommand(): Command {
 
     const reason = await stopAsked(instance.databaseDied)
     process.stdout.write(`\nStopping (${reason}): finishing what was begun …\n`)
+    services.lifecycle.stop()
+    // a load balancer that asks /readyz sends its requests elsewhere before this port closes
+    if (config.stopDelaySeconds > 0) await sleep(config.stopDelaySeconds * 1000)
     await drain(server)
     await services.jobs.stop()
     await close()

@@ -19,6 +19,8 @@ export interface Config {
   readonly poolSize: number
   /** proxies that may say in X-Forwarded-For whom they speak for */
   readonly trustProxy: boolean
+  /** how long to go on serving after being asked to stop, so that load balancers notice */
+  readonly stopDelaySeconds: number
 }
 
 export interface S3Config {
@@ -56,6 +58,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
     problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, got "${logLevel}"`)
   const demo = flag('CANUT_DEMO', get('CANUT_DEMO'), true, problems)
   const trustProxy = flag('TRUST_PROXY', get('TRUST_PROXY'), false, problems)
+  const stopDelaySeconds = integer('STOP_DELAY_SECONDS', get('STOP_DELAY_SECONDS'), 0, 0, 300, problems)
   const s3 = readS3(get, problems)
   const host = get('HOST') ?? '127.0.0.1'
 
@@ -75,6 +78,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
       demo,
       poolSize,
       trustProxy,
+      stopDelaySeconds,
     }),
   }
 }

@@ -1,4 +1,5 @@
 import { err, leaseSeconds, ok, type AssignmentError, type BatchError, type Parameters, type Result } from '@canut/domain'
+import type { Clock } from '../platform/clock.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { newId } from '../platform/ids.ts'
@@ -43,6 +44,8 @@ export interface LeaseOutcome {
   readonly terms: LeaseTerms
 }
 
+type LeaseError = AssignmentError | BatchError | { kind: 'not_found' }
+
 export interface LeaseRequest {
   readonly batchId: string
   readonly workerId: string
@@ -56,50 +59,52 @@ export interface LeaseRequest {
  * Hands out tasks. Cost: one transaction of 8 statements (10 when the open window is used up), each by key or from the
  * worker's place in the index of open slots; nothing counts or scans the tasks of the batch.
  */
-export async function leaseTasks(
-  services: Services,
-  request: LeaseRequest,
-): Promise<Result<LeaseOutcome, AssignmentError | BatchError | { kind: 'not_found' }>> {
-  return inTransaction(services.db, async (tx) => {
-    const terms = await findLeaseTerms(tx, request.batchId)
-    if (terms === null) return err({ kind: 'not_found' })
-    const nothing = (empty: Empty) => ok({ leases: [], empty, terms })
-    if (terms.state === 'draft') return nothing({ cause: 'not_published' })
-    if (terms.state !== 'open') return nothing({ cause: terms.state })
+export async function leaseTasks(services: Services, request: LeaseRequest): Promise<Result<LeaseOutcome, LeaseError>> {
+  const outcome = await inTransaction(services.db, (tx) => lease(tx, services.now, request))
+  const granted = outcome.ok ? outcome.value.leases.length : 0
+  services.metrics.count('leases_granted', 'Leases that this process gave to workers.', granted)
+  return outcome
+}
 
-    const now = services.now()
-    const parameters = await readParameters(tx)
-    const place = await lockPlace(tx, request.batchId, request.workerId, now)
-    const share = (terms.max_per_worker ?? Number.POSITIVE_INFINITY) - place.taken
-    if (share <= 0) return nothing({ cause: 'share_used', max: terms.max_per_worker ?? 0 })
-    const held = await countHeld(tx, request.workerId)
-    if (held >= parameters.leasesHeldMax) return err({ kind: 'too_many_leases_held', held, max: parameters.leasesHeldMax })
+async function lease(tx: Tx, clock: Clock, request: LeaseRequest): Promise<Result<LeaseOutcome, LeaseError>> {
+  const terms = await findLeaseTerms(tx, request.batchId)
+  if (terms === null) return err({ kind: 'not_found' })
+  const nothing = (empty: Empty) => ok({ leases: [], empty, terms })
+  if (terms.state === 'draft') return nothing({ cause: 'not_published' })
+  if (terms.state !== 'open') return nothing({ cause: terms.state })
 
-    const wanted = Math.min(request.count, share, parameters.leasesHeldMax - held)
-    const pick = pickOf(request, terms, parameters, wanted, now)
-    const taken = request.numbers === undefined ? await takeNext(tx, pick, place.reached) : await takeNumbered(tx, pick, request.numbers)
-    if (taken.length === 0) {
-      const [first] = request.numbers ?? []
-      return first === undefined ? nothing(await whyEmpty(tx, request)) : err({ kind: 'task_not_available', number: first })
-    }
+  const now = clock()
+  const parameters = await readParameters(tx)
+  const place = await lockPlace(tx, request.batchId, request.workerId, now)
+  const share = (terms.max_per_worker ?? Number.POSITIVE_INFINITY) - place.taken
+  if (share <= 0) return nothing({ cause: 'share_used', max: terms.max_per_worker ?? 0 })
+  const held = await countHeld(tx, request.workerId)
+  if (held >= parameters.leasesHeldMax) return err({ kind: 'too_many_leases_held', held, max: parameters.leasesHeldMax })
 
-    // asking for certain tasks does not move the place from which the others are handed out
-    const reached = request.numbers === undefined ? Math.max(...taken.map(({ number }) => number)) : 0
-    await recordPlace(tx, request.batchId, request.workerId, reached, taken.length)
-    await addToTally(tx, request.batchId, { leased: taken.length }, Math.random())
-    const payloads = await readPayloads(
-      tx,
-      request.batchId,
-      taken.map(({ number }) => number),
-    )
-    const leases = taken.map(({ id, number }) => ({
-      assignmentId: id,
-      number,
-      payload: payloads.get(number),
-      leaseExpiresAt: pick.expiresAt,
-    }))
-    return ok({ leases, empty: null, terms })
-  })
+  const wanted = Math.min(request.count, share, parameters.leasesHeldMax - held)
+  const pick = pickOf(request, terms, parameters, wanted, now)
+  const taken = request.numbers === undefined ? await takeNext(tx, pick, place.reached) : await takeNumbered(tx, pick, request.numbers)
+  if (taken.length === 0) {
+    const [first] = request.numbers ?? []
+    return first === undefined ? nothing(await whyEmpty(tx, request)) : err({ kind: 'task_not_available', number: first })
+  }
+
+  // asking for certain tasks does not move the place from which the others are handed out
+  const reached = request.numbers === undefined ? Math.max(...taken.map(({ number }) => number)) : 0
+  await recordPlace(tx, request.batchId, request.workerId, reached, taken.length)
+  await addToTally(tx, request.batchId, { leased: taken.length }, Math.random())
+  const payloads = await readPayloads(
+    tx,
+    request.batchId,
+    taken.map(({ number }) => number),
+  )
+  const leases = taken.map(({ id, number }) => ({
+    assignmentId: id,
+    number,
+    payload: payloads.get(number),
+    leaseExpiresAt: pick.expiresAt,
+  }))
+  return ok({ leases, empty: null, terms })
 }
 
 function pickOf(request: LeaseRequest, terms: LeaseTerms, parameters: Parameters, wanted: number, now: Date): Pick {

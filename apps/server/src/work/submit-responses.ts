@@ -55,7 +55,7 @@ export async function submitResponses(
   workerId: string,
   submissions: readonly Submission[],
 ): Promise<SubmissionOutcome[]> {
-  return inTransaction(services.db, async (tx) => {
+  const outcomes = await inTransaction(services.db, async (tx) => {
     const now = services.now()
     const rows = await lockAssignments(tx, [...new Set(submissions.map((s) => s.assignmentId))], workerId)
     const byId = new Map(rows.map((row) => [row.id, row]))
@@ -79,7 +79,7 @@ export async function submitResponses(
 
     const stored = await store(tx, [...accepted.values()], now)
     const repeats = rows.filter((row) => !accepted.has(row.id) && !invalid.has(row.id)).map((row) => row.id)
-    const receipts = repeats.length === 0 ? new Map() : await findReceipts(tx, repeats)
+    const receipts = await findReceipts(tx, repeats)
 
     return submissions.map(({ assignmentId }): SubmissionOutcome => {
       const row = byId.get(assignmentId)
@@ -88,15 +88,15 @@ export async function submitResponses(
       if (issues !== undefined) return { ok: false, assignmentId, error: { kind: 'response_not_valid', issues } }
       const fresh = stored.get(assignmentId)
       const earlier = receipts.get(assignmentId)
-      const hash: Buffer | undefined = fresh?.receiptHash ?? earlier?.receipt_hash
-      if (hash === undefined) return { ok: false, assignmentId, error: { kind: 'not_found' } }
+      const receipt = fresh === undefined ? earlier : { receipt_hash: fresh.receiptHash, submitted_at: now }
+      if (receipt === undefined) return { ok: false, assignmentId, error: { kind: 'not_found' } }
       return {
         ok: true,
         receipt: {
           assignmentId,
           taskNumber: row.number,
-          hash: hash.toString('hex'),
-          submittedAt: fresh === undefined ? earlier.submitted_at : now,
+          hash: receipt.receipt_hash.toString('hex'),
+          submittedAt: receipt.submitted_at,
           price: row.price_micros,
           currency: row.currency,
           instructionsVersion: row.instructions_version,
@@ -106,6 +106,9 @@ export async function submitResponses(
       }
     })
   })
+  const taken = outcomes.filter((outcome) => outcome.ok && !outcome.receipt.repeat).length
+  services.metrics.count('responses_submitted', 'Responses taken in by this process, each counted once.', taken)
+  return outcomes
 }
 
 type Accepted = { row: AssignmentRow; response: unknown; label: string | null; workMs: number }
