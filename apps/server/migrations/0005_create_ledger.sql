@@ -70,13 +70,15 @@ create function check_transfers_balance() returns trigger language plpgsql as $$
 declare
   wrong record;
 begin
-  -- lateral, so that a payment of one response never reads more than its own entries
+  -- Lateral, so that a payment of one response never reads more than its own entries; scalar reads, because the planner,
+  -- which knows nothing of entries while the first ones are written, turned joins into a read of all accounts per transfer.
   select w.transfer_id, of_transfer.* into wrong
     from (select distinct transfer_id from written) w
     cross join lateral (
-      select sum(e.debit_micros) - sum(e.credit_micros) as difference, bool_and(a.currency = t.currency) as one_currency
-        from entries e join accounts a on a.id = e.account_id join transfers t on t.id = e.transfer_id
-        where e.transfer_id = w.transfer_id) of_transfer
+      select sum(e.debit_micros) - sum(e.credit_micros) as difference,
+          bool_and((select a.currency from accounts a where a.id = e.account_id) = (select t.currency from transfers t where t.id = w.transfer_id))
+            as one_currency
+        from entries e where e.transfer_id = w.transfer_id) of_transfer
     where of_transfer.difference <> 0 or not of_transfer.one_currency
     limit 1;
   if not found then return null; end if;
