@@ -12,7 +12,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: false,
-    rollupOptions: {
+    rolldownOptions: {
       input: Object.fromEntries(readdirSync(entries).map((name) => [basename(name, '.ts'), join(entries, name)])),
       output: { entryFileNames: 'assets/[name].js', chunkFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name][extname]' },
     },

@@ -62,7 +62,7 @@ export function loadKeys(storage: Storage): KeyMap {
   if (stored === null) return USUAL_KEYS
   try {
     const parsed = JSON.parse(stored) as Partial<Record<Command, unknown>>
-    const chosen = COMMANDS.flatMap((name) => (typeof parsed[name] === 'string' ? [[name, parsed[name]]] : []))
+    const chosen = COMMANDS.flatMap((name): [string, string][] => (typeof parsed[name] === 'string' ? [[name, parsed[name]]] : []))
     return { ...USUAL_KEYS, ...Object.fromEntries(chosen) }
   } catch {
     // somebody else wrote there: the usual keys are a sound answer

@@ -6,7 +6,7 @@ export type SendState = 'idle' | 'sending' | 'offline' | 'signed_out'
 export interface OutboxEvents {
   onState(state: SendState): void
   /** the server has it */
-  onKept(assignment: string, receipt: { hash: string }): void
+  onKept(assignment: string): void
   /** the server says what is wrong with it; it is not sent again by itself */
   onRefused(assignment: string, fields: Fields, sentence: string): void
 }
@@ -15,7 +15,6 @@ export interface Outbox {
   add(assignment: string, fields: Fields): Promise<void>
   /** sends what waits, oldest first; safe to call at any time */
   flush(): Promise<void>
-  /** resolves once nothing waits any more, or sending is not possible now */
   readonly state: SendState
 }
 
@@ -59,7 +58,7 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents): Outbox {
       if (item.id !== undefined) await store.dequeue(item.id)
       if (answer.ok) {
         await store.dropDraft(item.assignment)
-        events.onKept(item.assignment, (await answer.json()) as { hash: string })
+        events.onKept(item.assignment)
       } else {
         const problem = (await answer.json().catch(() => null)) as { detail?: string } | null
         events.onRefused(item.assignment, item.fields, problem?.detail ?? `HTTP ${answer.status}`)

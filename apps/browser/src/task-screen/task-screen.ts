@@ -1,238 +1,223 @@
-import { createDraftKeeper } from './drafts.ts'
+import { createDraftKeeper, type DraftKeeper } from './drafts.ts'
 import type { DeviceStore, Fields } from './device-store.ts'
 import { fieldsOf, fillForm } from './form-fields.ts'
+import { choose, closeGuideOutside, dialog, focusFirst, move } from './form-moves.ts'
 import { createHelp } from './help-dialog.ts'
 import { focusKind, loadKeys, meaningOf, type Command } from './keys.ts'
 import { keepLeases, releaseOnLeave } from './leases.ts'
-import { createOutbox, type SendState } from './outbox.ts'
-import { createRate } from './rate.ts'
+import { createOutbox, type Outbox, type SendState } from './outbox.ts'
+import { createRate, type SittingRate } from './rate.ts'
 import { createSignIn } from './sign-in-dialog.ts'
-import { createTaskQueue, parseForm } from './task-queue.ts'
+import { createTaskQueue, parseForm, type TaskQueue } from './task-queue.ts'
 
 type StatusName = 'ready' | 'draft' | 'sending' | 'sent' | 'offline' | 'signIn' | 'failed' | 'newer'
-type Undoable = { assignment: string; skipped: boolean }
 
 const UNDO_MAX = 10
 
 /** Makes the forms of the task screen fast: the next task is there at once, and what was done is sent behind it. */
-export function startTaskScreen(work: HTMLElement, firstForm: HTMLFormElement, store: DeviceStore): void {
-  const batch = work.dataset['batch'] ?? ''
-  const strings = JSON.parse(work.dataset['strings'] ?? '{}') as Readonly<Record<StatusName, string>>
-  const rate = createRate(work, document.getElementById('rate'))
-  const done: Undoable[] = []
-  let form = firstForm
-  let shownAt = performance.now()
-  let busy = false
+export class TaskScreen {
+  readonly #batch: string
+  readonly #strings: Readonly<Record<StatusName, string>>
+  readonly #store: DeviceStore
+  readonly #rate: SittingRate
+  readonly #signIn: { open(): void }
+  readonly #queue: TaskQueue
+  readonly #outbox: Outbox
+  readonly #drafts: DraftKeeper
+  readonly #reportDialog = dialog('report')
+  /** the last ones, for undo */
+  readonly #done: { assignment: string; skipped: boolean }[] = []
+  #form: HTMLFormElement
+  #shownAt = performance.now()
+  #busy = false
 
-  const signIn = createSignIn(element('sign-in'), () => void outbox.flush().then(() => queue.fill(currentId())))
-  const fetchPage = async (url: string, init: RequestInit): Promise<Response> => {
+  constructor(work: HTMLElement, form: HTMLFormElement, store: DeviceStore) {
+    this.#batch = work.dataset['batch'] ?? ''
+    this.#strings = JSON.parse(work.dataset['strings'] ?? '{}') as Record<StatusName, string>
+    this.#store = store
+    this.#form = form
+    this.#rate = createRate(work, document.getElementById('rate'))
+    this.#signIn = createSignIn(dialog('sign-in'), () => void this.#catchUp())
+    this.#queue = createTaskQueue(this.#batch, this.#fetch)
+    this.#outbox = createOutbox(store, {
+      onState: (state) => this.#showState(state),
+      onKept: () => this.#say('sent'),
+      onRefused: (assignment, fields, sentence) => this.#bringBack(assignment, fields, sentence),
+    })
+    this.#drafts = createDraftKeeper(store, this.#fetch, {
+      onDevice: () => this.#say('draft'),
+      onServer: () => this.#say('ready'),
+      onNewer: (assignment) => void this.#reopen(assignment).then(() => this.#say('newer')),
+    })
+    this.#listen(work)
+    keepLeases(() => [this.#form, ...this.#queue.waiting.map((task) => task.form)], this.#fetch)
+    releaseOnLeave(() => this.#queue.waiting)
+  }
+
+  /** What an earlier visit could not send goes first. */
+  async start(): Promise<void> {
+    await this.#outbox.flush()
+    await this.#mount(this.#form)
+  }
+
+  /** No answer counts as an answer that says so; an ended session opens the sign-in over the task. */
+  readonly #fetch = async (url: string, init: RequestInit): Promise<Response> => {
     const answer = await fetch(url, init).catch(() => new Response(null, { status: 503 }))
-    if (answer.status === 401) signIn.open()
+    if (answer.status === 401) this.#signIn.open()
     return answer
   }
-  const queue = createTaskQueue(batch, fetchPage)
-  const outbox = createOutbox(store, { onState: showState, onKept: () => say('sent'), onRefused: bringBack })
-  const drafts = createDraftKeeper(store, fetchPage, {
-    onDevice: () => say('draft'),
-    onServer: () => say('ready'),
-    onNewer: (assignment) => void reopen(assignment).then(() => say('newer')),
-  })
-  const help = createHelp(element('help'), loadKeys(localStorage))
-  const reportDialog = element('report')
 
-  const currentId = () => form.dataset['assignment'] ?? null
-
-  function say(name: StatusName, more = ''): void {
-    const status = form.querySelector('.task-status')
-    if (status !== null) status.textContent = `${strings[name]}${more === '' ? '' : ` ${more}`}`
-  }
-
-  function showState(state: SendState): void {
-    if (state === 'offline') say('offline')
-    if (state === 'signed_out') {
-      say('signIn')
-      signIn.open()
-    }
-  }
-
-  async function mount(next: HTMLFormElement): Promise<void> {
-    drafts.stop()
-    form.replaceWith(next)
-    form = next
-    shownAt = performance.now()
-    const first = next.querySelector<HTMLElement>('input[type="text"], textarea, input[type="number"], input[type="date"]')
-    ;(first ?? next.querySelector<HTMLElement>('.task-area'))?.focus({ preventScroll: true })
-    const assignment = currentId()
-    const kept = assignment === null ? null : await store.findDraft(assignment)
-    if (kept !== null && form === next) {
-      fillForm(next, kept)
-      say('draft')
-    }
-    void queue.fill(assignment)
-  }
-
-  async function showNext(): Promise<void> {
-    let task = queue.take()
-    if (task === null) {
-      await outbox.flush()
-      await queue.fill(null)
-      task = queue.take()
-    }
-    if (task === null) {
-      // the page of the batch says why there is nothing, and offers to tell when there is
-      location.assign(`/work/${batch}`)
-      return
-    }
-    await mount(task.form)
-  }
-
-  /** Hands over to the outbox and goes on at once; the device has it before the screen changes. */
-  async function send(fields: Fields, undo: boolean, skipped: boolean): Promise<void> {
-    const assignment = currentId()
-    if (assignment === null || busy) return
-    busy = true
-    try {
-      drafts.stop()
-      await outbox.add(assignment, fields)
-      if (undo) done.push({ assignment, skipped })
-      if (done.length > UNDO_MAX) done.shift()
-      const sending = outbox.flush()
-      await showNext()
-      void sending
-    } finally {
-      busy = false
-    }
-  }
-
-  async function submit(): Promise<void> {
-    if (!form.reportValidity()) return
-    const workMs = Math.round(performance.now() - shownAt)
-    const changing = form.dataset['state'] === 'submitted'
-    if (!changing) rate.add(workMs)
-    await send(
-      [...fieldsOf(form), ['do', 'submit'], ['workMs', String(workMs)], ...(changing ? ([['change', 'yes']] as Fields) : [])],
-      true,
-      false,
-    )
-  }
-
-  /** The server refused it: the task comes back with the sentence that says why. */
-  function bringBack(assignment: string, fields: Fields, sentence: string): void {
-    if (fields.some(([name, value]) => name === 'do' && value !== 'submit')) return
-    void reopen(assignment, fields).then(() => say('failed', sentence))
-  }
-
-  async function reopen(assignment: string, fields?: Fields): Promise<void> {
-    const answer = await fetchPage(`/work/tasks/${assignment}`, { method: 'GET', headers: { accept: 'application/json' } })
-    if (!answer.ok) return
-    const again = parseForm(((await answer.json()) as { html: string }).html)
-    if (again === null) return
-    const current = currentId()
-    if (current !== null && current !== assignment) queue.putFirst({ assignment: current, form })
-    if (fields !== undefined) fillForm(again, fields)
-    await mount(again)
-  }
-
-  async function undo(): Promise<void> {
-    const last = done.at(-1)
-    if (last === undefined || busy) return
-    await outbox.flush()
-    if (outbox.state !== 'idle') return
-    done.pop()
-    if (last.skipped)
-      await fetchPage(`/api/v1/assignments/${last.assignment}/resume`, { method: 'POST', headers: { accept: 'application/json' } })
-    await reopen(last.assignment)
-  }
-
-  function run(command: Command): void {
-    if (command === 'submit') void submit()
-    else if (command === 'undo') void undo()
-    else if (command === 'report') openReport()
-    else void send([['do', 'skip']], true, true)
-  }
-
-  function openReport(): void {
-    if (form.dataset['state'] === 'leased' && !reportDialog.open) reportDialog.showModal()
-  }
-
-  work.addEventListener('submit', (event) => {
-    const target = event.target
-    if (!(target instanceof HTMLFormElement)) return
-    if (target === form) {
+  #listen(work: HTMLElement): void {
+    const help = createHelp(dialog('help'), loadKeys(localStorage))
+    work.addEventListener('submit', (event) => this.#onSubmit(event))
+    work.addEventListener('click', (event) => this.#onClick(event))
+    work.addEventListener('input', (event) => {
+      if (event.target instanceof Node && this.#form.contains(event.target)) this.#drafts.touch(this.#form)
+    })
+    addEventListener('keydown', (event) => {
+      if (document.querySelector('dialog[open]') !== null || event.repeat || event.isComposing) return
+      const meaning = meaningOf(event, focusKind(document.activeElement), help.keys)
+      if (meaning === null) return
       event.preventDefault()
-      const { submitter } = event
-      run(submitter instanceof HTMLButtonElement && submitter.value === 'skip' ? 'skip' : 'submit')
-    } else if (reportDialog.contains(target)) {
+      if (meaning.kind === 'command') this.#run(meaning.command)
+      else if (meaning.kind === 'help') help.open()
+      else if (meaning.kind === 'leave') this.#form.querySelector<HTMLElement>('.task-area')?.focus()
+      else if (meaning.kind === 'choice') choose(this.#form, meaning.key)
+      else move(this.#form, meaning.by)
+    })
+    addEventListener('online', () => void this.#catchUp())
+    closeGuideOutside(work)
+  }
+
+  #onSubmit(event: SubmitEvent): void {
+    const { target, submitter } = event
+    if (!(target instanceof HTMLFormElement)) return
+    if (target === this.#form) {
+      event.preventDefault()
+      this.#run(submitter instanceof HTMLButtonElement && submitter.value === 'skip' ? 'skip' : 'submit')
+    } else if (this.#reportDialog.contains(target)) {
       event.preventDefault()
       const fields: Fields = [...new FormData(target)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
-      reportDialog.close()
+      this.#reportDialog.close()
       target.reset()
-      void send(fields, false, false)
+      void this.#send(fields)
     }
-  })
-  work.addEventListener('click', (event) => {
+  }
+
+  #onClick(event: MouseEvent): void {
     const target = event.target instanceof Element ? event.target.closest('[data-do="report"], [data-close]') : null
     if (target === null) return
     event.preventDefault()
-    if (target.matches('[data-close]')) reportDialog.close()
-    else openReport()
-  })
-  work.addEventListener('input', (event) => {
-    if (event.target instanceof Node && form.contains(event.target)) drafts.touch(form)
-  })
-  addEventListener('keydown', (event) => {
-    if (document.querySelector('dialog[open]') !== null || event.repeat || event.isComposing) return
-    const meaning = meaningOf(event, focusKind(document.activeElement), help.keys)
-    if (meaning === null) return
-    event.preventDefault()
-    if (meaning.kind === 'command') run(meaning.command)
-    else if (meaning.kind === 'help') help.open()
-    else if (meaning.kind === 'leave') form.querySelector<HTMLElement>('.task-area')?.focus()
-    else if (meaning.kind === 'choice') choose(form, meaning.key)
-    else move(form, meaning.by)
-  })
-  closeGuideOutside(work)
-  addEventListener('online', () => void outbox.flush().then(() => queue.fill(currentId())))
-  keepLeases(() => [form, ...queue.waiting.map(({ form: waiting }) => waiting)], fetchPage)
-  releaseOnLeave(() => queue.waiting)
-
-  void outbox.flush().then(() => mount(form))
-}
-
-/** The instructions lie over the task: Escape, a click beside them or the first answer puts them away. */
-function closeGuideOutside(work: HTMLElement): void {
-  const guide = work.querySelector<HTMLDetailsElement>('.task-guide')
-  if (guide === null) return
-  const close = () => {
-    guide.open = false
+    if (target.matches('[data-close]')) this.#reportDialog.close()
+    else this.#run('report')
   }
-  work.addEventListener('pointerdown', (event) => {
-    if (event.target instanceof Node && !guide.contains(event.target)) close()
-  })
-  work.addEventListener('input', close)
-  addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') close()
-  })
-}
 
-/** Ticks the answer that carries this key. */
-function choose(form: HTMLFormElement, key: string): void {
-  form.querySelector<HTMLInputElement>(`input[data-key="${key}"]:not(:disabled)`)?.click()
-}
+  #run(command: Command): void {
+    if (command === 'submit') void this.#submit()
+    else if (command === 'skip') void this.#send([['do', 'skip']], { skipped: true })
+    else if (command === 'undo') void this.#undo()
+    else if (this.#form.dataset['state'] === 'leased' && !this.#reportDialog.open) this.#reportDialog.showModal()
+  }
 
-/** Moves through the answers from anywhere on the page. */
-function move(form: HTMLFormElement, by: 1 | -1): void {
-  const inputs = [...form.querySelectorAll<HTMLInputElement>('.choices input:not(:disabled)')]
-  if (inputs.length === 0) return
-  const focused = inputs.findIndex((input) => input === document.activeElement)
-  const from = focused === -1 ? inputs.findIndex((input) => input.checked) : focused
-  const next = inputs[(from + by + inputs.length + (from === -1 && by === -1 ? 1 : 0)) % inputs.length]
-  next?.focus()
-  if (next?.type === 'radio') next.click()
-}
+  async #submit(): Promise<void> {
+    if (!this.#form.reportValidity()) return
+    const workMs = Math.round(performance.now() - this.#shownAt)
+    const changing = this.#form.dataset['state'] === 'submitted'
+    if (!changing) this.#rate.add(workMs)
+    const change: Fields = changing ? [['change', 'yes']] : []
+    await this.#send([...fieldsOf(this.#form), ['do', 'submit'], ['workMs', String(workMs)], ...change], { skipped: false })
+  }
 
-function element(id: string): HTMLDialogElement {
-  const found = document.getElementById(id)
-  if (!(found instanceof HTMLDialogElement)) throw new Error(`the page has no dialog ${id}`)
-  return found
+  /** Hands over to the outbox and goes on at once; the device has it before the screen changes. */
+  async #send(fields: Fields, undoable?: { skipped: boolean }): Promise<void> {
+    const assignment = this.#currentId()
+    if (assignment === null || this.#busy) return
+    this.#busy = true
+    try {
+      this.#drafts.stop()
+      await this.#outbox.add(assignment, fields)
+      if (undoable !== undefined) this.#done.push({ assignment, ...undoable })
+      if (this.#done.length > UNDO_MAX) this.#done.shift()
+      void this.#outbox.flush()
+      await this.#showNext()
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  async #showNext(): Promise<void> {
+    let task = this.#queue.take()
+    if (task === null) {
+      await this.#outbox.flush()
+      await this.#queue.fill(null)
+      task = this.#queue.take()
+    }
+    // without a next task, the page of the batch says why, and offers to tell when there is one
+    if (task === null) location.assign(`/work/${this.#batch}`)
+    else await this.#mount(task.form)
+  }
+
+  async #mount(next: HTMLFormElement): Promise<void> {
+    this.#drafts.stop()
+    this.#form.replaceWith(next)
+    this.#form = next
+    this.#shownAt = performance.now()
+    focusFirst(next)
+    const assignment = this.#currentId()
+    const kept = assignment === null ? null : await this.#store.findDraft(assignment)
+    if (kept !== null && this.#form === next) {
+      fillForm(next, kept)
+      this.#say('draft')
+    }
+    void this.#queue.fill(assignment)
+  }
+
+  /** The server refused it: the task comes back with the sentence that says why. */
+  #bringBack(assignment: string, fields: Fields, sentence: string): void {
+    if (fields.some(([name, value]) => name === 'do' && value !== 'submit')) return
+    void this.#reopen(assignment, fields).then(() => this.#say('failed', sentence))
+  }
+
+  async #undo(): Promise<void> {
+    const last = this.#done.at(-1)
+    if (last === undefined || this.#busy) return
+    await this.#outbox.flush()
+    if (this.#outbox.state !== 'idle') return
+    this.#done.pop()
+    if (last.skipped)
+      await this.#fetch(`/api/v1/assignments/${last.assignment}/resume`, { method: 'POST', headers: { accept: 'application/json' } })
+    await this.#reopen(last.assignment)
+  }
+
+  async #reopen(assignment: string, fields?: Fields): Promise<void> {
+    const answer = await this.#fetch(`/work/tasks/${assignment}`, { method: 'GET', headers: { accept: 'application/json' } })
+    if (!answer.ok) return
+    const again = parseForm(((await answer.json()) as { html: string }).html)
+    if (again === null) return
+    const current = this.#currentId()
+    if (current !== null && current !== assignment) this.#queue.putFirst({ assignment: current, form: this.#form })
+    if (fields !== undefined) fillForm(again, fields)
+    await this.#mount(again)
+  }
+
+  async #catchUp(): Promise<void> {
+    await this.#outbox.flush()
+    await this.#queue.fill(this.#currentId())
+  }
+
+  #currentId(): string | null {
+    return this.#form.dataset['assignment'] ?? null
+  }
+
+  #say(name: StatusName, more = ''): void {
+    const status = this.#form.querySelector('.task-status')
+    if (status !== null) status.textContent = `${this.#strings[name]}${more === '' ? '' : ` ${more}`}`
+  }
+
+  #showState(state: SendState): void {
+    if (state === 'offline') this.#say('offline')
+    if (state !== 'signed_out') return
+    this.#say('signIn')
+    this.#signIn.open()
+  }
 }

@@ -40,7 +40,7 @@ describe('issueSentence', () => {
   it('names the line of a list and the field of a form', () => {
     expect(issueSentence({ path: 'labels', code: 'required', params: { line: 3 } }, 'en')).toBe('Line 3: A value is needed.')
     expect(issueSentence({ path: 'total', code: 'required', params: { en: 'Total', fr: 'Somme' } }, 'fr')).toBe(
-      'Somme : Il faut une valeur.',
+      'Somme\u00a0: Il faut une valeur.',
     )
   })
 

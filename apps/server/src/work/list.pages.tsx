@@ -39,7 +39,8 @@ export function listPages(services: Services, allow: Allow): OpenAPIHono<AppEnv>
     const offers = found.slice(0, PAGE)
     const last = offers.at(-1)
     const query = new URLSearchParams({ q: filter.search, type: filter.taskType, lang: filter.language })
-    const next = found.length > PAGE && last !== undefined ? `/work?${query}&after=${encodeCursor(last.publishedAt, last.batchId)}` : null
+    const next =
+      found.length > PAGE && last !== undefined ? `/work?${query.toString()}&after=${encodeCursor(last.publishedAt, last.batchId)}` : null
     const filtered = filter.search !== '' || filter.taskType !== '' || filter.language !== ''
 
     return shell(

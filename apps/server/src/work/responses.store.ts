@@ -104,6 +104,7 @@ export interface StoredReceipt {
 }
 
 export async function findReceipts(db: Db, ids: readonly string[]): Promise<Map<string, StoredReceipt>> {
+  if (ids.length === 0) return new Map()
   const { rows } = await sql<StoredReceipt>`
     select a.id, r.receipt_hash, r.submitted_at from assignments a
       join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id

@@ -11,7 +11,7 @@ import type { Issue } from '../task-types/index.ts'
 import { InstructionsGuide } from './offer.pages.tsx'
 import { readSitting, recordInstructionsShown, type OfferOfBatch, type Sitting } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
-import { readInstructions } from './screens.store.ts'
+import { readInstructions, type ShownInstructions } from './screens.store.ts'
 import { TaskDialogs } from './task-dialogs.tsx'
 import { readForms, TaskForm } from './task-form.tsx'
 
@@ -58,32 +58,9 @@ export async function taskScreen(
       data-work-ms={sitting.workMs}
       data-strings={JSON.stringify(t.task.status)}
     >
-      <TaskHeader
-        back={{ href: address, label: t.task.leave }}
-        title={offer.name}
-        purpose={t.task.forWhom({ client: offer.finalClient, purpose: offer.purpose })}
-        figures={<SittingFigures offer={offer} sitting={sitting} locale={locale} />}
-        guide={
-          current === null
-            ? undefined
-            : {
-                label: t.task.instructions,
-                open: current.version > sitting.seenVersion,
-                content: <InstructionsGuide current={current.markdown} seen={seen?.markdown ?? null} changed={t.offer.changed} />,
-              }
-        }
-      />
+      <ScreenHeader locale={locale} offer={offer} sitting={sitting} current={current} seen={seen} />
       {task === null || forms === null ? (
-        <form class="task-form" method="post" action={`${address}/start`}>
-          <main id="main" class="task-area" tabindex={-1}>
-            <h2>{t.task.nothingYet}</h2>
-            <p>{t.task.nothingYetWhy}</p>
-          </main>
-          <footer class="task-actions">
-            <span class="task-status"></span>
-            <Button>{t.task.take}</Button>
-          </footer>
-        </form>
+        <TakeTaskForm address={address} locale={locale} />
       ) : (
         <TaskForm
           task={task}
@@ -96,6 +73,51 @@ export async function taskScreen(
       )}
       <TaskDialogs locale={locale} />
     </div>,
+  )
+}
+
+interface ScreenHeaderProps {
+  readonly locale: Locale
+  readonly offer: OfferOfBatch
+  readonly sitting: Sitting
+  readonly current: ShownInstructions | null
+  readonly seen: ShownInstructions | null
+}
+
+function ScreenHeader({ locale, offer, sitting, current, seen }: ScreenHeaderProps) {
+  const t = messages[locale]
+  const guide =
+    current === null
+      ? undefined
+      : {
+          label: t.task.instructions,
+          open: current.version > sitting.seenVersion,
+          content: <InstructionsGuide current={current.markdown} seen={seen?.markdown ?? null} changed={t.offer.changed} />,
+        }
+  return (
+    <TaskHeader
+      back={{ href: `/work/${publicId('bat', offer.batchId)}`, label: t.task.leave }}
+      title={offer.name}
+      purpose={t.task.forWhom({ client: offer.finalClient, purpose: offer.purpose })}
+      figures={<SittingFigures offer={offer} sitting={sitting} locale={locale} />}
+      guide={guide}
+    />
+  )
+}
+
+function TakeTaskForm({ address, locale }: { address: string; locale: Locale }) {
+  const t = messages[locale].task
+  return (
+    <form class="task-form" method="post" action={`${address}/start`}>
+      <main id="main" class="task-area" tabindex={-1}>
+        <h2>{t.nothingYet}</h2>
+        <p>{t.nothingYetWhy}</p>
+      </main>
+      <footer class="task-actions">
+        <span class="task-status"></span>
+        <Button>{t.take}</Button>
+      </footer>
+    </form>
   )
 }
 

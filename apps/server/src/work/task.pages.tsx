@@ -1,6 +1,7 @@
 import { REPORT_REASONS, RETURN_REASONS, type ReportReason, type ReturnReason } from '@canut/domain'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { html } from 'hono/html'
 import { signedIn, type Allow } from '../access/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
@@ -93,10 +94,11 @@ async function nextForms(c: Context<AppEnv>, services: Services) {
 async function htmlForms(c: Context<AppEnv>, services: Services, offer: OfferOfBatch, ids: readonly string[]) {
   if (ids.length === 0) return []
   const { setup, tasks, mediaUrl } = await readForms(services, offer, signedIn(c).id, ids)
-  return tasks.map((task) => ({
-    assignmentId: publicId('asg', task.id),
-    html: String(<TaskForm task={task} setup={setup} mediaUrl={mediaUrl} locale={c.var.locale} response={task.draft ?? task.response} />),
-  }))
+  const shown = tasks.map(async (task) => {
+    const form = <TaskForm task={task} setup={setup} mediaUrl={mediaUrl} locale={c.var.locale} response={task.draft ?? task.response} />
+    return { assignmentId: publicId('asg', task.id), html: (await html`${form}`).toString() }
+  })
+  return Promise.all(shown)
 }
 
 async function submit(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {

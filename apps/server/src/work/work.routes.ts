@@ -37,6 +37,7 @@ import { leaseTasks } from './lease-tasks.ts'
 import { submitResponses } from './submit-responses.ts'
 import { viewOfLeases, viewOfReceipt } from './work.views.ts'
 
+const tags = ['work']
 const AssignmentParams = z.object({ assignment: publicIdOf('asg') })
 const json = <S extends z.ZodType>(schema: S) => ({ content: { 'application/json': { schema } } })
 const body = <S extends z.ZodType>(schema: S) => ({ body: { ...json(schema), required: true } })
@@ -45,15 +46,20 @@ const ok = <S extends z.ZodType>(description: string, schema: S) => ({ 200: { de
 /** The one path by which work is handed out and taken in: pages and programs use the same. */
 export function workRoutes(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()
-  leaseAndSubmit(routes, services, allow)
-  holdAssignment(routes, services, allow)
+  addLeasing(routes, services, allow)
+  addSubmitting(routes, services, allow)
+  addRevising(routes, services, allow)
+  addHolding(routes, services, allow)
+  addDrafts(routes, services, allow)
   return routes
 }
 
-function leaseAndSubmit(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
+function addLeasing(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   const lease = createRoute({
     method: 'post',
     path: '/api/v1/work/leases',
+    summary: 'Take the next tasks of a batch, or certain ones; says why when there are none',
+    tags,
     middleware: allow('work.lease'),
     request: body(LeaseRequest),
     responses: ok('The leased tasks, or why there are none', LeasesView),
@@ -75,9 +81,11 @@ function leaseAndSubmit(routes: OpenAPIHono<AppEnv>, services: Services, allow: 
   const held = createRoute({
     method: 'get',
     path: '/api/v1/work/leases',
+    summary: 'The tasks of a batch that you hold now, for a program that lost the answer or was started again',
+    tags,
     middleware: allow('work.lease'),
     request: { query: z.object({ batchId: publicIdOf('bat') }) },
-    responses: ok('The tasks of a batch that you hold now, for a program that lost the answer or was started again', LeasesView),
+    responses: ok('The tasks that you hold', LeasesView),
   })
   routes.openapi(held, async (c) => {
     const batchId = uuidOf('bat', c.req.valid('query').batchId)
@@ -86,10 +94,14 @@ function leaseAndSubmit(routes: OpenAPIHono<AppEnv>, services: Services, allow: 
     const leases = rows.map(({ id, number, payload, expiresAt }) => ({ assignmentId: id, number, payload, leaseExpiresAt: expiresAt }))
     return c.json(viewOfLeases({ leases, empty: null, terms }, batchId, c.var.locale), 200)
   })
+}
 
+function addSubmitting(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   const submitMany = createRoute({
     method: 'post',
     path: '/api/v1/work/responses',
+    summary: 'Submit several responses at once, each with its own outcome',
+    tags,
     middleware: allow('work.lease'),
     request: body(ResponsesRequest),
     responses: ok('One outcome per response, in the same order', ReceiptsView),
@@ -114,6 +126,8 @@ function leaseAndSubmit(routes: OpenAPIHono<AppEnv>, services: Services, allow: 
   const submit = createRoute({
     method: 'post',
     path: '/api/v1/assignments/{assignment}/response',
+    summary: 'Submit a response; repeating it gives the same receipt and pays once',
+    tags,
     middleware: allow('work.own_assignment'),
     request: { params: AssignmentParams, ...body(ResponseRequest) },
     responses: ok('The receipt; the same one again when the response was submitted before', ReceiptView),
@@ -127,14 +141,15 @@ function leaseAndSubmit(routes: OpenAPIHono<AppEnv>, services: Services, allow: 
   })
 }
 
-function holdAssignment(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
-  const guard = { middleware: allow('work.own_assignment') }
-  const at = <N extends string>(name: N) => `/api/v1/assignments/{assignment}/${name}` as const
+const at = <N extends string>(name: N) => `/api/v1/assignments/{assignment}/${name}` as const
 
+function addRevising(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   const revise = createRoute({
     method: 'put',
     path: at('response'),
-    ...guard,
+    summary: 'Change a response until it is reviewed; only the last ones of a batch can be changed',
+    tags,
+    middleware: allow('work.own_assignment'),
     request: { params: AssignmentParams, ...body(ResponseRequest) },
     responses: ok('The new receipt', RevisionView),
   })
@@ -144,14 +159,18 @@ function holdAssignment(routes: OpenAPIHono<AppEnv>, services: Services, allow: 
     if (!revised.ok) refuseResponse(c, revised.error)
     return c.json({ ...revised.value, submittedAt: revised.value.submittedAt.toISOString() }, 200)
   })
+}
 
-  for (const [name, use] of [
-    ['renew', renewAssignment],
-    ['resume', resumeAssignment],
+function addHolding(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
+  const guard = { tags, middleware: allow('work.own_assignment') }
+  for (const [name, use, summary] of [
+    ['renew', renewAssignment, 'Keep a task longer while it is open'],
+    ['resume', resumeAssignment, 'Take back a task that was returned or has lapsed, while nobody else has it'],
   ] as const) {
     const route = createRoute({
       method: 'post',
       path: at(name),
+      summary,
       ...guard,
       request: { params: AssignmentParams },
       responses: ok('The new end of the lease', RenewalView),
@@ -166,6 +185,7 @@ function holdAssignment(routes: OpenAPIHono<AppEnv>, services: Services, allow: 
   const giveBack = createRoute({
     method: 'post',
     path: at('return'),
+    summary: 'Give a task back; this is free and never counted',
     ...guard,
     request: { params: AssignmentParams, ...body(ReturnRequest) },
     responses: { 204: { description: 'The task is free again' } },
@@ -179,6 +199,7 @@ function holdAssignment(routes: OpenAPIHono<AppEnv>, services: Services, allow: 
   const report = createRoute({
     method: 'post',
     path: at('report'),
+    summary: 'Say that a task is broken or cannot be done; it is given back',
     ...guard,
     request: { params: AssignmentParams, ...body(ReportRequest) },
     responses: ok('How many others reported the task', ReportView),
@@ -188,11 +209,15 @@ function holdAssignment(routes: OpenAPIHono<AppEnv>, services: Services, allow: 
     if (!reported.ok) refuse(reported.error)
     return c.json(reported.value, 200)
   })
+}
 
+function addDrafts(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   const draft = createRoute({
     method: 'put',
     path: at('draft'),
-    ...guard,
+    summary: 'Keep what was written so far; a newer draft is never replaced by an older one',
+    tags,
+    middleware: allow('work.own_assignment'),
     request: { params: AssignmentParams, ...body(DraftRequest) },
     responses: ok('The draft that stands; not saved when a newer one was there', DraftView),
   })

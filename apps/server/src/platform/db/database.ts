@@ -10,10 +10,8 @@ export type Db = Database | Tx
 
 const INT8 = 20
 // counts and money are 64-bit: a JavaScript number would lose digits without saying so
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 ? (text: string) => BigInt(text) : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
-}
+const types = new pg.TypeOverrides()
+types.setTypeParser(INT8, (text) => BigInt(text))
 
 export interface OpenDatabase {
   readonly db: Database
@@ -31,12 +29,16 @@ export function openDatabase(of: { url: string; poolSize: number; log: Log }): O
     idle_in_transaction_session_timeout: 120_000,
   })
   // an idle connection that the server closed is replaced by the pool; without a listener Node would stop the process
-  pool.on('error', (error) => of.log.warn({ reason: error.message }, 'database_connection_lost'))
+  let closing = false
+  pool.on('error', (error) => {
+    if (!closing) of.log.warn({ reason: error.message }, 'database_connection_lost')
+  })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,
     pool,
     async close() {
+      closing = true
       await db.destroy()
       // the query builder ends only a pool that it has used
       if (!pool.ended) await pool.end()

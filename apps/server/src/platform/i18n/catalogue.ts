@@ -18,7 +18,26 @@ export type Catalogue<M> = Readonly<Record<Locale, Shape<M>>>
  * English gives the shape: a French key that is missing, extra, or asks for other parameters does not compile.
  */
 export function catalogue<M extends Messages>(sentences: { en: M; fr: Shape<NoInfer<M>> }): Catalogue<M> {
-  return { en: sentences.en as Shape<M>, fr: sentences.fr }
+  return { en: sentences.en as Shape<M>, fr: mapTexts(sentences.fr, frenchSpaces) }
+}
+
+/**
+ * French sets a space before : ; ! ? » and after «, where a line must not break. Written here once, so that the
+ * catalogues can be typed with plain spaces.
+ */
+function frenchSpaces(text: string): string {
+  return text.replace(/ (?=[:;!?»](?:\s|$))/g, '\u00a0').replace(/« /g, '«\u00a0')
+}
+
+/** The same catalogue with every text changed, those that functions make included. */
+function mapTexts<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === 'string') return change(value) as T
+  if (typeof value === 'function') {
+    const say = value as unknown as (params: unknown) => unknown
+    return ((params: unknown) => mapTexts(say(params), change)) as T
+  }
+  if (!isNested(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapTexts(inner, change)])) as T
 }
 
 const rules: Record<Locale, Intl.PluralRules> = { en: new Intl.PluralRules('en-GB'), fr: new Intl.PluralRules('fr-FR') }

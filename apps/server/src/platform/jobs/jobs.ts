@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss'
 import type pg from 'pg'
 import type { Database, Db } from '../db/database.ts'
 import type { Log } from '../log.ts'
+import { Repeater } from './repeater.ts'
 
 export interface Jobs {
   /** Enqueues inside the caller's transaction: the job exists if and only if the transaction is committed. */
@@ -40,40 +41,7 @@ export function createJobs(of: { pool: pg.Pool; db: Database; log: Log }): Jobs 
   })
   boss.on('error', (error) => of.log.error({ err: error }, 'jobs_failed'))
   const handlers = new Map<string, (data: never) => Promise<void>>()
-  const tasks: { name: string; seconds: number; task: () => Promise<void> }[] = []
-  const timers = new Set<NodeJS.Timeout>()
-  const running = new Set<Promise<void>>()
-
-  /** One process at a time: the lock is taken for the length of the task, and only tried. */
-  async function runAlone(name: string, task: () => Promise<void>): Promise<void> {
-    const client = await of.pool.connect()
-    try {
-      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [`every:${name}`])
-      if (rows[0]?.mine !== true) return
-      try {
-        await task()
-      } finally {
-        await client.query('select pg_advisory_unlock(hashtext($1))', [`every:${name}`])
-      }
-    } finally {
-      client.release()
-    }
-  }
-
-  function repeat({ name, seconds, task }: (typeof tasks)[number]): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      const run = runAlone(name, task)
-        .catch((error: unknown) => of.log.error({ err: error, task: name }, 'task_failed'))
-        .finally(() => {
-          running.delete(run)
-          if (!stopped) repeat({ name, seconds, task })
-        })
-      running.add(run)
-    }, seconds * 1000)
-    timers.add(timer)
-  }
-  let stopped = true
+  const repeater = new Repeater(of.pool, of.log)
 
   return {
     async send(db, queue, data, options = {}) {
@@ -87,7 +55,7 @@ export function createJobs(of: { pool: pg.Pool; db: Database; log: Log }): Jobs 
       handlers.set(queue, handler)
     },
     every(name, seconds, task) {
-      tasks.push({ name, seconds, task })
+      repeater.add({ name, seconds, run: task })
     },
     async start() {
       await boss.start()
@@ -97,13 +65,10 @@ export function createJobs(of: { pool: pg.Pool; db: Database; log: Log }): Jobs 
           for (const job of jobs) await handler(job.data as never)
         })
       }
-      stopped = false
-      for (const task of tasks) repeat(task)
+      repeater.start()
     },
     async stop() {
-      stopped = true
-      for (const timer of timers) clearTimeout(timer)
-      await Promise.all(running)
+      await repeater.stop()
       await boss.stop({ graceful: true, timeout: 20_000 })
     },
   }

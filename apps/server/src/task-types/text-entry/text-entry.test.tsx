@@ -130,7 +130,7 @@ describe('a response', () => {
   it('is refused in the words of the form', () => {
     const result = receipt.check({ shop: 'a' }, {})
     const issues = result.ok ? [] : result.error
-    expect(issues.map((issue) => issueSentence(issue, 'fr'))).toEqual(['Somme : Il faut une valeur.'])
+    expect(issues.map((issue) => issueSentence(issue, 'fr'))).toEqual(['Somme\u00a0: Il faut une valeur.'])
     expect(sentencesOf(issues, 'total', 'fr')).toEqual(['Il faut une valeur.'])
   })
 

@@ -1,0 +1,69 @@
+import type pg from 'pg'
+import type { Log } from '../log.ts'
+
+interface Task {
+  readonly name: string
+  readonly seconds: number
+  readonly run: () => Promise<void>
+}
+
+/** Runs short tasks again and again, each in one process at a time: the lock is only tried, and held while the task runs. */
+export class Repeater {
+  readonly #pool: pg.Pool
+  readonly #log: Log
+  readonly #tasks: Task[] = []
+  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #running = new Set<Promise<void>>()
+  #stopped = true
+
+  constructor(pool: pg.Pool, log: Log) {
+    this.#pool = pool
+    this.#log = log
+  }
+
+  add(task: Task): void {
+    this.#tasks.push(task)
+  }
+
+  start(): void {
+    this.#stopped = false
+    for (const task of this.#tasks) this.#schedule(task)
+  }
+
+  /** Waits for what is running. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    for (const timer of this.#timers) clearTimeout(timer)
+    await Promise.all(this.#running)
+  }
+
+  #schedule(task: Task): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      const run = this.#runAlone(task)
+        .catch((error: unknown) => this.#log.error({ err: error, task: task.name }, 'task_failed'))
+        .finally(() => {
+          this.#running.delete(run)
+          if (!this.#stopped) this.#schedule(task)
+        })
+      this.#running.add(run)
+    }, task.seconds * 1000)
+    this.#timers.add(timer)
+  }
+
+  async #runAlone({ name, run }: Task): Promise<void> {
+    const client = await this.#pool.connect()
+    try {
+      const key = `every:${name}`
+      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [key])
+      if (rows[0]?.mine !== true) return
+      try {
+        await run()
+      } finally {
+        await client.query('select pg_advisory_unlock(hashtext($1))', [key])
+      }
+    } finally {
+      client.release()
+    }
+  }
+}
