@@ -38,6 +38,7 @@ describe('the chain of events', () => {
       }),
       { numRuns: 100 },
     )
+    await append({ '\ud800': 1, '\ue000': 2, '\u0000': 3, '\ufffd': 4 })
     await append({ amount: 10n ** 18n, at: new Date(), text: '\ud800 \u0000', list: [1e21, -0, 1e-7, 0.1 + 0.2] })
     expect((await verifyEvents(world.db)).brokenAt).toBeNull()
   })
