@@ -1,10 +1,10 @@
 import type { BatchTerms, EditBatchRequest } from '@canut/contract'
 import { err, MAX_PRICE_MICROS, ok, type AmountError, type Micros, type Result } from '@canut/domain'
+import { isCurrency } from '../ledger/index.ts'
 import type { BatchTermsRow } from './batches.store.ts'
 
-/** ISO 4217, as this version of Node knows it: what cannot be written as money cannot be paid either. */
+/** ISO 4217, as this version of Node knows it: what a form offers. The ledger decides what it knows. */
 export const currencies: readonly string[] = Intl.supportedValuesOf('currency')
-const known = new Set(currencies)
 
 export interface CurrencyUnknown {
   readonly kind: 'currency_unknown'
@@ -12,7 +12,7 @@ export interface CurrencyUnknown {
 }
 
 export function checkPrice(micros: Micros, currency: string): Result<Micros, AmountError | CurrencyUnknown> {
-  if (!known.has(currency)) return err({ kind: 'currency_unknown', received: currency })
+  if (!isCurrency(currency)) return err({ kind: 'currency_unknown', received: currency })
   if (micros > MAX_PRICE_MICROS) return err({ kind: 'amount_out_of_range', received: micros.toString(), max: MAX_PRICE_MICROS })
   return ok(micros)
 }

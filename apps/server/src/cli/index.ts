@@ -4,6 +4,7 @@ import { canutVersion } from '../platform/version.ts'
 import { demoCommand } from './demo.ts'
 import { ledgerCommand } from './ledger.ts'
 import { migrateCommand } from './migrate.ts'
+import { replayCommand } from './replay.ts'
 import { restoreCommand } from './restore.ts'
 import { serveCommand } from './serve.ts'
 import { stewardCommand } from './steward.ts'
@@ -19,6 +20,7 @@ export function commandLine(): Command {
     .addCommand(migrateCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
+    .addCommand(replayCommand())
     .addCommand(ledgerCommand())
     .addCommand(stewardCommand())
     .addCommand(tokenCommand())
