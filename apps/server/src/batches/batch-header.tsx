@@ -1,13 +1,8 @@
 import type { BatchState } from '@canut/domain'
-import type { Context } from 'hono'
-import { findStaffRole, signedIn } from '../access/index.ts'
-import type { AppEnv } from '../platform/http/env.ts'
 import { catalogue, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { Chip, State, Tabs, type StateTone } from '../platform/layout/index.ts'
-import type { Services } from '../platform/services.ts'
-import { refuse } from '../problems/index.ts'
-import { findBatch, type BatchRow } from './batches.store.ts'
+import type { BatchRow } from './batches.store.ts'
 
 const messages = catalogue({
   en: {
@@ -99,15 +94,4 @@ export function BatchHeader({
       />
     </>
   )
-}
-
-/** The batch of a page's path; the access guard has found it before. */
-export async function batchOf(services: Services, c: Context<AppEnv>): Promise<BatchRow> {
-  return (await findBatch(services.db, c.var.subject.batchId ?? '')) ?? refuse({ kind: 'not_found' })
-}
-
-/** Whether the reader may change the batch, or only look at it: buttons that would be refused are not shown. */
-export async function mayChange(services: Services, c: Context<AppEnv>, batch: BatchRow): Promise<boolean> {
-  const role = await findStaffRole(services.db, batch.organisation_id, signedIn(c).id)
-  return role === 'owner' || role === 'manager'
 }

@@ -1,5 +1,6 @@
 import { err, ok, stepImport, type BatchError, type Result } from '@canut/domain'
 import type { Services } from '../platform/services.ts'
+import { dropUselessFile } from './import-job.ts'
 import { findImport, moveImport, requestCancel, type ImportRow } from './imports.store.ts'
 
 /**
@@ -14,6 +15,7 @@ export async function cancelImport(services: Services, importId: string): Promis
   await requestCancel(services.db, importId)
   await moveImport(services.db, importId, ['uploaded', 'checked'], 'cancelled', { now: services.now() })
   services.log.info({ importId, batchId: row.batch_id }, 'import_cancel_requested')
+  await dropUselessFile(services, importId)
   const after = await findImport(services.db, importId)
   return after === null ? err({ kind: 'not_found' }) : ok(after)
 }

@@ -1,14 +1,14 @@
 import { ImportQuery, ImportView } from '@canut/contract'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
 import { signedIn, type Allow } from '../access/index.ts'
 import { apiRoutes, json } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
 import { cancelImport } from './cancel-import.ts'
+import { loadImport } from './import-job.ts'
+import { messages } from './imports.messages.ts'
 import { findImport } from './imports.store.ts'
 import { viewImport } from './imports.views.ts'
 import { streamImport } from './stream-import.ts'
@@ -71,13 +71,33 @@ export function importApi(services: Services, allow: Allow): OpenAPIHono<AppEnv>
       return c.json(await viewImport(services, cancelled.value, c.var.locale), 200)
     },
   )
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/v1/imports/{import}/load',
+      tags,
+      summary: 'Load the good rows of an uploaded file that was checked; a job does it, ask for the import to see it end',
+      middleware: [allow('imports.run')] as const,
+      responses: report,
+    }),
+    async (c) => {
+      const loading = await loadImport(services, importIdOf(c))
+      if (!loading.ok) refuse(loading.error)
+      return c.json(await viewImport(services, loading.value, c.var.locale), 200)
+    },
+  )
   return routes
 }
 
-/** The body as it arrives; when the sender breaks off, the reader of the stream learns it. */
-function bodyOf(c: Context<AppEnv>): AsyncIterable<Uint8Array> {
+/** The body as it arrives. A sender that breaks off is no defect of ours. */
+async function* bodyOf(c: Context<AppEnv>): AsyncGenerator<Uint8Array> {
   const { body } = c.req.raw
-  return body === null ? Readable.from([]) : Readable.fromWeb(body as ReadableStream)
+  if (body === null) return
+  try {
+    yield* body
+  } catch {
+    refuse({ kind: 'invalid_request', issues: [{ path: '', message: messages[c.var.locale].failures.interrupted }] })
+  }
 }
 
 const importIdOf = (c: Context<AppEnv>) => c.var.subject.importId ?? refuse({ kind: 'not_found' })

@@ -163,11 +163,15 @@ export async function failInterrupted(db: Db, batchId: string, except: string, n
     .execute()
 }
 
-/** Batches whose imports have given no sign of life since `before`. */
-export async function listStale(db: Db, before: Date, limit: number): Promise<{ id: string; batch_id: string }[]> {
+/** Imports under way that gave no sign of life since `before`. By an index of those under way only. */
+export async function listStale(
+  db: Db,
+  before: Date,
+  limit: number,
+): Promise<{ id: string; batch_id: string; storage_key: string | null }[]> {
   return db
     .selectFrom('imports')
-    .select(['id', 'batch_id'])
+    .select(['id', 'batch_id', 'storage_key'])
     .where('state', 'in', ['checking', 'loading'])
     .where('touched_at', '<', before)
     .limit(limit)
@@ -180,9 +184,11 @@ export async function addToBatch(tx: Tx, batchId: string, tasks: number, gold: n
   )
 }
 
-/** Which of the names are files of the project; by the unique index. */
-export async function findMediaNames(db: Db, projectId: string, names: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ name: string }>`
-    select name from media where project_id = ${projectId} and name = any(${names}::text[])`.execute(db)
-  return new Set(rows.map((row) => row.name))
+/** The stored file is gone, or about to be. */
+export async function forgetFile(db: Db, importId: string): Promise<void> {
+  await db.updateTable('imports').set({ storage_key: null }).where('id', '=', importId).execute()
+}
+
+export async function touchImport(db: Db, importId: string, now: Date): Promise<void> {
+  await db.updateTable('imports').set({ touched_at: now }).where('id', '=', importId).execute()
 }

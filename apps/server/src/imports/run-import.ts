@@ -1,6 +1,7 @@
 import { addTasks, err, ok, type BatchError, type Result } from '@canut/domain'
 import { costOfTasks, getBatch, lockBatch, type BatchRow } from '../batches/index.ts'
 import { reserveForBatch } from '../ledger/index.ts'
+import { findMediaByNames } from '../media/index.ts'
 import { inCopyTransaction } from '../platform/db/copy.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Services } from '../platform/services.ts'
@@ -12,7 +13,6 @@ import type { ImportFailure } from './failure.ts'
 import {
   addToBatch,
   failInterrupted,
-  findMediaNames,
   moveImport,
   recordProgress,
   replaceProblems,
@@ -29,10 +29,11 @@ type Ending = { readonly state: 'checked' | 'done' | 'cancelled' } | { readonly 
 
 /** Leaves the transaction with nothing written. */
 class NothingLoaded extends Error {
-  readonly ending: Ending
+  /** null: another import of the batch is being read, and this one has not begun */
+  readonly ending: Ending | null
 
-  constructor(ending: Ending) {
-    super(ending.state)
+  constructor(ending: Ending | null) {
+    super(ending?.state ?? 'not begun')
     this.ending = ending
   }
 }
@@ -48,7 +49,8 @@ export interface ImportRun {
 
 /**
  * Reads a file once, from its first byte to its last, at constant memory. Checking stores no task. Loading is one
- * transaction: all good rows or none. The import must be in state `checking` or `loading`; afterwards it has ended.
+ * transaction: all good rows or none. The import must be in state `checking` or `loading`; afterwards it has ended, unless
+ * the answer is `import_running`: then another import of the batch is being read, and this one is left as it was.
  *
  * @throws what the source throws (the connection of whoever sends it, the file store); the import is not ended then, so
  *   that a job may begin again.
@@ -57,8 +59,7 @@ export async function runImport(services: Services, run: ImportRun): Promise<Res
   const batch = await getBatch(services.db, run.import.batch_id)
   const tally = tallyRows()
   const ending = await inCopyTransaction(services.pool, async (tx, client) => {
-    if (!(await tryLockImports(tx, batch.id)))
-      throw new NothingLoaded({ state: 'failed', failure: { code: 'refused', refusal: { kind: 'import_running' } } })
+    if (!(await tryLockImports(tx, batch.id))) throw new NothingLoaded(null)
     await failInterrupted(services.db, batch.id, run.import.id, services.now())
     // read behind the lock: what another import added counts
     const { task_count } = await getBatch(tx, batch.id)
@@ -74,11 +75,12 @@ export async function runImport(services: Services, run: ImportRun): Promise<Res
       throw error
     }
     await enterTasks(tx, services, run, tally)
-    return { state: 'done' } as Ending
+    return { state: 'done' } as Ending | null
   }).catch((error: unknown) => {
     if (error instanceof NothingLoaded) return error.ending
     throw error
   })
+  if (ending === null) return err({ kind: 'import_running' })
   await recordEnding(services, run, tally, ending)
   return ending.state === 'failed' && ending.failure.code === 'refused' ? err(ending.failure.refusal) : ok('ended')
 }
@@ -90,7 +92,7 @@ async function readAll(services: Services, run: ImportRun, batch: BatchRow, copy
     setup,
     format: run.format,
     name: run.import.file_name,
-    findMedia: (names) => findMediaNames(services.db, batch.project_id, names),
+    findMedia: (names) => namesOf(services, batch.project_id, names),
   })
   let shownAt = performance.now()
   for await (const chunk of chunks) {
@@ -105,6 +107,10 @@ async function readAll(services: Services, run: ImportRun, batch: BatchRow, copy
     if (cancelRequested) return true
   }
   return false
+}
+
+async function namesOf(services: Services, projectId: string, names: readonly string[]): Promise<Set<string>> {
+  return new Set((await findMediaByNames(services.db, projectId, names)).map(({ name }) => name))
 }
 
 function endingOf(tally: RowTally, { mode, onBadRows }: ImportRun): Ending {

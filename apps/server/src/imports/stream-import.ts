@@ -42,7 +42,12 @@ export async function streamImport(services: Services, of: ImportToStream): Prom
   const begun = await getImport(services, id)
   try {
     const ended = await runImport(services, { ...of, import: begun })
-    if (!ended.ok) return ended
+    if (!ended.ok) {
+      // when another import of the batch is being read, this one has not ended by itself
+      const failure = { code: 'refused', refusal: ended.error } as const
+      await moveImport(services.db, id, [state], 'failed', { now: services.now(), failure })
+      return ended
+    }
   } catch (error) {
     await moveImport(services.db, id, [state], 'failed', { now: services.now(), failure: { code: 'interrupted' } })
     throw error
