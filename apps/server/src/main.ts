@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import { randomBytes } from 'node:crypto'
 import { createAllow } from './access/index.ts'
+import { apiDescription } from './api-description/index.ts'
 import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
 import { exportRoutes } from './exports/index.ts'
 import { homeRoutes } from './home/index.ts'
@@ -113,6 +114,8 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', stewardPages(services, allow))
   app.route('/', depositPages(services, allow))
   app.route('/', stewardApi(services, allow))
+
+  app.route('/', apiDescription(app, services, allow))
 
   app.notFound((c) => respondRefusal(c, { kind: 'not_found' }))
   app.onError((error, c) => {

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { backupCommand } from './backup.ts'
 import { canutVersion } from '../platform/version.ts'
 import { demoCommand } from './demo.ts'
+import { exportCommand } from './export.ts'
 import { ledgerCommand } from './ledger.ts'
 import { migrateCommand } from './migrate.ts'
 import { replayCommand } from './replay.ts'
@@ -20,6 +21,7 @@ export function commandLine(): Command {
     .addCommand(migrateCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
+    .addCommand(exportCommand())
     .addCommand(replayCommand())
     .addCommand(ledgerCommand())
     .addCommand(stewardCommand())

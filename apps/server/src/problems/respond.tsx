@@ -22,7 +22,7 @@ export function respondRefusal(c: Context<AppEnv>, refusal: Refusal): Response |
   if (kind === 'too_many_requests') c.header('Retry-After', String(refusal.retryAfterSeconds))
 
   if (wantsJson(c.req.raw)) {
-    return problemJson({
+    const problem = problemJson({
       status,
       code: kind,
       title: t.title,
@@ -31,6 +31,9 @@ export function respondRefusal(c: Context<AppEnv>, refusal: Refusal): Response |
       requestId,
       ...(refusal.kind === 'invalid_request' ? { errors: refusal.issues } : {}),
     })
+    // headers of the context do not reach an answer that is made without it
+    if (kind === 'too_many_requests') problem.headers.set('Retry-After', String(refusal.retryAfterSeconds))
+    return problem
   }
   if (kind === 'sign_in_needed' && c.req.method === 'GET') {
     const { pathname, search } = new URL(c.req.url)

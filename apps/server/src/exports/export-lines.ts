@@ -1,0 +1,182 @@
+import { writeAmount } from '@canut/domain'
+import type pg from 'pg'
+import type { BatchRow } from '../batches/index.ts'
+import { csvLine, jsonLine, type Cell, type CsvStyle } from '../platform/tables/index.ts'
+import type { CopiedRow } from '../platform/db/copy-rows.ts'
+import { getTaskSetup, type TaskSetup } from '../task-types/index.ts'
+import { copyResponses, copyResults, RESPONSE_FIELDS, RESULT_FIELDS } from './exports.store.ts'
+
+export const EXPORT_KINDS = ['responses', 'results'] as const
+export type ExportKind = (typeof EXPORT_KINDS)[number]
+export const EXPORT_FORMATS = ['csv', 'jsonl'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+export interface Export {
+  readonly kind: ExportKind
+  readonly format: ExportFormat
+  readonly style?: CsvStyle
+}
+
+export interface ExportPiece {
+  readonly text: string
+  readonly rows: number
+}
+
+interface Layout {
+  readonly header: readonly string[]
+  toCells(row: CopiedRow): Cell[]
+  toObject(row: CopiedRow): Record<string, unknown>
+}
+
+/**
+ * The file, a few hundred rows at a time, as the database sends them. The first piece has the header of CSV and the first
+ * rows; without any rows there is one piece still.
+ */
+export async function* exportLines(pool: pg.Pool, batch: BatchRow, of: Export): AsyncGenerator<ExportPiece, void, undefined> {
+  const layout = of.kind === 'responses' ? responsesLayout(batch) : resultsLayout(batch)
+  const rows = of.kind === 'responses' ? copyResponses(pool, batch.id) : copyResults(pool, batch.id)
+  const write =
+    of.format === 'csv' ? (row: CopiedRow) => csvLine(layout.toCells(row), of.style) : (row: CopiedRow) => jsonLine(layout.toObject(row))
+  let head = of.format === 'csv' ? csvLine(layout.header, of.style) : ''
+  for await (const piece of rows) {
+    let text = head
+    head = ''
+    for (const row of piece) text += write(row)
+    yield { text, rows: piece.length }
+  }
+  if (head !== '') yield { text: head, rows: 0 }
+}
+
+/** Places of the fields in a copied row. */
+const R = placesOf(RESPONSE_FIELDS)
+const S = placesOf(RESULT_FIELDS)
+
+function placesOf<Name extends string>(fields: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(fields.map((field, place) => [field, place])) as Record<Name, number>
+}
+
+const parse = (json: string | null | undefined): unknown => (json == null ? null : JSON.parse(json))
+const number = (text: string | null | undefined): number | null => (text == null ? null : Number(text))
+const amount = (micros: string | null | undefined): string => writeAmount(BigInt(micros ?? 0))
+
+function responsesLayout(batch: BatchRow): Layout {
+  const setup = getTaskSetup(batch.task_type, batch.settings)
+  const { rowColumns } = setup
+  return {
+    header: [
+      'assignment',
+      'task',
+      'source_line',
+      'worker',
+      'state',
+      'surplus',
+      'label',
+      ...rowColumns.map((name) => `response.${name}`),
+      'response',
+      'truth',
+      'work_ms',
+      'submitted_at',
+      'decided_at',
+      'decision',
+      'price',
+      'fee',
+      'currency',
+      'instructions_version',
+      'revision',
+      'rejection_reason',
+      'rejection_line',
+      'rejection_explanation',
+    ],
+    toCells(row) {
+      const own = rowColumns.length === 0 ? {} : setup.toRow(parse(row[R.response]))
+      return [
+        row[R.assignment],
+        row[R.task],
+        row[R.sourceLine],
+        row[R.worker],
+        row[R.state],
+        row[R.surplus] === 't',
+        row[R.label],
+        ...rowColumns.map((name) => own[name]),
+        row[R.response],
+        truthOf(setup, row[R.truth]),
+        row[R.workMs],
+        row[R.submittedAt],
+        row[R.decidedAt],
+        row[R.decision],
+        amount(row[R.priceMicros]),
+        amount(row[R.feeMicros]),
+        batch.currency,
+        row[R.instructionsVersion],
+        row[R.revision],
+        row[R.rejectionReason],
+        row[R.rejectionLine],
+        row[R.rejectionExplanation],
+      ]
+    },
+    toObject: (row) => ({
+      assignment: row[R.assignment],
+      task: number(row[R.task]),
+      source_line: number(row[R.sourceLine]),
+      worker: row[R.worker],
+      state: row[R.state],
+      surplus: row[R.surplus] === 't',
+      label: row[R.label],
+      response: parse(row[R.response]),
+      truth: truthOf(setup, row[R.truth]),
+      work_ms: number(row[R.workMs]),
+      submitted_at: row[R.submittedAt],
+      decided_at: row[R.decidedAt],
+      decision: row[R.decision],
+      price: amount(row[R.priceMicros]),
+      fee: amount(row[R.feeMicros]),
+      currency: batch.currency,
+      instructions_version: number(row[R.instructionsVersion]),
+      revision: number(row[R.revision]),
+      rejection:
+        row[R.rejectionReason] === null
+          ? null
+          : { reason: row[R.rejectionReason], instruction_line: row[R.rejectionLine], explanation: row[R.rejectionExplanation] },
+    }),
+  }
+}
+
+function resultsLayout(batch: BatchRow): Layout {
+  const setup = getTaskSetup(batch.task_type, batch.settings)
+  return {
+    header: [
+      'task',
+      'source_line',
+      'content',
+      'truth',
+      'responses',
+      'majority_label',
+      'majority_tied',
+      'majority_share',
+      'dawid_skene_label',
+      'dawid_skene_tied',
+      'dawid_skene_confidence',
+      'run',
+    ],
+    toCells: (row) => row.map((value, place) => (place === S.truth ? truthOf(setup, value) : value)),
+    toObject: (row) => ({
+      task: number(row[S.task]),
+      source_line: number(row[S.sourceLine]),
+      content: parse(row[S.content]),
+      truth: truthOf(setup, row[S.truth]),
+      /** people who answered */
+      responses: number(row[S.responses]),
+      majority_vote: answerOf(row[S.majorityLabel], row[S.majorityTied], row[S.majorityShare]),
+      dawid_skene: answerOf(row[S.dawidSkeneLabel], row[S.dawidSkeneTied], row[S.dawidSkeneConfidence]),
+      run: row[S.run],
+    }),
+  }
+}
+
+function answerOf(label: string | null | undefined, tied: string | null | undefined, confidence: string | null | undefined) {
+  return confidence == null ? null : { label, tied: parse(tied) ?? [], confidence: Number(confidence) }
+}
+
+function truthOf(setup: TaskSetup, truth: string | null | undefined): string | null {
+  return truth == null ? null : setup.truthLabel(JSON.parse(truth))
+}

@@ -1,0 +1,139 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { copyRows, type CopiedRow } from '../platform/db/copy-rows.ts'
+import type { Db } from '../platform/db/database.ts'
+import { pseudonymSql } from '../reviews/index.ts'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function literal(uuid: string): string {
+  if (!UUID.test(uuid)) throw new Error(`not a UUID: ${uuid}`)
+  return `'${uuid}'`
+}
+
+/**
+ * Only merges along the primary keys are left to the planner, all of which are in the order of the file: so the first row
+ * comes at once and nothing is sorted or hashed, however large the batch.
+ */
+const IN_ORDER = [
+  'enable_hashjoin = off',
+  'enable_sort = off',
+  'enable_bitmapscan = off',
+  'enable_material = off',
+  'jit = off',
+  'max_parallel_workers_per_gather = 0',
+]
+
+/** ISO 8601 in UTC, whatever the time zone of the database. */
+const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+export const RESPONSE_FIELDS = [
+  'assignment',
+  'task',
+  'sourceLine',
+  'worker',
+  'state',
+  'surplus',
+  'label',
+  'response',
+  'truth',
+  'workMs',
+  'submittedAt',
+  'decidedAt',
+  'decision',
+  'priceMicros',
+  'feeMicros',
+  'instructionsVersion',
+  'revision',
+  'rejectionReason',
+  'rejectionLine',
+  'rejectionExplanation',
+] as const
+
+/** The columns are RESPONSE_FIELDS, in order. */
+export function responsesQuery(batchId: string): string {
+  return `
+    select 'asg_' || replace(a.id::text, '-', ''), a.number, t.source_line, ${pseudonymSql('b.pseudonym_salt', 'a.worker_id')}, a.state, a.surplus, r.label,
+      r.body, t.truth, r.work_ms, ${instant('a.submitted_at')}, ${instant('a.decided_at')}, a.decision, a.price_micros, a.fee_micros, a.instructions_version,
+      r.revision, j.reason, j.instruction_line, j.explanation
+    from batches b
+      join assignments a on a.batch_id = b.id
+      join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id
+      join tasks t on t.batch_id = a.batch_id and t.number = a.number
+      left join rejections j on j.batch_id = a.batch_id and j.number = a.number and j.worker_id = a.worker_id
+    where b.id = ${literal(batchId)} and a.batch_id = ${literal(batchId)} and r.batch_id = ${literal(batchId)} and t.batch_id = ${literal(batchId)}
+      and a.submitted_at is not null
+    order by a.number, a.worker_id`
+}
+
+export const RESULT_FIELDS = [
+  'task',
+  'sourceLine',
+  'content',
+  'truth',
+  'responses',
+  'majorityLabel',
+  'majorityTied',
+  'majorityShare',
+  'dawidSkeneLabel',
+  'dawidSkeneTied',
+  'dawidSkeneConfidence',
+  'run',
+] as const
+
+/** The columns are RESULT_FIELDS, in order: every task of the batch, with what the last run found. */
+function resultsQuery(batchId: string): string {
+  const method = (name: string, alias: string) => `
+      left join results ${alias} on ${alias}.batch_id = t.batch_id and ${alias}.number = t.number and ${alias}.method = '${name}'
+        and ${alias}.batch_id = ${literal(batchId)}`
+  return `
+    select t.number, t.source_line, t.payload, t.truth, coalesce(m.responses, 0), m.label, to_jsonb(m.tied), m.confidence, d.label, to_jsonb(d.tied), d.confidence,
+      'run_' || replace(m.run_id::text, '-', '')
+    from tasks t ${method('majority_vote', 'm')} ${method('dawid_skene', 'd')}
+    where t.batch_id = ${literal(batchId)} order by t.number`
+}
+
+export function copyResponses(pool: pg.Pool, batchId: string): AsyncGenerator<CopiedRow[], void, undefined> {
+  return copyRows(pool, responsesQuery(batchId), { settings: IN_ORDER })
+}
+
+export function copyResults(pool: pg.Pool, batchId: string): AsyncGenerator<CopiedRow[], void, undefined> {
+  return copyRows(pool, resultsQuery(batchId), { settings: IN_ORDER })
+}
+
+export interface Conditions {
+  readonly people: number
+  readonly submitted: number
+  readonly approved: number
+  readonly rejected: number
+  readonly surplus: number
+  readonly paidMicros: bigint
+  /** of all responses with a measured time; null without any */
+  readonly medianPerHourMicros: bigint | null
+  readonly medianWorkMs: number | null
+  readonly firstAt: Date | null
+  readonly lastAt: Date | null
+}
+
+/** Under which conditions the data were made. Reads every response of the batch once. */
+export async function readConditions(db: Db, batchId: string): Promise<Conditions> {
+  const { rows } = await sql<Conditions>`
+    select count(distinct a.worker_id)::float8 as people, count(*) filter (where a.state = 'submitted')::float8 as submitted,
+      count(*) filter (where a.state = 'approved')::float8 as approved, count(*) filter (where a.state = 'rejected')::float8 as rejected,
+      count(*) filter (where a.surplus)::float8 as surplus,
+      coalesce(sum(a.price_micros) filter (where a.state = 'approved'), 0)::int8 as "paidMicros",
+      floor(percentile_cont(0.5) within group (order by a.price_micros * 3600000.0::float8 / nullif(r.work_ms, 0)))::int8 as "medianPerHourMicros",
+      percentile_cont(0.5) within group (order by nullif(r.work_ms, 0)) as "medianWorkMs",
+      min(a.submitted_at) as "firstAt", max(a.submitted_at) as "lastAt"
+    from assignments a join responses r using (batch_id, number, worker_id)
+    where a.batch_id = ${batchId} and a.submitted_at is not null`.execute(db)
+  const [row] = rows
+  if (row === undefined) throw new Error('an aggregate returned no row')
+  return row
+}
+
+export async function countReasons(db: Db, batchId: string): Promise<Record<string, number>> {
+  const { rows } = await sql<{ reason: string; count: number }>`
+    select reason, count(*)::float8 as count from rejections where batch_id = ${batchId} group by reason order by reason`.execute(db)
+  return Object.fromEntries(rows.map(({ reason, count }) => [reason, count]))
+}

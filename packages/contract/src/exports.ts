@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { InstantView, MoneyView, publicIdOf } from './common.ts'
+
+export const ExportParams = z.object({
+  batch: publicIdOf('bat'),
+  file: z.enum(['responses.csv', 'responses.jsonl', 'results.csv', 'results.jsonl']),
+})
+
+export const ExportQuery = z.object({
+  /** `spreadsheet`: texts that a spreadsheet would run as a formula get an apostrophe in front */
+  for: z.enum(['programs', 'spreadsheet']).default('programs'),
+})
+
+/** That people made the data of a batch, how many, for whom, and under which conditions. */
+export const AboutExportView = z.object({
+  madeBy: z.literal('people'),
+  people: z.int(),
+  batch: z.object({ id: publicIdOf('bat'), name: z.string(), taskType: z.string(), isDemo: z.boolean() }),
+  project: z.object({
+    id: publicIdOf('prj'),
+    name: z.string(),
+    purpose: z.string(),
+    finalClient: z.string(),
+    resultUse: z.string().nullable(),
+    resultUseDetail: z.string(),
+    dataDestination: z.string(),
+    dataRetention: z.string(),
+  }),
+  chain: z.array(z.object({ party: z.string(), role: z.string(), country: z.string(), sharePercent: z.number() })),
+  responses: z.object({
+    underReview: z.int(),
+    approved: z.int(),
+    rejected: z.int(),
+    /** late ones that were paid and are not part of the results */
+    keptAside: z.int(),
+    rejectionReasons: z.record(z.string(), z.int()),
+  }),
+  pay: z.object({
+    perResponse: MoneyView,
+    /** what the estimate of the requester came to */
+    announcedPerHour: MoneyView,
+    /** from the time that responses took; null when none was measured */
+    medianPerHour: MoneyView.nullable(),
+    medianWorkMs: z.number().nullable(),
+    paid: MoneyView,
+  }),
+  firstSubmittedAt: InstantView.nullable(),
+  lastSubmittedAt: InstantView.nullable(),
+  /** of the results */
+  run: z.object({ id: publicIdOf('run'), finishedAt: InstantView.nullable(), version: z.string().nullable() }).nullable(),
+  generatedAt: InstantView,
+  software: z.string(),
+})
