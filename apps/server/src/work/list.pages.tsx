@@ -4,14 +4,14 @@ import { signedIn, type Allow } from '../access/index.ts'
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
-import { formatDuration, formatMoney, formatNumber, formatRate, type Locale } from '../platform/i18n/index.ts'
+import { formatDuration, formatMoney, formatNumber, formatRate, languageName, type Locale } from '../platform/i18n/index.ts'
 import { Button, Chip, Empty, Facts, Field, LinkButton, Pager, type Fact } from '../platform/layout/index.ts'
 import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { sensitiveCategories } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
 import { findTaskType, taskTypes } from '../task-types/index.ts'
-import { listOffers, type Offer, type OfferFilter } from './offers.store.ts'
+import { listOfferLanguages, listOffers, type Offer, type OfferFilter } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
 import { messages as workMessages } from './work.messages.ts'
 
@@ -49,7 +49,7 @@ export function listPages(services: Services, allow: Allow): OpenAPIHono<AppEnv>
       <>
         <h1>{t.title}</h1>
         <p class="lead">{t.lead}</p>
-        <Filters locale={locale} filter={filter} />
+        <Filters locale={locale} filter={filter} languages={await listOfferLanguages(services.db)} />
         {offers.length === 0 ? (
           <Empty title={t.emptyTitle} why={filtered ? t.emptyFilter : t.emptyWhy}>
             {filtered && (
@@ -72,7 +72,7 @@ export function listPages(services: Services, allow: Allow): OpenAPIHono<AppEnv>
   return routes
 }
 
-function Filters({ locale, filter }: { locale: Locale; filter: OfferFilter }) {
+function Filters({ locale, filter, languages }: { locale: Locale; filter: OfferFilter; languages: readonly string[] }) {
   const t = messages[locale].list
   const types = taskTypes.map((type) => ({ value: type.name, label: type.title[locale] }))
   return (
@@ -86,6 +86,16 @@ function Filters({ locale, filter }: { locale: Locale; filter: OfferFilter }) {
         value={filter.taskType}
         options={[{ value: '', label: t.all }, ...types]}
       />
+      {languages.length > 1 && (
+        <Field
+          locale={locale}
+          kind="select"
+          name="lang"
+          label={t.language}
+          value={filter.language}
+          options={[{ value: '', label: t.all }, ...languages.map((value) => ({ value, label: languageName(value, locale) }))]}
+        />
+      )}
       <Button look="quiet">{t.filter}</Button>
     </form>
   )
@@ -131,6 +141,12 @@ export function obstacleOf(offer: Pick<Offer, 'maxPerWorker' | 'mine' | 'wanted'
   if (offer.maxPerWorker !== null && offer.mine >= offer.maxPerWorker) return t.share_used({ max: offer.maxPerWorker })
   if (offer.wanted <= 0) return t.all_done
   return null
+}
+
+/** Tasks that this worker may still do: never more than are wanted, than they have not had, than one person's share. */
+function leftForMe(offer: Pick<Offer, 'wanted' | 'taskCount' | 'mine' | 'maxPerWorker'>): number {
+  const share = (offer.maxPerWorker ?? Number.POSITIVE_INFINITY) - offer.mine
+  return Math.max(0, Math.min(offer.wanted, offer.taskCount - offer.mine, share))
 }
 
 export function OfferFacts({ offer, locale }: { offer: Omit<Offer, 'state'>; locale: Locale }) {

@@ -82,6 +82,14 @@ export async function listOffers(
   return rows
 }
 
+/** Languages of what is on offer now: as many rows as there are languages, read along the open batches. */
+export async function listOfferLanguages(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ language: string }>`
+    select distinct p.language from batches b join projects p on p.id = b.project_id
+    where b.state in ('open', 'paused') and p.language is not null order by p.language`.execute(db)
+  return rows.map(({ language }) => language)
+}
+
 export interface OfferOfBatch extends Omit<Offer, 'state'> {
   readonly settings: unknown
   readonly state: 'draft' | 'open' | 'paused' | 'closed'

@@ -34,7 +34,9 @@ export const messages = catalogue({
         measured === null
           ? `Nobody has finished yet. The organisation estimates ${estimated}.`
           : `People took ${measured} on average. The organisation estimated ${estimated}.`,
-      left: 'Responses still wanted',
+      left: 'Tasks left for you',
+      leftWhy: ({ wanted, mine }: { wanted: number; mine: number }) =>
+        `${formatNumber(wanted, 'en', 0)} responses are still wanted in all. You did or hold ${formatNumber(mine, 'en', 0)}. Skipped tasks still count as left until somebody does them.`,
       review: 'Review',
       reviewHabits: ({ approved, rejected }: { approved: number; rejected: number }) =>
         approved + rejected === 0
@@ -44,7 +46,6 @@ export const messages = catalogue({
         `The organisation has ${days} ${plural('en', days, { one: 'day', other: 'days' })} to review a response. After that it is approved and paid without anybody doing anything. A rejection always names a reason and the line of the instructions.`,
       gold: ({ count }: { count: number }) =>
         `${formatNumber(count, 'en', 0)} of the tasks have a known answer (gold tasks), to measure how sure the results are. They are paid like all others.`,
-      mine: ({ count }: { count: number }) => `${formatNumber(count, 'en', 0)} done or held by you`,
       share: ({ max }: { max: number }) => `One person may do at most ${formatNumber(max, 'en', 0)} of these tasks.`,
       sensitive: 'May contain',
       cannot: 'Not possible now',
@@ -168,7 +169,9 @@ export const messages = catalogue({
         measured === null
           ? `Personne n’a encore terminé. L’organisation estime ${estimated}.`
           : `Les gens ont mis ${measured} en moyenne. L’organisation estimait ${estimated}.`,
-      left: 'Réponses encore attendues',
+      left: 'Tâches qui vous restent',
+      leftWhy: ({ wanted, mine }: { wanted: number; mine: number }) =>
+        `${formatNumber(wanted, 'fr', 0)} réponses sont encore attendues en tout. Vous en avez fait ou pris ${formatNumber(mine, 'fr', 0)}. Les tâches passées comptent encore jusqu’à ce que quelqu’un les fasse.`,
       review: 'Relecture',
       reviewHabits: ({ approved, rejected }: { approved: number; rejected: number }) =>
         approved + rejected === 0
@@ -178,7 +181,6 @@ export const messages = catalogue({
         `L’organisation a ${days} ${plural('fr', days, { one: 'jour', other: 'jours' })} pour relire une réponse. Ensuite elle est acceptée et payée sans que personne n’ait rien à faire. Un refus dit toujours la raison et la ligne des consignes.`,
       gold: ({ count }: { count: number }) =>
         `${formatNumber(count, 'fr', 0)} des tâches ont une réponse connue (tâches de contrôle), pour mesurer la sûreté des résultats. Elles sont payées comme les autres.`,
-      mine: ({ count }: { count: number }) => `${formatNumber(count, 'fr', 0)} faites ou prises par vous`,
       share: ({ max }: { max: number }) => `Une personne peut faire au plus ${formatNumber(max, 'fr', 0)} de ces tâches.`,
       sensitive: 'Peut contenir',
       cannot: 'Pas possible maintenant',
