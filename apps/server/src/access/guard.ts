@@ -10,7 +10,7 @@ import { findSubject, type SubjectKind } from './subjects.store.ts'
 /** Guards a route with one line of the policy table: `routes.get(path, allow('batches.see'), handler)`. */
 export type Allow = (action: Action) => MiddlewareHandler<AppEnv> & { readonly action: Action }
 
-const SUBJECT_PARAMS = {
+export const SUBJECT_PARAMS = {
   organisation: 'org',
   project: 'prj',
   batch: 'bat',
@@ -44,16 +44,21 @@ export function createAllow(services: Pick<Services, 'db'>): Allow {
 
   async function subjectOf(params: Record<string, string>, person: Person | null) {
     // the innermost thing of a path decides: /batches/:batch/assignments/:assignment is about the assignment
-    const kind = (Object.keys(SUBJECT_PARAMS) as SubjectKind[]).findLast((name) => params[name] !== undefined)
+    const kinds = (Object.keys(SUBJECT_PARAMS) as SubjectKind[]).filter((name) => params[name] !== undefined)
+    const kind = kinds.pop()
     if (kind === undefined) return null
-    const id = parsePublicId(SUBJECT_PARAMS[kind], params[kind] ?? '')
+    const idOf = (name: SubjectKind) => parsePublicId(SUBJECT_PARAMS[name], params[name] ?? '')
+    const id = idOf(kind)
     const found = id === null ? null : await findSubject(services.db, kind, id, person?.id ?? null)
     if (found === null) refuse({ kind: 'not_found' })
-    // an outer id in the path must be the parent of the inner one
-    const outer = params['batch'] === undefined ? null : parsePublicId('bat', params['batch'])
-    if (outer !== null && found.subject.batchId !== outer) refuse({ kind: 'not_found' })
+    // an outer id in the path must be that of what the inner thing belongs to
+    if (kinds.some((outer) => idOf(outer) === null || idOf(outer) !== idIn(found.subject, outer))) refuse({ kind: 'not_found' })
     return found
   }
+}
+
+function idIn(subject: Subject, kind: SubjectKind): string | null {
+  return kind === 'assignment' ? (subject.assignment?.id ?? null) : subject[`${kind}Id`]
 }
 
 function checkScope(action: Action, tokenScopes: readonly string[] | null): void {

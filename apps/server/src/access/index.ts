@@ -1,2 +1,2 @@
-export { createAllow, signedIn, type Allow } from './guard.ts'
+export { createAllow, signedIn, SUBJECT_PARAMS, type Allow } from './guard.ts'
 export { findStaffRole } from './subjects.store.ts'

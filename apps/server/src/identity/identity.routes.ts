@@ -12,6 +12,7 @@ export function identityApi(allow: Allow): OpenAPIHono<AppEnv> {
     createRoute({
       method: 'get',
       path: '/api/v1/me',
+      tags: ['identity'],
       summary: 'Who this session or token stands for',
       middleware: [allow('identity.me')] as const,
       responses: { 200: { description: 'The person', content: { 'application/json': { schema: MeView } } } },

@@ -30,6 +30,7 @@ export const POLICY = {
   'identity.own': { who: ['person'], scope: null },
   'identity.me': { who: ['person'], scope: 'any' },
   'rules.see': { who: ['anyone'], scope: null },
+  'api.see': { who: ['anyone'], scope: null },
   'operation.health': { who: ['anyone'], scope: null },
   'operation.metrics': { who: ['steward'], scope: 'steward' },
   'media.see': { who: ['anyone'], scope: null },

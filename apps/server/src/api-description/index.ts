@@ -1,0 +1,1 @@
+export { apiDescription } from './api-description.pages.tsx'

@@ -1,0 +1,89 @@
+import { catalogue } from '../platform/i18n/index.ts'
+
+/**
+ * What each operation does, in French; the English is the summary beside the route, where whoever writes the route sees it.
+ * A test compares both lists.
+ */
+const fr: Readonly<Record<string, string>> = {
+  'GET /api/v1/me': 'La personne que cette session ou ce jeton représente',
+  'GET /api/v1/me/earnings': 'Ce que vous avez gagné et ce qui est en attente, ligne par ligne',
+  'GET /api/v1/openapi.json': 'Cette description, au format OpenAPI 3.1',
+
+  'GET /api/v1/organisations': 'Vos organisations, par nom',
+  'POST /api/v1/organisations': 'Créer une organisation ; vous en devenez propriétaire',
+  'GET /api/v1/organisations/{organisation}': 'Une organisation',
+  'GET /api/v1/organisations/{organisation}/statement': 'Ce qu’une organisation a déposé, mis de côté et dépensé, ligne par ligne',
+
+  'GET /api/v1/organisations/{organisation}/projects': 'Les projets d’une organisation, les plus récents d’abord',
+  'POST /api/v1/organisations/{organisation}/projects':
+    'Créer un projet ; des informations peuvent encore manquer, la réponse en donne la liste',
+  'GET /api/v1/projects/{project}': 'Un projet, avec ce qui manque encore avant une publication',
+  'PATCH /api/v1/projects/{project}': 'Changer ce que le corps nomme ; la chaîne est remplacée en entier',
+
+  'GET /api/v1/projects/{project}/media': 'Les fichiers d’un projet, par nom',
+  'POST /api/v1/projects/{project}/media': 'Envoyer des images, des sons, ou une archive zip qui en contient',
+  'DELETE /api/v1/media/{media}': 'Retirer un fichier dont aucune tâche n’a besoin',
+
+  'GET /api/v1/projects/{project}/batches': 'Les lots d’un projet, les plus récents d’abord',
+  'POST /api/v1/projects/{project}/batches': 'Créer un lot en brouillon ; ses réglages sont ceux du type de tâche du projet',
+  'GET /api/v1/batches/{batch}': 'Un lot ; une fois publié, avec ses chiffres',
+  'PATCH /api/v1/batches/{batch}': 'Changer les conditions que le corps nomme ; seul un brouillon peut être changé',
+  'DELETE /api/v1/batches/{batch}': 'Supprimer un brouillon avec tout ce qui y a été importé',
+  'DELETE /api/v1/batches/{batch}/tasks': 'Retirer toutes les tâches d’un brouillon',
+  'GET /api/v1/batches/{batch}/instructions': 'Les consignes : la dernière version, ou celle qui est demandée',
+  'PUT /api/v1/batches/{batch}/instructions':
+    'Écrire les consignes ; tout autre texte est une nouvelle version, montrée aux personnes qui travaillent avec ses changements marqués',
+  'POST /api/v1/batches/{batch}/publish': 'Mettre l’argent de côté et proposer le lot',
+  'POST /api/v1/batches/{batch}/pause': 'Ne plus donner de tâches pour le moment',
+  'POST /api/v1/batches/{batch}/resume': 'Donner de nouveau des tâches',
+  'POST /api/v1/batches/{batch}/close': 'Terminer le lot et rendre ce qui n’est pas dû',
+  'POST /api/v1/batches/{batch}/extend': 'Demander plus de réponses par tâche pour un lot publié, et mettre leur argent de côté',
+
+  'POST /api/v1/batches/{batch}/imports':
+    'Lire un tableau dans le corps de la requête (CSV, TSV ou JSON Lines) et en charger les lignes comme tâches : toutes les bonnes lignes, ou aucune',
+  'GET /api/v1/imports/{import}': 'Où en est un import, et ce qui ne va pas dans le fichier',
+  'POST /api/v1/imports/{import}/cancel': 'Arrêter un import ; rien n’en est chargé',
+  'POST /api/v1/imports/{import}/load':
+    'Charger les bonnes lignes d’un fichier envoyé et vérifié ; une tâche de fond s’en charge, demandez l’import pour en voir la fin',
+
+  'POST /api/v1/work/leases': 'Prendre les tâches suivantes d’un lot, ou certaines d’entre elles ; dit pourquoi s’il n’y en a pas',
+  'GET /api/v1/work/leases': 'Les tâches d’un lot que vous avez en main, pour un programme qui a perdu la réponse ou qui a redémarré',
+  'POST /api/v1/work/responses': 'Envoyer plusieurs réponses à la fois, chacune avec son propre résultat',
+  'POST /api/v1/assignments/{assignment}/response': 'Envoyer une réponse ; la répéter donne le même reçu et ne paie qu’une fois',
+  'PUT /api/v1/assignments/{assignment}/response':
+    'Modifier une réponse jusqu’à sa relecture ; seules les dernières d’un lot peuvent l’être',
+  'POST /api/v1/assignments/{assignment}/renew': 'Garder une tâche plus longtemps pendant qu’elle est ouverte',
+  'POST /api/v1/assignments/{assignment}/resume': 'Reprendre une tâche rendue ou expirée, tant que personne d’autre ne l’a',
+  'POST /api/v1/assignments/{assignment}/return': 'Rendre une tâche ; c’est libre et jamais compté',
+  'POST /api/v1/assignments/{assignment}/report': 'Dire qu’une tâche est défectueuse ou impossible à faire ; elle est rendue',
+  'PUT /api/v1/assignments/{assignment}/draft':
+    'Garder ce qui est déjà écrit ; un brouillon récent n’est jamais remplacé par un plus ancien',
+
+  'GET /api/v1/batches/{batch}/assignments':
+    'Les réponses à relire, les plus anciennes d’abord ; ou celles qui sont acceptées ou refusées, dans l’ordre des tâches',
+  'POST /api/v1/batches/{batch}/approvals':
+    'Accepter et payer des réponses : par identifiant, toutes, ou celles qui concordent. Répéter la demande ne paie rien deux fois',
+  'GET /api/v1/batches/{batch}/approvals/{approval}': 'Où en est l’acceptation d’un grand nombre de réponses',
+  'POST /api/v1/assignments/{assignment}/rejection':
+    'Refuser une réponse avec ses motifs, que la personne voit ; la tâche est de nouveau proposée',
+
+  'POST /api/v1/batches/{batch}/aggregations':
+    'Calculer les résultats d’un lot à partir de toutes ses réponses. Une demande faite pendant qu’une autre attend est la même demande',
+  'GET /api/v1/batches/{batch}/aggregations/{run}': 'Où en est un calcul de résultats, et ses chiffres',
+  'GET /api/v1/batches/{batch}/results': 'Les résultats par tâche : la majorité à cet instant, et les étiquettes du dernier calcul',
+
+  'GET /api/v1/batches/{batch}/exports/about.json': 'Que des personnes ont fait ces données, combien, pour qui et dans quelles conditions',
+  'GET /api/v1/batches/{batch}/exports/{file}':
+    'Toutes les réponses, ou tous les résultats, en CSV ou en JSON Lines ; envoyés pendant leur lecture',
+
+  'POST /api/v1/steward/deposits': 'Enregistrer un dépôt arrivé sur le compte en banque',
+  'GET /api/v1/steward/ledger':
+    'Recalculer chaque solde et vérifier chaque paiement et la chaîne des évènements, tels qu’ils sont maintenant',
+  'POST /api/v1/steward/replay-accounts':
+    'Créer des comptes pour les personnes d’une foule enregistrée, marqués comme démonstration, avec des jetons valables un jour',
+}
+
+const en: Readonly<Record<string, string>> = {}
+
+/** Empty in English: see above. */
+export const summaries = catalogue({ en, fr })
