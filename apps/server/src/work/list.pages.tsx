@@ -158,11 +158,7 @@ export function OfferFacts({ offer, locale }: { offer: Omit<Offer, 'state'>; loc
     { label: t.price, value: formatMoney(offer.priceMicros, offer.currency, locale), big: true },
     { label: t.rate, value: formatRate(hourlyRate(offer.priceMicros, seconds), offer.currency, locale), explanation: t.rateWhy },
     { label: t.time, value: measured ?? estimated, explanation: t.timeWhy({ measured, estimated }) },
-    {
-      label: t.left,
-      value: formatNumber(offer.wanted, locale, 0),
-      ...(offer.mine > 0 ? { explanation: t.mine({ count: offer.mine }) } : {}),
-    },
+    { label: t.left, value: formatNumber(leftForMe(offer), locale, 0), explanation: t.leftWhy(offer) },
     { label: t.review, value: t.reviewHabits(offer), explanation: t.reviewWhy({ days: offer.reviewDays }) },
   ]
   const sensitive = offer.sensitiveCategories.filter((category) => category !== 'none')
