@@ -3,10 +3,13 @@ import { resolve } from 'node:path'
 import { backUp, backupMessages, type BackupReport } from '../backups/index.ts'
 import { systemClock } from '../platform/clock.ts'
 import { openFiles } from '../platform/files/open-files.ts'
+import { formatBytes as formatBytesIn } from '../platform/i18n/index.ts'
 import { openDatabaseForCommand } from './instance.ts'
 import { interruptible } from './interrupt.ts'
-import { createProgress, formatBytes } from './progress.ts'
+import { createProgress } from './progress.ts'
 import { commandLocale } from './speak.ts'
+
+const formatBytes = (bytes: number) => formatBytesIn(bytes, commandLocale())
 
 export function backupCommand(): Command {
   return new Command('backup')

@@ -4,6 +4,7 @@ import { canutVersion } from '../platform/version.ts'
 import { demoCommand } from './demo.ts'
 import { exportCommand } from './export.ts'
 import { ledgerCommand } from './ledger.ts'
+import { doctorCommand } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
 import { replayCommand } from './replay.ts'
 import { restoreCommand } from './restore.ts'
@@ -21,6 +22,7 @@ export function commandLine(): Command {
     .addCommand(migrateCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
+    .addCommand(doctorCommand())
     .addCommand(exportCommand())
     .addCommand(replayCommand())
     .addCommand(ledgerCommand())

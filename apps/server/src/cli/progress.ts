@@ -27,11 +27,3 @@ export function createProgress(output: NodeJS.WriteStream = process.stderr): Pro
     },
   }
 }
-
-/** "1.2 MB": of a thousand bytes each, as disks count. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  let [value, unit] = [bytes, 0]
-  for (; value >= 1000 && unit < units.length - 1; unit += 1) value /= 1000
-  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
-}

@@ -4,10 +4,13 @@ import { backupMessages, checkBackup, restoreBackup, type RestoreProgress, type 
 import { describeLedger, verifyLedger, type LedgerReport } from '../ledger/index.ts'
 import { openDatabase } from '../platform/db/database.ts'
 import { openFiles } from '../platform/files/open-files.ts'
+import { formatBytes as formatBytesIn } from '../platform/i18n/index.ts'
 import { openDatabaseForCommand, type CommandDatabase } from './instance.ts'
 import { interruptible } from './interrupt.ts'
-import { createProgress, formatBytes } from './progress.ts'
+import { createProgress } from './progress.ts'
 import { commandLocale } from './speak.ts'
+
+const formatBytes = (bytes: number) => formatBytesIn(bytes, commandLocale())
 
 const EXIT_LEDGER_PROBLEMS = 2
 

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Migration } from '../platform/migrate.ts'
 
 type Pool = Pick<pg.Pool, 'query'>
 
@@ -6,9 +7,16 @@ export async function answers(pool: Pool): Promise<boolean> {
   return (await pool.query('select 1')).rowCount === 1
 }
 
-export async function readAppliedMigrations(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ name: string }>('select name from migrations order by name')
-  return rows.map(({ name }) => name)
+/** Those applied, oldest first; none on a database that Canut has never used. */
+export async function readMigrations(pool: Pool): Promise<Migration[]> {
+  const { rows: found } = await pool.query<{ present: boolean }>(`select to_regclass('migrations') is not null as present`)
+  if (found[0]?.present !== true) return []
+  return (await pool.query<Migration>('select name, checksum from migrations order by name')).rows
+}
+
+export async function countStewards(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>('select count(*)::int as count from people where is_steward')
+  return rows[0]?.count ?? 0
 }
 
 export interface ServerFacts {

@@ -1,6 +1,6 @@
 import type { Services } from '../platform/services.ts'
-import { listMigrations } from '../platform/migrate.ts'
-import { answers, readAppliedMigrations } from './operation.store.ts'
+import { listMigrations, type Migration } from '../platform/migrate.ts'
+import { answers, readMigrations } from './operation.store.ts'
 
 export type Check = 'ok' | 'failed'
 
@@ -16,14 +16,14 @@ export async function checkReadiness(services: Pick<Services, 'lifecycle' | 'poo
   const process = services.lifecycle.isStopping() ? 'stopping' : 'ok'
   const database = await succeeds(services, 'database', () => answers(services.pool))
   const migrations =
-    database === 'ok' ? await succeeds(services, 'migrations', async () => isCurrent(await readAppliedMigrations(services.pool))) : 'failed'
+    database === 'ok' ? await succeeds(services, 'migrations', async () => isCurrent(await readMigrations(services.pool))) : 'failed'
   return { ready: process === 'ok' && database === 'ok' && migrations === 'ok', checks: { process, database, migrations } }
 }
 
 /** The database has exactly the migrations of this version; one ahead of it is served by a newer process, not by this one. */
-function isCurrent(applied: readonly string[]): boolean {
-  const ours = listMigrations().map(({ name }) => name)
-  return ours.length === applied.length && ours.every((name, index) => applied[index] === name)
+function isCurrent(applied: readonly Migration[]): boolean {
+  const ours = listMigrations()
+  return ours.length === applied.length && ours.every(({ name }, index) => applied[index]?.name === name)
 }
 
 async function succeeds(services: Pick<Services, 'log'>, name: string, check: () => Promise<boolean>): Promise<Check> {

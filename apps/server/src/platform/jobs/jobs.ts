@@ -62,7 +62,11 @@ export function createJobs(of: { pool: pg.Pool; db: Database; log: Log }): Jobs 
       for (const [queue, handler] of handlers) {
         await boss.createQueue(queue, QUEUE_OPTIONS)
         await boss.work(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
-          for (const job of jobs) await handler(job.data as never)
+          for (const job of jobs)
+            await handler(job.data as never).catch((error: unknown) => {
+              of.log.error({ err: error, queue, job: job.id }, 'job_failed')
+              throw error
+            })
         })
       }
       repeater.start()

@@ -23,6 +23,19 @@ export function smtpMailbox(smtpUrl: string, from: string): Mailbox {
   }
 }
 
+const PATIENCE_MS = 10_000
+
+/** Connects and signs in as for a mail, and sends none. @throws Error with what the server or the network says */
+export async function trySmtp(smtpUrl: string): Promise<void> {
+  const patience = { connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS }
+  const transport = nodemailer.createTransport({ url: smtpUrl, ...patience })
+  try {
+    await transport.verify()
+  } finally {
+    transport.close()
+  }
+}
+
 /** Writes each mail as a .eml file that any mail program opens: what an instance does until SMTP_URL is set. */
 export function folderMailbox(folder: string, from: string): Mailbox {
   const transport = nodemailer.createTransport({ streamTransport: true, buffer: true })
