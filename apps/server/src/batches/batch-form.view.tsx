@@ -25,12 +25,12 @@ export function BatchForm(props: BatchFormProps) {
   return (
     <form class="form" method="post" action={action}>
       <ErrorSummary locale={locale} problems={problems} />
-      <section>
+      <section class="stack">
         <h2>{t.about}</h2>
         <Field {...field('name')} label={t.name} hint={t.nameHint} value={typed.name} required maxlength={200} />
       </section>
       <Settings {...props} />
-      <section>
+      <section class="stack">
         <h2>{t.responses}</h2>
         <Field
           {...field('redundancy')}
@@ -43,7 +43,7 @@ export function BatchForm(props: BatchFormProps) {
         <Field {...field('maxPerWorker')} label={t.maxPerWorker} hint={t.maxPerWorkerHint} value={typed.maxPerWorker} inputmode="numeric" />
         <Field {...field('priority')} label={t.priority} hint={t.priorityHint} value={typed.priority} required inputmode="numeric" />
       </section>
-      <section>
+      <section class="stack">
         <h2>{t.pay}</h2>
         <div class="form-row">
           <Field {...field('price')} label={t.price} hint={t.priceHint} value={typed.price} required inputmode="decimal" />
@@ -70,7 +70,7 @@ export function BatchForm(props: BatchFormProps) {
           {t.recalculate}
         </Button>
       </section>
-      <section>
+      <section class="stack">
         <h2>{t.review}</h2>
         <Field
           {...field('reviewDays')}
@@ -93,7 +93,7 @@ export function BatchForm(props: BatchFormProps) {
 function Settings({ locale, type, typed, issues, tasks }: BatchFormProps) {
   const t = messages[locale]
   return (
-    <section>
+    <section class="stack">
       <h2>{t.taskSettings}</h2>
       <p class="muted">{type.title[locale]}</p>
       {tasks > 0 ? (

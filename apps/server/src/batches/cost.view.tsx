@@ -1,19 +1,23 @@
 import type { CostEstimate, Micros, Parameters } from '@canut/domain'
-import { catalogue, formatMoney, formatNumber, type Locale } from '../platform/i18n/index.ts'
+import { catalogue, formatMoney, formatNumber, plural, type Locale } from '../platform/i18n/index.ts'
 import { Money, Table } from '../platform/layout/index.ts'
+
+interface Counted {
+  readonly count: number
+  readonly text: string
+}
 
 const messages = catalogue({
   en: {
     caption: 'What is set aside',
     line: 'For',
-    how: 'How it is computed',
     amount: 'Amount',
     pay: 'Workers',
-    payHow: ({ tasks, redundancy, price }: { tasks: string; redundancy: string; price: string }) =>
-      `${tasks} tasks × ${redundancy} responses × ${price}`,
+    tasks: ({ count, text }: Counted) => `${text} ${plural('en', count, { one: 'task', other: 'tasks' })}`,
+    responses: ({ count, text }: Counted) => `${text} ${plural('en', count, { one: 'response', other: 'responses' })}`,
     fee: 'The co-operative',
     feeHow: ({ responses, fee, percent }: { responses: string; fee: string; percent: string }) =>
-      `${responses} responses × ${fee}, ${percent} % of the price; it pays for running the platform`,
+      `${responses} × ${fee}, ${percent} % of the price; it pays for running the platform`,
     reserve: 'Reserve for late responses',
     reserveHow: ({ percent }: { percent: string }) =>
       `${percent} % of the two lines above: a late response whose place was taken is paid all the same. What is left is returned when the batch is closed.`,
@@ -24,13 +28,13 @@ const messages = catalogue({
   fr: {
     caption: 'Ce qui est mis de côté',
     line: 'Pour',
-    how: 'Comment c’est calculé',
     amount: 'Montant',
     pay: 'Les travailleurs',
-    payHow: ({ tasks, redundancy, price }) => `${tasks} tâches × ${redundancy} réponses × ${price}`,
+    tasks: ({ count, text }) => `${text} ${plural('fr', count, { one: 'tâche', other: 'tâches' })}`,
+    responses: ({ count, text }) => `${text} ${plural('fr', count, { one: 'réponse', other: 'réponses' })}`,
     fee: 'La coopérative',
     feeHow: ({ responses, fee, percent }) =>
-      `${responses} réponses × ${fee}, soit ${percent} % du prix ; cela paie le fonctionnement de la plateforme`,
+      `${responses} × ${fee}, soit ${percent} % du prix ; cela paie le fonctionnement de la plateforme`,
     reserve: 'Réserve pour les réponses tardives',
     reserveHow: ({ percent }) =>
       `${percent} % des deux lignes ci-dessus : une réponse tardive dont la place est prise est payée quand même. Ce qui reste est rendu à la clôture du lot.`,
@@ -56,11 +60,17 @@ export function CostTable({ locale, cost, tasks, redundancy, price, currency, pa
   const t = messages[locale]
   const money = (micros: Micros) => formatMoney(micros, currency, locale)
   const number = (value: number | bigint) => formatNumber(value, locale)
+  const counted = (count: number) => ({ count, text: number(count) })
+  const payHow = () => [t.tasks(counted(tasks)), t.responses(counted(redundancy)), money(price)].join(' × ')
   const lines = [
-    { for: t.pay, how: t.payHow({ tasks: number(tasks), redundancy: number(redundancy), price: money(price) }), amount: cost.pay },
+    { for: t.pay, how: payHow(), amount: cost.pay },
     {
       for: t.fee,
-      how: t.feeHow({ responses: number(cost.responses), fee: money(cost.feePerResponse), percent: number(parameters.feePercent) }),
+      how: t.feeHow({
+        responses: t.responses(counted(Number(cost.responses))),
+        fee: money(cost.feePerResponse),
+        percent: number(parameters.feePercent),
+      }),
       amount: cost.fee,
     },
     { for: t.reserve, how: t.reserveHow({ percent: number(parameters.reservePercent) }), amount: cost.reserve },
@@ -72,8 +82,16 @@ export function CostTable({ locale, cost, tasks, redundancy, price, currency, pa
     <Table
       caption={t.caption}
       columns={[
-        { label: t.line, cell: (line) => line.for, heading: true },
-        { label: t.how, cell: (line) => line.how },
+        {
+          label: t.line,
+          heading: true,
+          cell: (line) => (
+            <>
+              {line.for}
+              {line.how !== '' && <p class="muted small">{line.how}</p>}
+            </>
+          ),
+        },
         { label: t.amount, cell: (line) => <Money text={money(line.amount)} />, numeric: true },
       ]}
       rows={lines}

@@ -78,7 +78,7 @@ function Leases({ locale, batch, leases, isFirst }: { locale: Locale; batch: Bat
   const path = `${batchPath(batch.id)}/people`
   const instant = (at: Date) => <Instant at={at} text={formatInstant(at, locale)} />
   return (
-    <section>
+    <section class="stack">
       <h2>{t.leases}</h2>
       <p class="muted">{leases.items.length === 0 ? t.noLeases : t.leasesWhy}</p>
       {leases.items.length > 0 && (
@@ -119,7 +119,7 @@ function Reports({ locale, batch, reports, isFirst, refused }: ReportsProps) {
   const t = messages[locale]
   const path = `${batchPath(batch.id)}/people`
   return (
-    <section>
+    <section class="stack">
       <h2>{t.reports}</h2>
       {reports.items.length === 0 && <p class="muted">{t.noReports}</p>}
       {reports.items.map((report) => (

@@ -1,4 +1,4 @@
-import { catalogue } from '../platform/i18n/index.ts'
+import { catalogue, plural } from '../platform/i18n/index.ts'
 
 export const messages = catalogue({
   en: {
@@ -23,7 +23,8 @@ export const messages = catalogue({
       what: 'Each task will be done by more people, the tasks already done too. The price and the fee stay as they were published. Redundancy can only grow.',
       redundancy: ({ now }: { now: string }) => `Responses per task, now ${now}`,
       compute: 'Compute the cost',
-      cost: ({ more }: { more: string }) => `Cost of ${more} more responses per task`,
+      cost: ({ count, more }: { count: number; more: string }) =>
+        `Cost of ${more} more ${plural('en', count, { one: 'response', other: 'responses' })} per task`,
       confirm: 'Ask and set the money aside',
       integer: ({ min }: { min: string }) => `Write a whole number from ${min} to 99.`,
       full: 'Each task already has 99 responses, the most there can be.',
@@ -63,7 +64,7 @@ export const messages = catalogue({
       what: 'Chaque tâche sera faite par plus de personnes, y compris les tâches terminées. Le prix et les frais restent ceux de la publication. La redondance ne peut qu’augmenter.',
       redundancy: ({ now }) => `Réponses par tâche, ${now} aujourd’hui`,
       compute: 'Calculer le coût',
-      cost: ({ more }) => `Coût de ${more} réponses de plus par tâche`,
+      cost: ({ count, more }) => `Coût de ${more} ${plural('fr', count, { one: 'réponse', other: 'réponses' })} de plus par tâche`,
       confirm: 'Demander et mettre l’argent de côté',
       integer: ({ min }) => `Écrivez un nombre entier de ${min} à 99.`,
       full: 'Chaque tâche a déjà 99 réponses, le maximum.',

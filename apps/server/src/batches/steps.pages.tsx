@@ -207,7 +207,7 @@ async function showExtend(services: Services, c: Context<AppEnv>, batch: BatchRo
       />
       {more !== null && (
         <>
-          <h3>{t.cost({ more: formatNumber(more, locale) })}</h3>
+          <h3>{t.cost({ count: more, more: formatNumber(more, locale) })}</h3>
           <CostTable
             {...{ locale, parameters, balance, tasks: batch.task_count, redundancy: more }}
             cost={costOfTasks(batch, parameters, { tasks: batch.task_count, redundancy: more })}

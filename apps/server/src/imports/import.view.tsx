@@ -116,7 +116,7 @@ function Report({ locale, batch, row, problems }: ImportViewProps) {
   const number = (value: number | bigint) => formatNumber(value, locale)
   if (problems.length === 0) return null
   return (
-    <section>
+    <section class="stack">
       <h2>{t.report}</h2>
       {row.problems_found > BigInt(problems.length) && (
         <p class="muted">{t.reportFirst({ shown: number(problems.length), all: number(row.problems_found) })}</p>
@@ -146,7 +146,7 @@ function Preview({ locale, setup, preview, mediaUrl }: ImportViewProps) {
   const t = messages[locale]
   if (preview.length === 0) return null
   return (
-    <section>
+    <section class="stack">
       <h2>{t.preview}</h2>
       {preview.map(({ line, payload, truth }, index) => (
         <article class="card">

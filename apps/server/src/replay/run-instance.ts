@@ -26,7 +26,9 @@ export interface OwnInstance {
   /** a steward's, of the scopes `request` and `steward` */
   readonly token: string
   databaseUrl(): string
-  /** Ends server and PostgreSQL without warning, as a power cut would. */
+  /** of the process of the server, to measure it; null while it does not run */
+  serverPid(): number | null
+  /** Ends server and PostgreSQL without warning, as a lack of memory would. */
   kill(): Promise<void>
   /** Starts it again on the same folder and port. */
   restart(): Promise<void>
@@ -70,6 +72,7 @@ export async function startOwnInstance({ keep = false, signal, env = {}, nodeArg
       dataDir,
       token: await makeSteward(databaseUrlOf(dataDir)),
       databaseUrl: () => databaseUrlOf(dataDir),
+      serverPid: () => server?.pid ?? null,
       kill: async () => {
         const postgres = findEmbeddedPostgres(dataDir)
         if (postgres !== null) process.kill(postgres.pid, 'SIGKILL')
