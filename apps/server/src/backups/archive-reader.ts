@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createZstdDecompress } from 'node:zlib'
 import { extract, type Header } from 'tar-stream'
-import { altered, cutShort, notABackup } from './backup-problems.ts'
+import { altered, cutShort, mayNotRead, noSuchFile, notABackup } from './backup-problems.ts'
 import { partOf } from './backup-format.ts'
 
 export interface Member {
@@ -92,7 +92,8 @@ async function* entriesOf(path: string): AsyncGenerator<Entry, undefined, undefi
 
 async function refuseOtherFiles(path: string): Promise<void> {
   const handle = await open(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'EACCES') throw notABackup(path, error)
+    if (error.code === 'ENOENT') throw noSuchFile(path, error)
+    if (error.code === 'EACCES') throw mayNotRead(path, error)
     throw error
   })
   try {

@@ -15,6 +15,12 @@ export function notUsable(file: string, why: Sentences, options?: ErrorOptions):
 export const notABackup = (file: string, cause?: unknown) =>
   notUsable(file, { en: 'it is not a backup made by Canut.', fr: 'ce n’est pas une sauvegarde faite par Canut.' }, { cause })
 
+export const noSuchFile = (file: string, cause: unknown) =>
+  notUsable(file, { en: 'there is no such file.', fr: 'ce fichier n’existe pas.' }, { cause })
+
+export const mayNotRead = (file: string, cause: unknown) =>
+  notUsable(file, { en: 'this account may not read it.', fr: 'ce compte n’a pas le droit de le lire.' }, { cause })
+
 export const cutShort = (file: string, cause?: unknown) =>
   notUsable(
     file,

@@ -84,7 +84,9 @@ async function listQueues(client: pg.Client): Promise<string[]> {
 }
 
 async function* listStorageKeys(client: pg.Client, tables: readonly Table[]): AsyncGenerator<string, void, undefined> {
-  const keys = tablesWithFiles(tables).map(({ name }) => `select storage_key from public.${client.escapeIdentifier(name)}`)
+  const keys = tablesWithFiles(tables).map(
+    ({ name }) => `select storage_key from public.${client.escapeIdentifier(name)} where storage_key is not null`,
+  )
   if (keys.length === 0) return
   await client.query(`declare stored_files no scroll cursor for ${keys.join(' union ')}`)
   for (;;) {

@@ -32,7 +32,7 @@ function inLines(findings: readonly Finding[]): string {
   const width = Math.max(...Object.values(t.levels).map((level) => level.length))
   const lines = findings.map(({ check, level, found, todo }) => {
     const indent = ' '.repeat(width + 2)
-    return `${t.levels[level].padEnd(width)}  ${t.checks[check]}: ${found}\n${todo === null ? '' : `${indent}${todo}\n`}`
+    return `${t.levels[level].padEnd(width)}  ${t.line({ check: t.checks[check], found })}\n${todo === null ? '' : `${indent}${todo}\n`}`
   })
   const count = (of: Finding['level']) => findings.filter(({ level }) => level === of).length
   return `${lines.join('')}\n${t.summary({ problems: count('problem'), warnings: count('warning') })}\n`

@@ -24,6 +24,7 @@ const fr = (count: number, one: string, other: string) => `${formatNumber(count,
 export const messages = catalogue({
   en: {
     levels: { ok: 'ok', warning: 'warning', problem: 'problem' },
+    line: (of: { check: string; found: string }) => `${of.check}: ${of.found}`,
     checks: {
       settings: 'Settings',
       node: 'Node.js',
@@ -177,6 +178,7 @@ export const messages = catalogue({
   },
   fr: {
     levels: { ok: 'ok', warning: 'attention', problem: 'problème' },
+    line: (of) => `${of.check} : ${of.found}`,
     checks: {
       settings: 'Réglages',
       node: 'Node.js',
