@@ -50,7 +50,7 @@ describe('the OpenAPI document', () => {
     for (const { key, path, operation } of operations()) {
       const inPath = operation.parameters.filter((parameter) => parameter.in === 'path')
       expect(inPath.map(({ name }) => name).toSorted(), key).toEqual(
-        Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name]) => name).toSorted(),
+        Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name = '']) => name).toSorted(),
       )
       expect(
         inPath.every(({ required }) => required === true),

@@ -5,9 +5,9 @@ const enRoles: Record<Role, string> = {
   anyone: 'anyone',
   person: 'any signed-in person',
   assignee: 'the worker who holds or made the assignment',
-  reviewer: 'reviewers of the organisation',
-  manager: 'its managers',
-  owner: 'its owners',
+  reviewer: 'the organisation’s reviewers',
+  manager: 'the organisation’s managers',
+  owner: 'the organisation’s owners',
   steward: 'stewards',
 }
 
@@ -16,8 +16,8 @@ const frRoles: Record<Role, string> = {
   person: 'toute personne connectée',
   assignee: 'la personne qui a ou a fait la tâche',
   reviewer: 'les personnes qui relisent pour l’organisation',
-  manager: 'ses gestionnaires',
-  owner: 'ses propriétaires',
+  manager: 'les gestionnaires de l’organisation',
+  owner: 'les propriétaires de l’organisation',
   steward: 'l’intendance',
 }
 
@@ -25,7 +25,8 @@ export const messages = catalogue({
   en: {
     title: 'API',
     description: 'Every operation of Canut’s HTTP API: what it does, who may call it, what it takes and gives.',
-    lead: 'All that the pages do with projects, batches, work, results and money can be done by a program too.',
+    lead: 'With the API, a program can run projects and batches, do tasks, and read results and statements, as people do on the pages.',
+    groupsLabel: 'Groups of operations',
     openapi: 'The same as an OpenAPI 3.1 document',
     basics: {
       title: 'Before you begin',
@@ -86,7 +87,8 @@ export const messages = catalogue({
   fr: {
     title: 'API',
     description: 'Chaque opération de l’API HTTP de Canut : ce qu’elle fait, qui peut l’appeler, ce qu’elle prend et ce qu’elle donne.',
-    lead: 'Tout ce que les pages font avec les projets, les lots, le travail, les résultats et l’argent, un programme peut le faire aussi.',
+    lead: 'Avec l’API, un programme peut mener des projets et des lots, faire des tâches, lire des résultats et des relevés, comme les personnes le font sur les pages.',
+    groupsLabel: 'Groupes d’opérations',
     openapi: 'La même chose en document OpenAPI 3.1',
     basics: {
       title: 'Avant de commencer',

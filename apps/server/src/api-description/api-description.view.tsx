@@ -27,6 +27,11 @@ export function ApiReference({ locale, operations, publicUrl }: ReferenceProps) 
         </LinkButton>
       </div>
       <Basics locale={locale} publicUrl={publicUrl} />
+      <nav class="actions" aria-label={t.groupsLabel}>
+        {[...groups.keys()].map((group) => (
+          <a href={`#${group}`}>{t.groups[group as GroupName]}</a>
+        ))}
+      </nav>
       {[...groups].map(([group, members]) => (
         <section class="stack">
           <h2 id={group}>{t.groups[group as GroupName]}</h2>
