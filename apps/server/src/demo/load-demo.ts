@@ -46,17 +46,22 @@ export async function loadDemo(services: Services, onStep: (step: string) => voi
 
   onStep('people')
   const cast = await loadPeople(timed)
-  for (const [index, project] of demoProjects().entries()) {
+  const projects = demoProjects()
+  const projectIds: string[] = []
+  // in the order of time, so that statements read as they would have
+  for (const [index, project] of projects.entries()) {
     onStep(project.type.name)
     at = today - (8 - index) * DAY_MS
     const projectId = await loadProject(timed, cast, project)
-    const finished = await loadBatch(timed, cast, project, projectId, 'Last week · La semaine dernière')
+    projectIds.push(projectId)
+    const finished = await loadBatch(timed, cast, project, projectId, 'last week · la semaine dernière')
     await workThrough(timed, cast, project, finished, project.rows.length, later)
     await review(timed, cast, project, finished, index, later)
     taken(await closeBatch(timed, { batchId: finished, by: cast.requesterId }))
-
+  }
+  for (const [index, project] of projects.entries()) {
     at = today - (3 - index) * 3_600_000
-    const open = await loadBatch(timed, cast, project, projectId, 'This week · Cette semaine')
+    const open = await loadBatch(timed, cast, project, projectIds[index] ?? '', 'this week · cette semaine')
     await workThrough(timed, cast, project, open, Math.floor(project.rows.length / 4), later)
   }
 }
@@ -130,7 +135,7 @@ async function loadBatch(services: Services, cast: Cast, project: DemoProject, p
     await createBatch(services, {
       projectId,
       terms: {
-        name: `${project.name.split(' · ')[0]} ${name}`,
+        name: `${project.name.split(' · ')[0] ?? project.name} — ${name}`,
         settings,
         redundancy: REDUNDANCY,
         max_per_worker: null,
