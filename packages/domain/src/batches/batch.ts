@@ -83,7 +83,7 @@ export function raiseRedundancy(batch: { state: BatchState; redundancy: number }
   if (batch.state !== 'open' && batch.state !== 'paused') {
     return err({ kind: 'batch_not_in_state', state: batch.state, needed: ['open', 'paused'] })
   }
-  if (asked <= batch.redundancy || asked > REDUNDANCY_MAX) {
+  if (!Number.isInteger(asked) || asked <= batch.redundancy || asked > REDUNDANCY_MAX) {
     return err({ kind: 'redundancy_may_only_grow', redundancy: batch.redundancy, asked })
   }
   return ok({ more: asked - batch.redundancy })
