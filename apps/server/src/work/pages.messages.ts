@@ -180,7 +180,7 @@ export const messages = catalogue({
       reviewWhy: ({ days }: { days: number }) =>
         `L’organisation a ${days} ${plural('fr', days, { one: 'jour', other: 'jours' })} pour relire une réponse. Ensuite elle est acceptée et payée sans que personne n’ait rien à faire. Un refus dit toujours la raison et la ligne des consignes.`,
       gold: ({ count }: { count: number }) =>
-        `${formatNumber(count, 'fr', 0)} des tâches ont une réponse connue (tâches de contrôle), pour mesurer la sûreté des résultats. Elles sont payées comme les autres.`,
+        `${formatNumber(count, 'fr', 0)} des tâches ont une réponse connue (tâches témoins), pour mesurer la sûreté des résultats. Elles sont payées comme les autres.`,
       share: ({ max }: { max: number }) => `Une personne peut faire au plus ${formatNumber(max, 'fr', 0)} de ces tâches.`,
       sensitive: 'Peut contenir',
       cannot: 'Pas possible maintenant',
