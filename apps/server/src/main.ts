@@ -30,8 +30,8 @@ import type { Services } from './platform/services.ts'
 import { projectApi, projectPages } from './projects/index.ts'
 import { rulesPages } from './rules/index.ts'
 import { RefusedRequest, refuse, respondRefusal, type Refusal } from './problems/index.ts'
-import { resultApi, startResultTasks } from './results/index.ts'
-import { reviewApi, startReviewTasks } from './reviews/index.ts'
+import { resultApi, resultPages, startResultTasks } from './results/index.ts'
+import { reviewApi, reviewPages, startReviewTasks } from './reviews/index.ts'
 import { depositPages, stewardApi, stewardPages } from './steward/index.ts'
 import { startWorkTasks, workPages, workRoutes } from './work/index.ts'
 
@@ -104,7 +104,9 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', workPages(services, allow))
 
   app.route('/', reviewApi(services, allow))
+  app.route('/', reviewPages(services, allow))
   app.route('/', resultApi(services, allow))
+  app.route('/', resultPages(services, allow))
   app.route('/', exportRoutes(services, allow))
 
   app.route('/', ledgerApi(services, allow))

@@ -94,3 +94,14 @@ export async function listOnTasks(db: Db, batchId: string, numbers: readonly num
     order by a.number, a.submitted_at, a.id`.execute(db)
   return rows
 }
+
+/** The lines that a rejection can name, of each of these versions: without repeats and empty ones. */
+export async function listLinesOf(db: Db, batchId: string, versions: readonly number[]): Promise<Map<number, readonly string[]>> {
+  const { rows } = await sql<{ version: number; markdown: string }>`
+    select version, markdown from instructions where batch_id = ${batchId} and version = any(${versions}::int[])`.execute(db)
+  return new Map(rows.map(({ version, markdown }) => [version, instructionLines(markdown)]))
+}
+
+export function instructionLines(markdown: string): string[] {
+  return [...new Set(markdown.split('\n').map((line) => line.trim()))].filter((line) => line !== '')
+}

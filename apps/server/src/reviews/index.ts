@@ -3,5 +3,6 @@ export { approveMany, approveResponses, finishApproval } from './approve-respons
 export { approveBySilence } from './approve-by-silence.ts'
 export { pseudonymOf, pseudonymSql } from './pseudonym.store.ts'
 export { rejectResponse } from './reject-response.ts'
+export { reviewPages } from './reviews.pages.tsx'
 export { reviewApi } from './reviews.routes.ts'
 export { startReviewTasks } from './start-review-tasks.ts'
