@@ -59,12 +59,10 @@ export interface Part {
 }
 
 /** Which member an archive entry belongs to; null for a name that no backup contains. */
-export function partOf(entryName: string): Part | null {
-  if (entryName === ABOUT || entryName === MANIFEST || entryName === MANIFEST_SUM) return { member: entryName, number: null }
+export function partOf(entry: string): Part | null {
+  if (entry === ABOUT || entry === MANIFEST || entry === MANIFEST_SUM) return { member: entry, number: null }
   const match =
-    /^(tables\/[a-z0-9_]+\.copy|jobs\.copy|files\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*)\/(\d{6})$/.exec(
-      entryName,
-    )
+    /^(tables\/[a-z0-9_]+\.copy|jobs\.copy|files\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*)\/(\d{6})$/.exec(entry)
   const [, member, number] = match ?? []
   return member === undefined ? null : { member, number: Number(number) }
 }

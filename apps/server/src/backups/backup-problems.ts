@@ -1,7 +1,7 @@
 import { StartupProblem, type Sentences } from '../platform/startup-problem.ts'
 
 /** A backup that cannot be trusted or read, said in a sentence; nothing was restored from it. */
-export function notUsable(file: string, why: Sentences, options?: ErrorOptions): StartupProblem {
+function notUsable(file: string, why: Sentences, options?: ErrorOptions): StartupProblem {
   return new StartupProblem(
     'backup_not_usable',
     {

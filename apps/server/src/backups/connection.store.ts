@@ -11,6 +11,8 @@ export interface Connection {
  */
 export async function connect(databaseUrl: string, signal?: AbortSignal): Promise<Connection> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'canut-backup' })
+  // the statement under way fails with the same error; without a listener Node would stop the process
+  client.on('error', () => undefined)
   await client.connect()
   await client.query(`set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0;
     set datestyle = 'ISO, MDY'; set intervalstyle = 'postgres'; set timezone = 'UTC'; set bytea_output = 'hex';

@@ -1,3 +1,3 @@
-export { backUp, type BackupProgress, type BackupReport } from './back-up.ts'
+export { backUp, type BackupReport } from './back-up.ts'
 export { checkBackup, restoreBackup, type RestoreProgress, type RestoreReport } from './restore-backup.ts'
 export { messages as backupMessages } from './backups.messages.ts'

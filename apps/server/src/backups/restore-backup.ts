@@ -118,6 +118,8 @@ async function loadAll(
   } catch (error) {
     // A file that was there before stays: the store may be the very one that the backup was made from.
     for (const key of added) await files.remove(key)
+    // a cancelled statement has an error of its own, which tells nobody why
+    order.signal.throwIfAborted()
     throw error
   }
 }

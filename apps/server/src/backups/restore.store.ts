@@ -60,7 +60,7 @@ export async function openLoading(databaseUrl: string, signal: AbortSignal): Pro
 }
 
 /** Header and columns are compared by the database: a file of other columns is refused, not shifted. */
-export async function copyIn(client: pg.Client, relationText: string, content: AsyncIterable<Uint8Array>): Promise<number> {
+async function copyIn(client: pg.Client, relationText: string, content: AsyncIterable<Uint8Array>): Promise<number> {
   const target = client.query(copyFrom(`copy ${relationText} from stdin with (format text, header match)`))
   await pipeline(Readable.from(content, { objectMode: false }), target)
   return target.rowCount

@@ -6,6 +6,7 @@ import { refuseUnreachable } from '../platform/database-admin.ts'
 import { findEmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
+import { onInterruption } from './interrupt.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
 
 export interface Instance {
@@ -69,7 +70,12 @@ export async function openDatabaseForCommand(env: Record<string, string | undefi
   const reached = config.databaseUrl ?? findEmbeddedPostgres(config.dataDir)?.databaseUrl
   if (reached !== undefined) return { config, log, databaseUrl: reached, startedHere: false, close: async () => undefined }
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log })
-  return { config, log, databaseUrl: postgres.databaseUrl, startedHere: true, close: () => postgres.stop() }
+  // A Ctrl-C must not leave it running behind us; what the command was doing there then fails, and is undone.
+  const stopListening = onInterruption(() => {
+    postgres.stop().catch((error: unknown) => log.error({ err: error }, 'database_not_stopped'))
+  })
+  const close = () => postgres.stop().finally(stopListening)
+  return { config, log, databaseUrl: postgres.databaseUrl, startedHere: true, close }
 }
 
 function settingsOrRefusal(env: Record<string, string | undefined>): Config {

@@ -1,6 +1,6 @@
 import { StartupProblem } from '../platform/startup-problem.ts'
 import { commandLine } from './index.ts'
-import { isInterruption } from './interrupt.ts'
+import { wasInterrupted } from './interrupt.ts'
 import { commandLocale } from './speak.ts'
 
 /** Runs one command line. What a person can mend is said in a sentence and ends with 1; a bug keeps its stack and ends with 70. */
@@ -8,16 +8,16 @@ export async function run(argv: readonly string[]): Promise<void> {
   try {
     await commandLine().parseAsync([...argv])
   } catch (error) {
-    if (error instanceof StartupProblem) {
-      process.stderr.write(`\n${error.sentences[commandLocale()]}\n`)
-      process.exitCode = 1
-      return
-    }
-    if (isInterruption(error)) {
+    if (wasInterrupted()) {
       process.stderr.write(
         commandLocale() === 'fr' ? '\nArrêté : rien n’est resté à moitié fait.\n' : '\nStopped: nothing was left half done.\n',
       )
       process.exitCode = 130
+      return
+    }
+    if (error instanceof StartupProblem) {
+      process.stderr.write(`\n${error.sentences[commandLocale()]}\n`)
+      process.exitCode = 1
       return
     }
     process.stderr.write(

@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import { formatBytes, type Locale } from '../platform/i18n/index.ts'
@@ -6,7 +5,7 @@ import { countJobs } from '../platform/jobs/job-figures.ts'
 import { listMigrations, type Migration } from '../platform/migrate.ts'
 import { messages } from './doctor.messages.ts'
 import { fine, problem, warning, type Finding } from './finding.ts'
-import { countStewards, glanceAtLedger, readMigrations, readServerFacts, type ServerFacts } from './operation.store.ts'
+import { countStewards, glanceAtLedger, readMigrations, readServerFacts, type Pool, type ServerFacts } from './operation.store.ts'
 
 const OLDEST_VERSION = 150_000
 const CLOCK_WARNING_SECONDS = 2
@@ -14,7 +13,7 @@ const CLOCK_PROBLEM_SECONDS = 30
 const MANY_JOBS = 1000
 
 export interface DatabaseToCheck {
-  readonly pool: pg.Pool
+  readonly pool: Pool
   readonly config: Config
   readonly now: Clock
   readonly locale: Locale
@@ -73,7 +72,7 @@ export function checkMigrations(applied: readonly Migration[], ours: readonly Mi
     : fine('migrations', t.ok({ count: ours.length }))
 }
 
-async function checkJobs(pool: pg.Pool, locale: Locale): Promise<Finding> {
+async function checkJobs(pool: Pool, locale: Locale): Promise<Finding> {
   const t = messages[locale].jobs
   const queues = await countJobs(pool)
   const sum = (of: 'waiting' | 'running') => queues.reduce((total, queue) => total + queue[of], 0)
@@ -85,7 +84,7 @@ async function checkJobs(pool: pg.Pool, locale: Locale): Promise<Finding> {
     : fine('jobs', t.ok({ waiting, running: sum('running') }))
 }
 
-async function checkLedger(pool: pg.Pool, locale: Locale): Promise<Finding> {
+async function checkLedger(pool: Pool, locale: Locale): Promise<Finding> {
   const t = messages[locale].ledger
   const { transfers, unbalanced, negativeEscrows } = await glanceAtLedger(pool)
   if (unbalanced.length > 0) return problem('ledger', t.unbalanced.found({ currencies: unbalanced.join(', ') }), t.unbalanced.todo)
@@ -93,7 +92,7 @@ async function checkLedger(pool: pg.Pool, locale: Locale): Promise<Finding> {
   return fine('ledger', t.ok({ transfers }))
 }
 
-async function checkStewards(pool: pg.Pool, locale: Locale): Promise<Finding> {
+async function checkStewards(pool: Pool, locale: Locale): Promise<Finding> {
   const t = messages[locale].stewards
   const count = await countStewards(pool)
   return count === 0 ? warning('stewards', t.none.found, t.none.todo) : fine('stewards', t.ok({ count }))

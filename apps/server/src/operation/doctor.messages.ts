@@ -85,7 +85,7 @@ export const messages = catalogue({
       },
     },
     files: {
-      folder: ({ folder }: Folder) => `${folder}`,
+      folder: ({ folder }: Folder) => folder,
       bucket: (of: { bucket: string }) => `S3 bucket ${of.bucket}: a file was written, read and removed`,
       failed: {
         found: ({ reason }: Reason) => `a file could not be written, read and removed: ${reason}`,
@@ -239,7 +239,7 @@ export const messages = catalogue({
       },
     },
     files: {
-      folder: ({ folder }) => `${folder}`,
+      folder: ({ folder }) => folder,
       bucket: (of) => `compartiment S3 ${of.bucket} : un fichier a été écrit, lu et retiré`,
       failed: {
         found: ({ reason }) => `un fichier n’a pas pu être écrit, lu et retiré : ${reason}`,

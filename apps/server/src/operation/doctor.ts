@@ -48,7 +48,11 @@ async function examineDatabase({ openDatabase: reach, now, locale }: DoctorOrder
     const reached = await reach()
     try {
       const { pool, close } = openDatabase({ url: reached.databaseUrl, poolSize: 1, log: reached.log })
-      return await checkDatabase({ pool, config, now, locale }).finally(close)
+      try {
+        return await checkDatabase({ pool, config, now, locale })
+      } finally {
+        await close()
+      }
     } finally {
       await reached.close()
     }

@@ -21,44 +21,46 @@ export function createExposition(services: Needs): { contentType: string; text()
 }
 
 function addInfo({ lifecycle }: Needs, registry: Registry): void {
-  new Gauge({ name: 'canut_info', help: 'The version that runs.', labelNames: ['version'], registers: [registry] }).set(
-    { version: canutVersion },
-    1,
-  )
-  new Gauge({
+  const info = new Gauge({ name: 'canut_info', help: 'The version that runs.', labelNames: ['version'], registers: [] })
+  info.set({ version: canutVersion }, 1)
+  const stopping = new Gauge({
     name: 'canut_stopping',
     help: '1 once this process was asked to stop.',
-    registers: [registry],
+    registers: [],
     collect() {
       this.set(lifecycle.isStopping() ? 1 : 0)
     },
   })
+  registry.registerMetric(info)
+  registry.registerMetric(stopping)
 }
 
 function addPool({ pool }: Needs, registry: Registry): void {
-  new Gauge({
+  const connections = new Gauge({
     name: 'canut_database_connections',
     help: 'Connections of this process to the database, and requests that wait for one.',
     labelNames: ['state'],
-    registers: [registry],
+    registers: [],
     collect() {
       this.set({ state: 'idle' }, pool.idleCount)
       this.set({ state: 'used' }, pool.totalCount - pool.idleCount)
       this.set({ state: 'waited_for' }, pool.waitingCount)
     },
   })
+  registry.registerMetric(connections)
 }
 
 function addJobs({ pool }: Needs, registry: Registry): void {
-  new Gauge({
+  const jobs = new Gauge({
     name: 'canut_jobs',
     help: 'Background jobs of the instance (the same from every process), by queue and state.',
     labelNames: ['queue', 'state'],
-    registers: [registry],
+    registers: [],
     async collect() {
       this.reset()
       for (const { queue, ...states } of await countJobs(pool))
         for (const [state, count] of Object.entries(states)) this.set({ queue, state }, count)
     },
   })
+  registry.registerMetric(jobs)
 }

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { Migration } from '../platform/migrate.ts'
 
-type Pool = Pick<pg.Pool, 'query'>
+/** what runs a statement, one at a time */
+export type Pool = Pick<pg.Pool, 'query'>
 
 export async function answers(pool: Pool): Promise<boolean> {
   return (await pool.query('select 1')).rowCount === 1

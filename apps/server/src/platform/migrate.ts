@@ -6,7 +6,7 @@ import type { Log } from './log.ts'
 import { StartupProblem } from './startup-problem.ts'
 
 /** apps/server/migrations, from src/platform as from dist/platform. */
-export const MIGRATIONS_DIR = join(import.meta.dirname, '../../migrations')
+const MIGRATIONS_DIR = join(import.meta.dirname, '../../migrations')
 
 /** Any number will do, as long as every Canut uses the same one. Held while migrations are applied. */
 export const MIGRATION_LOCK = 1831_11_22
@@ -40,6 +40,8 @@ export async function migrate(database: string | pg.Client, { dir = MIGRATIONS_D
   if (typeof database !== 'string') return applyAll(database, files, log)
 
   const client = new pg.Client({ connectionString: database, application_name: 'canut-migrate' })
+  // the statement under way fails with the same error; without a listener Node would stop the process
+  client.on('error', () => undefined)
   await client.connect()
   try {
     return await applyAll(client, files, log)

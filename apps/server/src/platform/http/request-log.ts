@@ -1,6 +1,5 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
-import type { Context } from 'hono'
 import type { Services } from '../services.ts'
 import type { AppEnv } from './env.ts'
 

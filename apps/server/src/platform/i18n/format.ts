@@ -118,13 +118,3 @@ export function formatBytes(bytes: number, locale: Locale): string {
     bytes / 1000 ** power,
   )
 }
-
-const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
-
-/** A size in steps of a thousand, as disks are sold: "1.2 MB", "1,2 Mo". */
-export function formatBytes(bytes: number, locale: Locale): string {
-  const step = Math.min(Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)), BYTE_UNITS.length - 1)
-  const value = bytes / 1000 ** step
-  const unit = BYTE_UNITS[step] ?? 'byte'
-  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value >= 100 || step === 0 ? 0 : 1 }).format(value)
-}
