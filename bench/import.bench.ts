@@ -21,8 +21,8 @@ import { watchMemory } from './memory-of.ts'
 import { abortOnInterrupt, loadReplay, queryOnce, tell, uuidOf } from './own-canut.ts'
 
 const options = { rows: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '3' } } as const
-const { values } = parseArgs({ options })
-const [rows, rounds] = [Number(values.rows), Number(values.rounds)]
+const { values: given } = parseArgs({ options })
+const [rows, rounds] = [Number(given.rows), Number(given.rounds)]
 const badLine = Math.floor(rows * 0.7) + 1
 
 const { startOwnInstance } = await loadReplay()

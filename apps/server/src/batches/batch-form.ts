@@ -111,7 +111,7 @@ export function readBatch(
 }
 
 /** Exactly, with the decimal sign that the reader types. */
-export function decimalOf(micros: bigint, locale: Locale): string {
+function decimalOf(micros: bigint, locale: Locale): string {
   const fraction = (micros % 1_000_000n).toString().padStart(6, '0').replace(/0+$/, '')
   const sign = locale === 'fr' ? ',' : '.'
   return `${micros / 1_000_000n}${fraction === '' ? '' : sign + fraction}`

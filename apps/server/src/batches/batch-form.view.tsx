@@ -21,7 +21,7 @@ export interface BatchFormProps {
 export function BatchForm(props: BatchFormProps) {
   const { locale, action, submit, typed, problems } = props
   const t = messages[locale]
-  const field = (name: string) => ({ locale, name, errors: problems.filter((each) => each.field === name).map(({ message }) => message) })
+  const field = fieldOf(props)
   return (
     <form class="form" method="post" action={action}>
       <ErrorSummary locale={locale} problems={problems} />
@@ -43,33 +43,7 @@ export function BatchForm(props: BatchFormProps) {
         <Field {...field('maxPerWorker')} label={t.maxPerWorker} hint={t.maxPerWorkerHint} value={typed.maxPerWorker} inputmode="numeric" />
         <Field {...field('priority')} label={t.priority} hint={t.priorityHint} value={typed.priority} required inputmode="numeric" />
       </section>
-      <section class="stack">
-        <h2>{t.pay}</h2>
-        <div class="form-row">
-          <Field {...field('price')} label={t.price} hint={t.priceHint} value={typed.price} required inputmode="decimal" />
-          <Field
-            {...field('currency')}
-            kind="select"
-            label={t.currency}
-            value={typed.currency}
-            required
-            options={currencyOptions(locale)}
-          />
-        </div>
-        <Field
-          {...field('estimateSeconds')}
-          label={t.estimate}
-          hint={t.estimateHint}
-          value={typed.estimateSeconds}
-          unit="s"
-          required
-          inputmode="numeric"
-        />
-        <Rate locale={locale} typed={typed} />
-        <Button look="quiet" name="do" value="compute" formnovalidate>
-          {t.recalculate}
-        </Button>
-      </section>
+      <Pay {...props} />
       <section class="stack">
         <h2>{t.review}</h2>
         <Field
@@ -87,6 +61,38 @@ export function BatchForm(props: BatchFormProps) {
         </Button>
       </div>
     </form>
+  )
+}
+
+function fieldOf({ locale, problems }: BatchFormProps) {
+  return (name: string) => ({ locale, name, errors: problems.filter((each) => each.field === name).map(({ message }) => message) })
+}
+
+function Pay(props: BatchFormProps) {
+  const { locale, typed } = props
+  const t = messages[locale]
+  const field = fieldOf(props)
+  return (
+    <section class="stack">
+      <h2>{t.pay}</h2>
+      <div class="form-row">
+        <Field {...field('price')} label={t.price} hint={t.priceHint} value={typed.price} required inputmode="decimal" />
+        <Field {...field('currency')} kind="select" label={t.currency} value={typed.currency} required options={currencyOptions(locale)} />
+      </div>
+      <Field
+        {...field('estimateSeconds')}
+        label={t.estimate}
+        hint={t.estimateHint}
+        value={typed.estimateSeconds}
+        unit="s"
+        required
+        inputmode="numeric"
+      />
+      <Rate locale={locale} typed={typed} />
+      <Button look="quiet" name="do" value="compute" formnovalidate>
+        {t.recalculate}
+      </Button>
+    </section>
   )
 }
 

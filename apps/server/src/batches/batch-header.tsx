@@ -39,7 +39,7 @@ const messages = catalogue({
 
 const TONES: Record<BatchState, StateTone> = { draft: 'neutral', open: 'active', paused: 'warning', closed: 'ok' }
 
-export type BatchTab = keyof (typeof messages)['en']['tabs']
+type BatchTab = keyof (typeof messages)['en']['tabs']
 
 const PATHS: Record<BatchTab, string> = {
   overview: '',
@@ -50,10 +50,6 @@ const PATHS: Record<BatchTab, string> = {
   results: '/results',
   people: '/people',
   settings: '/settings',
-}
-
-export function stateWord(state: BatchState, locale: Locale): string {
-  return messages[locale].states[state]
 }
 
 export function batchPath(batchId: string): string {

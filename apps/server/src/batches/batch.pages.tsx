@@ -73,7 +73,7 @@ export function batchPages(services: Services, allow: Allow): OpenAPIHono<AppEnv
     const { terms, problems } = readBatch(typed, c.var.locale)
     const checked = type.setUp(typed.settings)
     if (terms === null || !checked.ok) return showSettings(services, c, batch, typed, problems, checked.ok ? [] : checked.error)
-    const edited = await editBatch(services, batch.id, terms)
+    const edited = await editBatch(services, batch.id, batch.task_count > 0 ? { ...terms, settings: undefined } : terms)
     if (edited.ok) return c.redirect(`${batchPath(batch.id)}?done=saved`, 303)
     if (edited.error.kind === 'settings_not_valid') return showSettings(services, c, batch, typed, [], edited.error.issues)
     return showSettings(services, c, batch, typed, [{ message: sentenceOf(edited.error, c.var.locale) }])
@@ -224,7 +224,7 @@ async function showLive(services: Services, c: Context<AppEnv>, batch: BatchRow)
   )
 }
 
-export function flashOf(c: Context<AppEnv>) {
+function flashOf(c: Context<AppEnv>) {
   const { done } = messages[c.var.locale]
   const code = c.req.query('done') ?? ''
   return Object.hasOwn(done, code) ? ({ tone: 'ok', text: done[code as keyof typeof done] } as const) : null

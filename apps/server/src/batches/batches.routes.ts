@@ -44,13 +44,15 @@ const answer = <S extends z.ZodType>(description: string, schema: S) => ({ descr
 
 export function batchApi(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()
-  readAndWrite(routes, services, allow)
+  batchesOfProject(routes, services, allow)
+  oneBatch(routes, services, allow)
+  removal(routes, services, allow)
   instructions(routes, services, allow)
   steps(routes, services, allow)
   return routes
 }
 
-function readAndWrite(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
+function batchesOfProject(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   routes.openapi(
     createRoute({
       method: 'get',
@@ -86,6 +88,9 @@ function readAndWrite(routes: OpenAPIHono<AppEnv>, services: Services, allow: Al
       return c.json(await viewBatch(services.db, demand(created, c.var.locale)), 201)
     },
   )
+}
+
+function oneBatch(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   routes.openapi(
     createRoute({
       method: 'get',
@@ -118,6 +123,9 @@ function readAndWrite(routes: OpenAPIHono<AppEnv>, services: Services, allow: Al
       return c.json(await viewBatch(services.db, demand(edited, c.var.locale)), 200)
     },
   )
+}
+
+function removal(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   routes.openapi(
     createRoute({
       method: 'delete',

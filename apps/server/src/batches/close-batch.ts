@@ -60,7 +60,7 @@ export async function settleClosedBatches(services: Services): Promise<void> {
     const now = services.now()
     await inTransaction(services.db, async (tx) => {
       const batch = await lockBatch(tx, batchId)
-      if (batch?.closed_at == null) return
+      if (batch === null || batch.closed_at === null) return
       if (now.getTime() - batch.closed_at.getTime() >= LATE_HOURS * 3_600_000) await withdrawSlots(tx, batchId)
       const refunded = await returnTheRest(tx, batch, null, now)
       if (refunded > 0n) services.log.info({ batchId, refundedMicros: refunded.toString() }, 'batch_settled')

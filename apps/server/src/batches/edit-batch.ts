@@ -26,6 +26,8 @@ export async function editBatch(
   return inTransaction(services.db, async (tx) => {
     const batch = await lockBatch(tx, batchId)
     if (batch === null) return err({ kind: 'not_found' })
+    // rows that are being read are checked against the settings as they were
+    if (change.settings !== undefined && (await hasRunningImport(tx, batchId))) return err({ kind: 'import_running' })
     const settings = change.settings === undefined ? ok(batch.settings) : checkSettings(batch.task_type, change.settings)
     if (!settings.ok) return settings
     const allowed = mayEdit(

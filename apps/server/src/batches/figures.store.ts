@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/db/database.ts'
 
 /** More than this many leases are counted as "at least". */
-export const HELD_COUNTED_MAX = 1000
+const HELD_COUNTED_MAX = 1000
 
 /** Responses since the beginning of the hour `from`: one row per hour and shard, at most 4 per hour. */
 export async function countSince(db: Db, batchId: string, from: Date): Promise<number> {

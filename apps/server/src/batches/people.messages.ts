@@ -1,7 +1,4 @@
-import type { ReportReason } from '@canut/domain'
 import { catalogue } from '../platform/i18n/index.ts'
-
-type Reasons = Record<ReportReason, string>
 
 export const messages = catalogue({
   en: {
@@ -24,7 +21,7 @@ export const messages = catalogue({
       content: 'content that was not announced',
       wrong_language: 'another language',
       other: 'other',
-    } satisfies Reasons as Reasons & Record<string, string>,
+    },
     reported: ({ worker, time }: { worker: string; time: string }) => `${worker}, ${time}`,
     taskNumber: ({ number }: { number: string }) => `Task ${number}`,
     see: 'See the task',

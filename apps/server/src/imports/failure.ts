@@ -7,6 +7,7 @@ export type ImportFailure =
   | { readonly code: 'no_good_rows' }
   | { readonly code: 'rows_refused'; readonly rows: number }
   | { readonly code: 'interrupted' }
+  | { readonly code: 'batch_changed' }
   | { readonly code: 'refused'; readonly refusal: BatchError }
 
 /** JSON has no bigint; what a stored refusal says in amounts is text there, and these are their names. */
@@ -19,7 +20,7 @@ export function storeFailure(failure: ImportFailure): string {
 export function failureOf(row: { readonly failure: unknown }): ImportFailure | null {
   const failure = row.failure as ImportFailure | null
   if (failure?.code !== 'refused') return failure
-  const entries = Object.entries(failure.refusal).map(([name, value]) => [
+  const entries = Object.entries<unknown>(failure.refusal).map(([name, value]) => [
     name,
     AMOUNTS.has(name) && typeof value === 'string' ? BigInt(value) : value,
   ])

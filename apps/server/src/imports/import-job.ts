@@ -51,7 +51,7 @@ export async function runStored(services: Services, importId: string): Promise<v
 /** A file is kept as long as something can be read from it: until it is loaded whole, or nobody wants it. */
 export async function dropUselessFile(services: Services, importId: string): Promise<void> {
   const row = await findImport(services.db, importId)
-  if (row?.storage_key == null) return
+  if (row === null || row.storage_key === null) return
   const isUseless = row.state === 'cancelled' || (row.state === 'done' && row.problems_found === 0n)
   if (!isUseless) return
   await forgetFile(services.db, importId)

@@ -79,6 +79,8 @@ export const messages = catalogue({
       no_good_rows: 'No row of the file can become a task, so nothing was loaded.',
       rows_refused: ({ rows }: { rows: string }) =>
         `${rows} rows are bad, and only a file without bad rows was to be loaded. Nothing was loaded.`,
+      batch_changed:
+        'The task settings or the tasks of the batch were changed while the file was being read. Nothing was loaded. Send the file again.',
       interrupted: 'The file stopped arriving, or the server stopped, before the end. Nothing was loaded. Send the file again.',
     },
   },
@@ -99,6 +101,8 @@ export const messages = catalogue({
       no_good_rows: 'Aucune ligne du fichier ne peut devenir une tâche : rien n’a été chargé.',
       rows_refused: ({ rows }) =>
         `${rows} lignes sont mauvaises, et seul un fichier sans mauvaise ligne devait être chargé. Rien n’a été chargé.`,
+      batch_changed:
+        'Les réglages de tâche ou les tâches du lot ont changé pendant la lecture du fichier. Rien n’a été chargé. Envoyez le fichier de nouveau.',
       interrupted:
         'Le fichier a cessé d’arriver, ou le serveur s’est arrêté, avant la fin. Rien n’a été chargé. Envoyez le fichier de nouveau.',
     },

@@ -45,6 +45,11 @@ export function importApi(services: Services, allow: Allow): OpenAPIHono<AppEnv>
       return c.json(await viewImport(services, imported.value, c.var.locale), 200)
     },
   )
+  oneImport(routes, services, allow)
+  return routes
+}
+
+function oneImport(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   routes.openapi(
     createRoute({
       method: 'get',
@@ -86,7 +91,6 @@ export function importApi(services: Services, allow: Allow): OpenAPIHono<AppEnv>
       return c.json(await viewImport(services, loading.value, c.var.locale), 200)
     },
   )
-  return routes
 }
 
 /** The body as it arrives. A sender that breaks off is no defect of ours. */

@@ -1,6 +1,6 @@
 export { startImportTasks } from './import-job.ts'
 export { importPages } from './imports.pages.tsx'
 export { importApi } from './imports.routes.ts'
-export { streamImport, type ImportToStream } from './stream-import.ts'
+export { streamImport } from './stream-import.ts'
 export { sentenceOfProblem } from './import-sentences.ts'
-export { fromTable, type RowProblem } from './row-problem.ts'
+export { fromTable } from './row-problem.ts'

@@ -1,7 +1,4 @@
-import type { ImportState } from '@canut/domain'
 import { catalogue } from '../platform/i18n/index.ts'
-
-type States = Record<ImportState, string> & Record<string, string>
 
 export const messages = catalogue({
   en: {
@@ -36,7 +33,7 @@ export const messages = catalogue({
       done: 'Loaded',
       failed: 'Not loaded',
       cancelled: 'Cancelled',
-    } satisfies States as States,
+    },
     one: ({ name }: { name: string }) => `Import of ${name}`,
     back: 'All imports of the batch',
     progress: 'Read',

@@ -1,8 +1,6 @@
 import type { TaskSetup } from '../task-types/index.ts'
-import type { TableFormat } from '../platform/tables/index.ts'
-import { readTable } from '../platform/tables/index.ts'
+import { readTable, type TableFormat, type TableRow } from '../platform/tables/index.ts'
 import { fromTable, fromTask, type RowProblem } from './row-problem.ts'
-import type { TableRow } from '../platform/tables/index.ts'
 
 export interface ReadyTask {
   readonly line: number

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { addTasks, err, ok, type BatchError, type Result } from '@canut/domain'
 import { costOfTasks, getBatch, lockBatch, type BatchRow } from '../batches/index.ts'
 import { reserveForBatch } from '../ledger/index.ts'
@@ -58,7 +59,7 @@ export interface ImportRun {
 export async function runImport(services: Services, run: ImportRun): Promise<Result<'ended', BatchError>> {
   const batch = await getBatch(services.db, run.import.batch_id)
   const tally = tallyRows()
-  const ending = await inCopyTransaction(services.pool, async (tx, client) => {
+  const ending = await inCopyTransaction<Ending | null>(services.pool, async (tx, client) => {
     if (!(await tryLockImports(tx, batch.id))) throw new NothingLoaded(null)
     await failInterrupted(services.db, batch.id, run.import.id, services.now())
     // read behind the lock: what another import added counts
@@ -67,15 +68,15 @@ export async function runImport(services: Services, run: ImportRun): Promise<Res
     try {
       const cancelled = await readAll(services, run, batch, copy, tally)
       if (cancelled) throw new NothingLoaded({ state: 'cancelled' })
-      const ending = endingOf(tally, run)
-      if (ending.state !== 'done' || copy === null) throw new NothingLoaded(ending)
+      const read = endingOf(tally, run)
+      if (read.state !== 'done' || copy === null) throw new NothingLoaded(read)
       await copy.finish()
     } catch (error) {
       await copy?.abandon()
       throw error
     }
-    await enterTasks(tx, services, run, tally)
-    return { state: 'done' } as Ending | null
+    await enterTasks(tx, services, run, tally, { ...batch, task_count })
+    return { state: 'done' }
   }).catch((error: unknown) => {
     if (error instanceof NothingLoaded) return error.ending
     throw error
@@ -123,11 +124,15 @@ function endingOf(tally: RowTally, { mode, onBadRows }: ImportRun): Ending {
 }
 
 /** The batch may have been published or closed since the reading began: what holds now decides. */
-async function enterTasks(tx: Tx, services: Services, run: ImportRun, tally: RowTally): Promise<void> {
+async function enterTasks(tx: Tx, services: Services, run: ImportRun, tally: RowTally, before: BatchRow): Promise<void> {
   const { rowsGood, rowsGold } = tally.counts()
   const now = services.now()
   const batch = await lockBatch(tx, run.import.batch_id)
   if (batch === null) throw new NothingLoaded({ state: 'cancelled' })
+  // the numbers follow the tasks that were there, and the rows were checked against the settings that were
+  if (batch.task_count !== before.task_count || !isDeepStrictEqual(batch.settings, before.settings)) {
+    throw new NothingLoaded({ state: 'failed', failure: { code: 'batch_changed' } })
+  }
   const refused = (refusal: BatchError) => new NothingLoaded({ state: 'failed', failure: { code: 'refused', refusal } })
   const added = addTasks({ state: batch.state, tasks: batch.task_count }, rowsGood)
   if (!added.ok) throw refused(added.error)

@@ -80,12 +80,13 @@ describe('the states of a batch', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('pause', 'resume', 'close' as const)), (steps) => {
         let state: BatchState = 'open'
+        let leftClosed = false
         for (const name of steps) {
-          const next = stepBatch(state, name as 'pause' | 'resume' | 'close')
-          if (state === 'closed') expect(next.ok).toBe(false)
+          const next = stepBatch(state, name)
+          leftClosed ||= state === 'closed' && next.ok
           if (next.ok) state = next.value
         }
-        expect(STATES).toContain(state)
+        expect(leftClosed).toBe(false)
       }),
     )
   })
@@ -112,8 +113,7 @@ describe('extending', () => {
       for (const asked of [0, 2, 3, 4, 99, 100, Number.NaN]) {
         const raised = raiseRedundancy({ state, redundancy: 3 }, asked)
         const allowed = (state === 'open' || state === 'paused') && (asked === 4 || asked === 99)
-        expect([state, asked, raised.ok]).toEqual([state, asked, allowed])
-        if (raised.ok) expect(raised.value.more).toBe(asked - 3)
+        expect([state, asked, raised.ok ? raised.value.more : null]).toEqual([state, asked, allowed ? asked - 3 : null])
       }
     }
   })

@@ -33,7 +33,7 @@ function poolOf(client: pg.PoolClient) {
     get(target, name) {
       if (name === 'release') return () => undefined
       const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? value.bind(target) : value
+      return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value
     },
   })
   return { connect: async () => borrowed, end: async () => undefined, options: {} }
