@@ -33,6 +33,9 @@ export function openDatabase(of: { url: string; poolSize: number; log: Log }): O
   pool.on('error', (error) => {
     if (!closing) of.log.warn({ reason: error.message }, 'database_connection_lost')
   })
+  // The pool listens only to idle connections. One that is lost while in use fails its statement, and says so there; its
+  // event is for nobody, and without a listener it would stop the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,
