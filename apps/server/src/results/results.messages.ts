@@ -41,7 +41,7 @@ export const messages = catalogue({
     },
     order: {
       label: 'Order',
-      task: 'In the order of the tasks',
+      task: 'By task',
       least_sure: 'Least sure first',
       below: 'Only below',
       all: 'all',
@@ -63,8 +63,8 @@ export const messages = catalogue({
       newer: 'not computed yet',
       older: ({ responses }: { responses: number }) =>
         `from ${n(responses, 'en')} ${plural('en', responses, { one: 'response', other: 'responses' })}`,
-      right: 'like the majority',
-      wrong: 'unlike the majority',
+      right: 'the same',
+      wrong: 'something else',
     },
     empty: { title: 'No task is below this', why: 'Choose a higher limit, or look at all tasks.', all: 'All tasks' },
     files: {
@@ -118,8 +118,8 @@ export const messages = catalogue({
     },
     order: {
       label: 'Ordre',
-      task: 'Dans l’ordre des tâches',
-      least_sure: 'Les moins sûres d’abord',
+      task: 'Par tâche',
+      least_sure: 'Moins sûres d’abord',
       below: 'Seulement sous',
       all: 'toutes',
       show: 'Afficher',
@@ -139,8 +139,8 @@ export const messages = catalogue({
       noLabel: 'Rien à comparer',
       newer: 'pas encore calculé',
       older: ({ responses }) => `sur ${n(responses, 'fr')} ${plural('fr', responses, { one: 'réponse', other: 'réponses' })}`,
-      right: 'comme la majorité',
-      wrong: 'pas comme la majorité',
+      right: 'la même',
+      wrong: 'autre chose',
     },
     empty: {
       title: 'Aucune tâche n’est en dessous',

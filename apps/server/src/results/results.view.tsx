@@ -201,7 +201,7 @@ function Results({ locale, batch, page }: ResultsProps) {
             ),
         },
         { label: t.known, cell: (row) => <Known locale={locale} row={row} /> },
-        { label: t.disagreed, cell: (row) => <span class="small">{row.disagreed.join(', ')}</span> },
+        { label: t.disagreed, cell: (row) => (row.disagreed.length === 0 ? null : <span class="small">{row.disagreed.join(', ')}</span>) },
       ]}
     />
   )

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { catalogueProblems } from '../platform/i18n/index.ts'
+import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
+import { startTestApp, type TestApp } from '../testing/index.ts'
+import { someResponses, someStaff } from '../testing/responses-builder.ts'
+import { AGGREGATE_QUEUE, aggregateBatch } from './aggregate-batch.ts'
+import { messages } from './results.messages.ts'
+
+let canut: TestApp
+beforeAll(async () => {
+  canut = await startTestApp()
+  // asking for a run enqueues a job, which needs its queue; the tests do the work themselves
+  canut.services.jobs.handle(AGGREGATE_QUEUE, async () => undefined)
+  await canut.services.jobs.start()
+})
+afterAll(async () => {
+  await canut.services.jobs.stop()
+  await canut.close()
+})
+
+async function aView(batch: BuiltBatch) {
+  const send = canut.as(await someStaff(canut, batch, 'reviewer'))
+  const page = async (query = '', locale = 'en') => {
+    const answer = await send(`/batches/${batch.publicId}/results${query}`, { headers: { 'accept-language': locale } })
+    return { status: answer.status, refresh: answer.headers.get('refresh'), html: await answer.text() }
+  }
+  return { send, page }
+}
+
+describe('the page of results', () => {
+  it('says the same in both languages', () => {
+    expect(catalogueProblems(messages)).toEqual([])
+  })
+
+  it('shows the majority at once, says that a computation is under way, then shows it', async () => {
+    const batch = await aBatch(canut, { tasks: 3, gold: [1] })
+    await someResponses(canut, batch, [
+      ['yes', 'no'],
+      ['yes', 'no'],
+      ['no', 'no'],
+    ])
+    const { page, send } = await aView(batch)
+    const first = await page()
+    expect(first.html).toContain('66.7% of 3 responses')
+    expect(first.html).toContain('not computed yet')
+    expect(first.html).toContain('A new computation is under way.')
+    expect(first.refresh).toContain('3;url=')
+    await aggregateBatch(canut.services, batch.id)
+    const { html, refresh } = await page()
+    expect(refresh).toBeNull()
+    expect(html).toContain('from 6 responses')
+    expect(html).toContain('Out of 1 gold task with responses')
+    expect(html).toContain('Compute again')
+    expect(html).toContain('No response yet')
+    expect((await page('', 'fr')).html).toContain('Du 2 mars 2026')
+
+    const asked = await send.form(`/batches/${batch.publicId}/aggregations`, {})
+    expect([asked.status, asked.headers.get('location')]).toEqual([303, `/batches/${batch.publicId}/results?done=asked`])
+    expect((await page('?done=asked')).html).toContain('A new computation was asked for.')
+  })
+
+  it('lists the least sure first, keeps only those below a limit, and says when there are none', async () => {
+    const batch = await aBatch(canut, { tasks: 60, redundancy: 2 })
+    const labels = (every: number) => Array.from({ length: 60 }, (_, i) => (i % every === 0 ? 'no' : 'yes'))
+    await someResponses(canut, batch, [labels(1000), labels(1)])
+    const { page } = await aView(batch)
+    await page()
+    await aggregateBatch(canut.services, batch.id)
+    const { html } = await page('?order=least_sure')
+    const next = /rel="next" href="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    expect(next).toContain('order=least_sure')
+    expect(html.match(/\/try\?row=\d+/g)).toHaveLength(50)
+    const second = await page(next.slice(next.indexOf('?')))
+    expect(second.html.match(/\/try\?row=\d+/g)).toHaveLength(10)
+    expect((await page('?order=least_sure&below=0.6&cursor=1.000000000000f03f')).html).toContain('No task is below this')
+    expect((await page('?cursor=nonsense')).status).toBe(422)
+  })
+
+  it('never renders what people typed as markup', async () => {
+    const batch = await aBatch(canut, { tasks: 1 })
+    const hostile = '<img src=x onerror=alert(1)>'
+    await canut.services.db
+      .updateTable('tasks')
+      .set({ payload: JSON.stringify({ text: hostile }) })
+      .where('batch_id', '=', batch.id)
+      .execute()
+    await someResponses(canut, batch, [['yes']])
+    await canut.services.db.updateTable('responses').set({ label: hostile }).where('batch_id', '=', batch.id).execute()
+    const { html } = await (await aView(batch)).page()
+    expect(html).toContain('&lt;img src=x')
+    expect(html).not.toContain('<img src=x')
+  })
+})
