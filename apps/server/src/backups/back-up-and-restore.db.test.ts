@@ -8,7 +8,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { folderStore } from '../platform/files/folder-store.ts'
 import { newId } from '../platform/ids.ts'
-import { listMigrations } from '../platform/migrate.ts'
+import { listMigrations, migrateWithin } from '../platform/migrate.ts'
 import { emptyDatabase, freshDatabase, startTestApp, type FreshDatabase, type TestApp } from '../testing/index.ts'
 import { backUp, checkBackup, restoreBackup, type BackupReport } from './index.ts'
 
@@ -146,6 +146,31 @@ describe('a backup', () => {
     const halves = (name: string, half: string) => (rows[name] ?? []).filter((row) => row.includes(half)).length
     expect(halves('parameters', 'left-')).toBe(halves('rate_limits', 'right-'))
     expect(pairs).toBeGreaterThan(0)
+  })
+
+  it('of an older version is loaded as it was, and then brought up to date', async () => {
+    const [last, ...later] = listMigrations()
+      .map(({ name }) => name)
+      .slice(-2)
+    const older = await anEmptyDatabase()
+    await inDatabase(older.url, async (client) => {
+      await client.query('begin')
+      await migrateWithin(client, { last: last ?? '' })
+      await client.query(`insert into people (id, name, email) values ('${newId()}', 'Jacquard', 'jacquard@example.org')`)
+      await client.query('commit')
+    })
+    const path = join(folder, 'older.canut')
+    await backUp({ databaseUrl: older.url, files: source.services.files, path, now: NOW, signal: never, progress: silent })
+
+    const database = await anEmptyDatabase()
+    const { report } = await restoreInto(database, path, 'older')
+    const rows = await allRows(database.url)
+    expect(report.migrated).toEqual(later)
+    expect(rows['people']).toEqual([expect.stringContaining('Jacquard')])
+    expect(Object.keys(rows)).toEqual(Object.keys(await allRows(source.databaseUrl)))
+
+    const ahead = await anEmptyDatabase(freshDatabase)
+    await expect(restoreInto(ahead, path, 'ahead')).rejects.toMatchObject({ code: 'instance_not_empty' })
   })
 
   it('appears only when complete: stopped halfway, it leaves no file', async () => {
