@@ -114,6 +114,44 @@ export const BatchesView = pageOf(BatchView)
 /** `moved`: what the step set aside (publish, extend) or returned (close). */
 export const BatchStepView = z.object({ batch: BatchView, moved: MoneyView })
 
+export const TrialRequest = z.object({ taskNumber: z.int().min(1).max(2_147_483_647), response: z.unknown() }).strict()
+/** What a response would become; nothing is stored. */
+export const TrialView = z.object({
+  valid: z.boolean(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })),
+  /** as it would be stored; null when it is not valid */
+  response: z.unknown(),
+  /** what it would be compared by */
+  label: z.string().nullable(),
+  /** the label of the known answer; null when this is not a gold task */
+  goldLabel: z.string().nullable(),
+})
+
+export const HeldTaskView = z.object({
+  assignmentId: publicIdOf('asg'),
+  taskNumber: z.int(),
+  /** of the worker, in this batch only */
+  pseudonym: z.string(),
+  leasedAt: InstantView,
+  leaseExpiresAt: InstantView,
+})
+export const HeldTasksView = pageOf(HeldTaskView)
+
+export const AnswerReportRequest = z
+  .object({ answer: longText(2000).refine((text) => text !== '', { params: { code: 'fill_in' } }) })
+  .strict()
+export const WorkerReportView = z.object({
+  id: publicIdOf('rep'),
+  taskNumber: z.int(),
+  pseudonym: z.string(),
+  reason: z.enum(['broken', 'unclear', 'content', 'wrong_language', 'other']),
+  comment: z.string(),
+  createdAt: InstantView,
+  answer: z.string().nullable(),
+  answeredAt: InstantView.nullable(),
+})
+export const WorkerReportsView = pageOf(WorkerReportView)
+
 export type CreateBatchRequest = z.infer<typeof CreateBatchRequest>
 export type BatchTerms = z.infer<typeof BatchTerms>
 export type EditBatchRequest = z.infer<typeof EditBatchRequest>

@@ -33,6 +33,7 @@ import { createBatch } from './create-batch.ts'
 import { deleteBatch, editBatch, removeTasks } from './edit-batch.ts'
 import { extendBatch } from './extend-batch.ts'
 import { findInstructions } from './instructions.store.ts'
+import { peopleApi } from './people.routes.ts'
 import { publishBatch } from './publish-batch.ts'
 import { pauseBatch, resumeBatch } from './steer-batch.ts'
 import { checkPrice, termsOf } from './terms.ts'
@@ -49,6 +50,7 @@ export function batchApi(services: Services, allow: Allow): OpenAPIHono<AppEnv> 
   removal(routes, services, allow)
   instructions(routes, services, allow)
   steps(routes, services, allow)
+  routes.route('/', peopleApi(services, allow))
   return routes
 }
 

@@ -145,6 +145,16 @@ describe('a trial', () => {
     expect((await staff.form(path, { row: '2' })).status).toBe(422)
     expect((await staff.form(path, { row: '9', 'response.label': 'no' })).status).toBe(404)
     expect((await staff(`${path}?row=0`)).status).toBe(404)
+    const api = (taskNumber: number, response: unknown) => staff.json(`/api/v1/batches/${batch.publicId}/trials`, { taskNumber, response })
+    expect(await (await api(2, { label: 'no' })).json()).toEqual({
+      valid: true,
+      issues: [],
+      response: { label: 'no' },
+      label: 'no',
+      goldLabel: 'yes',
+    })
+    expect(await (await api(1, { label: 'maybe' })).json()).toMatchObject({ valid: false, response: null, label: null, goldLabel: null })
+    expect((await api(9, {})).status).toBe(404)
     expect(await counts(batch)).toEqual(before)
   })
 })
@@ -171,6 +181,14 @@ describe('who holds what, and what was reported', () => {
     expect((await staff.form(answer, { answer: ' ' })).status).toBe(422)
     expect((await staff.form(answer, { answer: 'Thank you, it is mended.' })).status).toBe(303)
     expect(await textOf(staff, path)).toContain('Thank you, it is mended.')
+    const api = `/api/v1/batches/${batch.publicId}`
+    expect((await staff.json(`${api}/reports/${publicId('rep', id)}/answer`, { answer: 'Mended.' }, 'PUT')).status).toBe(204)
+    expect(await (await staff(`${api}/reports`)).json()).toMatchObject({
+      items: [{ taskNumber: 1, reason: 'broken', answer: 'Mended.' }],
+      nextCursor: null,
+    })
+    const held = (await (await staff(`${api}/leases`)).json()) as { items: { pseudonym: string }[] }
+    expect(held.items.map(({ pseudonym }) => /^w-[0-9a-f]{12}$/.test(pseudonym))).toEqual([true])
     expect((await staff.form(`/batches/${batch.publicId}/reports/${publicId('rep', newId())}/answer`, { answer: 'x' })).status).toBe(404)
     // a report of another batch is not answered through this one
     const other = await aBatch(canut, { tasks: 1 })

@@ -1,4 +1,4 @@
-import { longText } from '@canut/contract'
+import { AnswerReportRequest } from '@canut/contract'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { signedIn, type Allow } from '../access/index.ts'
@@ -21,7 +21,6 @@ import { answerReportRow, findPlace, listLeases, listReports, type LeaseRow, typ
 
 const LEASES_SHOWN = 50
 const REPORTS_SHOWN = 20
-const Answer = longText(2000).refine((text) => text !== '', { params: { code: 'fill_in' } })
 
 interface Refused {
   readonly reportId: string
@@ -37,7 +36,7 @@ export function peoplePages(services: Services, allow: Allow): OpenAPIHono<AppEn
     const batchId = c.var.subject.batchId ?? refuse({ kind: 'not_found' })
     const reportId = parsePublicId('rep', c.req.param('report')) ?? refuse({ kind: 'not_found' })
     const typed = textOf(await readForm(c), 'answer')
-    const answer = Answer.safeParse(typed)
+    const answer = AnswerReportRequest.shape.answer.safeParse(typed)
     if (!answer.success) {
       const errors = issuesIn(answer.error.issues, c.var.locale).map(({ message }) => message)
       return showPeople(services, c, { reportId, typed, errors })

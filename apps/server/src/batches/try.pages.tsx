@@ -13,17 +13,13 @@ import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
 import { getDisclosure } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
-import { getTaskSetup, issueSentence, type Issue, type TaskSetup } from '../task-types/index.ts'
+import { getTaskSetup, issueSentence } from '../task-types/index.ts'
 import { BatchHeader, batchPath } from './batch-header.tsx'
 import { batchOf } from './batch-of.pages.tsx'
 import { findTask, type BatchRow } from './batches.store.ts'
 import { findInstructions } from './instructions.store.ts'
 import { messages } from './try.messages.ts'
-
-interface Tried {
-  readonly response: unknown
-  readonly issues: readonly Issue[]
-}
+import { tryResponse, type Trial } from './try-response.ts'
 
 /** The real screen with real tasks, for staff: it says what a response would become, and stores nothing. */
 export function tryPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
@@ -37,11 +33,8 @@ export function tryPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> 
     const batch = await batchOf(services, c)
     const form = await readForm(c)
     const number = rowOf(textOf(form, 'row'))
-    const task = (await findTask(services.db, batch.id, number)) ?? refuse({ kind: 'not_found' })
-    const setup = getTaskSetup(batch.task_type, batch.settings)
-    const response = setup.fromForm(form)
-    const checked = setup.check(response, task.payload)
-    return showTrial(services, c, batch, number, checked.ok ? { response: checked.value, issues: [] } : { response, issues: checked.error })
+    const trial = (await tryResponse(services.db, batch, number, (setup) => setup.fromForm(form))) ?? refuse({ kind: 'not_found' })
+    return showTrial(services, c, batch, number, trial)
   })
   return routes
 }
@@ -66,7 +59,7 @@ async function showNothing(services: Services, c: Context<AppEnv>, batch: BatchR
   )
 }
 
-async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow, number: number, tried: Tried | null) {
+async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow, number: number, tried: Trial | null) {
   const { locale } = c.var
   const t = messages[locale]
   const { db } = services
@@ -94,7 +87,7 @@ async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow
       <form class="task-form" method="post" action={`${path}/try`}>
         <input type="hidden" name="row" value={number} />
         <main id="main" class="task-area" tabindex={-1}>
-          {tried !== null && !isRefused && <Outcome locale={locale} setup={setup} response={tried.response} truth={task.truth} />}
+          {tried !== null && !isRefused && <Outcome locale={locale} trial={tried} />}
           {isRefused && (
             <ErrorSummary
               locale={locale}
@@ -129,10 +122,8 @@ async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow
   )
 }
 
-function Outcome({ locale, setup, response, truth }: { locale: Locale; setup: TaskSetup; response: unknown; truth: unknown }) {
+function Outcome({ locale, trial: { setup, response, label, goldLabel: known } }: { locale: Locale; trial: Trial }) {
   const t = messages[locale]
-  const label = setup.label(response)
-  const known = truth === null ? null : setup.truthLabel(truth)
   return (
     <section class="card" aria-label={t.result} role="status">
       <h2>{t.result}</h2>

@@ -156,6 +156,23 @@ describe('a table sent by the API', () => {
     expect((await send(batch, 'text\na\n')).report.state).toBe('done')
   })
 
+  it('can be cancelled while it arrives, and then leaves nothing', async () => {
+    const batch = await draft()
+    let cancelled: Promise<Response> | null = null
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        const [row] = await canut.services.db.selectFrom('imports').select('id').where('batch_id', '=', uuidOf(batch)).execute()
+        if (row !== undefined) cancelled ??= project.as(`/api/v1/imports/${publicId('imp', row.id)}/cancel`, { method: 'POST' })
+        controller.enqueue(Buffer.from('text\n' + 'row\n'.repeat(100_000)))
+      },
+    })
+    const answer = await project.as(`/api/v1/batches/${batch.id}/imports`, { method: 'POST', body, duplex: 'half' } as RequestInit)
+    expect(await answer.json()).toMatchObject({ state: 'cancelled', rowsLoaded: 0 })
+    expect((await (cancelled as Promise<Response> | null))?.status).toBe(200)
+    expect(await tasksOf(batch)).toEqual([])
+  })
+
   it('is not loaded into a closed batch, nor by another organisation', async () => {
     const batch = await draft()
     const other = await aProject(canut)
