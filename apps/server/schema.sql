@@ -149,6 +149,11 @@ create table digest_wishes (
   created_at timestamp with time zone not null default now()
 );
 
+create table digests (
+  person_id uuid not null,
+  day text not null
+);
+
 create table drafts (
   batch_id uuid not null,
   number integer not null,
@@ -492,6 +497,9 @@ alter table batches add constraint batches_state_known CHECK ((state = ANY (ARRA
 alter table digest_wishes add constraint digest_wishes_pkey PRIMARY KEY (person_id, batch_id);
 alter table digest_wishes add constraint digest_wishes_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id) ON DELETE CASCADE;
 alter table digest_wishes add constraint digest_wishes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
+alter table digests add constraint digests_pkey PRIMARY KEY (person_id);
+alter table digests add constraint digests_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
+alter table digests add constraint digests_day_iso CHECK ((day ~ '^\d{4}-\d{2}-\d{2}$'::text));
 alter table drafts add constraint drafts_pkey PRIMARY KEY (batch_id, number, worker_id);
 alter table entries add constraint entries_pkey PRIMARY KEY (transfer_id, account_id);
 alter table entries add constraint entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id);

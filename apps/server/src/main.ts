@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { createAllow } from './access/index.ts'
 import { apiDescription } from './api-description/index.ts'
 import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
+import { digestPages, startDigestTasks } from './digests/index.ts'
 import { exportRoutes } from './exports/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { importApi, importPages, startImportTasks } from './imports/index.ts'
@@ -102,6 +103,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 
   app.route('/', workRoutes(services, allow))
   app.route('/', workPages(services, allow))
+  app.route('/', digestPages(services, allow))
 
   app.route('/', reviewApi(services, allow))
   app.route('/', reviewPages(services, allow))
@@ -135,6 +137,7 @@ export function addBackgroundWork(services: Services): void {
   startImportTasks(services)
   startReviewTasks(services)
   startResultTasks(services)
+  startDigestTasks(services)
   services.jobs.every('forget-expired', 3600, () => forgetExpired(services))
 }
 

@@ -33,6 +33,7 @@ export const WHO_MAY: Readonly<Record<string, Line>> = {
   'identity.own': may('whoever is signed in', 'no token'),
   'identity.me': may('whoever is signed in', 'any token'),
   'rules.see': may('everybody', 'no token'),
+  'digests.own': may('whoever is signed in', 'no token'),
   'api.see': may('everybody', 'no token'),
   'operation.health': may('everybody', 'no token'),
   'operation.metrics': may('stewards', 'token for steward'),

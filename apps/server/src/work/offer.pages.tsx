@@ -82,6 +82,7 @@ export async function offerPage(c: Context<AppEnv>, services: Services, empty: E
           <ActionForm action={`${address}/wish`} look="quiet">
             {t.offer.wish}
           </ActionForm>
+          <a href="/me/wishes">{t.offer.wishes}</a>
           <LinkButton href="/work" look="quiet">
             {t.history.toWork}
           </LinkButton>

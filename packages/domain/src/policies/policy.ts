@@ -59,6 +59,7 @@ export const POLICY = {
   'work.see_batch': { who: ['person'], scope: 'work' },
   'work.lease': { who: ['person'], scope: 'work' },
   'work.own_assignment': { who: ['assignee'], scope: 'work' },
+  'digests.own': { who: ['person'], scope: null },
   'work.history': { who: ['person'], scope: 'work' },
 
   'reviews.see': { who: STAFF, scope: 'request' },

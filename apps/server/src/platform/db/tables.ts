@@ -150,6 +150,11 @@ export interface DigestWishesTable {
   created_at: ColumnType<Date, Date | undefined, Date>
 }
 
+export interface DigestsTable {
+  person_id: ColumnType<string, string, string>
+  day: ColumnType<string, string, string>
+}
+
 export interface DraftsTable {
   batch_id: ColumnType<string, string, string>
   number: ColumnType<number, number, number>
@@ -459,6 +464,7 @@ export interface Tables {
   batch_workers: BatchWorkersTable
   batches: BatchesTable
   digest_wishes: DigestWishesTable
+  digests: DigestsTable
   drafts: DraftsTable
   entries: EntriesTable
   events: EventsTable

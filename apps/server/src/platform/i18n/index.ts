@@ -1,5 +1,6 @@
 export { catalogue, catalogueProblems, plural, type Catalogue, type Messages, type Shape } from './catalogue.ts'
 export {
+  DEFAULT_TIME_ZONE,
   formatBytes,
   formatDate,
   formatDays,

@@ -1,0 +1,2 @@
+export { digestPages } from './digests.pages.tsx'
+export { startDigestTasks } from './send-digests.ts'
