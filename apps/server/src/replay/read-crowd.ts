@@ -109,6 +109,7 @@ export async function readCrowd(labelsFile: string, truthFile: string | null): P
 
 async function eachRow(file: string, columns: readonly string[], found: Found[], take: (row: Row) => void): Promise<void> {
   const source = createReadStream(file)
+  const before = found.length
   try {
     for await (const { table, rows, problems } of readTable(source, { name: file })) {
       for (const problem of problems) found.push(at(file, problem.line, (locale) => sentenceOfProblem(fromTable(problem), locale)))
@@ -131,6 +132,8 @@ async function eachRow(file: string, columns: readonly string[], found: Found[],
       },
       { cause: error },
     )
+  } finally {
+    found.push(...found.splice(before).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)))
   }
 }
 
