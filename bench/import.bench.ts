@@ -49,8 +49,8 @@ try {
     ratios: imports.map(({ seconds }, i) => round2(seconds / (copies[i] ?? Number.NaN))),
     rowsPerSecond: Math.round(rows / importSeconds),
     reportNamesTheBadLine: isRight,
-    serverMegabytesBefore: Math.max(...imports.map(({ before }) => before)),
-    serverMegabytesPeak: Math.max(...imports.map(({ peak }) => peak)),
+    serverMegabytesBefore: imports.map(({ before }) => before),
+    serverMegabytesPeak: imports.map(({ peak }) => peak),
   })
   process.exitCode = isRight ? 0 : 2
 } finally {

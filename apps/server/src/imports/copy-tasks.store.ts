@@ -4,6 +4,8 @@ import type { ReadyTask } from './read-tasks.ts'
 
 /** How much text is handed to the connection at once. */
 const PIECE_CHARS = 128 * 1024
+/** How much may wait for the database, so that it never waits for us while we read on. */
+const WAITING_BYTES = 4 * 1024 * 1024
 
 export interface TasksCopy {
   /** Resolves when the connection takes more. */
@@ -19,7 +21,9 @@ export interface TasksCopy {
  * object and an await for each row cost more than writing it.
  */
 export function copyTasks(client: pg.PoolClient, batchId: string, firstNumber: number): TasksCopy {
-  const stream = client.query(copyFrom('copy tasks (batch_id, number, payload, truth, source_line) from stdin'))
+  const stream = client.query(
+    copyFrom('copy tasks (batch_id, number, payload, truth, source_line) from stdin', { highWaterMark: WAITING_BYTES }),
+  )
   let failure: Error | null = null
   let number = firstNumber
   // also arrives while nobody writes, for example when the server ends the connection
