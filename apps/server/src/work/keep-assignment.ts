@@ -27,6 +27,8 @@ import {
   type AssignmentRow,
   type Draft,
 } from './responses.store.ts'
+import { addToTally } from './tallies.store.ts'
+import { longestWorkMs } from './work-time.ts'
 import type { Tx } from '../platform/db/database.ts'
 
 /** What a worker may do with one assignment besides submitting it. Each is one transaction that locks the assignment's row first. */
@@ -154,12 +156,10 @@ export async function reviseResponse(
         currency: assignment.currency,
         instructionsVersion: assignment.instructions_version,
       })
-      await replaceResponse(
-        tx,
-        assignment,
-        { body: checked.value, label: setup.label(checked.value), workMs: Math.max(0, Math.round(change.workMs)), receiptHash: hash },
-        now,
-      )
+      const time = { addedMs: Math.max(0, Math.round(change.workMs)), longestMs: longestWorkMs(assignment.leased_at, now) }
+      const next = { body: checked.value, label: setup.label(checked.value), receiptHash: hash, ...time }
+      const workMs = await replaceResponse(tx, assignment, next, now)
+      await addToTally(tx, assignment.batch_id, { workMs }, Math.random())
       return ok({ hash: hash.toString('hex'), submittedAt: now })
     },
   )

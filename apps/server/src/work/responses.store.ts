@@ -121,20 +121,28 @@ export async function countLaterResponses(db: Db, assignment: AssignmentRow, lim
   return rows[0]?.count ?? 0
 }
 
-/** Keeps the response that stood and puts the new one in its place. */
+/**
+ * Keeps the response that stood and puts the new one in its place. The time of both is added up, to `longestMs` at most.
+ * Returns how much longer the response took than was known before.
+ */
 export async function replaceResponse(
   db: Db,
   { batch_id, number, worker_id }: AssignmentRow,
-  next: { body: unknown; label: string | null; workMs: number; receiptHash: Buffer },
+  next: { body: unknown; label: string | null; addedMs: number; longestMs: number; receiptHash: Buffer },
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const key = sql`batch_id = ${batch_id} and number = ${number} and worker_id = ${worker_id}`
-  await sql`
+  const { rows: before } = await sql<{ work_ms: number }>`
     insert into response_revisions (batch_id, number, worker_id, revision, body, label, work_ms, submitted_at, receipt_hash)
-    select batch_id, number, worker_id, revision, body, label, work_ms, submitted_at, receipt_hash from responses where ${key}`.execute(db)
+    select batch_id, number, worker_id, revision, body, label, work_ms, submitted_at, receipt_hash from responses where ${key}
+    returning work_ms`.execute(db)
+  const [stood] = before
+  if (stood === undefined) throw new Error('a response that is changed is not there')
+  const workMs = Math.max(stood.work_ms, Math.min(stood.work_ms + next.addedMs, next.longestMs))
   await sql`
-    update responses set body = ${JSON.stringify(next.body)}::jsonb, label = ${next.label}, work_ms = work_ms + ${next.workMs}, submitted_at = ${now},
+    update responses set body = ${JSON.stringify(next.body)}::jsonb, label = ${next.label}, work_ms = ${workMs}, submitted_at = ${now},
       revision = revision + 1, receipt_hash = ${next.receiptHash} where ${key}`.execute(db)
+  return workMs - stood.work_ms
 }
 
 /**

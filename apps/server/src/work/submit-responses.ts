@@ -16,6 +16,7 @@ import {
 } from './responses.store.ts'
 import { approveSurplus } from './surplus.store.ts'
 import { addToHour, addToTally } from './tallies.store.ts'
+import { longestWorkMs } from './work-time.ts'
 
 export interface Submission {
   readonly assignmentId: string
@@ -43,8 +44,6 @@ export type SubmissionOutcome =
   | { ok: false; assignmentId: string; error: { kind: 'not_found' } | { kind: 'response_not_valid'; issues: readonly Issue[] } }
 
 const DAY_MS = 86_400_000
-/** Longest time that one response can claim: a day. */
-const WORK_MS_MAX = DAY_MS
 
 /**
  * Takes responses in, each exactly once. Returns when they are durable. One transaction for all: 9 statements for one
@@ -191,6 +190,6 @@ async function paySurplus(tx: Tx, rows: readonly AssignmentRow[], now: Date): Pr
 }
 
 function boundedWorkMs(claimed: number | null, row: AssignmentRow, now: Date): number {
-  const elapsed = Math.min(Math.max(0, now.getTime() - row.leased_at.getTime()), WORK_MS_MAX)
-  return claimed === null ? elapsed : Math.min(Math.max(0, Math.round(claimed)), elapsed)
+  const longest = longestWorkMs(row.leased_at, now)
+  return claimed === null ? longest : Math.min(Math.max(0, Math.round(claimed)), longest)
 }

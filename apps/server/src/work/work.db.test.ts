@@ -211,6 +211,20 @@ describe('submitting', () => {
     expect(rows).toEqual([{ label: 'no', revisions: 1 }])
   })
 
+  it('never believes that changing a response took longer than the time since the task was handed out', async () => {
+    const batch = await aBatch(canut, { tasks: 1 })
+    const { send } = await aWorker()
+    const { assignmentId } = await leaseOne(send, batch)
+    canut.clock.advance({ seconds: 30 })
+    await submit(send, assignmentId)
+    const change = { 'response.label': 'no', change: 'yes', workMs: '999999999' }
+    for (let i = 0; i < 3; i++) expect((await send.form(`/work/tasks/${assignmentId}`, change)).status).toBe(200)
+    const { rows } = await sql<{ work: number; counted: number }>`
+      select work_ms as work, (select sum(work_ms)::int from batch_tallies where batch_id = ${batch.id}) as counted
+      from responses where batch_id = ${batch.id}`.execute(canut.services.db)
+    expect(rows).toEqual([{ work: 30_000, counted: 30_000 }])
+  })
+
   it('keeps the newer of two drafts and shows it to the other tab', async () => {
     const batch = await aBatch(canut, { tasks: 1 })
     const { send } = await aWorker()
