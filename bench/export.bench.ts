@@ -43,6 +43,7 @@ try {
     all.every(({ before, peak }) => peak - before < GROWTH_MAX_MEGABYTES)
   tell(`Export of ${rows} responses, median of ${rounds} rounds`, {
     copySeconds,
+    copyMegabytes: Math.round((copies[0]?.bytes ?? 0) / 1e6),
     copyFirstByteMs: median(copies.map(({ firstByteMs }) => firstByteMs)),
     ...figuresOf('csv', files.csv, copySeconds),
     ...figuresOf('jsonl', files.jsonl, copySeconds),
@@ -109,6 +110,7 @@ async function fill(batchId: string): Promise<void> {
 interface Read {
   readonly seconds: number
   readonly firstByteMs: number
+  readonly bytes: number
 }
 
 /** As psql would with `copy (…) to '/dev/null'`: the bytes cross the connection and are dropped. */
@@ -118,9 +120,12 @@ async function copyQuery(batchId: string): Promise<Read> {
   try {
     const started = performance.now()
     let firstByteMs = Number.NaN
-    for await (const _piece of client.query(copyTo(`copy (${responsesQuery(batchId)}) to stdout`)))
-      if (Number.isNaN(firstByteMs)) firstByteMs = Math.round(performance.now() - started)
-    return { seconds: round2((performance.now() - started) / 1000), firstByteMs }
+    let bytes = 0
+    for await (const piece of client.query(copyTo(`copy (${responsesQuery(batchId)}) to stdout`))) {
+      if (bytes === 0) firstByteMs = Math.round(performance.now() - started)
+      bytes += (piece as Buffer).length
+    }
+    return { seconds: round2((performance.now() - started) / 1000), firstByteMs, bytes }
   } finally {
     await client.end()
   }
@@ -128,7 +133,6 @@ async function copyQuery(batchId: string): Promise<Read> {
 
 interface Exported extends Read {
   readonly lines: number
-  readonly bytes: number
   readonly before: number
   readonly peak: number
 }

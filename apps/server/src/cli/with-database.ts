@@ -1,11 +1,10 @@
-import type pg from 'pg'
 import { systemClock, type Clock } from '../platform/clock.ts'
-import { openDatabase, type Database } from '../platform/db/database.ts'
+import { openDatabase, type Database, type OpenDatabase } from '../platform/db/database.ts'
 import { migrate } from '../platform/migrate.ts'
 import { openDatabaseForCommand } from './instance.ts'
 
 /** Runs a command on the instance's database, whether or not a Canut is running on it, and leaves everything as it was. */
-export async function withDatabase<T>(work: (opened: { db: Database; pool: pg.Pool; now: Clock }) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(work: (opened: { db: Database; pool: OpenDatabase['pool']; now: Clock }) => Promise<T>): Promise<T> {
   const reached = await openDatabaseForCommand()
   try {
     // A Canut that runs has brought its own database up to date.

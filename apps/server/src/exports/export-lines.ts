@@ -1,8 +1,8 @@
 import { writeAmount } from '@canut/domain'
-import type pg from 'pg'
 import type { BatchRow } from '../batches/index.ts'
 import { csvLine, jsonLine, type Cell, type CsvStyle } from '../platform/tables/index.ts'
 import type { CopiedRow } from '../platform/db/copy-rows.ts'
+import type { Services } from '../platform/services.ts'
 import { getTaskSetup, type TaskSetup } from '../task-types/index.ts'
 import { copyResponses, copyResults, RESPONSE_FIELDS, RESULT_FIELDS } from './exports.store.ts'
 
@@ -32,7 +32,7 @@ interface Layout {
  * The file, a few hundred rows at a time, as the database sends them. The first piece has the header of CSV and the first
  * rows; without any rows there is one piece still.
  */
-export async function* exportLines(pool: pg.Pool, batch: BatchRow, of: Export): AsyncGenerator<ExportPiece, void, undefined> {
+export async function* exportLines(pool: Services['pool'], batch: BatchRow, of: Export): AsyncGenerator<ExportPiece, void, undefined> {
   const layout = of.kind === 'responses' ? responsesLayout(batch) : resultsLayout(batch)
   const rows = of.kind === 'responses' ? copyResponses(pool, batch.id) : copyResults(pool, batch.id)
   const write =
@@ -55,89 +55,100 @@ function placesOf<Name extends string>(fields: readonly Name[]): Record<Name, nu
   return Object.fromEntries(fields.map((field, place) => [field, place])) as Record<Name, number>
 }
 
-const parse = (json: string | null | undefined): unknown => (json == null ? null : JSON.parse(json))
-const number = (text: string | null | undefined): number | null => (text == null ? null : Number(text))
+const parse = (json: string | null | undefined): unknown => (json === null || json === undefined ? null : JSON.parse(json))
+const number = (text: string | null | undefined): number | null => (text === null || text === undefined ? null : Number(text))
 const amount = (micros: string | null | undefined): string => writeAmount(BigInt(micros ?? 0))
 
 function responsesLayout(batch: BatchRow): Layout {
   const setup = getTaskSetup(batch.task_type, batch.settings)
-  const { rowColumns } = setup
   return {
-    header: [
-      'assignment',
-      'task',
-      'source_line',
-      'worker',
-      'state',
-      'surplus',
-      'label',
-      ...rowColumns.map((name) => `response.${name}`),
-      'response',
-      'truth',
-      'work_ms',
-      'submitted_at',
-      'decided_at',
-      'decision',
-      'price',
-      'fee',
-      'currency',
-      'instructions_version',
-      'revision',
-      'rejection_reason',
-      'rejection_line',
-      'rejection_explanation',
-    ],
-    toCells(row) {
-      const own = rowColumns.length === 0 ? {} : setup.toRow(parse(row[R.response]))
-      return [
-        row[R.assignment],
-        row[R.task],
-        row[R.sourceLine],
-        row[R.worker],
-        row[R.state],
-        row[R.surplus] === 't',
-        row[R.label],
-        ...rowColumns.map((name) => own[name]),
-        row[R.response],
-        truthOf(setup, row[R.truth]),
-        row[R.workMs],
-        row[R.submittedAt],
-        row[R.decidedAt],
-        row[R.decision],
-        amount(row[R.priceMicros]),
-        amount(row[R.feeMicros]),
-        batch.currency,
-        row[R.instructionsVersion],
-        row[R.revision],
-        row[R.rejectionReason],
-        row[R.rejectionLine],
-        row[R.rejectionExplanation],
-      ]
-    },
-    toObject: (row) => ({
-      assignment: row[R.assignment],
-      task: number(row[R.task]),
-      source_line: number(row[R.sourceLine]),
-      worker: row[R.worker],
-      state: row[R.state],
-      surplus: row[R.surplus] === 't',
-      label: row[R.label],
-      response: parse(row[R.response]),
-      truth: truthOf(setup, row[R.truth]),
-      work_ms: number(row[R.workMs]),
-      submitted_at: row[R.submittedAt],
-      decided_at: row[R.decidedAt],
-      decision: row[R.decision],
-      price: amount(row[R.priceMicros]),
-      fee: amount(row[R.feeMicros]),
-      currency: batch.currency,
-      instructions_version: number(row[R.instructionsVersion]),
-      revision: number(row[R.revision]),
-      rejection:
-        row[R.rejectionReason] === null
-          ? null
-          : { reason: row[R.rejectionReason], instruction_line: row[R.rejectionLine], explanation: row[R.rejectionExplanation] },
-    }),
+    header: responseHeader(setup),
+    toCells: (row) => responseCells(row, batch, setup),
+    toObject: (row) => responseObject(row, batch, setup),
+  }
+}
+
+function responseHeader({ rowColumns }: TaskSetup): readonly string[] {
+  return [
+    'assignment',
+    'task',
+    'source_line',
+    'worker',
+    'state',
+    'surplus',
+    'label',
+    ...rowColumns.map((name) => `response.${name}`),
+    'response',
+    'truth',
+    'work_ms',
+    'submitted_at',
+    'decided_at',
+    'decision',
+    'price',
+    'fee',
+    'currency',
+    'instructions_version',
+    'revision',
+    'rejection_reason',
+    'rejection_line',
+    'rejection_explanation',
+  ]
+}
+
+/** In the order of the header. */
+function responseCells(row: CopiedRow, batch: BatchRow, setup: TaskSetup): Cell[] {
+  const { rowColumns } = setup
+  const own = rowColumns.length === 0 ? {} : setup.toRow(parse(row[R.response]))
+  return [
+    row[R.assignment],
+    row[R.task],
+    row[R.sourceLine],
+    row[R.worker],
+    row[R.state],
+    row[R.surplus] === 't',
+    row[R.label],
+    ...rowColumns.map((name) => own[name]),
+    row[R.response],
+    truthOf(setup, row[R.truth]),
+    row[R.workMs],
+    row[R.submittedAt],
+    row[R.decidedAt],
+    row[R.decision],
+    amount(row[R.priceMicros]),
+    amount(row[R.feeMicros]),
+    batch.currency,
+    row[R.instructionsVersion],
+    row[R.revision],
+    row[R.rejectionReason],
+    row[R.rejectionLine],
+    row[R.rejectionExplanation],
+  ]
+}
+
+function responseObject(row: CopiedRow, batch: BatchRow, setup: TaskSetup): Record<string, unknown> {
+  return {
+    assignment: row[R.assignment],
+    task: number(row[R.task]),
+    source_line: number(row[R.sourceLine]),
+    worker: row[R.worker],
+    state: row[R.state],
+    surplus: row[R.surplus] === 't',
+    label: row[R.label],
+    response: parse(row[R.response]),
+    truth: truthOf(setup, row[R.truth]),
+    work_ms: number(row[R.workMs]),
+    submitted_at: row[R.submittedAt],
+    decided_at: row[R.decidedAt],
+    decision: row[R.decision],
+    price: amount(row[R.priceMicros]),
+    fee: amount(row[R.feeMicros]),
+    currency: batch.currency,
+    instructions_version: number(row[R.instructionsVersion]),
+    revision: number(row[R.revision]),
+    rejection:
+      row[R.rejectionReason] === null
+        ? null
+        : { reason: row[R.rejectionReason], instruction_line: row[R.rejectionLine], explanation: row[R.rejectionExplanation] },
   }
 }
 
@@ -174,9 +185,9 @@ function resultsLayout(batch: BatchRow): Layout {
 }
 
 function answerOf(label: string | null | undefined, tied: string | null | undefined, confidence: string | null | undefined) {
-  return confidence == null ? null : { label, tied: parse(tied) ?? [], confidence: Number(confidence) }
+  return confidence === null || confidence === undefined ? null : { label, tied: parse(tied) ?? [], confidence: Number(confidence) }
 }
 
 function truthOf(setup: TaskSetup, truth: string | null | undefined): string | null {
-  return truth == null ? null : setup.truthLabel(JSON.parse(truth))
+  return truth === null || truth === undefined ? null : setup.truthLabel(JSON.parse(truth))
 }

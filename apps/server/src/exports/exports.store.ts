@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { copyRows, type CopiedRow } from '../platform/db/copy-rows.ts'
 import type { Db } from '../platform/db/database.ts'
-import { pseudonymSql } from '../reviews/index.ts'
+import { pseudonymSql } from '../work/index.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 

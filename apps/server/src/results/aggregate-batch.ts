@@ -40,7 +40,7 @@ export async function requestAggregation(services: Services, batchId: string): P
 }
 
 /** Have responses come or gone since this run began? */
-export function isOutdated(run: RunRow, tally: Pick<Tally, 'submitted' | 'rejected'>): boolean {
+function isOutdated(run: RunRow, tally: Pick<Tally, 'submitted' | 'rejected'>): boolean {
   return Number(run.seen_submitted) !== tally.submitted || Number(run.seen_rejected) !== tally.rejected
 }
 

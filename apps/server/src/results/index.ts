@@ -1,4 +1,4 @@
-export { aggregateBatch, isOutdated, requestAggregation, startResultTasks } from './aggregate-batch.ts'
-export { findLatestRuns, type RunRow } from './runs.store.ts'
+export { aggregateBatch, startResultTasks } from './aggregate-batch.ts'
+export { findLatestRuns } from './runs.store.ts'
 export { resultPages } from './results.pages.tsx'
 export { resultApi } from './results.routes.ts'

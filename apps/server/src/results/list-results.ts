@@ -65,7 +65,10 @@ export async function listResults(db: Db, batch: BatchRow, run: RunRow | null, w
       majority,
       dawidSkene: shownOf(sure.get(task.number)),
       given: own,
-      disagreed: majority?.label == null ? [] : own.filter(({ label }) => label !== majority.label).map(({ pseudonym }) => pseudonym),
+      disagreed:
+        majority === null || majority.label === null
+          ? []
+          : own.filter(({ label }) => label !== majority.label).map(({ pseudonym }) => pseudonym),
     }
   })
   return { items, nextCursor: page.nextCursor }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db/database.ts'
-import { pseudonymOf } from '../reviews/index.ts'
+import { pseudonymOf } from '../work/index.ts'
 
 export type Method = 'majority_vote' | 'dawid_skene'
 

@@ -23,8 +23,8 @@ const CONTENT_SHOWN_CHARS = 90
 export function resultsPath(batchId: string, of: { order?: string; below?: number | null; cursor?: string | null } = {}): string {
   const query = new URLSearchParams({
     ...(of.order === undefined || of.order === 'task' ? {} : { order: of.order }),
-    ...(of.below == null ? {} : { below: String(of.below) }),
-    ...(of.cursor == null ? {} : { cursor: of.cursor }),
+    ...((of.below ?? null) === null ? {} : { below: String(of.below) }),
+    ...((of.cursor ?? null) === null ? {} : { cursor: String(of.cursor) }),
   }).toString()
   return `${batchPath(batchId)}/results${query === '' ? '' : `?${query}`}`
 }

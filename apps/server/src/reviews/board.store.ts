@@ -1,7 +1,7 @@
 import type { RejectionReason } from '@canut/domain'
 import { sql } from 'kysely'
 import type { Db } from '../platform/db/database.ts'
-import { pseudonymOf } from './pseudonym.store.ts'
+import { pseudonymOf } from '../work/index.ts'
 
 export type ReviewedState = 'submitted' | 'approved' | 'rejected'
 

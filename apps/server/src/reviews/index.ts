@@ -1,7 +1,5 @@
-export { approveAssignments, APPROVED_AT_ONCE, type Approved, type Approving } from './approve-assignments.ts'
-export { approveMany, approveResponses, finishApproval } from './approve-responses.ts'
 export { approveBySilence } from './approve-by-silence.ts'
-export { pseudonymOf, pseudonymSql } from './pseudonym.store.ts'
+export { approveMany, approveResponses } from './approve-responses.ts'
 export { rejectResponse } from './reject-response.ts'
 export { reviewPages } from './reviews.pages.tsx'
 export { reviewApi } from './reviews.routes.ts'

@@ -74,7 +74,7 @@ export function reviewPages(services: Services, allow: Allow): OpenAPIHono<AppEn
     }
     const rejected = await rejectResponse(services, { assignment, grounds: grounds.data, by: signedIn(c).id })
     if (rejected.ok)
-      return c.redirect(`${withDone(boardPath(assignment.batchId, 'submitted', cursor === '' ? null : cursor), null, 'rejected')}`, 303)
+      return c.redirect(withDone(boardPath(assignment.batchId, 'submitted', cursor === '' ? null : cursor), null, 'rejected'), 303)
     const message = sentenceOf(rejected.error, c.var.locale)
     switch (rejected.error.kind) {
       case 'instruction_line_not_found':
@@ -97,7 +97,7 @@ async function linesShownTo(services: Services, assignment: { id: string; batchI
 /** `?done=…` says after the redirect what was done; without a count nothing was selected. */
 function withDone(path: string, count: number | null, done = count === null ? 'nothing' : 'approved'): string {
   const query = new URLSearchParams({ done, ...(count === null ? {} : { count: String(count) }) })
-  return `${path}${path.includes('?') ? '&' : '?'}${query}`
+  return `${path}${path.includes('?') ? '&' : '?'}${query.toString()}`
 }
 
 function flashOf(c: Context<AppEnv>): { tone: NoticeTone; text: string } | null {

@@ -1,1 +1,0 @@
-export { pseudonymOf, pseudonymSql } from '../work/index.ts'
