@@ -42,6 +42,7 @@ export function replayCommand(): Command {
       `
 In the JSON, responses, repeats, overAssigned, lapsed and paid are counts; the accuracies are fractions (0 to 1) of the
 tasks with a known truth, computed from the exported responses; ledger is "verified" or "not verified".
+With --url, people of that instance see the batch while it is replayed, and could take a task of it: use one for tests.
 What is paid is paid in XTS, the currency code for testing. A worker who labelled a task twice does it once, with the
 last label. Ends with 0 when every check passed, 2 when one failed, 1 when it could not be done, 130 when it was stopped
 (then what was submitted is approved, and the batch closed).`,

@@ -2,7 +2,7 @@ import { formatMoney, formatNumber, type Locale } from '../platform/i18n/index.t
 import type { ReplayReport } from './report-replay.ts'
 import { replayMessages } from './replay.messages.ts'
 
-const PAD = 52
+const PAD = 72
 
 /** The report as lines for a terminal. */
 export function describeReplay(report: ReplayReport, locale: Locale): string {
