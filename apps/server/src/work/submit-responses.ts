@@ -159,14 +159,16 @@ async function store(tx: Tx, accepted: readonly Accepted[], now: Date): Promise<
   return new Map(accepted.map(({ row }, i) => [row.id, responses[i] as NewResponse]))
 }
 
-/** Late responses take their slot again if it is still open; the ids of those that could not are returned. */
+/**
+ * Late responses take their slot again if it is still open; the ids of those that could not are returned. A closed batch
+ * has no open slots but those of tasks that somebody held when it was closed: their money was kept for a day.
+ */
 async function settleLate(tx: Tx, accepted: readonly Accepted[]): Promise<ReadonlySet<string>> {
   const late = accepted.filter(({ row }) => submitAssignment(row.state) === 'late').map(({ row }) => row)
   if (late.length === 0) return new Set()
-  const open = late.filter((row) => row.batch_state !== 'closed')
   const retaken = await retakeSlots(
     tx,
-    open.map((row) => ({ batchId: row.batch_id, number: row.number })),
+    late.map((row) => ({ batchId: row.batch_id, number: row.number })),
   )
   const keys = new Set(retaken.map(({ batchId, number }) => `${batchId} ${number}`))
   const counted = late.filter((row) => keys.has(`${row.batch_id} ${row.number}`))
