@@ -36,7 +36,7 @@ export async function extendBatch(
     const { id: batchId, organisation_id: organisationId, currency } = batch
     const reserved = await reserveForBatch(tx, { organisationId, batchId, currency, amount: cost.total, by: of.by, now })
     if (!reserved.ok) return reserved
-    const opened = await raiseFrontier(tx, batchId, of.redundancy)
+    const opened = await raiseFrontier(tx, batchId, of.redundancy, RAISED_AT_ONCE + 1)
     if (opened <= RAISED_AT_ONCE) await raiseBlock(tx, batchId, 0)
     else await services.jobs.send(tx, RAISE_QUEUE, { batchId })
     await appendEvent(tx, {
@@ -51,11 +51,17 @@ export async function extendBatch(
   })
 }
 
-/** The job: each block is a short transaction of its own, so nobody who works waits for long. Safe to run again. */
+/**
+ * The job: each block is a short transaction of its own, so nobody who works waits for long. Safe to run again. The batch
+ * may be closed meanwhile: its money was returned then, so nothing is opened any more.
+ */
 export async function raiseAllSlots(services: Services, batchId: string): Promise<void> {
   for (let after: number | null = 0; after !== null;) {
     const from: number = after
-    after = await inTransaction(services.db, (tx) => raiseBlock(tx, batchId, from))
+    after = await inTransaction(services.db, async (tx) => {
+      const batch = await lockBatch(tx, batchId)
+      return batch === null || batch.state === 'closed' ? null : raiseBlock(tx, batchId, from)
+    })
   }
 }
 

@@ -1,16 +1,13 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db/database.ts'
 
-/** From now on tasks are opened for the new redundancy. Returns how many tasks already have their slots row. */
-export async function raiseFrontier(tx: Tx, batchId: string, redundancy: number): Promise<number> {
+/** From now on tasks are opened for the new redundancy. Returns how many tasks already have their slots row, counted to `limit`. */
+export async function raiseFrontier(tx: Tx, batchId: string, redundancy: number, limit: number): Promise<number> {
   await tx.updateTable('batches').set({ redundancy }).where('id', '=', batchId).execute()
-  const frontier = await tx
-    .updateTable('batch_frontiers')
-    .set({ redundancy })
-    .where('batch_id', '=', batchId)
-    .returning('next_number')
-    .executeTakeFirstOrThrow()
-  return frontier.next_number - 1
+  await tx.updateTable('batch_frontiers').set({ redundancy }).where('batch_id', '=', batchId).execute()
+  const { rows } = await sql<{ opened: number }>`
+    select count(*)::int as opened from (select from task_slots where batch_id = ${batchId} limit ${limit}) s`.execute(tx)
+  return rows[0]?.opened ?? 0
 }
 
 /**
