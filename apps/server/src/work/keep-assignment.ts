@@ -13,6 +13,7 @@ import { inTransaction } from '../platform/db/transaction.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
+import { countHeld, lockPlace } from './dispatch.store.ts'
 import { getTaskSetup, type Issue } from '../task-types/index.ts'
 import { receiptHash } from './receipt.ts'
 import {
@@ -89,7 +90,7 @@ export async function releaseAssignment(services: Services, holder: Holder): Pro
   })
 }
 
-/** Takes a returned or lapsed task back, while nobody else has it. */
+/** Takes a returned or lapsed task back, while nobody else has it: within the same limits as a new one. */
 export async function resumeAssignment(
   services: Services,
   holder: Holder,
@@ -99,11 +100,16 @@ export async function resumeAssignment(
     if (assignment.state !== 'returned' && assignment.state !== 'lapsed') {
       return err({ kind: 'assignment_not_in_state', state: assignment.state, needed: ['returned', 'lapsed'] })
     }
+    const notAvailable = err({ kind: 'task_not_available', number: assignment.number } as const)
+    if (assignment.batch_state !== 'open') return notAvailable
+    const place = await lockPlace(tx, assignment.batch_id, holder.workerId, now)
+    if (place.taken >= (assignment.max_per_worker ?? Number.POSITIVE_INFINITY)) return notAvailable
+    const { leasesHeldMax: max } = await readParameters(tx)
+    const held = await countHeld(tx, holder.workerId)
+    if (held >= max) return err({ kind: 'too_many_leases_held', held, max })
+
     const leaseExpiresAt = await expiry(tx, assignment, now)
-    if (assignment.batch_state !== 'open' || !(await resumeLease(tx, assignment, leaseExpiresAt))) {
-      return err({ kind: 'task_not_available', number: assignment.number })
-    }
-    return ok({ leaseExpiresAt })
+    return (await resumeLease(tx, assignment, leaseExpiresAt)) ? ok({ leaseExpiresAt }) : notAvailable
   })
 }
 

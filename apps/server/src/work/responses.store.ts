@@ -21,6 +21,7 @@ export interface AssignmentRow {
   readonly review_days: number
   readonly estimate_seconds: number
   readonly redundancy: number
+  readonly max_per_worker: number | null
   readonly batch_state: string
   readonly task_type: string
   readonly settings: unknown
@@ -31,8 +32,8 @@ export interface AssignmentRow {
 export async function lockAssignments(db: Db, ids: readonly string[], workerId: string): Promise<AssignmentRow[]> {
   const { rows } = await sql<AssignmentRow>`
     select a.id, a.batch_id, a.number, a.worker_id, a.state, a.surplus, a.price_micros, a.fee_micros, a.instructions_version, a.leased_at,
-      a.lease_expires_at, a.renewals, a.submitted_at, a.review_closes_at, b.currency, b.review_days, b.estimate_seconds, b.redundancy, b.state as batch_state,
-      b.task_type, b.settings, t.payload
+      a.lease_expires_at, a.renewals, a.submitted_at, a.review_closes_at, b.currency, b.review_days, b.estimate_seconds, b.redundancy, b.max_per_worker,
+      b.state as batch_state, b.task_type, b.settings, t.payload
     from assignments a join batches b on b.id = a.batch_id join tasks t on t.batch_id = a.batch_id and t.number = a.number
     where a.id = any(${ids}::uuid[]) and a.worker_id = ${workerId}
     order by a.batch_id, a.number for update of a`.execute(db)
