@@ -125,21 +125,38 @@ export async function takeSlots(db: Db, pick: Pick, where: Where, wait: boolean)
 }
 
 /**
- * Opens the next block of tasks, or all tasks up to `through`. False when every task has its slots row already.
- * The frontier row is locked, so blocks are never opened twice.
+ * Opens the next block of tasks. False when the frontier is at the end of the batch. Its row is locked, so blocks are never
+ * opened twice; tasks that somebody asked for before are open already.
  */
-export async function advanceFrontier(db: Db, batchId: string, terms: LeaseTerms, through?: number): Promise<boolean> {
-  const target = through === undefined ? sql`f.next_number + ${FRONTIER_BLOCK}::int` : sql`${through + 1}::int`
-  const { numAffectedRows } = await sql`
+export async function advanceFrontier(db: Db, batchId: string, terms: LeaseTerms): Promise<boolean> {
+  const end = sql`least(f.next_number + ${FRONTIER_BLOCK}::int, ${terms.task_count + 1}::int)`
+  const { rows } = await sql<{ moved: boolean }>`
     with f as (select next_number, redundancy from batch_frontiers where batch_id = ${batchId} for update),
     moved as (
-      update batch_frontiers b set next_number = least(${target}, ${terms.task_count + 1}::int) from f
-      where b.batch_id = ${batchId} and f.next_number < least(${target}, ${terms.task_count + 1}::int)
+      update batch_frontiers b set next_number = ${end} from f
+      where b.batch_id = ${batchId} and f.next_number < ${end}
       returning f.next_number as first, b.next_number as beyond, f.redundancy
+    ), opened as (
+      insert into task_slots (batch_id, number, open, wanted)
+      select ${batchId}, n, moved.redundancy, moved.redundancy from moved, generate_series(moved.first, moved.beyond - 1) n
+      on conflict (batch_id, number) do nothing
+    )
+    select exists (select from moved) as moved`.execute(db)
+  return rows[0]?.moved ?? false
+}
+
+/** Opens these tasks, and no others, where the frontier has not reached them: nobody makes the batch be opened as a whole. */
+export async function openTasks(db: Db, batchId: string, terms: LeaseTerms, numbers: readonly number[]): Promise<void> {
+  await sql`
+    with missing as (
+      select distinct n from unnest(${numbers}::int[]) n
+      where n <= ${terms.task_count} and not exists (select from task_slots s where s.batch_id = ${batchId} and s.number = n)
+    ), f as (
+      select next_number, redundancy from batch_frontiers where batch_id = ${batchId} and exists (select from missing) for update
     )
     insert into task_slots (batch_id, number, open, wanted)
-    select ${batchId}, n, moved.redundancy, moved.redundancy from moved, generate_series(moved.first, moved.beyond - 1) n`.execute(db)
-  return (numAffectedRows ?? 0n) > 0n
+    select ${batchId}, n, f.redundancy, f.redundancy from missing, f where n >= f.next_number
+    on conflict (batch_id, number) do nothing`.execute(db)
 }
 
 export async function recordPlace(db: Db, batchId: string, workerId: string, reached: number, count: number): Promise<void> {

@@ -10,6 +10,7 @@ import {
   countHeld,
   findLeaseTerms,
   lockPlace,
+  openTasks,
   readPayloads,
   readStanding,
   recordPlace,
@@ -132,8 +133,7 @@ async function takeNext(tx: Tx, pick: Pick, reached: number): Promise<Leased[]> 
 }
 
 async function takeNumbered(tx: Tx, pick: Pick, numbers: readonly number[]): Promise<Leased[]> {
-  const last = Math.max(...numbers)
-  if (last <= pick.terms.task_count) await advanceFrontier(tx, pick.batchId, pick.terms, last)
+  await openTasks(tx, pick.batchId, pick.terms, numbers)
   return takeSlots(tx, pick, { numbers }, true)
 }
 
