@@ -1,3 +1,4 @@
+import { inTransaction } from '../platform/db/transaction.ts'
 import type { Services } from '../platform/services.ts'
 import { lapseLeases } from './dispatch.store.ts'
 
@@ -11,7 +12,7 @@ export function startWorkTasks(services: Services): void {
 
 export async function lapseExpired(services: Services): Promise<void> {
   for (;;) {
-    const lapsed = await lapseLeases(services.db, services.now(), ROWS_A_STEP)
+    const lapsed = await inTransaction(services.db, (tx) => lapseLeases(tx, services.now(), ROWS_A_STEP))
     if (lapsed > 0) services.log.info({ lapsed }, 'leases_lapsed')
     if (lapsed < ROWS_A_STEP) return
   }
