@@ -23,6 +23,23 @@ export const lineText = (max: number, min = 0) =>
     .max(max)
     .refine((text) => readable(text) && !LINE_BREAKS.test(text), refused)
 
+const NESTED_MAX = 32
+
+/** Any value that a database can keep: it takes neither NUL nor half a character, and nobody nests this deep on purpose. */
+export const keepableJson = z.unknown().refine(isKeepable)
+
+function isKeepable(value: unknown): boolean {
+  const waiting = [{ value, depth: 0 }]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value: each, depth } = next
+    if (typeof each === 'string' && (each.includes('\u0000') || !each.isWellFormed())) return false
+    if (typeof each !== 'object' || each === null) continue
+    if (depth === NESTED_MAX) return false
+    for (const inner of Object.entries(each).flat()) waiting.push({ value: inner, depth: depth + 1 })
+  }
+  return true
+}
+
 /** A web address that a browser can open; `javascript:` and the like are none. */
 export const webAddress = z
   .string()

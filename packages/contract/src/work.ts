@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { InstantView, MoneyView, publicIdOf } from './common.ts'
+import { keepableJson, longText } from './text.ts'
 
 export const LEASES_MAX = 20
+export const REPORT_COMMENT_MAX_CHARS = 2000
 
 export const LeaseRequest = z.object({
   batchId: publicIdOf('bat'),
@@ -81,9 +83,9 @@ export const ReturnRequest = z.object({
 })
 export const ReportRequest = z.object({
   reason: z.enum(['broken', 'unclear', 'content', 'wrong_language', 'other']),
-  comment: z.string().max(2000).default(''),
+  comment: longText(REPORT_COMMENT_MAX_CHARS).default(''),
 })
 export const ReportView = z.object({ others: z.number().int() })
-export const DraftRequest = z.object({ body: z.unknown(), version: z.number().int().min(0) })
+export const DraftRequest = z.object({ body: keepableJson, version: z.number().int().min(0).max(1_000_000) })
 export const DraftView = z.object({ saved: z.boolean(), body: z.unknown(), version: z.number().int(), updatedAt: InstantView })
 export const RevisionView = z.object({ hash: z.string(), submittedAt: InstantView })

@@ -24,7 +24,10 @@ export function listPages(services: Services, allow: Allow): OpenAPIHono<AppEnv>
     const { locale } = c.var
     const t = messages[locale].list
     const filter: OfferFilter = {
-      search: (c.req.query('q') ?? '').trim().slice(0, 100),
+      search: (c.req.query('q') ?? '')
+        .replaceAll(/\p{Cc}+/gu, ' ')
+        .trim()
+        .slice(0, 100),
       taskType: findTaskType(c.req.query('type') ?? '')?.name ?? '',
       language: /^[a-z]{2,3}$/.test(c.req.query('lang') ?? '') ? (c.req.query('lang') ?? '') : '',
     }

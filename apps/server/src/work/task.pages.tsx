@@ -1,9 +1,10 @@
-import { REPORT_REASONS, RETURN_REASONS, type ReportReason, type ReturnReason } from '@canut/domain'
+import { DraftRequest, REPORT_COMMENT_MAX_CHARS, ReportRequest } from '@canut/contract'
+import { REPORT_REASONS, RETURN_REASONS, type ReturnReason } from '@canut/domain'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { signedIn, type Allow } from '../access/index.ts'
-import { apiRoutes } from '../platform/http/api.ts'
+import { apiRoutes, issuesIn } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
 import { wantsJson } from '../platform/http/problem.ts'
@@ -156,13 +157,9 @@ async function skip(c: Context<AppEnv>, services: Services, form: FormData): Pro
 }
 
 async function report(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {
-  const reason = textOf(form, 'reason')
-  if (!(REPORT_REASONS as readonly string[]).includes(reason))
-    refuse({ kind: 'invalid_request', issues: [{ path: 'reason', message: REPORT_REASONS.join(', ') }] })
-  const reported = await reportTask(services, holderOf(c), {
-    reason: reason as ReportReason,
-    comment: textOf(form, 'comment').slice(0, 2000),
-  })
+  const read = ReportRequest.safeParse({ reason: textOf(form, 'reason'), comment: textOf(form, 'comment') })
+  if (!read.success) refuse({ kind: 'invalid_request', issues: issuesIn(read.error.issues, c.var.locale) })
+  const reported = await reportTask(services, holderOf(c), read.data)
   if (!reported.ok) refuse(reported.error)
   return wantsJson(c.req.raw) ? c.json(reported.value) : goOn(c, services, await offerOfAssignment(c, services), 'reported')
 }
@@ -170,10 +167,9 @@ async function report(c: Context<AppEnv>, services: Services, form: FormData): P
 async function draft(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {
   const offer = await offerOfAssignment(c, services)
   const body = getTaskSetup(offer.taskType, offer.settings).fromForm(form)
-  const version = Number(textOf(form, 'version'))
-  if (!Number.isInteger(version) || version < 0 || version > 1_000_000)
-    refuse({ kind: 'invalid_request', issues: [{ path: 'version', message: '0–1000000' }] })
-  const saved = await saveDraft(services, holderOf(c), { body, version })
+  const read = DraftRequest.safeParse({ body, version: Number(textOf(form, 'version')) })
+  if (!read.success) refuse({ kind: 'invalid_request', issues: issuesIn(read.error.issues, c.var.locale) })
+  const saved = await saveDraft(services, holderOf(c), { body, version: read.data.version })
   if (!saved.ok) refuse(saved.error)
   return c.json({ saved: saved.value.saved, version: saved.value.draft.version })
 }
@@ -204,7 +200,7 @@ function reportPage(c: Context<AppEnv>): Response | Promise<Response> {
           required
           options={REPORT_REASONS.map((value) => ({ value, label: t.reportReasons[value] }))}
         />
-        <Field locale={locale} kind="textarea" name="comment" label={t.reportComment} maxlength={2000} rows={3} />
+        <Field locale={locale} kind="textarea" name="comment" label={t.reportComment} maxlength={REPORT_COMMENT_MAX_CHARS} rows={3} />
         <div class="actions">
           <Button>{t.send}</Button>
           <LinkButton href={`/work/tasks/${assignment}`} look="quiet">
