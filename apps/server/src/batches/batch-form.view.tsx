@@ -89,9 +89,11 @@ function Pay(props: BatchFormProps) {
         inputmode="numeric"
       />
       <Rate locale={locale} typed={typed} />
-      <Button look="quiet" name="do" value="compute" formnovalidate>
-        {t.recalculate}
-      </Button>
+      <div class="actions">
+        <Button look="quiet" name="do" value="compute" formnovalidate>
+          {t.recalculate}
+        </Button>
+      </div>
     </section>
   )
 }

@@ -86,10 +86,10 @@ export function CostTable({ locale, cost, tasks, redundancy, price, currency, pa
           label: t.line,
           heading: true,
           cell: (line) => (
-            <>
+            <div>
               {line.for}
               {line.how !== '' && <p class="muted small">{line.how}</p>}
-            </>
+            </div>
           ),
         },
         { label: t.amount, cell: (line) => <Money text={money(line.amount)} />, numeric: true },

@@ -131,9 +131,11 @@ function Report({ locale, batch, row, problems }: ImportViewProps) {
         ]}
         rows={problems}
       />
-      <LinkButton look="quiet" href={`${batchPath(batch.id)}/imports/${publicId('imp', row.id)}/report.csv`} download>
-        {t.download}
-      </LinkButton>
+      <div class="actions">
+        <LinkButton look="quiet" href={`${batchPath(batch.id)}/imports/${publicId('imp', row.id)}/report.csv`} download>
+          {t.download}
+        </LinkButton>
+      </div>
     </section>
   )
 
@@ -154,7 +156,7 @@ function Preview({ locale, setup, preview, mediaUrl }: ImportViewProps) {
           <setup.Screen id={`preview-${index}`} payload={payload} response={null} locale={locale} mediaUrl={mediaUrl} readOnly />
           {truth !== null && (
             <p>
-              {t.known}: <code>{setup.truthLabel(truth)}</code>
+              {t.known} <code>{setup.truthLabel(truth)}</code>
             </p>
           )}
         </article>

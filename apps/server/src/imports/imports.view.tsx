@@ -91,7 +91,7 @@ function Columns({ locale, setup, batch }: { locale: Locale; setup: TaskSetup; b
   const rows = [
     ...required.map((name) => ({ name, what: t.required })),
     ...optional.map((name) => ({ name, what: t.optional })),
-    ...(truth === null ? [] : [{ name: truth, what: `${t.optional}: ${t.truth}` }]),
+    ...(truth === null ? [] : [{ name: truth, what: t.truth }]),
   ]
   const names = rows.map(({ name }) => name)
   return (
@@ -99,7 +99,7 @@ function Columns({ locale, setup, batch }: { locale: Locale; setup: TaskSetup; b
       <ul>
         {rows.map(({ name, what }) => (
           <li>
-            <code>{name}</code>: {what}
+            <code>{name}</code> – {what}
           </li>
         ))}
       </ul>
