@@ -185,9 +185,11 @@ create table idempotency_keys (
   person_id uuid not null,
   key text not null,
   request_hash bytea not null,
-  status smallint not null,
-  body jsonb not null,
-  created_at timestamp with time zone not null default now()
+  status smallint,
+  created_at timestamp with time zone not null default now(),
+  claim uuid not null,
+  content_type text,
+  body text
 );
 
 create table import_problems (

@@ -20,6 +20,7 @@ import { openFiles } from './platform/files/open-files.ts'
 import { assetRoutes } from './platform/http/assets.ts'
 import { limitBodies } from './platform/http/body-limit.ts'
 import type { AppEnv } from './platform/http/env.ts'
+import { answerOnce, forgetAnswers } from './platform/http/repeated-requests.ts'
 import { recordRequests } from './platform/http/request-log.ts'
 import { isCrossSite, securityHeaders } from './platform/http/security.ts'
 import { createJobs } from './platform/jobs/jobs.ts'
@@ -86,6 +87,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   })
 
   app.use(limitBodies)
+  app.use('/api/v1/*', answerOnce(services))
 
   app.route('/', operationRoutes(services, allow))
   app.route('/', homeRoutes(services, allow))
@@ -139,6 +141,7 @@ export function addBackgroundWork(services: Services): void {
   startResultTasks(services)
   startDigestTasks(services)
   services.jobs.every('forget-expired', 3600, () => forgetExpired(services))
+  services.jobs.every('forget-answers', 3600, () => forgetAnswers(services))
 }
 
 function refusalOf(error: Error): Refusal {

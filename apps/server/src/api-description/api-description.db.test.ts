@@ -81,6 +81,16 @@ describe('the OpenAPI document', () => {
     }
   })
 
+  test('offers an idempotency key wherever something is posted, except files', () => {
+    const offered = operations()
+      .filter(({ operation }) => operation.parameters.some(({ name, in: place }) => name === 'Idempotency-Key' && place === 'header'))
+      .map(({ key }) => key)
+    const posts = operations().filter(({ key }) => key.startsWith('POST '))
+    expect(offered).toEqual(posts.map(({ key }) => key).filter((key) => !/\/(media|imports)$/.test(key)))
+    expect(offered).toContain('POST /api/v1/organisations')
+    expect(posts.length - offered.length).toBe(2)
+  })
+
   test('says for each operation what a token must be made for', () => {
     const security = Object.fromEntries(operations().map(({ key, operation }) => [key, operation.security]))
     expect(security['POST /api/v1/work/leases']).toEqual([{ token: ['work'] }])

@@ -43,6 +43,10 @@ export const messages = catalogue({
         code: 'Code',
         status: 'Status',
       },
+      idempotency: {
+        title: 'Sending a request again',
+        text: 'A POST may carry the header Idempotency-Key, with up to 200 visible ASCII characters of your choice, new for each request. The same request with the same key is then carried out once: for 48 hours you get its first answer again, with the header “Idempotent-Replay: true”. The same key with another request is refused. Uploads of files take no key; submitting a response can be repeated safely even without one.',
+      },
       money: {
         title: 'Money',
         text: 'An amount is a whole number of micro-units in a string, with its currency: {"micros": "50000", "currency": "EUR"} is 0.05 €. One unit is 1,000,000 micro-units. Keep it out of floating-point numbers.',
@@ -104,6 +108,10 @@ export const messages = catalogue({
         codes: 'Tous les codes, avec leur statut HTTP',
         code: 'Code',
         status: 'Statut',
+      },
+      idempotency: {
+        title: 'Envoyer une requête de nouveau',
+        text: 'Un POST peut porter l’en-tête Idempotency-Key, avec au plus 200 caractères ASCII visibles de votre choix, nouveaux à chaque requête. La même requête avec la même clé n’est alors exécutée qu’une fois : pendant 48 heures, vous recevez de nouveau sa première réponse, avec l’en-tête « Idempotent-Replay: true ». La même clé avec une autre requête est refusée. Les envois de fichiers ne prennent pas de clé ; envoyer une réponse peut être répété sans risque même sans clé.',
       },
       money: {
         title: 'Argent',

@@ -71,7 +71,7 @@ function Basics({ locale, publicUrl }: Omit<ReferenceProps, 'operations'>) {
           ]}
         />
       </details>
-      {[t.money, t.ids, t.cursors].map(({ title, text }) => (
+      {[t.idempotency, t.money, t.ids, t.cursors].map(({ title, text }) => (
         <>
           <h3>{title}</h3>
           <p>{text}</p>

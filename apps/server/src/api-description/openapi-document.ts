@@ -1,6 +1,7 @@
 import { POLICY, type PolicyLine } from '@canut/domain'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppEnv } from '../platform/http/env.ts'
+import { KEY_MAX_CHARACTERS, takesKey } from '../platform/http/repeated-requests.ts'
 import { canutVersion } from '../platform/version.ts'
 import { listOperations, pathParameters, type Document, type Operation, type OperationObject } from './operations.ts'
 
@@ -60,13 +61,21 @@ export function describeApi(app: OpenAPIHono<AppEnv>, publicUrl: string): ApiDes
   return { document, operations }
 }
 
-function completed({ id, path, action, described }: Operation): OperationObject {
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'the same request with the same key is carried out once; the answer of the first is given again for 48 hours',
+  schema: { type: 'string', minLength: 1, maxLength: KEY_MAX_CHARACTERS },
+} as const
+
+function completed({ id, method, path, action, described }: Operation): OperationObject {
   const parameters = described.parameters ?? []
   const declared = parameters.flatMap((parameter) => ('in' in parameter && parameter.in === 'path' ? [parameter.name] : []))
   return {
     ...described,
     operationId: id,
-    parameters: [...pathParameters(path, declared), ...parameters],
+    parameters: [...pathParameters(path, declared), ...parameters, ...(takesKey(method, path) ? [IDEMPOTENCY_KEY] : [])],
     responses: { ...described.responses, default: { description: 'The refusal', content: problemContent } },
     ...security(POLICY[action]),
     'x-roles': [...POLICY[action].who],

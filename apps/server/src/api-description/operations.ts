@@ -41,7 +41,13 @@ export function listOperations(app: OpenAPIHono<AppEnv>, paths: Document['paths'
 
 /** The API routes that the application answers, described or not: for the test that none is left out. */
 export function listApiRoutes(app: OpenAPIHono<AppEnv>): string[] {
-  return [...new Set(app.routes.filter(({ path }) => path.startsWith(API_PREFIX)).map(({ method, path }) => `${method} ${braced(path)}`))]
+  return [
+    ...new Set(
+      app.routes
+        .filter(({ method, path }) => method !== 'ALL' && path.startsWith(API_PREFIX))
+        .map(({ method, path }) => `${method} ${braced(path)}`),
+    ),
+  ]
 }
 
 function actionsOf(app: OpenAPIHono<AppEnv>): Map<string, Action> {

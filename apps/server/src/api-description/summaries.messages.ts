@@ -39,6 +39,11 @@ const fr: Readonly<Record<string, string>> = {
   'POST /api/v1/batches/{batch}/close': 'Terminer le lot et rendre ce qui n’est pas dû',
   'POST /api/v1/batches/{batch}/extend': 'Demander plus de réponses par tâche pour un lot publié, et mettre leur argent de côté',
 
+  'GET /api/v1/batches/{batch}/leases': 'Les tâches que des personnes ont en main, celles qui reviennent le plus tôt d’abord',
+  'GET /api/v1/batches/{batch}/reports': 'Ce que des personnes ont signalé, le plus récent d’abord, avec les réponses',
+  'PUT /api/v1/batches/{batch}/reports/{report}/answer': 'Répondre à un signalement ; une autre réponse remplace la première',
+  'POST /api/v1/batches/{batch}/trials': 'Ce que deviendrait une réponse à une tâche ; rien n’est conservé et personne n’est payé',
+
   'POST /api/v1/batches/{batch}/imports':
     'Lire un tableau dans le corps de la requête (CSV, TSV ou JSON Lines) et en charger les lignes comme tâches : toutes les bonnes lignes, ou aucune',
   'GET /api/v1/imports/{import}': 'Où en est un import, et ce qui ne va pas dans le fichier',

@@ -163,6 +163,10 @@ const en: Sentences = {
   wrong_media_type: ({ received, accepted }) => `“${received}” is not accepted here. Send ${accepted.join(' or ')}.`,
   too_many_requests: ({ retryAfterSeconds }) => `Too many attempts. Please try again in ${retryAfterSeconds} seconds.`,
   idempotency_key_reused: () => 'This idempotency key was already used for another request. Use a new key for each new request.',
+  request_in_progress: ({ retryAfterSeconds }) =>
+    `The same request, with the same idempotency key, is still being carried out. Please ask for its answer again in ${retryAfterSeconds} seconds.`,
+  answer_not_kept: ({ status }) =>
+    `This request was carried out before, with status ${status}, and was not carried out again. Its answer is not kept, because it was too large or secret.`,
   unavailable: () => 'Canut is starting or stopping. Your work is safe; please try again in a few seconds.',
   internal: () =>
     'Something went wrong on our side. What was acknowledged before is safe. Please try again; if it happens again, send the request number to the stewards.',
@@ -239,6 +243,10 @@ const fr: Sentences = {
   too_many_requests: ({ retryAfterSeconds }) => `Trop de tentatives. Réessayez dans ${retryAfterSeconds} secondes.`,
   idempotency_key_reused: () =>
     'Cette clé d’idempotence a déjà servi pour une autre demande. Prenez une nouvelle clé pour chaque nouvelle demande.',
+  request_in_progress: ({ retryAfterSeconds }) =>
+    `La même requête, avec la même clé d’idempotence, est encore en cours. Redemandez sa réponse dans ${retryAfterSeconds} secondes.`,
+  answer_not_kept: ({ status }) =>
+    `Cette requête a déjà été exécutée, avec le statut ${status}, et ne l’a pas été de nouveau. Sa réponse n’est pas conservée : elle était trop longue ou secrète.`,
   unavailable: () => 'Canut démarre ou s’arrête. Votre travail est en sécurité ; réessayez dans quelques secondes.',
   internal: () =>
     'Une erreur est survenue de notre côté. Ce qui était enregistré est en sécurité. Réessayez ; si cela recommence, envoyez le numéro de la demande aux intendants.',

@@ -15,6 +15,8 @@ export type EdgeError =
   | { kind: 'wrong_media_type'; received: string; accepted: readonly string[] }
   | { kind: 'too_many_requests'; retryAfterSeconds: number }
   | { kind: 'idempotency_key_reused' }
+  | { kind: 'request_in_progress'; retryAfterSeconds: number }
+  | { kind: 'answer_not_kept'; status: number }
   | { kind: 'unavailable' }
   | { kind: 'internal' }
 
@@ -68,6 +70,8 @@ export const STATUS = {
   wrong_media_type: 415,
   too_many_requests: 429,
   idempotency_key_reused: 422,
+  request_in_progress: 409,
+  answer_not_kept: 409,
   unavailable: 503,
   internal: 500,
 } as const satisfies Record<Refusal['kind'], number>

@@ -19,7 +19,8 @@ export function respondRefusal(c: Context<AppEnv>, refusal: Refusal): Response |
   const t = messages[locale]
   const status = STATUS[kind]
   const detail = sentenceOf(refusal, locale)
-  if (kind === 'too_many_requests') c.header('Retry-After', String(refusal.retryAfterSeconds))
+  const retryAfter = 'retryAfterSeconds' in refusal ? String(refusal.retryAfterSeconds) : null
+  if (retryAfter !== null) c.header('Retry-After', retryAfter)
 
   if (wantsJson(c.req.raw)) {
     const problem = problemJson({
@@ -32,7 +33,7 @@ export function respondRefusal(c: Context<AppEnv>, refusal: Refusal): Response |
       ...(refusal.kind === 'invalid_request' ? { errors: refusal.issues } : {}),
     })
     // headers of the context do not reach an answer that is made without it
-    if (kind === 'too_many_requests') problem.headers.set('Retry-After', String(refusal.retryAfterSeconds))
+    if (retryAfter !== null) problem.headers.set('Retry-After', retryAfter)
     return problem
   }
   if (kind === 'sign_in_needed' && c.req.method === 'GET') {

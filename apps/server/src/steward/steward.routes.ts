@@ -36,6 +36,7 @@ export function stewardApi(services: Services, allow: Allow): OpenAPIHono<AppEnv
     async (c) => {
       const { accounts, expiresAt } = await makeReplayAccounts(services, { ...c.req.valid('json'), by: signedIn(c).id })
       const views = accounts.map(({ id, name, token }) => ({ id: publicId('per', id), name, token }))
+      c.header('Cache-Control', 'no-store')
       return c.json({ accounts: views, expiresAt: expiresAt.toISOString() }, 201)
     },
   )

@@ -186,9 +186,11 @@ export interface IdempotencyKeysTable {
   person_id: ColumnType<string, string, string>
   key: ColumnType<string, string, string>
   request_hash: ColumnType<Buffer, Buffer, Buffer>
-  status: ColumnType<number, number, number>
-  body: ColumnType<unknown, string, string>
+  status: ColumnType<number | null, number | null | undefined, number | null>
   created_at: ColumnType<Date, Date | undefined, Date>
+  claim: ColumnType<string, string, string>
+  content_type: ColumnType<string | null, string | null | undefined, string | null>
+  body: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface ImportProblemsTable {
