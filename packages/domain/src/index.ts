@@ -20,4 +20,12 @@ import type { AssignmentError } from './work/assignment.ts'
 import type { ReviewError } from './reviews/review.ts'
 
 /** Every refusal that the rules can give. */
-export type DomainError = OrganisationError | StaffError | ProjectError | AmountError | LedgerError | BatchError | AssignmentError | ReviewError
+export type DomainError =
+  | OrganisationError
+  | StaffError
+  | ProjectError
+  | AmountError
+  | LedgerError
+  | BatchError
+  | AssignmentError
+  | ReviewError

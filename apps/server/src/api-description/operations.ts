@@ -21,7 +21,7 @@ export interface Operation {
   readonly described: OperationObject
 }
 
-export const API_PREFIX = '/api/v1/'
+const API_PREFIX = '/api/v1/'
 
 /** Every operation of the API in the order of the application, with the line of the policy table that guards it. */
 export function listOperations(app: OpenAPIHono<AppEnv>, paths: Document['paths'] = {}): Operation[] {
