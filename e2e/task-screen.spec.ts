@@ -57,7 +57,16 @@ describe('the task screen', () => {
     await page.goto(`/work/${batch.publicId}`)
     await page.getByRole('button', { name: 'Start' }).first().click()
     await page.waitForSelector('form[data-number="1"]')
-    await expect.poll(() => served.canut.services.db.selectFrom('assignments').selectAll().where('batch_id', '=', batch.id).execute().then((rows) => rows.length)).toBe(3)
+    await expect
+      .poll(() =>
+        served.canut.services.db
+          .selectFrom('assignments')
+          .selectAll()
+          .where('batch_id', '=', batch.id)
+          .execute()
+          .then((rows) => rows.length),
+      )
+      .toBe(3)
     await page.waitForTimeout(300)
     await context.setOffline(true)
     await page.keyboard.press('1')
@@ -86,6 +95,7 @@ describe('the task screen', () => {
     await page.fill('#sign-in input[name="password"]', 'a password for tests')
     await page.keyboard.press('Enter')
     await settled(page, batch.id, 1)
+    expect((await labels(batch.id)).map(({ label }) => label)).toEqual(['no'])
     await context.close()
   })
 

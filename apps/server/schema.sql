@@ -129,7 +129,6 @@ create table batches (
   currency text not null default 'EUR'::text,
   estimate_seconds integer not null default 30,
   review_days smallint not null default 3,
-  priority smallint not null default 0,
   pseudonym_salt bytea not null,
   task_count integer not null default 0,
   gold_count integer not null default 0,

@@ -16,7 +16,6 @@ create table batches (
   currency text not null default 'EUR' constraint batches_currency_iso check (currency ~ '^[A-Z]{3}$'),
   estimate_seconds integer not null default 30 constraint batches_estimate_range check (estimate_seconds between 1 and 86400),
   review_days smallint not null default 3 constraint batches_review_range check (review_days between 1 and 7),
-  priority smallint not null default 0,
   -- pseudonyms of workers shown to the requester are hashes salted by this, so they never match across batches
   pseudonym_salt bytea not null,
   task_count integer not null default 0,

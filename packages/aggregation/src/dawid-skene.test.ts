@@ -17,7 +17,7 @@ const runs = { numRuns: 1000 }
 function beliefs({ tasks, labels, posteriors }: DawidSkene, rename = (id: string) => id) {
   return tasks
     .flatMap((task, t) => labels.map((label, k) => [rename(`${task} ${label}`), posteriors[t * labels.length + k]!] as const))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
 function expectSameBeliefs(actual: ReturnType<typeof beliefs>, expected: ReturnType<typeof beliefs>) {
@@ -53,7 +53,7 @@ describe('dawidSkene', () => {
     const rename = (id: string) => id.replace(/[abc]$/, (label) => names[label]!)
     fc.assert(
       fc.property(responses, smoothing, (rows, s) => {
-        const renamed = rows.map((r) => ({ ...r, worker: `9${r.worker}`, label: rename(r.label) })).reverse()
+        const renamed = rows.map((r) => ({ ...r, worker: `9${r.worker}`, label: rename(r.label) })).toReversed()
         expectSameBeliefs(beliefs(dawidSkene(crowd(renamed), { smoothing: s })), beliefs(dawidSkene(crowd(rows), { smoothing: s }), rename))
       }),
       runs,
@@ -80,7 +80,7 @@ describe('dawidSkene', () => {
       fc.property(responses, smoothing, (rows, s) => {
         const result = dawidSkene(crowd(rows), { smoothing: s, tolerance: -1, maxIterations: 60 })
         expectFinite(result)
-        for (const [n, value] of result.objective.entries()) if (n > 0) expect(value).toBeGreaterThan(result.objective[n - 1]! - 1e-6)
+        for (const [n, value] of result.objective.slice(1).entries()) expect(value).toBeGreaterThan(result.objective[n]! - 1e-6)
         const k = result.labels.length
         for (const table of [result.posteriors, result.confusion, result.priors]) {
           for (let at = 0; at < table.length; at += k) expect(table.slice(at, at + k).reduce((a, b) => a + b)).toBeCloseTo(1, 8)
@@ -112,9 +112,8 @@ describe('dawidSkene', () => {
         const result = dawidSkene(crowd(rows), { gold, smoothing: s })
         expectFinite(result)
         expect(result.labels).not.toContain('elsewhere')
-        for (const { task, label, confidence } of answers(result)) {
-          if (gold.has(task)) expect({ label, confidence }).toEqual({ label: gold.get(task), confidence: 1 })
-        }
+        const known = [...answers(result)].filter(({ task }) => gold.has(task))
+        for (const { task, label, confidence } of known) expect({ label, confidence }).toEqual({ label: gold.get(task), confidence: 1 })
       }),
       runs,
     )

@@ -45,7 +45,7 @@ describe('majorityVote', () => {
           const given = rows.filter((r) => r.task === task).map((r) => r.label)
           const count = (wanted: string) => given.filter((each) => each === wanted).length
           const most = Math.max(...given.map(count))
-          const winners = [...new Set(given)].filter((each) => count(each) === most).sort()
+          const winners = [...new Set(given)].filter((each) => count(each) === most).toSorted()
           expect(label === null ? tied : [label]).toEqual(winners)
           expect(confidence).toBeCloseTo(most / given.length, 12)
         }
@@ -73,7 +73,7 @@ describe('majorityVote', () => {
       fc.property(responses, (rows) => {
         const renamed = decide(rows.map((r) => ({ ...r, label: rename(r.label) })))
         for (const [task, { label, tied, confidence }] of decide(rows)) {
-          expect(renamed.get(task)).toEqual({ label: label && rename(label), tied: tied.map(rename).sort(), confidence })
+          expect(renamed.get(task)).toEqual({ label: label && rename(label), tied: tied.map(rename).toSorted(), confidence })
         }
       }),
       { numRuns: 1000 },

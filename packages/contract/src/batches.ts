@@ -3,7 +3,6 @@ import { InstantView, MoneyView, publicIdOf } from './common.ts'
 import { lineText, longText, pageOf } from './text.ts'
 
 export const INSTRUCTIONS_MAX_CHARS = 100_000
-export const PRIORITY_MAX = 9
 
 export const Price = z.object({
   /** micro-units, as digits: 0.05 € is "50000" */
@@ -25,7 +24,6 @@ export const BatchTerms = z.object({
   estimateSeconds: z.int().min(1).max(86_400),
   /** silence approves after this many days */
   reviewDays: z.int().min(1).max(7),
-  priority: z.int().min(0).max(PRIORITY_MAX),
 })
 
 export const CreateBatchRequest = BatchTerms.extend({
@@ -33,7 +31,6 @@ export const CreateBatchRequest = BatchTerms.extend({
   maxPerWorker: BatchTerms.shape.maxPerWorker.default(null),
   estimateSeconds: BatchTerms.shape.estimateSeconds.default(30),
   reviewDays: BatchTerms.shape.reviewDays.default(3),
-  priority: BatchTerms.shape.priority.default(0),
   /** Markdown; may also be written later */
   instructions: longText(INSTRUCTIONS_MAX_CHARS).optional(),
 }).strict()
@@ -97,7 +94,6 @@ export const BatchView = z.object({
   /** what an hour brings a worker at this price and estimate */
   hourlyRate: MoneyView,
   reviewDays: z.int(),
-  priority: z.int(),
   tasks: z.int(),
   goldTasks: z.int(),
   instructionsVersion: z.int(),

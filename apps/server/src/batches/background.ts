@@ -6,6 +6,6 @@ const SETTLE_SECONDS = 300
 
 /** What batches do while nobody looks: raise many slots, and return what closed batches no longer owe. */
 export function startBatchTasks(services: Services): void {
-  services.jobs.handle<{ batchId: string }>(RAISE_QUEUE, ({ batchId }) => raiseAllSlots(services, batchId))
+  services.jobs.handle(RAISE_QUEUE, ({ batchId }: { batchId: string }) => raiseAllSlots(services, batchId))
   services.jobs.every('settle-batches', SETTLE_SECONDS, () => settleClosedBatches(services))
 }

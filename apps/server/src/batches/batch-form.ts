@@ -1,4 +1,4 @@
-import { BatchTerms, PRIORITY_MAX } from '@canut/contract'
+import { BatchTerms } from '@canut/contract'
 import { MAX_PRICE_MICROS, parseAmount } from '@canut/domain'
 import { issuesIn } from '../platform/http/api.ts'
 import { textOf } from '../platform/http/form.ts'
@@ -19,7 +19,6 @@ export interface BatchTyped {
   readonly currency: string
   readonly estimateSeconds: string
   readonly reviewDays: string
-  readonly priority: string
   readonly settings: unknown
 }
 
@@ -31,7 +30,6 @@ export const EMPTY_BATCH: Omit<BatchTyped, 'settings'> = {
   currency: 'EUR',
   estimateSeconds: '30',
   reviewDays: '3',
-  priority: '0',
 }
 
 export function typedFrom(form: FormData, type: TaskType): BatchTyped {
@@ -44,7 +42,6 @@ export function typedFrom(form: FormData, type: TaskType): BatchTyped {
     currency: text('currency'),
     estimateSeconds: text('estimateSeconds'),
     reviewDays: text('reviewDays'),
-    priority: text('priority'),
     settings: type.settingsFromForm(form),
   }
 }
@@ -58,7 +55,6 @@ export function typedOf(batch: BatchRow, locale: Locale): BatchTyped {
     currency: batch.currency,
     estimateSeconds: String(batch.estimate_seconds),
     reviewDays: String(batch.review_days),
-    priority: String(batch.priority),
     settings: batch.settings,
   }
 }
@@ -68,7 +64,6 @@ const INTEGERS = {
   maxPerWorker: [1, 2_147_483_647],
   estimateSeconds: [1, 86_400],
   reviewDays: [1, 7],
-  priority: [0, PRIORITY_MAX],
 } as const satisfies Partial<Record<keyof BatchTyped, readonly [number, number]>>
 
 /** All problems at once, each with its field. The settings are checked by their task type. */
@@ -92,7 +87,7 @@ export function readBatch(
   const price = parseAmount(typed.price, MAX_PRICE_MICROS)
   if (!price.ok) problems.push({ field: 'price', message: sentenceOf(price.error, locale) })
   if (!currencies.includes(typed.currency)) problems.push({ field: 'currency', message: t.currency })
-  const [estimateSeconds, reviewDays, priority] = [integer('estimateSeconds'), integer('reviewDays'), integer('priority')]
+  const [estimateSeconds, reviewDays] = [integer('estimateSeconds'), integer('reviewDays')]
   if (problems.length > 0 || !name.success || !price.ok) return { terms: null, problems }
   return {
     problems: [],
@@ -105,7 +100,6 @@ export function readBatch(
       currency: typed.currency,
       estimate_seconds: estimateSeconds,
       review_days: reviewDays,
-      priority,
     },
   }
 }

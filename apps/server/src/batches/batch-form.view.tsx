@@ -41,7 +41,6 @@ export function BatchForm(props: BatchFormProps) {
           inputmode="numeric"
         />
         <Field {...field('maxPerWorker')} label={t.maxPerWorker} hint={t.maxPerWorkerHint} value={typed.maxPerWorker} inputmode="numeric" />
-        <Field {...field('priority')} label={t.priority} hint={t.priorityHint} value={typed.priority} required inputmode="numeric" />
       </section>
       <Pay {...props} />
       <section class="stack">

@@ -73,11 +73,11 @@ describe('a draft', () => {
   })
 
   it('refuses terms out of range, all at once', async () => {
-    const wrong = { ...TERMS, name: ' ', redundancy: 100, reviewDays: 8, estimateSeconds: 0, priority: -1, extra: true }
+    const wrong = { ...TERMS, name: ' ', redundancy: 100, reviewDays: 8, estimateSeconds: 0, extra: true }
     const answer = await project.as.json(`/api/v1/projects/${project.publicId}/batches`, wrong)
     expect(answer.status).toBe(422)
     const { errors } = (await answer.json()) as { errors: { path: string }[] }
-    expect(errors.map(({ path }) => path).toSorted()).toEqual(['', 'estimateSeconds', 'name', 'priority', 'redundancy', 'reviewDays'])
+    expect(errors.map(({ path }) => path).toSorted()).toEqual(['', 'estimateSeconds', 'name', 'redundancy', 'reviewDays'])
   })
 
   it('refuses a price in an unknown currency, too large, or not a number', async () => {

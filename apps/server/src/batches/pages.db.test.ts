@@ -21,7 +21,6 @@ const TYPED = {
   currency: 'EUR',
   estimateSeconds: '30',
   reviewDays: '3',
-  priority: '0',
 }
 
 async function made(): Promise<string> {
@@ -47,12 +46,11 @@ describe('the form of a batch', () => {
       redundancy: '0',
       reviewDays: '8',
       estimateSeconds: '-1',
-      priority: 'high',
     }
     const answer = await project.as.form(`/projects/${project.publicId}/batches`, wrong)
     expect(answer.status).toBe(422)
     const page = await answer.text()
-    for (const field of ['name', 'labels', 'price', 'currency', 'redundancy', 'reviewDays', 'estimateSeconds', 'priority'])
+    for (const field of ['name', 'labels', 'price', 'currency', 'redundancy', 'reviewDays', 'estimateSeconds'])
       expect(page).toContain(`href="#f-${field}"`)
     expect(page).toContain('value="1e3"')
   })

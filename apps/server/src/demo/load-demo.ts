@@ -143,7 +143,6 @@ async function loadBatch(services: Services, cast: Cast, project: DemoProject, p
         currency: 'EUR',
         estimate_seconds: project.estimateSeconds,
         review_days: 3,
-        priority: 0,
       },
       instructions: `${instructions.en}\n\n---\n\n${instructions.fr}`,
       by: cast.requesterId,

@@ -17,7 +17,7 @@ interface DigestJob {
 }
 
 export function startDigestTasks(services: Services): void {
-  services.jobs.handle<DigestJob>(DIGEST_QUEUE, (job) => mailDigest(services, job))
+  services.jobs.handle(DIGEST_QUEUE, (job: DigestJob) => mailDigest(services, job))
   services.jobs.every('digests', LOOK_SECONDS, async () => {
     await sendDigests(services)
   })

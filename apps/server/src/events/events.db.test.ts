@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LedgerWorld } from '../testing/ledger-world.ts'
-import type { JsonValue } from './canonical-json.ts'
+import type { JsonValue } from '../platform/canonical-json.ts'
 import { appendEvent, verifyEvents } from './index.ts'
 
 let world: LedgerWorld

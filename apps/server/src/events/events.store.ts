@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { createHash } from 'node:crypto'
 import type { Db, Tx } from '../platform/db/database.ts'
-import { canonicalJson, type JsonValue } from './canonical-json.ts'
+import { canonicalJson, type JsonValue } from '../platform/canonical-json.ts'
 
 export interface NewEvent {
   readonly at: Date

@@ -11,7 +11,7 @@ const SILENT_MS = 60_000
 const STALE_AT_ONCE = 20
 
 export function startImportTasks(services: Services): void {
-  services.jobs.handle<{ importId: string }>(IMPORT_QUEUE, ({ importId }) => runStored(services, importId))
+  services.jobs.handle(IMPORT_QUEUE, ({ importId }: { importId: string }) => runStored(services, importId))
   services.jobs.every('stale-imports', LOOK_SECONDS, () => reviveImports(services))
 }
 

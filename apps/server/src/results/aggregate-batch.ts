@@ -126,6 +126,6 @@ export async function sweepAggregations(services: Services): Promise<void> {
 }
 
 export function startResultTasks(services: Services): void {
-  services.jobs.handle<{ batchId: string }>(AGGREGATE_QUEUE, ({ batchId }) => aggregateBatch(services, batchId))
+  services.jobs.handle(AGGREGATE_QUEUE, ({ batchId }: { batchId: string }) => aggregateBatch(services, batchId))
   services.jobs.every('aggregate-finished', SWEEP_EVERY_SECONDS, () => sweepAggregations(services))
 }

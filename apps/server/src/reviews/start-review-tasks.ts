@@ -8,7 +8,7 @@ const SWEEP_EVERY_SECONDS = 30
 const LOST_AFTER_MS = 60_000
 
 export function startReviewTasks(services: Services): void {
-  services.jobs.handle<{ approvalId: string }>(APPROVE_QUEUE, (data) => finishApproval(services, data))
+  services.jobs.handle(APPROVE_QUEUE, (data: { approvalId: string }) => finishApproval(services, data))
   services.jobs.every('approve-by-silence', SWEEP_EVERY_SECONDS, async () => {
     await approveBySilence(services)
   })

@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 const [dataDir] = process.argv.slice(2)
 if (dataDir === undefined) throw new Error('usage: write-rows.ts <data folder>')
 
-const log = { info: () => undefined, warn: console.warn }
+const log = { info: () => undefined, warn: () => undefined }
 const { databaseUrl } = await startEmbeddedPostgres({ dataDir, log })
 const client = new pg.Client({ connectionString: databaseUrl })
 // The test may kill PostgreSQL first; what counts is what was acknowledged until then.

@@ -1,16 +1,7 @@
-export { leaseTasks, type Empty, type Lease, type LeaseOutcome } from './lease-tasks.ts'
-export { submitResponses, type Receipt, type Submission, type SubmissionOutcome } from './submit-responses.ts'
-export {
-  renewAssignment,
-  reportTask,
-  resumeAssignment,
-  returnAssignment,
-  reviseResponse,
-  saveDraft,
-  type Holder,
-} from './keep-assignment.ts'
-export { canonicalJson, receiptHash } from './receipt.ts'
-export { addToTally, readTally, type Tally, type TallyChange } from './tallies.store.ts'
+export { leaseTasks } from './lease-tasks.ts'
+export { submitResponses } from './submit-responses.ts'
+export { reportTask, returnAssignment } from './keep-assignment.ts'
+export { addToTally, readTally, type Tally } from './tallies.store.ts'
 export { workRoutes } from './work.routes.ts'
 export { workPages } from './work.pages.tsx'
 export { startWorkTasks } from './lapse-leases.ts'

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson, type JsonValue } from '../platform/canonical-json.ts'
 
 /** What a receipt vouches for; the worker keeps it, so that work cannot vanish. */
 export interface ReceiptContent {
@@ -15,17 +16,11 @@ export interface ReceiptContent {
 
 /** SHA-256 over the content as JSON with sorted keys: anybody who has the content can compute it again. */
 export function receiptHash(content: ReceiptContent): Buffer {
-  const text = canonicalJson({ ...content, submittedAt: content.submittedAt.toISOString(), priceMicros: content.priceMicros.toString() })
+  const text = canonicalJson({
+    ...content,
+    response: content.response as JsonValue,
+    submittedAt: content.submittedAt.toISOString(),
+    priceMicros: content.priceMicros.toString(),
+  })
   return createHash('sha256').update(text).digest()
-}
-
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    return `{${fields.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`
-  }
-  return JSON.stringify(value)
 }

@@ -210,7 +210,7 @@ export async function saveDraftRow(
   return { saved: false, draft }
 }
 
-export async function findDrafts(db: Db, batchId: string, workerId: string, numbers: readonly number[]): Promise<Map<number, Draft>> {
+async function findDrafts(db: Db, batchId: string, workerId: string, numbers: readonly number[]): Promise<Map<number, Draft>> {
   const { rows } = await sql<Draft & { number: number }>`
     select number, body, version, updated_at from drafts
     where batch_id = ${batchId} and worker_id = ${workerId} and number = any(${numbers}::int[])`.execute(db)

@@ -22,7 +22,7 @@ import { findOffer, listHeld, type OfferOfBatch } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
 import { submitResponses } from './submit-responses.ts'
 import { readForms, TaskForm } from './task-form.tsx'
-import { taskScreen } from './task-screen.tsx'
+import { taskScreen } from './task-screen.pages.tsx'
 import { viewOfEmpty, viewOfReceipt } from './work.views.ts'
 
 /** The task screen. Every step is a plain form; the script only makes them faster. */
@@ -223,7 +223,7 @@ function workMsOf(form: FormData): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null
 }
 
-export function holderOf(c: Context<AppEnv>): Holder {
+function holderOf(c: Context<AppEnv>): Holder {
   const { assignment } = c.var.subject
   if (assignment === null) throw new Error('the guard found no assignment in the path')
   return { assignmentId: assignment.id, workerId: signedIn(c).id }

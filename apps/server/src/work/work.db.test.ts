@@ -106,6 +106,14 @@ describe('leasing', () => {
     expect((await lease(send, small)).empty?.cause).toBe('share_used')
   })
 
+  it('tells nobody about a batch that is not published', async () => {
+    const batch = await aBatch(canut, { tasks: 1 })
+    await sql`update batches set state = 'draft' where id = ${batch.id}`.execute(canut.services.db)
+    const { send } = await aWorker()
+    expect((await send.json('/api/v1/work/leases', { batchId: batch.publicId })).status).toBe(404)
+    expect((await send(`/api/v1/work/leases?batchId=${batch.publicId}`)).status).toBe(404)
+  })
+
   it('leases certain tasks by number, and refuses those that are not open to the worker', async () => {
     const batch = await aBatch(canut, { tasks: 300, redundancy: 1 })
     const { send } = await aWorker()
@@ -229,7 +237,7 @@ describe('submitting', () => {
     const batch = await aBatch(canut, { tasks: 1 })
     const { send } = await aWorker()
     const { assignmentId } = await leaseOne(send, batch)
-    const save = async (body: unknown, version: number) =>
+    const save = async (body: unknown, version: number): Promise<unknown> =>
       (await send.json(`/api/v1/assignments/${assignmentId}/draft`, { body, version }, 'PUT')).json()
     expect(await save({ label: 'no' }, 0)).toMatchObject({ saved: true, version: 1 })
     expect(await save({ label: 'yes' }, 0)).toMatchObject({ saved: false, version: 1, body: { label: 'no' } })

@@ -32,7 +32,7 @@ import {
   saveDraft,
   type Holder,
 } from './keep-assignment.ts'
-import { findLeaseTerms, listHeld } from './dispatch.store.ts'
+import { findLeaseTerms, listHeld, type LeaseTerms } from './dispatch.store.ts'
 import { leaseTasks } from './lease-tasks.ts'
 import { submitResponses } from './submit-responses.ts'
 import { viewOfLeases, viewOfReceipt } from './work.views.ts'
@@ -75,6 +75,7 @@ function addLeasing(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allo
       ...(request.tasks === undefined ? {} : { numbers: request.tasks }),
     })
     if (!leased.ok) refuse(leased.error)
+    demandPublished(leased.value.terms)
     return c.json(viewOfLeases(leased.value, batchId, c.var.locale), 200)
   })
 
@@ -90,10 +91,16 @@ function addLeasing(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allo
   routes.openapi(held, async (c) => {
     const batchId = uuidOf('bat', c.req.valid('query').batchId)
     const terms = (await findLeaseTerms(services.db, batchId)) ?? refuse({ kind: 'not_found' })
+    demandPublished(terms)
     const rows = await listHeld(services.db, batchId, signedIn(c).id)
     const leases = rows.map(({ id, number, payload, expiresAt }) => ({ assignmentId: id, number, payload, leaseExpiresAt: expiresAt }))
     return c.json(viewOfLeases({ leases, empty: null, terms }, batchId, c.var.locale), 200)
   })
+}
+
+/** What a requester is still writing does not exist for workers. */
+function demandPublished(terms: LeaseTerms): void {
+  if (terms.state === 'draft') refuse({ kind: 'not_found' })
 }
 
 function addSubmitting(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {

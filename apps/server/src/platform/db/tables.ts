@@ -130,7 +130,6 @@ export interface BatchesTable {
   currency: ColumnType<string, string | undefined, string>
   estimate_seconds: ColumnType<number, number | undefined, number>
   review_days: ColumnType<number, number | undefined, number>
-  priority: ColumnType<number, number | undefined, number>
   pseudonym_salt: ColumnType<Buffer, Buffer, Buffer>
   task_count: ColumnType<number, number | undefined, number>
   gold_count: ColumnType<number, number | undefined, number>

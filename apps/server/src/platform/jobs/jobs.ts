@@ -9,7 +9,7 @@ export interface Jobs {
   /** Enqueues inside the caller's transaction: the job exists if and only if the transaction is committed. */
   send(db: Db, queue: string, data: object, options?: { singletonKey?: string; startAfterSeconds?: number }): Promise<void>
   /** Declares the worker of a queue. A job that throws is tried again up to three times, later each time. */
-  handle<T extends object>(queue: string, handler: (data: T) => Promise<void>): void
+  handle(queue: string, handler: (data: never) => Promise<void>): void
   /** Runs a short task again and again in one process at a time, whatever the number of processes. */
   every(name: string, seconds: number, task: () => Promise<void>): void
   start(): Promise<void>

@@ -1,3 +1,4 @@
+import { html as render } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { describe, expect, it } from 'vitest'
 import {
@@ -25,7 +26,7 @@ import {
   TaskHeader,
 } from './index.ts'
 
-const html = async (node: Child): Promise<string> => String(await String(node))
+const html = async (node: Child): Promise<string> => (await render`${node}`).toString()
 const evil = `"><script>alert(1)</script><img src=x onerror='x'>`
 const common = { locale: 'en', name: 'title', label: 'Title' } as const
 
