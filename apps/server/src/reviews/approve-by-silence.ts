@@ -10,18 +10,27 @@ const AT_ONCE = 500
 /**
  * Law 3: a deadline that passes pays the worker. Approves and pays every response whose review period is over. Several
  * processes may run it at once: each passes over what another one holds. Returns how many it approved.
+ *
+ * @throws after all batches have been seen to, when some failed: one broken batch keeps nobody else from being paid.
  */
 export async function approveBySilence(services: Services): Promise<number> {
   const seen: string[] = []
+  const failures: unknown[] = []
   let total = 0
   for (;;) {
     const batchId = await findDueBatch(services.db, services.now(), seen)
-    if (batchId === null) return total
-    const approved = await approveDue(services, batchId)
-    if (approved > 0) services.log.info({ batchId, approved }, 'responses_approved_by_silence')
-    total += approved
+    if (batchId === null) break
     seen.push(batchId)
+    try {
+      const approved = await approveDue(services, batchId)
+      if (approved > 0) services.log.info({ batchId, approved }, 'responses_approved_by_silence')
+      total += approved
+    } catch (error) {
+      failures.push(error)
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${seen.length} batches were not approved by silence`)
+  return total
 }
 
 async function approveDue(services: Services, batchId: string): Promise<number> {
