@@ -6,7 +6,7 @@ import { inTransaction } from '../platform/db/transaction.ts'
 import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { countOwed, getBatch, lockBatch, moveBatch, withdrawSlots, type BatchRow } from './batches.store.ts'
-import { listClosedWithEscrow } from './settle.store.ts'
+import { listClosedWithEscrow, type ClosedBatch } from './settle.store.ts'
 
 /** After this a late response to a closed batch no longer counts as one of its results; it is paid all the same. */
 const LATE_HOURS = 24
@@ -54,16 +54,27 @@ async function returnTheRest(tx: Tx, batch: BatchRow, by: string | null, now: Da
 /**
  * Returns what closed batches no longer owe: their last reviews are done, leases ended. Runs every few minutes; looks
  * only at closed batches whose escrow holds something.
+ *
+ * @throws after all batches have been seen to, when some failed: one broken batch keeps no other from its money.
  */
 export async function settleClosedBatches(services: Services): Promise<void> {
-  for (const batchId of await listClosedWithEscrow(services.db, SETTLED_AT_ONCE)) {
-    const now = services.now()
-    await inTransaction(services.db, async (tx) => {
-      const batch = await lockBatch(tx, batchId)
-      if (batch === null || batch.closed_at === null) return
-      if (now.getTime() - batch.closed_at.getTime() >= LATE_HOURS * 3_600_000) await withdrawSlots(tx, batchId)
-      const refunded = await returnTheRest(tx, batch, null, now)
-      if (refunded > 0n) services.log.info({ batchId, refundedMicros: refunded.toString() }, 'batch_settled')
-    })
+  const failures: unknown[] = []
+  for (let after: ClosedBatch | null = null; ;) {
+    const page: readonly ClosedBatch[] = await listClosedWithEscrow(services.db, after, SETTLED_AT_ONCE)
+    for (const { id } of page) await settleBatch(services, id).catch((error: unknown) => failures.push(error))
+    after = page.at(-1) ?? null
+    if (page.length < SETTLED_AT_ONCE) break
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} closed batches were not settled`)
+}
+
+async function settleBatch(services: Services, batchId: string): Promise<void> {
+  const now = services.now()
+  await inTransaction(services.db, async (tx) => {
+    const batch = await lockBatch(tx, batchId)
+    if (batch === null || batch.closed_at === null) return
+    if (now.getTime() - batch.closed_at.getTime() >= LATE_HOURS * 3_600_000) await withdrawSlots(tx, batchId)
+    const refunded = await returnTheRest(tx, batch, null, now)
+    if (refunded > 0n) services.log.info({ batchId, refundedMicros: refunded.toString() }, 'batch_settled')
+  })
 }
