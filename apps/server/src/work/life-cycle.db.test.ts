@@ -207,7 +207,7 @@ async function readOwed(batchId: string): Promise<bigint> {
           - (select count(*) from assignments a where a.batch_id = b.id and a.state = 'approved' and not a.surplus) end)
       * (b.price_micros + b.fee_micros)::int8 as owed
     from batches b where b.id = ${batchId}`.execute(canut.services.db)
-  return BigInt(rows[0]?.owed ?? -1n)
+  return rows[0]?.owed ?? -1n
 }
 
 async function expectWhole(batchId: string): Promise<void> {
@@ -240,18 +240,17 @@ async function finish(batch: BuiltBatch): Promise<void> {
   await resumeBatch(services, of)
   clock.advance({ hours: 1 })
   await lapseExpired(services)
-  for (let helper = 0; helper < 30; helper += 1) {
+  let cause: string | undefined
+  for (let helper = 0; helper < 30 && cause === undefined; helper += 1) {
     const { id: workerId } = await canut.signUp()
     const leased = await leaseTasks(services, { batchId: batch.id, workerId, count: 20 })
     if (!leased.ok) throw new Error(leased.error.kind)
     const { leases, empty } = leased.value
-    if (empty !== null) {
-      expect(['all_done', 'closed']).toContain(empty.cause)
-      break
-    }
+    cause = empty?.cause
     const responses = leases.map(({ assignmentId }) => ({ assignmentId, response: { label: 'yes' }, workMs: 10 }))
     await submitResponses(services, workerId, responses)
   }
+  expect(['all_done', 'closed']).toContain(cause)
   const { state, redundancy } = await services.db
     .selectFrom('batches')
     .select(['state', 'redundancy'])
@@ -263,7 +262,8 @@ async function finish(batch: BuiltBatch): Promise<void> {
     select count(*)::int as approved from assignments where batch_id = ${batch.id} and state = 'approved' and not surplus`.execute(
     services.db,
   )
-  if (state !== 'closed') expect(rows).toEqual([{ approved: TASKS * redundancy }])
+  const missing = state === 'closed' ? 0 : TASKS * redundancy - (rows[0]?.approved ?? 0)
+  expect(missing).toBe(0)
   await closeBatch(services, of)
   clock.advance({ days: 2 })
   await settleClosedBatches(services)
@@ -272,15 +272,15 @@ async function finish(batch: BuiltBatch): Promise<void> {
 }
 
 const command: fc.Arbitrary<Command> = fc.record({
-  action: fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom('lease', 'submit' as const) },
-    { weight: 8, arbitrary: fc.constantFrom(...ON_ASSIGNMENTS) },
-    { weight: 3, arbitrary: fc.constantFrom(...SWEEPS, 'lease_numbers' as const, 'approve_all' as const) },
+  action: fc.oneof<fc.MaybeWeightedArbitrary<Action>[]>(
+    { weight: 6, arbitrary: fc.constantFrom<Action[]>('lease', 'submit') },
+    { weight: 8, arbitrary: fc.constantFrom<Action[]>(...ON_ASSIGNMENTS) },
+    { weight: 3, arbitrary: fc.constantFrom<Action[]>(...SWEEPS, 'lease_numbers', 'approve_all') },
     {
       weight: 2,
-      arbitrary: fc.constantFrom('pause', 'resume_batch' as const, 'resume_batch' as const, 'extend' as const, 'close' as const),
+      arbitrary: fc.constantFrom<Action[]>('pause', 'resume_batch', 'resume_batch', 'extend', 'close'),
     },
-  ) as fc.Arbitrary<Action>,
+  ),
   worker: fc.nat(WORKERS - 1),
   which: fc.nat(50),
 })
@@ -307,6 +307,6 @@ it('keeps every counter true and every response paid for, whatever happens in wh
         expect(await verifyLedger(canut.services.db)).toMatchObject({ ok: true, problems: [] })
       },
     ),
-    { numRuns: 60, interruptAfterTimeLimit: SECONDS_MAX * 1000, markInterruptAsFailure: false },
+    { numRuns: 60, plugins: [fc.interruptAfterTimeLimit(SECONDS_MAX * 1000)] },
   )
 })
