@@ -63,7 +63,9 @@ export async function submitResponses(
 
     for (const { assignmentId, response, workMs } of submissions) {
       const row = byId.get(assignmentId)
-      if (row === undefined || accepted.has(assignmentId) || submitAssignment(row.state) === 'repeat') continue
+      // of one task given twice the first decides, so that both are told what was done
+      const isDecided = accepted.has(assignmentId) || invalid.has(assignmentId)
+      if (row === undefined || isDecided || submitAssignment(row.state) === 'repeat') continue
       const setup = getTaskSetup(row.task_type, row.settings)
       const checked = setup.check(response, row.payload)
       if (checked.ok)

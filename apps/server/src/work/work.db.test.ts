@@ -167,6 +167,16 @@ describe('submitting', () => {
     expect((await submit(send, assignmentId)).status).toBe(200)
   })
 
+  it('says the same of a task that is given twice in one request as it does with it', async () => {
+    const batch = await aBatch(canut, { tasks: 1 })
+    const { send } = await aWorker()
+    const { assignmentId } = await leaseOne(send, batch)
+    const responses = ['perhaps', 'yes'].map((label) => ({ assignmentId, response: { label } }))
+    const answer = await send.json('/api/v1/work/responses', { responses })
+    expect(((await answer.json()) as { outcomes: { ok: boolean }[] }).outcomes.map(({ ok }) => ok)).toEqual([false, false])
+    expect((await figures(batch))?.responses).toBe(0)
+  })
+
   it('never shows or takes another worker’s assignment', async () => {
     const batch = await aBatch(canut, { tasks: 1 })
     const [ann, bob] = [await aWorker(), await aWorker()]
