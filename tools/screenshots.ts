@@ -1,7 +1,8 @@
 /**
  * Pictures of the pages that people see most, from a temporary instance with the demonstration:
  *   node tools/screenshots.ts [folder] [--locale fr] [--page /rules]…
- * A narrow and a wide screen, light and dark. The wide light picture has the page's plain name, for documents to show.
+ * A narrow and a wide screen, light and dark. The wide light picture has the page's plain name and shows
+ * what a window shows, for documents; the others show whole pages, for looking.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -26,7 +27,7 @@ interface Shot {
   readonly name: string
   readonly path: string
   readonly who: 'nobody' | 'worker' | 'requester'
-  /** the task screen fills the viewport; other pages are shown whole */
+  /** false for the task screen, which fills the viewport */
   readonly whole: boolean
 }
 
@@ -75,7 +76,7 @@ async function takeAll(browser: Browser, { url, folder, size, theme, locale }: L
     const answer = await page.goto(path, { waitUntil: 'networkidle' })
     if (answer?.status() !== 200) throw new Error(`${path} answered ${answer?.status()}`)
     const variant = size.width === 1280 && theme === 'light' ? '' : `-${size.width}-${theme}`
-    await page.screenshot({ path: join(folder, `${name}${variant}.png`), fullPage: whole })
+    await page.screenshot({ path: join(folder, `${name}${variant}.png`), fullPage: whole && variant !== '' })
     await page.close()
   }
   for (const context of windows.values()) await context.close()

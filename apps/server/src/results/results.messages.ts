@@ -111,10 +111,10 @@ export const messages = catalogue({
       roundsWhy:
         'Chaque tour estime combien de fois chaque personne prend une étiquette pour une autre, puis les étiquettes à partir de là, jusqu’à ce que plus rien ne change.',
       notConverged: ({ rounds }) => `${rounds}, et cela changeait encore`,
-      majorityAccuracy: 'Majorité juste sur les tâches étalons',
-      dawidSkeneAccuracy: 'Dawid–Skene juste sur les tâches étalons',
+      majorityAccuracy: 'Majorité juste sur les tâches témoins',
+      dawidSkeneAccuracy: 'Dawid–Skene juste sur les tâches témoins',
       accuracyWhy: ({ tasks }) =>
-        `Sur ${n(tasks, 'fr')} ${plural('fr', tasks, { one: 'tâche étalon', other: 'tâches étalons' })} avec réponses. Une égalité qui contient l’étiquette connue compte pour une part. Les étiquettes connues ne servent qu’à comparer, elles n’apprennent rien au calcul.`,
+        `Sur ${n(tasks, 'fr')} ${plural('fr', tasks, { one: 'tâche témoin', other: 'tâches témoins' })} avec réponses. Une égalité qui contient l’étiquette connue compte pour une part. Les étiquettes connues ne servent qu’à comparer, elles n’apprennent rien au calcul.`,
     },
     order: {
       label: 'Ordre',
