@@ -40,5 +40,5 @@ export function answerAt(result: Aggregate, task: number): Answer {
 
 /** The labels that a result holds most likely for a task: one, or in code-unit order those that tie. */
 export function topLabels({ labels, top }: Aggregate, task: number): string[] {
-  return Array.from(top.label.subarray(top.start[task]!, top.start[task + 1]!), (label) => labels[label]!).toSorted()
+  return Array.from(top.label.subarray(top.start[task], top.start[task + 1]), (label) => labels[label]!).toSorted()
 }

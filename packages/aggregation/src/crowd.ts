@@ -168,6 +168,6 @@ function renumberGiven(label: Int32Array, ids: readonly string[]): readonly stri
 
 function taskOfEach(start: Int32Array): Int32Array {
   const task = new Int32Array(start[start.length - 1]!)
-  for (let t = 0; t + 1 < start.length; t++) task.fill(t, start[t]!, start[t + 1]!)
+  for (let t = 0; t + 1 < start.length; t++) task.fill(t, start[t], start[t + 1])
   return task
 }

@@ -2,7 +2,7 @@ import { AggregationError } from './aggregation-error.ts'
 import type { Crowd } from './crowd.ts'
 
 /** 2²⁶ numbers, 512 MB: above it a table of tasks by labels is more likely a mistake (free text as classes) than a wish. */
-export const defaultMaxCells = 2 ** 26
+const defaultMaxCells = 2 ** 26
 
 /**
  * The share of each label among a task's responses, one row per task: `shares[t * labels.length + k] = cₜₖ / nₜ`.

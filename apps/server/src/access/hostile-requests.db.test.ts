@@ -56,7 +56,12 @@ async function send(route: Route, values: Readonly<Record<string, string>>, init
   const headers = new Headers({ accept: 'application/json', ...Object.fromEntries(new Headers(init.headers)) })
   if (isRead(route) || init.body !== undefined) return ask(address, { ...init, method: route.method, headers })
   headers.set('content-type', isApi(route) ? 'application/json' : 'application/x-www-form-urlencoded')
-  return ask(address, { ...init, method: route.method, headers, body: isApi(route) ? '{"answer":"thanks"}' : 'role=reviewer&answer=thanks' })
+  return ask(address, {
+    ...init,
+    method: route.method,
+    headers,
+    body: isApi(route) ? '{"answer":"thanks"}' : 'role=reviewer&answer=thanks',
+  })
 }
 
 describe('an address', () => {

@@ -1,1 +1,1 @@
-export { appendEvent, verifyEvents, type ChainReport, type NewEvent } from './events.store.ts'
+export { appendEvent, verifyEvents, type ChainReport } from './events.store.ts'

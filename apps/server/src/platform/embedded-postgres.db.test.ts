@@ -146,7 +146,8 @@ describe('the embedded PostgreSQL', () => {
       join(dataDir, 'pgdata/postmaster.pid'),
       `${process.pid}\n${join(dataDir, 'pgdata')}\n0\n5432\n\n127.0.0.1\n0 0\nready   \n`,
     )
-    await start()
+    const { databaseUrl } = await start()
+    expect(await query(databaseUrl, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
   it('says that it died when it is killed alone, and can be started again', async () => {

@@ -1,2 +1,2 @@
-export { refuse, RefusedRequest, STATUS, type EdgeError, type Refusal } from './refusal.ts'
+export { refuse, RefusedRequest, STATUS, type Refusal } from './refusal.ts'
 export { respondRefusal, sentenceOf } from './respond.tsx'

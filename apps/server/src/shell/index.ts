@@ -1,1 +1,1 @@
-export { shell, type ShellProps } from './shell.tsx'
+export { shell } from './shell.tsx'

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { recordDeposit, reserveForBatch } from '../ledger/index.ts'
+import type { Database } from '../platform/db/database.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import { newId, publicId } from '../platform/ids.ts'
 import type { TestApp } from './test-app.ts'
@@ -31,12 +32,32 @@ export async function aBatch(canut: TestApp, of: BatchToBuild): Promise<BuiltBat
   const { db, now } = canut.services
   const owner = await canut.signUp()
   const [id, organisationId, projectId] = [newId(), newId(), newId()]
-  const { tasks, redundancy = 3, priceMicros = 50_000n, feeMicros = 5_000n, state = 'open' } = of
+  const { tasks, redundancy = 3, priceMicros = 50_000n, feeMicros = 5_000n } = of
   await db
     .insertInto('organisations')
     .values({ id: organisationId, name: `Organisation ${organisationId}`, country: 'FR', created_by: owner.id })
     .execute()
   await db.insertInto('staff').values({ organisation_id: organisationId, person_id: owner.id, role: 'owner' }).execute()
+  await insertProject(db, { projectId, organisationId, ownerId: owner.id })
+  await insertTerms(db, of, { id, projectId, organisationId, ownerId: owner.id, at: now() })
+  await db
+    .insertInto('instructions')
+    .values({ batch_id: id, version: 1, markdown: of.instructions ?? 'Read the text.\nChoose yes if it is kind.', created_by: owner.id })
+    .execute()
+  await db.insertInto('batch_frontiers').values({ batch_id: id, redundancy }).execute()
+  await insertTasks(db, id, tasks, new Set(of.gold))
+
+  const amount = (BigInt(tasks * redundancy) * (priceMicros + feeMicros) * 105n) / 100n
+  await recordDeposit(canut.services, { organisationId, currency: 'EUR', amount, reference: `test ${id}`, by: owner.id })
+  await inTransaction(db, async (tx) => {
+    const reserved = await reserveForBatch(tx, { organisationId, batchId: id, currency: 'EUR', amount, by: owner.id, now: now() })
+    if (!reserved.ok) throw new Error(reserved.error.kind)
+  })
+  return { id, publicId: publicId('bat', id), organisationId, projectId, ownerId: owner.id }
+}
+
+async function insertProject(db: Database, of: { projectId: string; organisationId: string; ownerId: string }): Promise<void> {
+  const { projectId, organisationId } = of
   await db
     .insertInto('projects')
     .values({
@@ -52,44 +73,52 @@ export async function aBatch(canut: TestApp, of: BatchToBuild): Promise<BuiltBat
       sensitive_categories: ['none'],
       contact_name: 'Ada',
       contact_email: 'ada@example.org',
-      created_by: owner.id,
+      created_by: of.ownerId,
     })
     .execute()
   await db
     .insertInto('project_links')
     .values({ project_id: projectId, position: 1, party: 'The town library', role: 'final client', country: 'FR', share_percent: 0 })
     .execute()
+}
+
+interface Made {
+  readonly id: string
+  readonly projectId: string
+  readonly organisationId: string
+  readonly ownerId: string
+  readonly at: Date
+}
+
+async function insertTerms(db: Database, of: BatchToBuild, made: Made): Promise<void> {
   await db
     .insertInto('batches')
     .values({
-      id,
-      project_id: projectId,
-      organisation_id: organisationId,
+      id: made.id,
+      project_id: made.projectId,
+      organisation_id: made.organisationId,
       name: 'First batch',
       task_type: 'text-class',
       settings: JSON.stringify(SETTINGS),
-      state,
-      redundancy,
+      state: of.state ?? 'open',
+      redundancy: of.redundancy ?? 3,
       max_per_worker: of.maxPerWorker ?? null,
-      price_micros: priceMicros,
-      fee_micros: feeMicros,
+      price_micros: of.priceMicros ?? 50_000n,
+      fee_micros: of.feeMicros ?? 5_000n,
       estimate_seconds: 20,
       pseudonym_salt: randomBytes(16),
-      task_count: tasks,
+      task_count: of.tasks,
       gold_count: of.gold?.length ?? 0,
       instructions_version: 1,
-      created_by: owner.id,
-      published_at: now(),
+      created_by: made.ownerId,
+      published_at: made.at,
     })
     .execute()
-  await db
-    .insertInto('instructions')
-    .values({ batch_id: id, version: 1, markdown: of.instructions ?? 'Read the text.\nChoose yes if it is kind.', created_by: owner.id })
-    .execute()
-  await db.insertInto('batch_frontiers').values({ batch_id: id, redundancy }).execute()
-  const gold = new Set(of.gold)
-  const rows = Array.from({ length: tasks }, (_, i) => ({
-    batch_id: id,
+}
+
+async function insertTasks(db: Database, batchId: string, count: number, gold: ReadonlySet<number>): Promise<void> {
+  const rows = Array.from({ length: count }, (_, i) => ({
+    batch_id: batchId,
     number: i + 1,
     payload: JSON.stringify({ text: `Text ${i + 1}` }),
     truth: gold.has(i + 1) ? JSON.stringify({ label: 'yes' }) : null,
@@ -99,12 +128,4 @@ export async function aBatch(canut: TestApp, of: BatchToBuild): Promise<BuiltBat
       .insertInto('tasks')
       .values(rows.slice(i, i + 5000))
       .execute()
-
-  const amount = (BigInt(tasks * redundancy) * (priceMicros + feeMicros) * 105n) / 100n
-  await recordDeposit(canut.services, { organisationId, currency: 'EUR', amount, reference: `test ${id}`, by: owner.id })
-  await inTransaction(db, async (tx) => {
-    const reserved = await reserveForBatch(tx, { organisationId, batchId: id, currency: 'EUR', amount, by: owner.id, now: now() })
-    if (!reserved.ok) throw new Error(reserved.error.kind)
-  })
-  return { id, publicId: publicId('bat', id), organisationId, projectId, ownerId: owner.id }
 }

@@ -5,7 +5,7 @@ import { newId } from '../platform/ids.ts'
 import { createLog } from '../platform/log.ts'
 import { freshDatabase, type FreshDatabase } from './test-database.ts'
 
-export const NOON = new Date('2026-03-15T11:00:00Z')
+const NOON = new Date('2026-03-15T11:00:00Z')
 
 /** A fresh database with one steward, and rows that money needs around it, without any page or sign-in. */
 export class LedgerWorld {

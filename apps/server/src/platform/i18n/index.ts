@@ -1,4 +1,4 @@
-export { catalogue, catalogueProblems, plural, type Catalogue, type Messages, type Shape } from './catalogue.ts'
+export { catalogue, catalogueProblems, plural } from './catalogue.ts'
 export {
   DEFAULT_TIME_ZONE,
   formatBytes,

@@ -47,11 +47,6 @@ export function Money({ text }: { text: string }) {
   return <span class="money">{text}</span>
 }
 
-/** Takes `formatDuration` text. */
-export function Duration({ text }: { text: string }) {
-  return <span class="duration">{text}</span>
-}
-
 /** Takes `formatInstant` or `formatDate` text. */
 export function Instant({ at, text }: { at: Date; text: string }) {
   return (

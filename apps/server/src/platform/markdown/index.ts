@@ -1,2 +1,2 @@
 export { Changes } from './changes.tsx'
-export { renderMarkdown, textChanges, type TextChange } from './markdown.ts'
+export { renderMarkdown, textChanges } from './markdown.ts'

@@ -1,5 +1,5 @@
 export type { TableFormat } from './detect-table.ts'
-export { readTable, type ReadTableOptions, type TableChunk, type TableDescription } from './read-table.ts'
-export { type FileProblemCode, type RowProblemCode, type TableLimits, tableLimits, type TableProblem } from './table-problem.ts'
-export type { JsonObject, TableRow, TableValues } from './table-row.ts'
+export { readTable } from './read-table.ts'
+export { type TableProblem } from './table-problem.ts'
+export type { TableRow } from './table-row.ts'
 export { type Cell, csvLine, type CsvStyle, jsonLine } from './write-table.ts'

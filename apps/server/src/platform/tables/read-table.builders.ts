@@ -8,7 +8,7 @@ interface WholeTable {
   problems: TableProblem[]
 }
 
-export async function* inPieces(file: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+async function* inPieces(file: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < file.length; at += size) yield file.subarray(at, at + size)
 }
 
