@@ -109,6 +109,7 @@ create table batch_workers (
   worker_id uuid not null,
   reached integer not null default 0,
   taken integer not null default 0,
+  late_paid integer not null default 0,
   instructions_version integer not null default 0,
   sitting_started_at timestamp with time zone,
   first_at timestamp with time zone not null default now()

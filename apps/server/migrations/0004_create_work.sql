@@ -31,6 +31,8 @@ create table batch_workers (
   reached integer not null default 0,
   -- assignments held or submitted: compared with batches.max_per_worker
   taken integer not null default 0,
+  -- late responses that were paid and kept aside: compared with the parameter latePaidMax
+  late_paid integer not null default 0,
   -- the newest version of the instructions that this worker was shown
   instructions_version integer not null default 0,
   sitting_started_at timestamptz,

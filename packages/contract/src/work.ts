@@ -70,7 +70,7 @@ export const ReceiptsView = z.object({
       z.object({
         ok: z.literal(false),
         assignmentId: publicIdOf('asg'),
-        code: z.enum(['not_found', 'response_not_valid']),
+        code: z.enum(['not_found', 'response_not_valid', 'late_not_needed']),
         issues: z.array(z.object({ path: z.string(), message: z.string() })),
       }),
     ]),

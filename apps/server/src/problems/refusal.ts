@@ -52,6 +52,7 @@ export const STATUS = {
   renewals_used_up: 409,
   too_late_to_change: 409,
   task_not_available: 409,
+  late_not_needed: 409,
   already_decided: 409,
   nothing_to_review: 409,
   review_period_over: 409,

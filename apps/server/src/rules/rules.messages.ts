@@ -37,6 +37,11 @@ const en: Record<ParameterName, ParameterText> = {
     effect:
       'The next tasks are loaded while you work on one, so that you never wait for the network. They are free again for others after you stop.',
   },
+  latePaidMax: {
+    name: 'Late responses paid in one batch',
+    effect:
+      'A response that comes after its time, when the task has all it needs, is paid and kept aside: so many for one person in one batch. Beyond that it is not taken in, and you are told at once.',
+  },
   undoResponses: {
     name: 'Responses you can change',
     effect: 'So many of your latest responses in a batch can be opened again and changed, until they are reviewed.',
@@ -81,6 +86,11 @@ const fr: Record<ParameterName, ParameterText> = {
     name: 'Tâches chargées d’avance',
     effect:
       'Les tâches suivantes se chargent pendant que vous travaillez, pour ne jamais attendre le réseau. Elles redeviennent libres pour les autres après votre départ.',
+  },
+  latePaidMax: {
+    name: 'Réponses tardives payées dans un lot',
+    effect:
+      'Une réponse qui arrive après son temps, quand la tâche a tout ce qu’il lui faut, est payée et mise de côté : tant par personne et par lot. Au-delà elle n’est pas prise, et on vous le dit tout de suite.',
   },
   undoResponses: {
     name: 'Réponses que vous pouvez changer',

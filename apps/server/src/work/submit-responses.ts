@@ -1,8 +1,9 @@
-import { submitAssignment } from '@canut/domain'
+import { sortUnneeded, submitAssignment, type AssignmentError, type Parameters } from '@canut/domain'
 import { payAssignments } from '../ledger/index.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import type { Services } from '../platform/services.ts'
+import { readParameters } from '../rules/index.ts'
 import { getTaskSetup, type Issue } from '../task-types/index.ts'
 import { receiptHash } from './receipt.ts'
 import {
@@ -14,7 +15,7 @@ import {
   type AssignmentRow,
   type NewResponse,
 } from './responses.store.ts'
-import { approveSurplus } from './surplus.store.ts'
+import { approveSurplus, countLatePaid, lockLatePaid } from './surplus.store.ts'
 import { addToHour, addToTally } from './tallies.store.ts'
 import { longestWorkMs } from './work-time.ts'
 
@@ -41,12 +42,18 @@ export interface Receipt {
 
 export type SubmissionOutcome =
   | { ok: true; receipt: Receipt }
-  | { ok: false; assignmentId: string; error: { kind: 'not_found' } | { kind: 'response_not_valid'; issues: readonly Issue[] } }
+  | {
+      ok: false
+      assignmentId: string
+      error: { kind: 'not_found' } | { kind: 'response_not_valid'; issues: readonly Issue[] } | LateNotNeeded
+    }
+
+type LateNotNeeded = Extract<AssignmentError, { kind: 'late_not_needed' }>
 
 const DAY_MS = 86_400_000
 
 /**
- * Takes responses in, each exactly once. Returns when they are durable. One transaction for all: 9 statements for one
+ * Takes responses in, each exactly once. Returns when they are durable. One transaction for all: 10 statements for one
  * response or for twenty (2 more for late ones), each by key.
  */
 export async function submitResponses(
@@ -78,8 +85,11 @@ export async function submitResponses(
       else invalid.set(assignmentId, checked.error)
     }
 
-    const stored = await store(tx, [...accepted.values()], now)
-    const repeats = rows.filter((row) => !accepted.has(row.id) && !invalid.has(row.id)).map((row) => row.id)
+    const parameters = await readParameters(tx)
+    const { surplus, refused } = await settleLate(tx, [...accepted.values()], workerId, parameters)
+    for (const id of refused) accepted.delete(id)
+    const stored = await store(tx, [...accepted.values()], surplus, now)
+    const repeats = rows.filter((row) => !accepted.has(row.id) && !invalid.has(row.id) && !refused.has(row.id)).map((row) => row.id)
     const receipts = await findReceipts(tx, repeats)
 
     return submissions.map(({ assignmentId }): SubmissionOutcome => {
@@ -87,6 +97,7 @@ export async function submitResponses(
       const issues = invalid.get(assignmentId)
       if (row === undefined) return { ok: false, assignmentId, error: { kind: 'not_found' } }
       if (issues !== undefined) return { ok: false, assignmentId, error: { kind: 'response_not_valid', issues } }
+      if (refused.has(assignmentId)) return { ok: false, assignmentId, error: { kind: 'late_not_needed', max: parameters.latePaidMax } }
       const fresh = stored.get(assignmentId)
       const earlier = receipts.get(assignmentId)
       const receipt = fresh === undefined ? earlier : { receipt_hash: fresh.receiptHash, submitted_at: now }
@@ -114,9 +125,8 @@ export async function submitResponses(
 
 type Accepted = { row: AssignmentRow; response: unknown; label: string | null; workMs: number }
 
-async function store(tx: Tx, accepted: readonly Accepted[], now: Date): Promise<Map<string, NewResponse>> {
+async function store(tx: Tx, accepted: readonly Accepted[], surplus: ReadonlySet<string>, now: Date): Promise<Map<string, NewResponse>> {
   if (accepted.length === 0) return new Map()
-  const surplus = await settleLate(tx, accepted)
   const responses = accepted.map(({ row, response, label, workMs }): NewResponse => {
     const content = {
       assignmentId: row.id,
@@ -162,12 +172,18 @@ async function store(tx: Tx, accepted: readonly Accepted[], now: Date): Promise<
 }
 
 /**
- * Late responses take their slot again if it is still open; the ids of those that could not are returned. A closed batch
+ * Late responses take their slot again if it is still open. Of the others, the ids are returned of those that are paid and
+ * kept aside, and of those that are not taken in. A closed batch
  * has no open slots but those of tasks that somebody held when it was closed: their money was kept for a day.
  */
-async function settleLate(tx: Tx, accepted: readonly Accepted[]): Promise<ReadonlySet<string>> {
+async function settleLate(
+  tx: Tx,
+  accepted: readonly Accepted[],
+  workerId: string,
+  parameters: Parameters,
+): Promise<{ surplus: ReadonlySet<string>; refused: ReadonlySet<string> }> {
   const late = accepted.filter(({ row }) => submitAssignment(row.state) === 'late').map(({ row }) => row)
-  if (late.length === 0) return new Set()
+  if (late.length === 0) return { surplus: new Set(), refused: new Set() }
   const retaken = await retakeSlots(
     tx,
     late.map((row) => ({ batchId: row.batch_id, number: row.number })),
@@ -176,7 +192,16 @@ async function settleLate(tx: Tx, accepted: readonly Accepted[]): Promise<Readon
   const counted = late.filter((row) => keys.has(`${row.batch_id} ${row.number}`))
   for (const [batchId, own] of Map.groupBy(counted, (row) => row.batch_id))
     await countInShare(tx, batchId, own[0]?.worker_id ?? '', own.length)
-  return new Set(late.filter((row) => !counted.includes(row)).map((row) => row.id))
+  const surplus = new Set<string>()
+  const refused = new Set<string>()
+  const unneeded = late.filter((row) => !counted.includes(row))
+  for (const [batchId, own] of Map.groupBy(unneeded, (row) => row.batch_id)) {
+    const sorted = sortUnneeded(own, await lockLatePaid(tx, batchId, workerId), parameters)
+    for (const row of sorted.paid) surplus.add(row.id)
+    for (const row of sorted.refused) refused.add(row.id)
+    await countLatePaid(tx, batchId, workerId, sorted.paid.length)
+  }
+  return { surplus, refused }
 }
 
 /** Paid at once: nobody will use the response, so there is nothing to review. */

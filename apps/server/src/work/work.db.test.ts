@@ -209,6 +209,25 @@ describe('submitting', () => {
     expect((await figures(batch))?.over).toBe(0)
   })
 
+  it('takes no unneeded response of a task that was given back, nor more late ones than one person is paid for', async () => {
+    await canut.services.db.insertInto('parameters').values({ name: 'latePaidMax', value: 1 }).execute()
+    const batch = await aBatch(canut, { tasks: 3, redundancy: 1 })
+    const [ann, bob] = [await aWorker(), await aWorker()]
+    const held = (await lease(ann.send, batch, { count: 3 })).leases
+    const [given, late, later] = held.map(({ assignmentId }) => assignmentId)
+    await ann.send.json(`/api/v1/assignments/${given}/return`, {})
+    canut.clock.advance({ hours: 1 })
+    await lapseExpired(canut.services)
+    for (const { assignmentId } of (await lease(bob.send, batch, { count: 3 })).leases) await submit(bob.send, assignmentId)
+
+    const refusalOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code?: string }).code]
+    expect(await refusalOf(await submit(ann.send, given ?? ''))).toEqual([409, 'late_not_needed'])
+    expect((await submit(ann.send, late ?? '')).status).toBe(200)
+    expect(await refusalOf(await submit(ann.send, later ?? ''))).toEqual([409, 'late_not_needed'])
+    expect(await figures(batch)).toEqual({ responses: 4, repeats: 0, over: 0 })
+    await canut.services.db.deleteFrom('parameters').where('name', '=', 'latePaidMax').execute()
+  })
+
   it('lets a worker change one of the last responses until it is reviewed, and keeps the earlier one', async () => {
     const batch = await aBatch(canut, { tasks: 12, redundancy: 1 })
     const { send } = await aWorker()

@@ -21,7 +21,7 @@ import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { parsePublicId, publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
-import { refuse } from '../problems/index.ts'
+import { refuse, sentenceOf } from '../problems/index.ts'
 import { issueSentence, type Issue } from '../task-types/index.ts'
 import {
   renewAssignment,
@@ -122,7 +122,8 @@ function addSubmitting(routes: OpenAPIHono<AppEnv>, services: Services, allow: A
         outcomes: outcomes.map((outcome) => {
           if (outcome.ok) return { ok: true as const, receipt: viewOfReceipt(outcome.receipt) }
           const { error } = outcome
-          const issues = error.kind === 'response_not_valid' ? sentencesOf(c, error.issues) : []
+          const issues =
+            error.kind === 'response_not_valid' ? sentencesOf(c, error.issues) : [{ path: '', message: sentenceOf(error, c.var.locale) }]
           return { ok: false as const, assignmentId: publicId('asg', outcome.assignmentId), code: error.kind, issues }
         }),
       },

@@ -10,6 +10,7 @@ export const PARAMETERS = {
   leaseMaxRenewals: { unit: 'times', default: 40, min: 0, max: 1000 },
   leasesHeldMax: { unit: 'tasks', default: 20, min: 1, max: 100 },
   prefetchTasks: { unit: 'tasks', default: 2, min: 0, max: 10 },
+  latePaidMax: { unit: 'responses', default: 20, min: 1, max: 1000 },
   undoResponses: { unit: 'responses', default: 10, min: 0, max: 100 },
   reviewDaysMax: { unit: 'days', default: 7, min: 1, max: 7 },
 } as const satisfies Record<string, { unit: string; default: number; min: number; max: number }>

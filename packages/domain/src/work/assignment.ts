@@ -14,10 +14,28 @@ export type AssignmentError =
   | { kind: 'renewals_used_up'; renewals: number; max: number }
   | { kind: 'too_late_to_change'; responses: number }
   | { kind: 'task_not_available'; number: number }
+  | { kind: 'late_not_needed'; max: number }
 
 /** How long a task is kept for the worker who opened it: long enough never to hurry anybody. Seconds. */
 export function leaseSeconds(estimateSeconds: number, parameters: Parameters): number {
   return Math.max(parameters.leaseMinSeconds, Math.ceil(estimateSeconds * parameters.leaseEstimateFactor))
+}
+
+/**
+ * Which late responses that nobody needs any more are paid and kept aside: those of a lapsed lease, up to the most that
+ * one person is paid for in one batch. A task that was given back on purpose is not among them. The others are not taken
+ * in, and their workers are told so before they rely on it.
+ *
+ * @param paidBefore late responses of this worker in this batch that were paid so far.
+ */
+export function sortUnneeded<T extends { state: AssignmentState }>(
+  late: readonly T[],
+  paidBefore: number,
+  parameters: Parameters,
+): { paid: T[]; refused: T[] } {
+  const lapsed = late.filter(({ state }) => state === 'lapsed')
+  const paid = lapsed.slice(0, Math.max(0, parameters.latePaidMax - paidBefore))
+  return { paid, refused: late.filter((each) => !paid.includes(each)) }
 }
 
 /**

@@ -110,6 +110,7 @@ export interface BatchWorkersTable {
   worker_id: ColumnType<string, string, string>
   reached: ColumnType<number, number | undefined, number>
   taken: ColumnType<number, number | undefined, number>
+  late_paid: ColumnType<number, number | undefined, number>
   instructions_version: ColumnType<number, number | undefined, number>
   sitting_started_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   first_at: ColumnType<Date, Date | undefined, Date>
