@@ -19,6 +19,7 @@ const HTTP_EXCEPTIONS = [
   '^apps/server/src/shell/', // frames a page around its content, and answers it
   String.raw`^apps/server/src/identity/(auth|ask-auth|session|session-cookie)\.ts$`, // reads and sets cookies
   String.raw`^apps/server/src/cli/serve\.ts$`, // listens
+  String.raw`^apps/server/src/api-description/(operations|openapi-document)\.ts$`, // describes the routes themselves
 ]
 
 const config: IConfiguration = {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../testing/index.ts'
 import { messages } from './api-description.messages.ts'
 import { listApiRoutes } from './operations.ts'
-import { summaries } from './summaries.messages.ts'
+import { frenchSummaries } from './french-summaries.ts'
 
 interface DescribedOperation {
   operationId: string
@@ -123,6 +123,6 @@ describe('the page about the API', () => {
       expect(Object.keys(messages.en.groups), key).toContain(operation.tags[0])
     }
     const keys = operations().map(({ key }) => key)
-    expect(Object.keys(summaries.fr).toSorted()).toEqual(keys.toSorted())
+    expect(Object.keys(frenchSummaries).toSorted()).toEqual(keys.toSorted())
   })
 })

@@ -5,7 +5,7 @@ import type { Locale } from '../platform/i18n/index.ts'
 import { Facts, LinkButton, Table } from '../platform/layout/index.ts'
 import { messages, type GroupName } from './api-description.messages.ts'
 import type { Operation, OperationObject } from './operations.ts'
-import { summaries } from './summaries.messages.ts'
+import { frenchSummaries } from './french-summaries.ts'
 import { writeSchema, type JsonSchema } from './write-schema.ts'
 
 export interface ReferenceProps {
@@ -85,7 +85,7 @@ function OperationCard({ locale, operation }: { locale: Locale; operation: Opera
   const t = messages[locale]
   const { key, id, described } = operation
   const { who, scope }: PolicyLine = POLICY[operation.action]
-  const summary = locale === 'en' ? described.summary : summaries[locale][key]
+  const summary = locale === 'en' ? described.summary : frenchSummaries[key]
   return (
     <section class="card" id={id}>
       <h3>

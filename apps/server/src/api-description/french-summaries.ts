@@ -1,10 +1,8 @@
-import { catalogue } from '../platform/i18n/index.ts'
-
 /**
  * What each operation does, in French; the English is the summary beside the route, where whoever writes the route sees it.
  * A test compares both lists.
  */
-const fr: Readonly<Record<string, string>> = {
+export const frenchSummaries: Readonly<Record<string, string>> = {
   'GET /api/v1/me': 'La personne que cette session ou ce jeton représente',
   'GET /api/v1/me/earnings': 'Ce que vous avez gagné et ce qui est en attente, ligne par ligne',
   'GET /api/v1/openapi.json': 'Cette description, au format OpenAPI 3.1',
@@ -87,8 +85,3 @@ const fr: Readonly<Record<string, string>> = {
   'POST /api/v1/steward/replay-accounts':
     'Créer des comptes pour les personnes d’une foule enregistrée, marqués comme démonstration, avec des jetons valables un jour',
 }
-
-const en: Readonly<Record<string, string>> = {}
-
-/** Empty in English: see above. */
-export const summaries = catalogue({ en, fr })
