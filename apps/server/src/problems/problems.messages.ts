@@ -143,6 +143,8 @@ const en: Sentences = {
   task_not_available: ({ number }) =>
     `Task ${number} is not available to you: it does not exist, has all its responses, or you already did it.`,
   already_decided: ({ state }) => `This response is already ${states.en[state]}; a decision is not taken twice.`,
+  own_response: () =>
+    'This is a response of your own. Somebody else of the organisation decides about it; without a decision it is approved and paid at the end of the review period.',
   nothing_to_review: ({ state }) => `This assignment is ${states.en[state]}: there is no response to review.`,
   review_period_over: ({ closedAt }) =>
     `The review period ended on ${formatInstant(closedAt, 'en')}. Silence approves: this response is paid.`,
@@ -224,6 +226,8 @@ const fr: Sentences = {
   task_not_available: ({ number }) =>
     `La tâche ${number} n’est pas disponible pour vous : elle n’existe pas, elle a toutes ses réponses, ou vous l’avez déjà faite.`,
   already_decided: ({ state }) => `Cette réponse est déjà ${states.fr[state]} ; on ne décide pas deux fois.`,
+  own_response: () =>
+    'C’est une de vos propres réponses. Une autre personne de l’organisation en décide ; sans décision, elle est acceptée et payée à la fin de la période de relecture.',
   nothing_to_review: ({ state }) => `Cette tâche est ${states.fr[state]} : il n’y a pas de réponse à relire.`,
   review_period_over: ({ closedAt }) =>
     `La période de relecture s’est terminée le ${formatInstant(closedAt, 'fr')}. Le silence vaut accord : cette réponse est payée.`,

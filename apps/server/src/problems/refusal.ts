@@ -55,6 +55,7 @@ export const STATUS = {
   late_not_needed: 409,
   already_decided: 409,
   nothing_to_review: 409,
+  own_response: 409,
   review_period_over: 409,
   instruction_line_not_found: 422,
   explanation_too_short: 422,

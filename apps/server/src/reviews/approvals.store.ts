@@ -67,7 +67,8 @@ export async function examineNext(tx: Tx, approval: ApprovalRow, limit: number):
   const after = approval.after_at === null ? sql`` : sql`and (a.submitted_at, a.id) > (${approval.after_at}, ${approval.after_id}::uuid)`
   const page = sql`
     select a.id, a.batch_id, a.number, a.worker_id, a.submitted_at from assignments a
-    where a.batch_id = ${approval.batch_id} and a.state = 'submitted' and a.submitted_at <= ${approval.requested_at} ${after}
+    where a.batch_id = ${approval.batch_id} and a.state = 'submitted' and a.submitted_at <= ${approval.requested_at}
+      and a.worker_id <> ${approval.requested_by} ${after}
     order by a.submitted_at, a.id limit ${limit}`
   const { rows } = await (
     approval.selection === 'all'

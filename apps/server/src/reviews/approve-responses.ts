@@ -16,7 +16,7 @@ import {
   type BulkSelection,
 } from './approvals.store.ts'
 import { approveAssignments, APPROVED_AT_ONCE, type Approved } from './approve-assignments.ts'
-import { findForeign, type Decision } from './reviews.store.ts'
+import { findForeign, hasOwn, type Decision } from './reviews.store.ts'
 
 export const APPROVE_QUEUE = 'approve-responses'
 /** How long a request approves before it leaves the rest to a job. */
@@ -26,12 +26,13 @@ const AT_ONCE_MS = 2000
 export async function approveResponses(
   services: Services,
   of: { readonly batchId: string; readonly ids: readonly string[]; readonly by: string },
-): Promise<Result<Approved, { kind: 'assignments_unknown'; ids: readonly string[] }>> {
+): Promise<Result<Approved, { kind: 'assignments_unknown'; ids: readonly string[] } | { kind: 'own_response' }>> {
   const ids = [...new Set(of.ids)]
   if (ids.length > APPROVED_AT_ONCE) throw new RangeError(`at most ${APPROVED_AT_ONCE} responses at once, got ${ids.length}`)
   return inTransaction(services.db, async (tx) => {
     const foreign = await findForeign(tx, of.batchId, ids)
     if (foreign.length > 0) return err({ kind: 'assignments_unknown', ids: foreign })
+    if (await hasOwn(tx, of.batchId, ids, of.by)) return err({ kind: 'own_response' })
     const now = services.now()
     const batch = await getBatch(tx, of.batchId)
     const approved = await approveAssignments(tx, { batch, which: { ids }, decision: 'person', by: of.by, now })

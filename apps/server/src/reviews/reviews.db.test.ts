@@ -94,6 +94,23 @@ describe('approving', () => {
     expect(figures).toMatchObject({ approved: 2, rejected: 0, toReview: 0, responses: 2, paid: 2n * PRICE, fees: 2n * FEE })
   })
 
+  it('leaves a reviewer’s own responses to somebody else', async () => {
+    const batch = await aBatch(canut, { tasks: 1 })
+    const [own, other] = (await someResponses(canut, batch, [['yes'], ['yes']])) as [BuiltResponse, BuiltResponse]
+    const { services } = canut
+    await services.db
+      .insertInto('staff')
+      .values({ organisation_id: batch.organisationId, person_id: own.worker.id, role: 'reviewer' })
+      .execute()
+    const send = canut.as(own.worker)
+    const approve = (body: object) => send.json(`/api/v1/batches/${batch.publicId}/approvals`, body)
+    const refused = await approve({ assignmentIds: [own.publicId] })
+    expect([refused.status, await code(refused)]).toEqual([409, 'own_response'])
+    await approve({ all: true })
+    expect(await paidTo(own.worker.id)).toBe(0n)
+    expect(await paidTo(other.worker.id)).toBe(PRICE)
+  })
+
   it('pays once when ten requests approve the same responses at the same time', async () => {
     const batch = await aBatch(canut, { tasks: 12 })
     const responses = await someResponses(canut, batch, [Array<string>(12).fill('yes'), Array<string>(12).fill('no')])

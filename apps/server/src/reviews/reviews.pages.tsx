@@ -45,7 +45,7 @@ export function reviewPages(services: Services, allow: Allow): OpenAPIHono<AppEn
     const within = ApprovalRequest.safeParse({ assignmentIds: ids.map((id) => publicId('asg', id)) })
     if (!within.success) refuse({ kind: 'invalid_request', issues: issuesIn(within.error.issues, c.var.locale) })
     const approved = await approveResponses(services, { batchId, ids, by })
-    if (!approved.ok) return respondRefusal(c, { kind: 'not_found' })
+    if (!approved.ok) return respondRefusal(c, approved.error.kind === 'own_response' ? approved.error : { kind: 'not_found' })
     return back(approved.value.ids.length)
   })
 

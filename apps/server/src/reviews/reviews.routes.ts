@@ -81,6 +81,7 @@ function addApprovals(routes: OpenAPIHono<AppEnv>, services: Services, allow: Al
       const ids = assignmentIds.map((id) => parsePublicId('asg', id) ?? refuse({ kind: 'not_found' }))
       const approved = await approveResponses(services, { batchId: batch.id, ids, by })
       if (!approved.ok) {
+        if (approved.error.kind === 'own_response') refuse(approved.error)
         const unknown = new Set(approved.error.ids)
         const issues = ids.flatMap((id, index) => (unknown.has(id) ? [customIssue(`assignmentIds.${index}`, 'not_of_this_batch')] : []))
         refuse({ kind: 'invalid_request', issues: issuesIn(issues, c.var.locale) })

@@ -29,7 +29,7 @@ export async function markApproved(
       : sql`and review_closes_at <= ${which.dueBy} order by review_closes_at limit ${which.limit} for update skip locked`
   const { rows } = await sql<ApprovedRow>`
     with picked as materialized (
-      select number, worker_id from assignments where batch_id = ${of.batchId} and state = 'submitted' ${picked}
+      select number, worker_id from assignments where batch_id = ${of.batchId} and state = 'submitted' and worker_id is distinct from ${of.by}::uuid ${picked}
     )
     update assignments a set state = 'approved', decision = ${of.decision}, decided_at = ${of.now}, decided_by = ${of.by}::uuid
     from picked p
@@ -44,6 +44,15 @@ export async function findForeign(db: Db, batchId: string, ids: readonly string[
     select given.id from unnest(${ids}::uuid[]) as given(id)
     where not exists (select from assignments a where a.id = given.id and a.batch_id = ${batchId})`.execute(db)
   return rows.map((row) => row.id)
+}
+
+/** Whether one of the responses is this person's own. */
+export async function hasOwn(db: Db, batchId: string, ids: readonly string[], personId: string): Promise<boolean> {
+  const { rows } = await sql<{ own: boolean }>`
+    select exists (select from assignments where batch_id = ${batchId} and id = any(${ids}::uuid[]) and worker_id = ${personId}) as own`.execute(
+    db,
+  )
+  return rows[0]?.own ?? false
 }
 
 /** A batch with responses whose review period is over, other than those already seen to; the longest overdue first. */

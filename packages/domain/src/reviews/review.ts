@@ -14,6 +14,8 @@ export interface RejectionGrounds {
 export type ReviewError =
   | { kind: 'already_decided'; state: AssignmentState }
   | { kind: 'nothing_to_review'; state: AssignmentState }
+  /** the reviewer is the worker: somebody else decides, or silence does */
+  | { kind: 'own_response' }
   | { kind: 'review_period_over'; closedAt: Date }
   | { kind: 'instruction_line_not_found'; line: string }
   | { kind: 'explanation_too_short'; length: number; min: number }
