@@ -50,6 +50,30 @@ describe('the task screen', () => {
     await context.close()
   })
 
+  it('lets a worker without a keyboard change the last response, and close a report that they do not want to send', async () => {
+    const batch = await aBatch(served.canut, { tasks: 5 })
+    const context = await served.as(await served.canut.signUp())
+    const page = await context.newPage()
+    await page.goto(`/work/${batch.publicId}`)
+    await page.getByRole('button', { name: 'Start' }).first().click()
+    await page.waitForSelector('form[data-number="1"]')
+    const undo = page.getByRole('button', { name: 'Change the last one' })
+    expect(await undo.isVisible()).toBe(false)
+
+    await page.getByRole('radio').first().check()
+    await page.getByRole('button', { name: 'Submit' }).click()
+    await page.waitForSelector('form[data-number="2"]')
+    await undo.click()
+    await page.waitForSelector('form[data-number="1"][data-state="submitted"]')
+
+    await page.getByRole('button', { name: 'Save the change' }).click()
+    await page.waitForSelector('form[data-number="2"]')
+    await page.locator('[data-do="report"]').click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    expect(await page.locator('dialog[open]').count()).toBe(0)
+    await context.close()
+  })
+
   it('keeps responses on the device while the line is away, and sends them when it is back', async () => {
     const batch = await aBatch(served.canut, { tasks: 30 })
     const context = await served.as(await served.canut.signUp())

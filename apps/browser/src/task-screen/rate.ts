@@ -6,7 +6,7 @@ export interface SittingRate {
 const MICROS_PER_UNIT = 1_000_000
 const HOUR_MS = 3_600_000
 
-export function createRate(work: HTMLElement, output: HTMLElement | null): SittingRate {
+export function createRate(work: HTMLElement, output: HTMLElement | null, caption: HTMLElement | null): SittingRate {
   const price = Number(work.dataset['price'] ?? 0)
   const format = new Intl.NumberFormat(document.documentElement.lang === 'fr' ? 'fr-FR' : 'en-GB', {
     style: 'currency',
@@ -20,6 +20,7 @@ export function createRate(work: HTMLElement, output: HTMLElement | null): Sitti
       earned += price
       time += workMs
       if (output === null || time <= 0) return
+      if (caption !== null) caption.textContent = caption.dataset['begun'] ?? ''
       // rounded down, as on the server: a rate never promises more than was earned
       const cents = Math.floor((earned / MICROS_PER_UNIT) * (HOUR_MS / time) * 100)
       output.textContent = `≈ ${format.format(cents / 100)}${perHour}`

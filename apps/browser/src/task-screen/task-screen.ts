@@ -36,7 +36,7 @@ export class TaskScreen {
     this.#strings = JSON.parse(work.dataset['strings'] ?? '{}') as Record<StatusName, string>
     this.#store = store
     this.#form = form
-    this.#rate = createRate(work, document.getElementById('rate'))
+    this.#rate = createRate(work, document.getElementById('rate'), document.getElementById('rate-of'))
     this.#signIn = createSignIn(dialog('sign-in'), () => void this.#catchUp())
     this.#queue = createTaskQueue(this.#batch, this.#fetch)
     this.#outbox = createOutbox(store, {
@@ -105,11 +105,11 @@ export class TaskScreen {
   }
 
   #onClick(event: MouseEvent): void {
-    const target = event.target instanceof Element ? event.target.closest('[data-do="report"], [data-close]') : null
+    const target = event.target instanceof Element ? event.target.closest('[data-do], [data-close]') : null
     if (target === null) return
     event.preventDefault()
     if (target.matches('[data-close]')) this.#reportDialog.close()
-    else this.#run('report')
+    else this.#run(target.matches('[data-do="undo"]') ? 'undo' : 'report')
   }
 
   #run(command: Command): void {
@@ -162,6 +162,7 @@ export class TaskScreen {
     this.#form.replaceWith(next)
     this.#form = next
     this.#shownAt = performance.now()
+    this.#offerUndo()
     focusFirst(next)
     const assignment = this.#currentId()
     const kept = assignment === null ? null : await this.#store.findDraft(assignment)
@@ -187,6 +188,12 @@ export class TaskScreen {
     if (last.skipped)
       await this.#fetch(`/api/v1/assignments/${last.assignment}/resume`, { method: 'POST', headers: { accept: 'application/json' } })
     await this.#reopen(last.assignment)
+  }
+
+  /** For those without a keyboard, as soon as there is something to change. */
+  #offerUndo(): void {
+    const button = this.#form.querySelector<HTMLElement>('[data-do="undo"]')
+    if (button !== null) button.hidden = this.#done.length === 0
   }
 
   async #reopen(assignment: string, fields?: Fields): Promise<void> {

@@ -34,7 +34,7 @@ export const messages = catalogue({
     deposits: {
       title: 'Deposits',
       record: 'Record a deposit',
-      recordLead: 'Find the organisation by its name, or by the reference of its transfer (CANUT- and eight digits).',
+      recordLead: 'Find the organisation by its name, or by the reference of its transfer (CANUT- and eight letters or digits).',
       search: 'Name or reference',
       find: 'Find',
       nothing: ({ text }: { text: string }) => `No organisation fits “${text}”. An organisation first registers itself.`,

@@ -146,10 +146,10 @@ export function obstacleOf(offer: Pick<Offer, 'maxPerWorker' | 'mine' | 'wanted'
   return null
 }
 
-/** Tasks that this worker may still do: never more than are wanted, than they have not had, than one person's share. */
-function leftForMe(offer: Pick<Offer, 'wanted' | 'taskCount' | 'mine' | 'maxPerWorker'>): number {
+/** Tasks that this worker may still do: never more than are wanted, than are not done, than they have not had, than one person's share. */
+function leftForMe(offer: Pick<Offer, 'wanted' | 'taskCount' | 'tasksDone' | 'mine' | 'maxPerWorker'>): number {
   const share = (offer.maxPerWorker ?? Number.POSITIVE_INFINITY) - offer.mine
-  return Math.max(0, Math.min(offer.wanted, offer.taskCount - offer.mine, share))
+  return Math.max(0, Math.min(offer.wanted, offer.taskCount - Math.max(offer.mine, offer.tasksDone), share))
 }
 
 export function OfferFacts({ offer, locale }: { offer: Omit<Offer, 'state'>; locale: Locale }) {

@@ -19,6 +19,8 @@ export interface Offer {
   /** mean time that people really took, null before anybody finished */
   readonly measuredSeconds: number | null
   readonly taskCount: number
+  /** tasks that have all their responses */
+  readonly tasksDone: number
   readonly goldCount: number
   /** responses still wanted */
   readonly wanted: number
@@ -50,7 +52,7 @@ const columns = sql`
   b.estimate_seconds as "estimateSeconds", b.task_count as "taskCount", b.gold_count as "goldCount", b.review_days as "reviewDays",
   coalesce(p.sensitive_categories, '{}') as "sensitiveCategories", b.max_per_worker as "maxPerWorker", b.is_demo as "isDemo",
   coalesce(w.taken, 0) as mine, (select count(*)::int from project_links l where l.project_id = p.id) as "chainLength",
-  t.work_ms / nullif(t.responses, 0) / 1000.0 as "measuredSeconds", t.approved, t.rejected,
+  t.work_ms / nullif(t.responses, 0) / 1000.0 as "measuredSeconds", t.approved, t.rejected, t.tasks_done as "tasksDone",
   greatest(0, b.task_count::float8 * b.redundancy - t.submitted) as wanted`
 
 /** The counters of each batch are at most 16 rows, so a page of offers costs the same whatever the size of the batches. */
@@ -58,7 +60,7 @@ const sources = (workerId: string | null) => sql`
   batches b join projects p on p.id = b.project_id join organisations o on o.id = b.organisation_id
   left join batch_workers w on w.batch_id = b.id and w.worker_id = ${workerId}::uuid
   cross join lateral (
-    select coalesce(sum(submitted), 0)::float8 as submitted, coalesce(sum(approved), 0)::float8 as approved, coalesce(sum(rejected), 0)::float8 as rejected,
+    select coalesce(sum(submitted), 0)::float8 as submitted, coalesce(sum(approved), 0)::float8 as approved, coalesce(sum(rejected), 0)::float8 as rejected, coalesce(sum(tasks_done), 0)::float8 as tasks_done,
       coalesce(sum(work_ms), 0)::float8 as work_ms, coalesce(sum(submitted) + sum(surplus) + sum(rejected), 0)::float8 as responses
     from batch_tallies where batch_id = b.id) t`
 

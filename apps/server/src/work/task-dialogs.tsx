@@ -66,7 +66,7 @@ export function TaskDialogs({ locale }: { locale: Locale }) {
           <Field locale={locale} kind="textarea" name="comment" label={t.reportComment} maxlength={2000} rows={2} />
           <div class="actions">
             <Button>{t.send}</Button>
-            <Button type="button" look="quiet" data={{ 'data-close': '' }}>
+            <Button type="button" look="quiet" data={{ close: '' }}>
               {t.cancel}
             </Button>
           </div>

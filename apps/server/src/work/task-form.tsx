@@ -48,6 +48,10 @@ export function TaskForm({ task, setup, mediaUrl, locale, response, issues }: Ta
             </a>
           </>
         )}
+        {/* only the script knows the last one, and shows this then */}
+        <Button type="button" look="quiet" shortcut="U" data={{ do: 'undo' }} hidden>
+          {t.undo}
+        </Button>
         <span class="task-status" role="status"></span>
         <Button name="do" value="submit" shortcut="Enter">
           {changing ? t.change : t.submit}

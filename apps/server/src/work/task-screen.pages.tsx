@@ -123,16 +123,21 @@ function TakeTaskForm({ address, locale }: { address: string; locale: Locale }) 
 
 function SittingFigures({ offer, sitting, locale }: { offer: OfferOfBatch; sitting: Sitting; locale: Locale }) {
   const t = messages[locale].task
-  // until something was done in this sitting, the rate that the estimate stands for
-  const rate =
-    sitting.workMs > 0 ? hourlyRate(sitting.earnedMicros, sitting.workMs / 1000) : hourlyRate(offer.priceMicros, offer.estimateSeconds)
+  // until something was done in this sitting, the rate that others reached, or that the estimate stands for
+  const begun = sitting.workMs > 0
+  const rate = begun
+    ? hourlyRate(sitting.earnedMicros, sitting.workMs / 1000)
+    : hourlyRate(offer.priceMicros, offer.measuredSeconds ?? offer.estimateSeconds)
   return (
     <>
       <span>
         <strong>{formatMoney(offer.priceMicros, offer.currency, locale)}</strong> {t.perResponse}
       </span>
       <span>
-        <strong id="rate">{formatRate(rate, offer.currency, locale)}</strong> {t.sitting}
+        <strong id="rate">{formatRate(rate, offer.currency, locale)}</strong>{' '}
+        <span id="rate-of" data-begun={t.sitting}>
+          {begun ? t.sitting : offer.measuredSeconds === null ? t.estimated : t.measured}
+        </span>
       </span>
     </>
   )

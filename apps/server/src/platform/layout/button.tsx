@@ -11,6 +11,8 @@ export interface ButtonProps {
   formaction?: string | undefined
   formnovalidate?: boolean | undefined
   disabled?: boolean | undefined
+  /** For what only a script can do, which then shows it. */
+  hidden?: boolean | undefined
   id?: string | undefined
   /** A key hint such as "S". */
   shortcut?: string | undefined
@@ -49,7 +51,7 @@ export function LinkButton({ look = 'primary', children, ...native }: LinkButton
   )
 }
 
-export interface ActionFormProps extends Omit<ButtonProps, 'type' | 'form' | 'formaction'> {
+export interface ActionFormProps extends Omit<ButtonProps, 'type' | 'form' | 'formaction' | 'hidden'> {
   action: string
   hidden?: Readonly<Record<string, string>> | undefined
 }
