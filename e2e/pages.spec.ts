@@ -1,0 +1,150 @@
+import axe from 'axe-core'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addressOf, isApi, isRead, routesOf } from '../apps/server/src/testing/routes.ts'
+import { anImage, aRouteWorld, someoneWhoMayEverything } from '../apps/server/src/testing/route-world.ts'
+import { someResponses } from '../apps/server/src/testing/responses-builder.ts'
+import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
+import { startServed, type Served } from './served.ts'
+
+interface Asked {
+  readonly path: string
+  /** null: nobody is signed in */
+  readonly as: { readonly id: string } | null
+}
+
+/** Both languages, both colour schemes, a narrow phone and a wide screen. */
+const LOOKS = [
+  { locale: 'fr-FR', colorScheme: 'light', width: 360 },
+  { locale: 'en-GB', colorScheme: 'dark', width: 360 },
+  { locale: 'en-GB', colorScheme: 'light', width: 1280 },
+] as const
+
+/** What forms say when something is missing, and the pages that nobody wants to see. */
+const ALSO = ['/nowhere', '/work?q=nothing+like+that', '/sign-in?next=%2Fwork', '/forgotten-password/sent', '/reset-password?token=expired']
+
+let served: Served
+let pages: readonly Asked[]
+
+beforeAll(async () => {
+  served = await startServed()
+  const { canut } = served
+  const world = await aRouteWorld(canut)
+  await someResponses(canut, world.built, [['yes', 'no', 'yes'], ['yes', 'yes'], ['no']])
+  const { person, assignments } = await someoneWhoMayEverything(canut, [world])
+  const open = { ...world.values, assignment: assignments[0] ?? '', media: await anImage(canut, world) }
+  const draft = { ...open, batch: await aDraft(person, world.values['project']) }
+  const found = new Map<string, Asked>()
+  const add = (path: string, as: Asked['as']) => found.set(`${path} ${as === null}`, { path, as })
+  for (const route of routesOf(canut.app).filter((each) => isRead(each) && !isApi(each))) {
+    if (route.actions[0] !== undefined && OPEN.has(route.actions[0])) add(addressOf(route, open), null)
+    for (const values of [open, draft]) add(addressOf(route, values), person)
+  }
+  for (const path of ALSO) add(path, null)
+  const closed = await aBatch(canut, { tasks: 2, state: 'closed' })
+  const newcomer = await canut.signUp()
+  for (const path of ['/work', '/me/work', '/me/earnings', '/organisations', '/steward', `/work/${world.built.publicId}`])
+    add(`${path}?newcomer`, newcomer)
+  add(`/work/${closed.publicId}`, newcomer)
+  add(`/batches/${closed.publicId}`, { id: closed.ownerId })
+  pages = await only(found.values())
+}, 300_000)
+afterAll(() => served?.close())
+
+/** What somebody who has not joined sees. */
+const OPEN = new Set(['home.see', 'identity.sign_in', 'rules.see', 'api.see'])
+
+async function aDraft(person: { id: string }, project: string | undefined): Promise<string> {
+  const answer = await served.canut.as(person).json(`/api/v1/projects/${project}/batches`, {
+    name: 'Draft',
+    settings: { labels: [{ value: 'yes' }, { value: 'no' }] },
+    price: { micros: '50000', currency: 'EUR' },
+  })
+  return ((await answer.json()) as { id: string }).id
+}
+
+/** The addresses that answer with a page; files and figures are for programs. */
+async function only(asked: Iterable<Asked>): Promise<Asked[]> {
+  const found: Asked[] = []
+  for (const each of asked) {
+    const client = each.as === null ? served.canut.nobody : served.canut.as(each.as)
+    const answer = await client(each.path)
+    await answer.body?.cancel()
+    if (answer.headers.get('content-type')?.startsWith('text/html') === true) found.push(each)
+  }
+  return found
+}
+
+/** looked at side by side */
+const WINDOWS = 3
+
+const RIGHT = { barriers: [], sideways: 0, errors: [], policy: 'strict' }
+
+/** What is wrong with a page; equal to RIGHT when nothing is. */
+async function inspect(context: BrowserContext, path: string, spoil: (page: Page) => Promise<unknown> = async () => undefined) {
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', ({ message }) => errors.push(message))
+  page.on('console', (message) => {
+    // the browser says so of every page that is an error on purpose
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) errors.push(message.text())
+  })
+  const answer = await page.goto(path)
+  if ((await page.locator('script[src]').count()) > 0) await page.waitForLoadState('networkidle')
+  await spoil(page)
+  const policy = answer?.headers()['content-security-policy'] ?? 'none'
+  const isStrict = /script-src 'nonce-[^']+' 'strict-dynamic'/.test(policy) && !/unsafe-(inline|eval|hashes)/.test(policy)
+  const found = {
+    barriers: await barriersOn(page),
+    sideways: await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    errors,
+    policy: isStrict ? 'strict' : policy,
+  }
+  await page.close()
+  return found
+}
+
+async function barriersOn(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] })
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+  })
+}
+
+describe.each(LOOKS)('every page in $locale, $colorScheme, $width pixels wide', { timeout: 600_000 }, ({ width, ...look }) => {
+  test('has no barrier, does not scroll sideways, and keeps to a strict content policy', async () => {
+    expect(pages.length).toBeGreaterThan(40)
+    const wrong: Record<string, object> = {}
+    for (const as of new Set(pages.map((each) => each.as))) {
+      const context = await served.as(as, { ...look, viewport: { width, height: 800 } })
+      await context.addInitScript(axe.source)
+      const left = pages.filter((each) => each.as === as)
+      const inspectLeft = async () => {
+        for (let asked = left.pop(); asked !== undefined; asked = left.pop()) {
+          const found = await inspect(context, asked.path)
+          if (JSON.stringify(found) !== JSON.stringify(RIGHT)) wrong[`${asked.path}${as === null ? ' signed out' : ''}`] = found
+        }
+      }
+      await Promise.all(Array.from({ length: WINDOWS }, inspectLeft))
+      await context.close()
+    }
+    expect(wrong).toEqual({})
+  })
+})
+
+test('the inspection sees what it looks for', async () => {
+  const context = await served.as(null, { viewport: { width: 360, height: 800 } })
+  await context.addInitScript(axe.source)
+  const found = await inspect(context, '/', async (page) => {
+    await page.evaluate(() => {
+      document.body.insertAdjacentHTML('beforeend', '<img src="/media/x"><p style="color: red">red</p>')
+      document.body.style.minWidth = '900px'
+    })
+  })
+  expect(found.barriers.join()).toContain('image-alt')
+  expect(found.errors.join()).toContain('Content Security Policy')
+  expect(found.sideways).toBeGreaterThan(0)
+  await context.close()
+})
