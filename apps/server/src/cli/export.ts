@@ -28,7 +28,7 @@ export function exportCommand(): Command {
     )
     .addOption(new Option('--format <format>', 'CSV, or one JSON object a line').choices(EXPORT_FORMATS).default('csv'))
     .option('--out <file>', 'write here; the file appears when it is whole')
-    .option('--spreadsheet', 'put an apostrophe before texts that a spreadsheet would run as a formula')
+    .option('--spreadsheet', 'for spreadsheets: an apostrophe before texts that one would run as a formula, and a mark that says UTF-8')
     .option('--json', 'report the number of rows as JSON; with --out')
     .action(async (batch: string, options: ExportOptions) => {
       const rows = await withDatabase(async ({ db, pool }) => {

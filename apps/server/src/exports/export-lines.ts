@@ -37,7 +37,9 @@ export async function* exportLines(pool: Services['pool'], batch: BatchRow, of: 
   const rows = of.kind === 'responses' ? copyResponses(pool, batch.id) : copyResults(pool, batch.id)
   const write =
     of.format === 'csv' ? (row: CopiedRow) => csvLine(layout.toCells(row), of.style) : (row: CopiedRow) => jsonLine(layout.toObject(row))
-  let head = of.format === 'csv' ? csvLine(layout.header, of.style) : ''
+  // the BOM tells spreadsheets that it is UTF-8; without it they garble accents
+  const mark = of.style?.guardFormulas === true ? '\ufeff' : ''
+  let head = of.format === 'csv' ? mark + csvLine(layout.header, of.style) : ''
   for await (const piece of rows) {
     let text = head
     head = ''

@@ -148,6 +148,16 @@ describe('responses', () => {
     expect(guarded?.['label']).toBe(`'${hostile}`)
   })
 
+  it('tell a spreadsheet, and nobody else, that they are UTF-8', async () => {
+    const { file } = await staffOf(await aBatch(canut, { tasks: 1 }))
+    const begins = async (query: string) =>
+      Buffer.from(await (await file('responses.csv', query)).arrayBuffer())
+        .toString('utf8')
+        .slice(0, 3)
+    expect(await begins('?for=spreadsheet')).toBe('\ufeffas')
+    expect(await begins('')).toBe('ass')
+  })
+
   it('have a header and nothing else when there are none', async () => {
     const batch = await aBatch(canut, { tasks: 1 })
     const { file } = await staffOf(batch)

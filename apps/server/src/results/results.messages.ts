@@ -5,7 +5,7 @@ const n = (count: number, locale: 'en' | 'fr') => formatNumber(count, locale, 0)
 export const messages = catalogue({
   en: {
     title: 'Results',
-    madeByPeople: 'People made these data. Every file says so, and under which conditions.',
+    madeByPeople: 'People made these data. For whom, how and for what pay is in the file named last: pass it on together with the others.',
     run: {
       title: 'Last computation',
       none: 'The results were not computed yet.',
@@ -82,7 +82,7 @@ export const messages = catalogue({
   },
   fr: {
     title: 'Résultats',
-    madeByPeople: 'Des personnes ont fait ces données. Chaque fichier le dit, et dans quelles conditions.',
+    madeByPeople: 'Des personnes ont fait ces données. Pour qui, comment et à quel prix : c’est dans le dernier fichier, à transmettre avec les autres.',
     run: {
       title: 'Dernier calcul',
       none: 'Les résultats n’ont pas encore été calculés.',
