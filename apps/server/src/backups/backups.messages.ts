@@ -19,6 +19,13 @@ interface Restored {
   readonly migrated: readonly string[]
   readonly seconds: number
 }
+interface Whole {
+  readonly createdAt: string
+  readonly version: string
+  readonly rows: number
+  readonly files: number
+  readonly jobs: number
+}
 interface Missing {
   readonly count: number
   readonly keys: readonly string[]
@@ -52,6 +59,9 @@ export const messages = catalogue({
       `${en(of.count, 'file')} that the database names ${of.count === 1 ? 'is' : 'are'} not in the file store, and so not in the backup:\n${list(of)}`,
     wasMissing: (of: { count: number }) =>
       `${en(of.count, 'stored file')} ${of.count === 1 ? 'was' : 'were'} missing already when the backup was made.\n`,
+    whole: (of: Whole) =>
+      `The file is whole: the instance as it was on ${formatInstant(new Date(of.createdAt), 'en')} (Canut ${of.version})\n` +
+      `  ${en(of.rows, 'row')}, ${en(of.files, 'stored file')}, ${en(of.jobs, 'job')} still to be done. Nothing was changed.\n`,
     restored: (of: Restored) =>
       `Restored: the instance as it was on ${formatInstant(new Date(of.createdAt), 'en')} (Canut ${of.version}), ${formatNumber(of.seconds, 'en', 1)} s\n` +
       `  ${en(of.rows, 'row')}, ${en(of.files, 'stored file')}, ${en(of.jobs, 'job')} to do again\n` +
@@ -74,6 +84,9 @@ export const messages = catalogue({
       `${fr(of.count, 'fichier')} que la base nomme ${of.count < 2 ? 'manque' : 'manquent'} dans le stockage, et donc dans la sauvegarde :\n${list(of)}`,
     wasMissing: (of) =>
       `${fr(of.count, 'fichier')} ${of.count < 2 ? 'manquait' : 'manquaient'} déjà dans le stockage quand la sauvegarde a été faite.\n`,
+    whole: (of) =>
+      `Le fichier est entier : l’instance telle qu’elle était le ${formatInstant(new Date(of.createdAt), 'fr')} (Canut ${of.version})\n` +
+      `  ${fr(of.rows, 'ligne')}, ${fr(of.files, 'fichier')}, ${fr(of.jobs, 'tâche')} de fond encore à faire. Rien n’a été changé.\n`,
     restored: (of) =>
       `Restauré : l’instance telle qu’elle était le ${formatInstant(new Date(of.createdAt), 'fr')} (Canut ${of.version}), ${formatNumber(of.seconds, 'fr', 1)} s\n` +
       `  ${fr(of.rows, 'ligne')}, ${fr(of.files, 'fichier')}, ${fr(of.jobs, 'tâche')} de fond à refaire\n` +

@@ -19,7 +19,7 @@ export function restoreCommand(): Command {
     .description('bring an instance back from a backup, into an empty folder or database')
     .argument('<file>', 'a file that canut backup wrote')
     .option('--check', 'only check the file from start to end, and change nothing')
-    .option('--json', 'print what was restored as JSON')
+    .option('--json', 'print what was restored, or checked, as JSON')
     .addHelpText(
       'after',
       `
@@ -33,7 +33,10 @@ it was stopped (nothing was restored then).`,
       const progress = createRestoreProgress()
       if (check === true) {
         const manifest = await interruptible((signal) => checkBackup({ path, signal, progress: progress.show })).finally(progress.end)
-        process.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`)
+        const { about, tables, files, jobs } = manifest
+        const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+        const found = { createdAt: about.createdAt, version: about.canutVersion, rows, files: files.count, jobs: jobs.rows }
+        process.stdout.write(json === true ? `${JSON.stringify(manifest, null, 2)}\n` : backupMessages[commandLocale()].whole(found))
         return
       }
       await interruptible((signal) => restore(path, signal, progress, json === true))
