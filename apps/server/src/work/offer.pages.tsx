@@ -5,6 +5,7 @@ import type { Child } from 'hono/jsx'
 import { signedIn, type Allow } from '../access/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
+import type { Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { ActionForm, Button, Chip, Empty, LinkButton } from '../platform/layout/index.ts'
 import { Changes, renderMarkdown, textChanges } from '../platform/markdown/index.ts'
@@ -58,6 +59,14 @@ export async function takeNextTask(services: Services, batchId: string, workerId
   return leased.value.empty
 }
 
+/** Beyond what the list knows: a worker who had every task goes on only if they still hold one. */
+async function obstacleNow(services: Services, offer: OfferOfBatch, workerId: string, locale: Locale): Promise<string | null> {
+  const known = obstacleOf(offer, locale)
+  if (known !== null || offer.mine < offer.taskCount) return known
+  const held = await listHeld(services.db, offer.batchId, workerId, 1)
+  return held.length > 0 ? null : sentenceOfEmpty({ cause: 'all_seen' }, locale)
+}
+
 export async function offerPage(c: Context<AppEnv>, services: Services, empty: EmptyCause | null): Promise<Response> {
   const offer = await getOffer(c, services)
   const { locale } = c.var
@@ -66,7 +75,7 @@ export async function offerPage(c: Context<AppEnv>, services: Services, empty: E
   const disclosure = await getDisclosure(services.db, offer.projectId)
   const { seenVersion } = await readSitting(services.db, offer.batchId, signedIn(c).id)
   const { current, seen } = await readInstructions(services.db, offer.batchId, seenVersion)
-  const obstacle = empty === null ? obstacleOf(offer, locale) : sentenceOfEmpty(empty, locale)
+  const obstacle = empty === null ? await obstacleNow(services, offer, signedIn(c).id, locale) : sentenceOfEmpty(empty, locale)
 
   return shell(
     c,
