@@ -135,6 +135,13 @@ describe('the task screen', () => {
     }
     expect(await page.locator('h1').first().textContent()).toContain('First batch')
     expect((await labels(batch.id)).map(({ label }) => label)).toEqual(['yes', 'yes', 'yes'])
+
+    await page.goto('/me/work')
+    await page.getByRole('link', { name: 'Change this response' }).first().click()
+    await page.locator('.choice').nth(1).click()
+    await page.getByRole('button', { name: 'Save the change' }).click()
+    const changed = (await labels(batch.id)).map(({ label }) => label)
+    expect(changed.toSorted()).toEqual(['no', 'yes', 'yes'])
     await context.close()
   })
 })

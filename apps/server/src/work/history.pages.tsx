@@ -7,6 +7,7 @@ import { formatInstant, formatMoney, type Locale } from '../platform/i18n/index.
 import { publicId } from '../platform/ids.ts'
 import { Empty, Instant, LinkButton, Pager, State, Table } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
+import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
 import { listDoneWork, type DoneWork } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
@@ -36,7 +37,7 @@ export function historyPages(services: Services, allow: Allow): OpenAPIHono<AppE
             <LinkButton href="/work">{t.toWork}</LinkButton>
           </Empty>
         ) : (
-          <DoneTable rows={shown} locale={locale} />
+          <DoneTable rows={shown} changeable={after === null ? await idsToChange(services, shown) : new Set()} locale={locale} />
         )}
         <Pager locale={locale} previous={after === null ? null : '/me/work'} next={next} />
       </>,
@@ -45,7 +46,26 @@ export function historyPages(services: Services, allow: Allow): OpenAPIHono<AppE
   return routes
 }
 
-function DoneTable({ rows, locale }: { rows: readonly DoneWork[]; locale: Locale }) {
+/** The latest responses of each batch, as long as nobody reviewed them; only the first page of the list can have them all. */
+async function idsToChange(services: Services, newestFirst: readonly DoneWork[]): Promise<ReadonlySet<string>> {
+  const { undoResponses } = await readParameters(services.db)
+  const seen = new Map<string, number>()
+  const found = new Set<string>()
+  for (const { id, batchId, state } of newestFirst) {
+    const later = seen.get(batchId) ?? 0
+    seen.set(batchId, later + 1)
+    if (state === 'submitted' && later < undoResponses) found.add(id)
+  }
+  return found
+}
+
+interface DoneTableProps {
+  readonly rows: readonly DoneWork[]
+  readonly changeable: ReadonlySet<string>
+  readonly locale: Locale
+}
+
+function DoneTable({ rows, changeable, locale }: DoneTableProps) {
   const t = messages[locale].history
   return (
     <Table
@@ -63,7 +83,7 @@ function DoneTable({ rows, locale }: { rows: readonly DoneWork[]; locale: Locale
             </span>
           ),
         },
-        { label: t.columns.state, cell: (row) => <DecisionCell row={row} locale={locale} /> },
+        { label: t.columns.state, cell: (row) => <DecisionCell row={row} mayChange={changeable.has(row.id)} locale={locale} /> },
         { label: t.columns.price, numeric: true, cell: (row) => formatMoney(row.priceMicros, row.currency, locale) },
         { label: t.columns.receipt, cell: (row) => <ReceiptCell row={row} locale={locale} /> },
       ]}
@@ -71,12 +91,20 @@ function DoneTable({ rows, locale }: { rows: readonly DoneWork[]; locale: Locale
   )
 }
 
-function DecisionCell({ row, locale }: { row: DoneWork; locale: Locale }) {
+function DecisionCell({ row, mayChange, locale }: { row: DoneWork; mayChange: boolean; locale: Locale }) {
   const t = messages[locale].history
   return (
     <>
       <State tone={TONES[row.state]}>{t.states[row.state]}</State>
       {row.state === 'submitted' && row.reviewClosesAt !== null && <p class="small">{t.closes({ at: row.reviewClosesAt })}</p>}
+      {mayChange && (
+        <p class="small">
+          <a href={`/work/tasks/${publicId('asg', row.id)}`}>
+            {t.change}
+            <span class="visually-hidden"> : {messages[locale].task.title({ number: row.number })}</span>
+          </a>
+        </p>
+      )}
       {row.decision === 'silence' && <p class="small">{t.silence}</p>}
       {row.surplus && <p class="small">{t.surplus}</p>}
       {row.rejectionLine !== null && row.rejectionExplanation !== null && (
