@@ -35,6 +35,8 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; problems:
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
+const SECRET_MIN = 32
+
 /** Reads all settings once and reports every wrong one together, each as a sentence. Values of secrets are never repeated. */
 export function readConfig(env: Record<string, string | undefined>): ConfigResult {
   const problems: string[] = []
@@ -59,6 +61,9 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
   const demo = flag('CANUT_DEMO', get('CANUT_DEMO'), true, problems)
   const trustProxy = flag('TRUST_PROXY', get('TRUST_PROXY'), false, problems)
   const stopDelaySeconds = integer('STOP_DELAY_SECONDS', get('STOP_DELAY_SECONDS'), 0, 0, 300, problems)
+  // who can guess it can sign in as anybody
+  const secret = get('CANUT_SECRET')
+  if (secret !== null && secret.length < SECRET_MIN) problems.push(`CANUT_SECRET must have at least ${SECRET_MIN} characters`)
   const s3 = readS3(get, problems)
   const host = get('HOST') ?? '127.0.0.1'
 
