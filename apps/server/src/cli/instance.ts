@@ -23,7 +23,9 @@ export interface Instance {
 /** Reads the settings, starts or reaches the database and brings it up to date. */
 export async function openInstance(env: Record<string, string | undefined> = process.env): Promise<Instance> {
   const config = settingsOrRefusal(env)
-  const log = createLog(config)
+  // in a terminal somebody reads: lines of JSON between our sentences help nobody
+  const isRead = process.stdout.isTTY === true && env['LOG_LEVEL'] === undefined
+  const log = createLog(isRead ? { logLevel: 'warn' } : config)
   if (config.databaseUrl !== null) {
     await refuseUnreachable(config.databaseUrl)
     await migrate(config.databaseUrl, { log })

@@ -81,15 +81,19 @@ export const RESULT_FIELDS = [
   'run',
 ] as const
 
-/** The columns are RESULT_FIELDS, in order: every task of the batch, with what the last run found. */
+/**
+ * The columns are RESULT_FIELDS, in order: every task of the batch, with what the last run found. Before a first run, the
+ * number of responses is what there is now.
+ */
 function resultsQuery(batchId: string): string {
   const method = (name: string, alias: string) => `
       left join results ${alias} on ${alias}.batch_id = t.batch_id and ${alias}.number = t.number and ${alias}.method = '${name}'
         and ${alias}.batch_id = ${literal(batchId)}`
   return `
-    select t.number, t.source_line, t.payload, t.truth, coalesce(m.responses, 0), m.label, to_jsonb(m.tied), m.confidence, d.label, to_jsonb(d.tied), d.confidence,
+    select t.number, t.source_line, t.payload, t.truth, coalesce(m.responses, s.submitted, 0), m.label, to_jsonb(m.tied), m.confidence, d.label, to_jsonb(d.tied), d.confidence,
       'run_' || replace(m.run_id::text, '-', '')
-    from tasks t ${method('majority_vote', 'm')} ${method('dawid_skene', 'd')}
+    from tasks t left join task_slots s on s.batch_id = t.batch_id and s.number = t.number and s.batch_id = ${literal(batchId)}
+      ${method('majority_vote', 'm')} ${method('dawid_skene', 'd')}
     where t.batch_id = ${literal(batchId)} order by t.number`
 }
 
