@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../apps/server/src/platform/ids.ts'
+import { fillProject } from './project-form.ts'
 import { startServed, type Served } from './served.ts'
 
 /** Where pictures of the pages go when somebody wants to look at them. */
@@ -70,27 +71,6 @@ describe('an organisation begins', () => {
     await looksRight(null, ['/'])
   })
 })
-
-async function fillProject(page: Page): Promise<void> {
-  await page.getByLabel('Name of the project').fill('Anciens catalogues de soieries')
-  await page.getByLabel('Sort texts').check()
-  await page.getByLabel('Language of the content').fill('French')
-  await page.getByLabel('Final client').fill('Musée des Tissus')
-  await page.getByLabel('Purpose in plain words').fill('Visitors will be able to search two centuries of catalogues.')
-  await page.getByLabel('for research').check()
-  await page.getByLabel('Where the responses go').fill('A server of the museum, in Lyon')
-  await page.getByLabel('How long they are kept').fill('Ten years')
-  await page.getByLabel('none', { exact: true }).check()
-  const first = page.getByRole('group', { name: 'Link 1: the final client' })
-  await first.getByLabel('What it does').fill('client')
-  await first.getByLabel('Country').fill('France')
-  await first.getByLabel('Keeps').fill('0')
-  const second = page.getByRole('group', { name: 'Link 2' })
-  await second.getByLabel('Name').fill('Soieries réunies')
-  await second.getByLabel('What it does').fill('agency')
-  await second.getByLabel('Country').fill('fr')
-  await second.getByLabel('Keeps').fill('20')
-}
 
 /** An open batch, so that the home page has something to show. */
 async function openBatchIn(project: string, owner: string): Promise<void> {
