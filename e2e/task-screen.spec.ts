@@ -74,6 +74,22 @@ describe('the task screen', () => {
     await context.close()
   })
 
+  it('keeps up with somebody who answers the moment a task appears', async () => {
+    const batch = await aBatch(served.canut, { tasks: 30 })
+    const context = await served.as(await served.canut.signUp())
+    const page = await context.newPage()
+    await page.goto(`/work/${batch.publicId}`)
+    await page.getByRole('button', { name: 'Start' }).first().click()
+    for (let number = 1; number <= 12; number++) {
+      await page.waitForFunction((n) => document.querySelector('form[data-assignment]')?.getAttribute('data-number') === String(n), number)
+      await page.keyboard.press('1')
+      await page.keyboard.press('Enter')
+    }
+    await settled(page, batch.id, 12)
+    expect((await labels(batch.id)).map(({ label }) => label)).toEqual(Array<string>(12).fill('yes'))
+    await context.close()
+  })
+
   it('keeps responses on the device while the line is away, and sends them when it is back', async () => {
     const batch = await aBatch(served.canut, { tasks: 30 })
     const context = await served.as(await served.canut.signUp())

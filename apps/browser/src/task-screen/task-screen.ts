@@ -1,6 +1,6 @@
 import { createDraftKeeper, type DraftKeeper } from './drafts.ts'
 import type { DeviceStore, Fields } from './device-store.ts'
-import { fieldsOf, fillForm } from './form-fields.ts'
+import { encode, fieldsOf, fillForm } from './form-fields.ts'
 import { choose, closeGuideOutside, dialog, focusFirst, move } from './form-moves.ts'
 import { createHelp } from './help-dialog.ts'
 import { focusKind, loadKeys, meaningOf, type Command } from './keys.ts'
@@ -161,12 +161,16 @@ export class TaskScreen {
     this.#drafts.stop()
     this.#form.replaceWith(next)
     this.#form = next
+    // from here on the keys are about the new task, however soon they come
+    this.#busy = false
     this.#shownAt = performance.now()
     this.#offerUndo()
     focusFirst(next)
     const assignment = this.#currentId()
+    const untouched = encode(fieldsOf(next)).toString()
     const kept = assignment === null ? null : await this.#store.findDraft(assignment)
-    if (kept !== null && this.#form === next) {
+    const isUntouched = encode(fieldsOf(next)).toString() === untouched
+    if (kept !== null && this.#form === next && isUntouched) {
       fillForm(next, kept)
       this.#say('draft')
     }
