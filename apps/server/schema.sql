@@ -605,6 +605,7 @@ CREATE INDEX imports_running ON public.imports USING btree (touched_at) WHERE (s
 CREATE INDEX logins_by_person ON public.logins USING btree (person_id);
 CREATE INDEX projects_by_organisation ON public.projects USING btree (organisation_id, created_at DESC);
 CREATE INDEX reports_by_batch ON public.reports USING btree (batch_id, created_at DESC);
+CREATE INDEX reports_by_worker ON public.reports USING btree (worker_id, created_at DESC);
 CREATE INDEX results_by_confidence ON public.results USING btree (batch_id, method, confidence, number);
 CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id);
 CREATE INDEX staff_by_person ON public.staff USING btree (person_id);

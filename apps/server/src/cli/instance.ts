@@ -24,7 +24,7 @@ export interface Instance {
 export async function openInstance(env: Record<string, string | undefined> = process.env): Promise<Instance> {
   const config = settingsOrRefusal(env)
   // in a terminal somebody reads: lines of JSON between our sentences help nobody
-  const isRead = process.stdout.isTTY === true && env['LOG_LEVEL'] === undefined
+  const isRead = process.stdout.isTTY && env['LOG_LEVEL'] === undefined
   const log = createLog(isRead ? { logLevel: 'warn' } : config)
   if (config.databaseUrl !== null) {
     await refuseUnreachable(config.databaseUrl)

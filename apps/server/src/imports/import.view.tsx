@@ -101,7 +101,11 @@ function Choices({ locale, batch, row, mayChange }: ImportViewProps) {
   return (
     <>
       <div class="actions">
-        {mayLoad && <ActionForm action={`${path}/load`}>{t.load({ rows: formatNumber(row.rows_good, locale), one: Number(row.rows_good) === 1 })}</ActionForm>}
+        {mayLoad && (
+          <ActionForm action={`${path}/load`}>
+            {t.load({ rows: formatNumber(row.rows_good, locale), one: Number(row.rows_good) === 1 })}
+          </ActionForm>
+        )}
         <ActionForm look="quiet" action={`${path}/cancel`}>
           {t.cancel}
         </ActionForm>

@@ -82,7 +82,8 @@ export const messages = catalogue({
   },
   fr: {
     title: 'Résultats',
-    madeByPeople: 'Des personnes ont fait ces données. Pour qui, comment et à quel prix : c’est dans le dernier fichier, à transmettre avec les autres.',
+    madeByPeople:
+      'Des personnes ont fait ces données. Pour qui, comment et à quel prix : c’est dans le dernier fichier, à transmettre avec les autres.',
     run: {
       title: 'Dernier calcul',
       none: 'Les résultats n’ont pas encore été calculés.',

@@ -9,10 +9,11 @@ import { Empty, Instant, LinkButton, Pager, State, Table } from '../platform/lay
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
-import { listDoneWork, type DoneWork } from './offers.store.ts'
+import { listDoneWork, listOwnReports, type DoneWork, type OwnReport } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
 
 const PAGE = 50
+const REPORTS = 20
 const TONES = { submitted: 'active', approved: 'ok', rejected: 'error' } as const
 
 /** What a worker submitted, with the receipts. */
@@ -39,6 +40,7 @@ export function historyPages(services: Services, allow: Allow): OpenAPIHono<AppE
         ) : (
           <DoneTable rows={shown} changeable={after === null ? await idsToChange(services, shown) : new Set()} locale={locale} />
         )}
+        {after === null && <Reports rows={await listOwnReports(services.db, signedIn(c).id, REPORTS)} locale={locale} />}
         <Pager locale={locale} previous={after === null ? null : '/me/work'} next={next} />
       </>,
     )
@@ -63,6 +65,35 @@ interface DoneTableProps {
   readonly rows: readonly DoneWork[]
   readonly changeable: ReadonlySet<string>
   readonly locale: Locale
+}
+
+function Reports({ rows, locale }: { rows: readonly OwnReport[]; locale: Locale }) {
+  const t = messages[locale].history
+  if (rows.length === 0) return null
+  return (
+    <section>
+      <h2>{t.reports}</h2>
+      <ul class="results">
+        {rows.map((row) => (
+          <li class="card">
+            <p>
+              <a href={`/work/${publicId('bat', row.batchId)}`}>{row.batchName}</a>, {messages[locale].task.title({ number: row.number })} ·{' '}
+              <Instant at={row.createdAt} text={formatInstant(row.createdAt, locale)} />
+            </p>
+            <p>{messages[locale].task.reportReasons[row.reason]}</p>
+            {row.comment !== '' && <p class="lines">{row.comment}</p>}
+            {row.answer === null || row.answeredAt === null ? (
+              <p class="soft">{t.unanswered}</p>
+            ) : (
+              <p class="lines">
+                <strong>{t.answered({ at: row.answeredAt })}</strong> {row.answer}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }
 
 function DoneTable({ rows, changeable, locale }: DoneTableProps) {

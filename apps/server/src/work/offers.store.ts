@@ -1,3 +1,4 @@
+import type { ReportReason } from '@canut/domain'
 import { sql } from 'kysely'
 import type { Db } from '../platform/db/database.ts'
 
@@ -223,5 +224,27 @@ export async function listDoneWork(
     where a.worker_id = ${workerId} and a.submitted_at is not null
       ${before === null ? sql`` : sql`and (a.submitted_at, a.id) < (${before.submittedAt}, ${before.id}::uuid)`}
     order by a.submitted_at desc, a.id desc limit ${limit}`.execute(db)
+  return rows
+}
+
+export interface OwnReport {
+  readonly batchId: string
+  readonly batchName: string
+  readonly number: number
+  readonly reason: ReportReason
+  readonly comment: string
+  readonly createdAt: Date
+  readonly answer: string | null
+  readonly answeredAt: Date | null
+}
+
+/** What this worker reported lately, newest first, along their index. */
+export async function listOwnReports(db: Db, workerId: string, limit: number): Promise<OwnReport[]> {
+  const { rows } = await sql<OwnReport>`
+    select r.batch_id as "batchId", b.name as "batchName", r.number, r.reason, r.comment, r.created_at as "createdAt", r.answer,
+      r.answered_at as "answeredAt"
+    from reports r join batches b on b.id = r.batch_id where r.worker_id = ${workerId} order by r.created_at desc limit ${limit}`.execute(
+    db,
+  )
   return rows
 }

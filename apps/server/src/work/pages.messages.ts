@@ -138,6 +138,9 @@ export const messages = catalogue({
       receiptDetails: ({ hash, version, at, time }: { hash: string; version: number; at: Date; time: number }) =>
         `SHA-256 ${hash} · instructions version ${version} · ${formatInstant(at, 'en')} · ${formatDuration(time, 'en')}`,
       older: 'Older',
+      reports: 'What you reported',
+      unanswered: 'The organisation has not answered yet.',
+      answered: ({ at }: { at: Date }) => `Answer of ${formatDate(at, 'en')}:`,
     },
   },
   fr: {
@@ -277,6 +280,9 @@ export const messages = catalogue({
       receiptDetails: ({ hash, version, at, time }: { hash: string; version: number; at: Date; time: number }) =>
         `SHA-256 ${hash} · consignes version ${version} · ${formatInstant(at, 'fr')} · ${formatDuration(time, 'fr')}`,
       older: 'Plus anciens',
+      reports: 'Ce que vous avez signalé',
+      unanswered: 'L’organisation n’a pas encore répondu.',
+      answered: ({ at }: { at: Date }) => `Réponse du ${formatDate(at, 'fr')} :`,
     },
   },
 })
