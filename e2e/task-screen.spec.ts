@@ -80,6 +80,8 @@ describe('the task screen', () => {
     const page = await context.newPage()
     await page.goto(`/work/${batch.publicId}`)
     await page.getByRole('button', { name: 'Start' }).first().click()
+    // the script has begun once it has put the focus on the task
+    await page.waitForFunction(() => document.activeElement?.classList.contains('task-area'))
     for (let number = 1; number <= 12; number++) {
       await page.waitForFunction((n) => document.querySelector('form[data-assignment]')?.getAttribute('data-number') === String(n), number)
       await page.keyboard.press('1')

@@ -27,6 +27,7 @@ const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000]
 export function createOutbox(store: DeviceStore, events: OutboxEvents): Outbox {
   let state: SendState = 'idle'
   let running: Promise<void> | null = null
+  let asked = false
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | null = null
 
@@ -67,6 +68,13 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents): Outbox {
     setState('idle')
   }
 
+  async function sendWhileAsked(): Promise<void> {
+    while (asked) {
+      asked = false
+      await sendAll()
+    }
+  }
+
   const outbox: Outbox = {
     get state() {
       return state
@@ -75,7 +83,9 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents): Outbox {
       await store.enqueue({ assignment, fields })
     },
     flush() {
-      running ??= sendAll().finally(() => {
+      // what is added while the last look into the box is under way would otherwise wait for the next call
+      asked = true
+      running ??= sendWhileAsked().finally(() => {
         running = null
       })
       return running

@@ -12,6 +12,8 @@ export interface NextAnswer {
 export interface TaskQueue {
   /** fetches ahead if there is room; resolves when what was asked for is ready */
   fill(current: string | null): Promise<void>
+  /** waits until a task is ready, or the server said that there is none: asks once more if an earlier request brought nothing */
+  refill(): Promise<void>
   take(): ReadyTask | null
   /** puts a task in front of all others */
   putFirst(task: ReadyTask): void
@@ -22,7 +24,8 @@ export interface TaskQueue {
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-export function createTaskQueue(batch: string, fetchPage: Fetch): TaskQueue {
+/** @param sent what was handed over lately: the server may not have it yet, and would offer it as still held. */
+export function createTaskQueue(batch: string, fetchPage: Fetch, sent: () => readonly string[]): TaskQueue {
   const ready: ReadyTask[] = []
   const seen = new Set<string>()
   let empty: string | null = null
@@ -32,7 +35,7 @@ export function createTaskQueue(batch: string, fetchPage: Fetch): TaskQueue {
     const have = [...ready.map(({ assignment }) => assignment), ...(current === null ? [] : [current])]
     const answer = await fetchPage(`/work/${batch}/next`, {
       method: 'POST',
-      body: new URLSearchParams({ have: have.join(',') }),
+      body: new URLSearchParams({ have: have.join(','), sent: sent().join(',') }),
       headers: { accept: 'application/json' },
     })
     if (!answer.ok) return
@@ -49,13 +52,20 @@ export function createTaskQueue(batch: string, fetchPage: Fetch): TaskQueue {
     }
   }
 
+  function askOnce(current: string | null): Promise<void> {
+    if (current !== null) seen.add(current)
+    running ??= ask(current).finally(() => {
+      running = null
+    })
+    return running
+  }
+
   return {
-    fill(current) {
-      if (current !== null) seen.add(current)
-      running ??= ask(current).finally(() => {
-        running = null
-      })
-      return running
+    fill: askOnce,
+    async refill() {
+      // it was asked while the last task was on screen, so it may have asked for none
+      if (running !== null) await running
+      if (ready.length === 0) await askOnce(null)
     },
     take: () => ready.shift() ?? null,
     putFirst(task) {

@@ -13,6 +13,8 @@ import { createTaskQueue, parseForm, type TaskQueue } from './task-queue.ts'
 type StatusName = 'ready' | 'draft' | 'sending' | 'sent' | 'offline' | 'signIn' | 'failed' | 'newer'
 
 const UNDO_MAX = 10
+/** more than can be on their way at once */
+const SENT_MAX = 40
 
 /** Makes the forms of the task screen fast: the next task is there at once, and what was done is sent behind it. */
 export class TaskScreen {
@@ -27,6 +29,7 @@ export class TaskScreen {
   readonly #reportDialog = dialog('report')
   /** the last ones, for undo */
   readonly #done: { assignment: string; skipped: boolean }[] = []
+  readonly #sent: string[] = []
   #form: HTMLFormElement
   #shownAt = performance.now()
   #busy = false
@@ -38,7 +41,7 @@ export class TaskScreen {
     this.#form = form
     this.#rate = createRate(work, document.getElementById('rate'), document.getElementById('rate-of'))
     this.#signIn = createSignIn(dialog('sign-in'), () => void this.#catchUp())
-    this.#queue = createTaskQueue(this.#batch, this.#fetch)
+    this.#queue = createTaskQueue(this.#batch, this.#fetch, () => this.#sent)
     this.#outbox = createOutbox(store, {
       onState: (state) => this.#showState(state),
       onKept: () => this.#say('sent'),
@@ -136,6 +139,8 @@ export class TaskScreen {
     try {
       this.#drafts.stop()
       await this.#outbox.add(assignment, fields)
+      this.#sent.push(assignment)
+      if (this.#sent.length > SENT_MAX) this.#sent.shift()
       if (undoable !== undefined) this.#done.push({ assignment, ...undoable })
       if (this.#done.length > UNDO_MAX) this.#done.shift()
       void this.#outbox.flush()
@@ -149,7 +154,7 @@ export class TaskScreen {
     let task = this.#queue.take()
     if (task === null) {
       await this.#outbox.flush()
-      await this.#queue.fill(null)
+      await this.#queue.refill()
       task = this.#queue.take()
     }
     // without a next task, the page of the batch says why, and offers to tell when there is one

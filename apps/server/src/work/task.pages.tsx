@@ -25,6 +25,8 @@ import { readForms, TaskForm } from './task-form.tsx'
 import { taskScreen } from './task-screen.pages.tsx'
 import { viewOfEmpty, viewOfReceipt } from './work.views.ts'
 
+const NAMED_MAX = 50
+
 /** The task screen. Every step is a plain form; the script only makes them faster. */
 export function taskPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()
@@ -66,21 +68,28 @@ export function taskPages(services: Services, allow: Allow): OpenAPIHono<AppEnv>
   return routes
 }
 
-/** For the script: what this worker holds and does not have on screen yet, then new tasks, up to what may be fetched ahead. */
+/** Assignments that the script names in a field; more than it can have are not read. */
+function idsIn(form: FormData, name: string): ReadonlySet<string> {
+  const named = textOf(form, name).split(',').slice(0, NAMED_MAX)
+  return new Set(named.flatMap((id) => parsePublicId('asg', id) ?? []))
+}
+
+/**
+ * For the script: what this worker holds and does not have on screen yet (`have`) nor on its way to us (`sent`), then new
+ * tasks, up to what may be fetched ahead.
+ */
 async function nextForms(c: Context<AppEnv>, services: Services) {
   const offer = await getOffer(c, services)
   const { id: workerId } = signedIn(c)
   const form = await readForm(c)
-  const have = new Set(
-    textOf(form, 'have')
-      .split(',')
-      .flatMap((id) => parsePublicId('asg', id) ?? []),
-  )
+  const have = idsIn(form, 'have')
+  const sent = idsIn(form, 'sent')
   const { prefetchTasks } = await readParameters(services.db)
   const wanted = prefetchTasks + 1 - have.size
   if (wanted <= 0) return { tasks: [], empty: null }
 
-  const held = (await listHeld(services.db, offer.batchId, workerId, have.size + wanted)).filter((id) => !have.has(id)).slice(0, wanted)
+  const all = await listHeld(services.db, offer.batchId, workerId, have.size + sent.size + wanted)
+  const held = all.filter((id) => !have.has(id) && !sent.has(id)).slice(0, wanted)
   const missing = wanted - held.length
   const leased = missing > 0 ? await leaseTasks(services, { batchId: offer.batchId, workerId, count: missing }) : null
   if (leased !== null && !leased.ok && held.length === 0) refuse(leased.error)
