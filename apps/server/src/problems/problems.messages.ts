@@ -136,7 +136,8 @@ const en: Sentences = {
   assignment_not_in_state: ({ state }) => `This assignment is ${states.en[state]}, so this is no longer possible. Nothing was lost.`,
   too_many_leases_held: ({ held, max }) =>
     `You already hold ${held} tasks; at most ${max} can be held at once. Submit or return one first.`,
-  renewals_used_up: ({ max }) => `This task was already kept for you ${max} times. You can still submit it: it will be paid.`,
+  renewals_used_up: ({ max }) =>
+    `This task was already kept for you ${max} times. You can still submit it; the page of rules says what is paid when others did it meanwhile.`,
   too_late_to_change: ({ responses }) => `Only the last ${responses} responses of a batch can be changed, until they are reviewed.`,
   late_not_needed: ({ max }) =>
     `This task was given back or its time ended, and it has all its responses by now, so this one was not taken in. At most ${max} late responses of one person in a batch are paid and kept aside.`,
@@ -218,7 +219,8 @@ const fr: Sentences = {
   assignment_not_in_state: ({ state }) => `Cette tâche est ${states.fr[state]} : ce n’est plus possible. Rien n’est perdu.`,
   too_many_leases_held: ({ held, max }) =>
     `Vous avez déjà ${held} tâches en main ; ${max} au plus à la fois. Envoyez-en ou rendez-en une d’abord.`,
-  renewals_used_up: ({ max }) => `Cette tâche vous a déjà été gardée ${max} fois. Vous pouvez toujours l’envoyer : elle sera payée.`,
+  renewals_used_up: ({ max }) =>
+    `Cette tâche vous a déjà été gardée ${max} fois. Vous pouvez toujours l’envoyer ; la page des règles dit ce qui est payé si d’autres l’ont faite entre-temps.`,
   too_late_to_change: ({ responses }) =>
     `Seules vos ${responses} dernières réponses d’un lot peuvent être modifiées, jusqu’à leur relecture.`,
   late_not_needed: ({ max }) =>

@@ -26,7 +26,7 @@ const en: Record<ParameterName, ParameterText> = {
   leaseMaxRenewals: {
     name: 'How often the time is renewed',
     effect:
-      'While you have a task open, its time is renewed this many times. Afterwards others may get it too; what you submit is paid all the same.',
+      'While you have a task open, its time is renewed this many times. Afterwards others may get it too; what you submit late is paid as the line on late responses says.',
   },
   leasesHeldMax: {
     name: 'Tasks held at once',
@@ -75,7 +75,7 @@ const fr: Record<ParameterName, ParameterText> = {
   leaseMaxRenewals: {
     name: 'Nombre de prolongations',
     effect:
-      'Tant que vous avez une tâche ouverte, sa durée est prolongée autant de fois. Ensuite d’autres peuvent aussi la recevoir ; ce que vous envoyez est payé quand même.',
+      'Tant que vous avez une tâche ouverte, sa durée est prolongée autant de fois. Ensuite d’autres peuvent aussi la recevoir ; ce que vous envoyez en retard est payé comme le dit la ligne sur les réponses tardives.',
   },
   leasesHeldMax: {
     name: 'Tâches en main à la fois',

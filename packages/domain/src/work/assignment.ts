@@ -43,7 +43,8 @@ export function sortUnneeded<T extends { state: AssignmentState }>(
  *
  * - `counts`: the worker held the task.
  * - `late`: the lease had lapsed, or the task was returned; the caller takes the slot again if it is still open, and
- *   otherwise pays the response once and keeps it aside. Nothing is refused for being late (law 10).
+ *   otherwise asks `sortUnneeded` whether the response is paid and kept aside; what is not taken in is never
+ *   acknowledged first (law 10).
  * - `repeat`: already submitted; the same receipt is given again.
  */
 export function submitAssignment(state: AssignmentState): 'counts' | 'late' | 'repeat' {
