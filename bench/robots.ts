@@ -37,7 +37,7 @@ interface Tally {
 const OPEN_TO_WORKER = `
   select exists (select from task_slots s where s.batch_id = $1 and s.open > 0
       and not exists (select from assignments a where a.batch_id = s.batch_id and a.number = s.number and a.worker_id = p.id))
-    or exists (select from batch_frontiers f join batches b on b.id = f.batch_id where f.batch_id = $1 and f.next_number <= b.task_count)
+    or exists (select from batch_frontiers f join batches b on b.id = f.batch_id where f.batch_id = $1 and f.opened < b.task_count)
     as open
   from (select t.person_id as id from tokens t where t.secret_hash = sha256(convert_to($2, 'UTF8'))) p`
 

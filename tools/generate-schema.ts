@@ -29,6 +29,7 @@ const SCALARS: Record<string, string> = {
   bigint: 'bigint',
   'double precision': 'number',
   bytea: 'Buffer',
+  date: 'string',
 }
 
 /** The type on select, then on insert and update where they differ. */

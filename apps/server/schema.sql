@@ -80,7 +80,12 @@ create table balances (
 create table batch_frontiers (
   batch_id uuid not null,
   next_number integer not null default 1,
-  redundancy smallint not null
+  redundancy smallint not null,
+  next_position bigint not null default 1,
+  low_position bigint not null default 0,
+  opened integer not null default 0,
+  gold_opened integer not null default 0,
+  next_gold_number integer not null default 1
 );
 
 create table batch_hours (
@@ -107,7 +112,7 @@ create table batch_tallies (
 create table batch_workers (
   batch_id uuid not null,
   worker_id uuid not null,
-  reached integer not null default 0,
+  reached bigint not null default 0,
   taken integer not null default 0,
   late_paid integer not null default 0,
   instructions_version integer not null default 0,
@@ -410,7 +415,8 @@ create table task_slots (
   number integer not null,
   open smallint not null,
   submitted smallint not null default 0,
-  wanted smallint not null
+  wanted smallint not null,
+  position bigint not null
 );
 
 create table tasks (
@@ -451,6 +457,12 @@ create table verifications (
   expires_at timestamp with time zone not null,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now()
+);
+
+create table worker_weeks (
+  person_id uuid not null,
+  week date not null,
+  received_seconds bigint not null default 0
 );
 
 alter table accounts add constraint accounts_pkey PRIMARY KEY (id);
@@ -580,6 +592,8 @@ alter table transfers add constraint transfers_pkey PRIMARY KEY (id);
 alter table transfers add constraint transfers_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id);
 alter table transfers add constraint transfers_kind_known CHECK ((kind = ANY (ARRAY['deposit'::text, 'reserve'::text, 'pay'::text, 'surplus_pay'::text, 'refund'::text, 'correction'::text])));
 alter table verifications add constraint verifications_pkey PRIMARY KEY (id);
+alter table worker_weeks add constraint worker_weeks_pkey PRIMARY KEY (person_id, week);
+alter table worker_weeks add constraint worker_weeks_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 
 CREATE INDEX accounts_by_organisation ON public.accounts USING btree (organisation_id) WHERE (organisation_id IS NOT NULL);
 CREATE INDEX accounts_by_person ON public.accounts USING btree (person_id) WHERE (person_id IS NOT NULL);
@@ -609,7 +623,8 @@ CREATE INDEX reports_by_worker ON public.reports USING btree (worker_id, created
 CREATE INDEX results_by_confidence ON public.results USING btree (batch_id, method, confidence, number);
 CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id);
 CREATE INDEX staff_by_person ON public.staff USING btree (person_id);
-CREATE INDEX task_slots_open ON public.task_slots USING btree (batch_id, number) WHERE (open > 0);
+CREATE INDEX task_slots_open ON public.task_slots USING btree (batch_id, "position") WHERE (open > 0);
+CREATE INDEX tasks_gold ON public.tasks USING btree (batch_id, number) WHERE (truth IS NOT NULL);
 CREATE INDEX tokens_by_person ON public.tokens USING btree (person_id);
 CREATE UNIQUE INDEX transfers_deposit_once ON public.transfers USING btree (currency, reference) WHERE (kind = 'deposit'::text);
 CREATE INDEX transfers_deposits ON public.transfers USING btree (id DESC) WHERE (kind = 'deposit'::text);

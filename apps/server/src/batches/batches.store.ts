@@ -164,7 +164,7 @@ export async function countOwed(tx: Db, batchId: string): Promise<{ undecided: n
  */
 export async function withdrawSlots(tx: Tx, batchId: string): Promise<void> {
   await sql`
-    update batch_frontiers f set next_number = greatest(f.next_number, b.task_count + 1)
+    update batch_frontiers f set opened = greatest(f.opened, b.task_count)
       from batches b where f.batch_id = ${batchId} and b.id = f.batch_id`.execute(tx)
   await sql`update task_slots set open = 0 where batch_id = ${batchId} and open > 0`.execute(tx)
 }

@@ -6,7 +6,7 @@ import { inTransaction } from '../platform/db/transaction.ts'
 import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
-import { addToTally } from '../work/index.ts'
+import { addToTally, lockDispatch } from '../work/index.ts'
 import { costOfTasks } from './batch-cost.ts'
 import { getBatch, lockBatch, type BatchRow } from './batches.store.ts'
 import { raiseFrontier, raiseSlots } from './redundancy.store.ts'
@@ -66,6 +66,7 @@ export async function raiseAllSlots(services: Services, batchId: string): Promis
 }
 
 async function raiseBlock(db: Db, batchId: string, after: number): Promise<number | null> {
+  await lockDispatch(db, batchId)
   const { last, undone } = await raiseSlots(db, batchId, after, RAISED_AT_ONCE)
   // done with fewer responses, these tasks wait for more
   if (undone > 0) await addToTally(db, batchId, { tasksDone: -undone }, Math.random())

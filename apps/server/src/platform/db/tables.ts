@@ -82,6 +82,11 @@ export interface BatchFrontiersTable {
   batch_id: ColumnType<string, string, string>
   next_number: ColumnType<number, number | undefined, number>
   redundancy: ColumnType<number, number, number>
+  next_position: ColumnType<bigint, bigint | undefined, bigint>
+  low_position: ColumnType<bigint, bigint | undefined, bigint>
+  opened: ColumnType<number, number | undefined, number>
+  gold_opened: ColumnType<number, number | undefined, number>
+  next_gold_number: ColumnType<number, number | undefined, number>
 }
 
 export interface BatchHoursTable {
@@ -108,7 +113,7 @@ export interface BatchTalliesTable {
 export interface BatchWorkersTable {
   batch_id: ColumnType<string, string, string>
   worker_id: ColumnType<string, string, string>
-  reached: ColumnType<number, number | undefined, number>
+  reached: ColumnType<bigint, bigint | undefined, bigint>
   taken: ColumnType<number, number | undefined, number>
   late_paid: ColumnType<number, number | undefined, number>
   instructions_version: ColumnType<number, number | undefined, number>
@@ -412,6 +417,7 @@ export interface TaskSlotsTable {
   open: ColumnType<number, number, number>
   submitted: ColumnType<number, number | undefined, number>
   wanted: ColumnType<number, number, number>
+  position: ColumnType<bigint, bigint, bigint>
 }
 
 export interface TasksTable {
@@ -454,6 +460,12 @@ export interface VerificationsTable {
   updated_at: ColumnType<Date, Date | undefined, Date>
 }
 
+export interface WorkerWeeksTable {
+  person_id: ColumnType<string, string, string>
+  week: ColumnType<string, string, string>
+  received_seconds: ColumnType<bigint, bigint | undefined, bigint>
+}
+
 export interface Tables {
   accounts: AccountsTable
   aggregation_runs: AggregationRunsTable
@@ -494,4 +506,5 @@ export interface Tables {
   tokens: TokensTable
   transfers: TransfersTable
   verifications: VerificationsTable
+  worker_weeks: WorkerWeeksTable
 }
