@@ -22,7 +22,7 @@ export interface LeaseTerms {
 
 /** What is leased under, and the parameters in force: one statement. */
 export async function findLeaseTerms(db: Db, batchId: string): Promise<(LeaseTerms & { readonly parameters: Parameters }) | null> {
-  const { rows } = await sql<LeaseTerms & { overrides: Readonly<Record<string, number>> | null }>`
+  const { rows } = await sql<LeaseTerms & { overrides: Readonly<Record<string, number>> | null }>`/* prepare lease_terms */
     select state, task_type, settings, redundancy, max_per_worker, price_micros, fee_micros, currency, estimate_seconds, task_count,
       instructions_version, project_id, (select jsonb_object_agg(name, value) from parameters) as overrides
     from batches where id = ${batchId}`.execute(db)

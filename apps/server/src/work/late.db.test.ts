@@ -62,7 +62,9 @@ describe('a task that somebody held when its batch was closed', () => {
     await sql`insert into task_slots (batch_id, number, open, wanted, position) select ${batch.id}, n, 1, 1, n from generate_series(1, 6000) n`.execute(
       services.db,
     )
-    await sql`update batch_frontiers set opened = 6000, next_number = 6001, next_position = 6001 where batch_id = ${batch.id}`.execute(services.db)
+    await sql`update batch_frontiers set opened = 6000, next_number = 6001, next_position = 6001 where batch_id = ${batch.id}`.execute(
+      services.db,
+    )
     await extendBatch(services, { batchId: batch.id, redundancy: 2, by })
     await close(batch)
     await raiseAllSlots(services, batch.id)

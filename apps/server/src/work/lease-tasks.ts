@@ -62,9 +62,7 @@ const groupings = new WeakMap<Services, Grouped<LeaseRequest, Outcome>>()
  * while the ones before are served; see `takeSlots`. When there is nothing, two more that find out why.
  */
 export async function leaseTasks(services: Services, request: LeaseRequest): Promise<Outcome> {
-  const outcome = await (request.numbers === undefined
-    ? groupingOf(services)(request)
-    : leaseNumbered(services, request, request.numbers))
+  const outcome = await (request.numbers === undefined ? groupingOf(services)(request) : leaseNumbered(services, request, request.numbers))
   const granted = outcome.ok ? outcome.value.leases.length : 0
   services.metrics.count('leases_granted', 'Leases that this process gave to workers.', granted)
   return outcome
@@ -97,7 +95,7 @@ async function leaseNext(services: Services, requests: readonly LeaseRequest[]):
   const now = services.now()
   const of = { heldMax: parameters.leasesHeldMax, now, expiresAt: leaseEnd(terms, now) }
   const granted = new Map<string, readonly Leased[]>()
-  for (let asking = [...requests]; asking.length > 0; ) {
+  for (let asking = [...requests]; asking.length > 0;) {
     const takings = asking.map(({ workerId, count }) => ({ workerId, ids: newIds(count, now) }))
     const taken = await tryAgain(() => takeSlots(services.db, batchId, takings, of))
     for (const [i, { workerId }] of asking.entries()) granted.set(workerId, taken[i]?.leased ?? [])
