@@ -65,7 +65,7 @@ export async function prepareReference(options: ReferenceOptions): Promise<Refer
 async function fillReference({ databaseUrl, batchId, tasks }: ReferenceOptions): Promise<string> {
   await queryOnce(
     databaseUrl,
-    `insert into task_slots (batch_id, number, open, wanted) select $1, n, $3::int, $3::int from generate_series(1, $2::int) n
+    `insert into task_slots (batch_id, number, open, wanted, position) select $1, n, $3::int, $3::int, n from generate_series(1, $2::int) n
      on conflict (batch_id, number) do nothing`,
     [batchId, tasks, REDUNDANCY],
   )

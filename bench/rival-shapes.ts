@@ -85,7 +85,7 @@ async function makeHistory({ server, tokens, clients, signal }: RivalOptions, pu
 async function prepareTables(databaseUrl: string, batchId: string): Promise<void> {
   await queryOnce(
     databaseUrl,
-    `insert into task_slots (batch_id, number, open, wanted) select $1, n, $3::int, $3::int from generate_series(1, $2::int) n
+    `insert into task_slots (batch_id, number, open, wanted, position) select $1, n, $3::int, $3::int, n from generate_series(1, $2::int) n
      on conflict (batch_id, number) do nothing`,
     [batchId, TASKS, REDUNDANCY],
   )
