@@ -9,9 +9,12 @@ export type Tx = Transaction<Tables>
 export type Db = Database | Tx
 
 const INT8 = 20
+const DATE = 1082
 // counts and money are 64-bit: a JavaScript number would lose digits without saying so
 const types = new pg.TypeOverrides()
 types.setTypeParser(INT8, (text) => BigInt(text))
+// a day as `2026-03-02`: as an instant it would be midnight in the zone of the machine
+types.setTypeParser(DATE, (text) => text)
 
 export interface OpenDatabase {
   readonly db: Database
