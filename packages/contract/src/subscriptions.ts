@@ -23,7 +23,7 @@ export const SubscriptionRequest = z
       .refine((hours) => Number.isInteger(hours * 4), { params: { code: 'quarter_hours' } }),
     taskTypes: distinct(z.string().min(1).max(60)),
     /** ISO 639 codes; work that needs no language fits any */
-    languages: distinct(z.string().regex(/^[a-z]{2,3}$/)),
+    languages: distinct(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)),
     projectIds: distinct(publicIdOf('prj')),
   })
   .strict()

@@ -60,6 +60,7 @@ export const STATUS = {
   instruction_line_not_found: 422,
   explanation_too_short: 422,
   subscription_projects_unknown: 422,
+  subscription_missing: 409,
   sign_in_needed: 401,
   token_not_valid: 401,
   wrong_credentials: 401,

@@ -19,7 +19,9 @@ export interface WorkOffered {
 
 export type SubscriptionError =
   /** no such project ever published work */
-  { kind: 'subscription_projects_unknown'; projectIds: readonly string[] }
+  | { kind: 'subscription_projects_unknown'; projectIds: readonly string[] }
+  /** a sitting is opened by whoever asked for work */
+  | { kind: 'subscription_missing' }
 
 /** Does the work fit what was asked? Each list that is not empty of wishes must name it; work that needs no language fits any. */
 export function matchesWork(wanted: WorkWanted, work: WorkOffered): boolean {

@@ -1,0 +1,6 @@
+export { createBringer } from './bringer.tsx'
+export { notePresence } from './presence.routes.ts'
+export { shareWork, startSharing } from './share-work.ts'
+export { subscribe } from './subscribe.ts'
+export { subscriptionPages } from './subscriptions.pages.tsx'
+export { subscriptionApi } from './subscriptions.routes.ts'
