@@ -99,7 +99,6 @@ export const messages = catalogue({
       ahead: ({ seconds }: { seconds: number }) =>
         `${time(seconds, 'en')} of work of your other batches are brought before this one. Priority orders your own batches only; it never puts you before another organisation.`,
       why: 'People whose request fits, who asked for some hours, and who asked or had a sitting in the last four weeks. Each does a seventh of their weekly hours a day, first of your batches that come before, and no task twice.',
-      recompute: 'Compute again',
     },
   },
   fr: {
@@ -193,7 +192,6 @@ export const messages = catalogue({
       ahead: ({ seconds }) =>
         `${time(seconds, 'fr')} de travail de vos autres lots sont apportées avant celui-ci. La priorité n’ordonne que vos propres lots ; elle ne vous fait jamais passer avant une autre organisation.`,
       why: 'Les personnes dont la demande correspond, qui ont demandé des heures, et qui ont fait leur demande ou ouvert une séance dans les quatre dernières semaines. Chacune fait par jour un septième de ses heures, d’abord dans ceux de vos lots qui passent avant, et aucune tâche deux fois.',
-      recompute: 'Recalculer',
     },
   },
 })

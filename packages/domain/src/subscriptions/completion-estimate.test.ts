@@ -8,8 +8,8 @@ const WORK: WorkToDo = { tasks: 1000, redundancy: 3, estimateSeconds: 60, maxPer
 
 describe('the estimate of when a batch is finished', () => {
   test('says that nobody has subscribed when so, and counts nobody who asked for no hours', () => {
-    expect(estimateCompletion(WORK, [])).toEqual({ kind: 'nobody', people: 0 })
-    expect(estimateCompletion(WORK, [{ people: 5, secondsWanted: 0 }])).toEqual({ kind: 'nobody', people: 0 })
+    expect(estimateCompletion(WORK, [])).toEqual({ kind: 'nobody', people: 0, secondsPerWeek: 0 })
+    expect(estimateCompletion(WORK, [{ people: 5, secondsWanted: 0 }])).toEqual({ kind: 'nobody', people: 0, secondsPerWeek: 0 })
   })
 
   test('divides the work by what people asked for in a week', () => {
@@ -46,8 +46,12 @@ describe('the estimate of when a batch is finished', () => {
     expect(estimateCompletion({ ...WORK, maxPerWorker: 600 }, crowd)).toMatchObject({ kind: 'days', days: 14 })
   })
 
-  test('has nothing to say about a batch without tasks', () => {
-    expect(estimateCompletion({ ...WORK, tasks: 0 }, [{ people: 1, secondsWanted: HOUR }])).toEqual({ kind: 'nothing_to_do' })
+  test('says of a batch without tasks only how many people there are', () => {
+    expect(estimateCompletion({ ...WORK, tasks: 0 }, [{ people: 2, secondsWanted: HOUR }])).toEqual({
+      kind: 'nothing_to_do',
+      people: 2,
+      secondsPerWeek: 2 * HOUR,
+    })
   })
 
   const aCrowd = fc.array(fc.record({ people: fc.integer({ min: 1, max: 50 }), secondsWanted: fc.integer({ min: 900, max: 80 * HOUR }) }), {

@@ -16,8 +16,9 @@ export interface WorkToDo {
 }
 
 export type CompletionEstimate =
-  | { readonly kind: 'nothing_to_do' }
-  | { readonly kind: 'nobody'; readonly people: 0 }
+  | { readonly kind: 'nobody'; readonly people: 0; readonly secondsPerWeek: 0 }
+  /** a batch without tasks */
+  | { readonly kind: 'nothing_to_do'; readonly people: number; readonly secondsPerWeek: number }
   /** even if everybody does all they may, some tasks lack responses */
   | { readonly kind: 'too_few_people'; readonly people: number; readonly secondsPerWeek: number; readonly peopleNeeded: number }
   /** `days`: at the earliest, if these people do no other work; rounded up */
@@ -36,14 +37,14 @@ const DAYS_PER_WEEK = 7
  */
 export function estimateCompletion(work: WorkToDo, crowd: readonly People[]): CompletionEstimate {
   const { tasks, redundancy, estimateSeconds } = work
-  const needed = tasks * redundancy * estimateSeconds
-  if (needed === 0) return { kind: 'nothing_to_do' }
-
-  const groups = crowd.filter(({ people, secondsWanted }) => people > 0 && secondsWanted > 0)
+  const groups = crowd.filter((group) => group.people > 0 && group.secondsWanted > 0)
   const people = groups.reduce((sum, group) => sum + group.people, 0)
-  if (people === 0) return { kind: 'nobody', people: 0 }
+  if (people === 0) return { kind: 'nobody', people: 0, secondsPerWeek: 0 }
 
   const secondsPerWeek = groups.reduce((sum, group) => sum + group.people * group.secondsWanted, 0)
+  const needed = tasks * redundancy * estimateSeconds
+  if (needed === 0) return { kind: 'nothing_to_do', people, secondsPerWeek }
+
   const mostTasks = Math.min(work.maxPerWorker ?? tasks, tasks)
   const most = mostTasks * estimateSeconds
   if (people * most < needed)
