@@ -29,6 +29,7 @@ const SCALARS: Record<string, string> = {
   bigint: 'bigint',
   'double precision': 'number',
   bytea: 'Buffer',
+  // a day is no instant: it stays the text that it is
   date: 'string',
 }
 

@@ -95,6 +95,15 @@ create table batch_hours (
   submitted bigint not null default 0
 );
 
+create table batch_supply (
+  batch_id uuid not null,
+  open_seconds bigint not null,
+  scarce boolean not null default false,
+  level_seconds bigint,
+  claims integer not null default 0,
+  computed_at timestamp with time zone not null
+);
+
 create table batch_tallies (
   batch_id uuid not null,
   shard smallint not null,
@@ -145,7 +154,8 @@ create table batches (
   published_at timestamp with time zone,
   paused_at timestamp with time zone,
   paused_by uuid,
-  closed_at timestamp with time zone
+  closed_at timestamp with time zone,
+  priority smallint not null default 3
 );
 
 create table digest_wishes (
@@ -403,11 +413,36 @@ create table sessions (
   updated_at timestamp with time zone not null default now()
 );
 
+create table share_rounds (
+  id smallint not null default 1,
+  computed_at timestamp with time zone not null,
+  claims integer not null
+);
+
+create table sittings (
+  person_id uuid not null,
+  opened_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  batch_id uuid,
+  organisation_id uuid,
+  passed uuid[] not null default '{}'::uuid[]
+);
+
 create table staff (
   organisation_id uuid not null,
   person_id uuid not null,
   role text not null,
   added_at timestamp with time zone not null default now()
+);
+
+create table subscriptions (
+  person_id uuid not null,
+  seconds_wanted integer not null,
+  task_types text[],
+  languages text[],
+  project_ids uuid[],
+  changed_at timestamp with time zone not null,
+  last_sitting_at timestamp with time zone
 );
 
 create table task_slots (
@@ -462,7 +497,9 @@ create table verifications (
 create table worker_weeks (
   person_id uuid not null,
   week date not null,
-  received_seconds bigint not null default 0
+  received_seconds bigint not null default 0,
+  share_seconds bigint,
+  computed_at timestamp with time zone
 );
 
 alter table accounts add constraint accounts_pkey PRIMARY KEY (id);
@@ -491,6 +528,7 @@ alter table balances add constraint balances_pkey PRIMARY KEY (account_id, shard
 alter table balances add constraint balances_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id);
 alter table batch_frontiers add constraint batch_frontiers_pkey PRIMARY KEY (batch_id);
 alter table batch_hours add constraint batch_hours_pkey PRIMARY KEY (batch_id, hour, shard);
+alter table batch_supply add constraint batch_supply_pkey PRIMARY KEY (batch_id);
 alter table batch_tallies add constraint batch_tallies_pkey PRIMARY KEY (batch_id, shard);
 alter table batch_workers add constraint batch_workers_pkey PRIMARY KEY (batch_id, worker_id);
 alter table batch_workers add constraint batch_workers_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id);
@@ -505,6 +543,7 @@ alter table batches add constraint batches_estimate_range CHECK (((estimate_seco
 alter table batches add constraint batches_fee_not_negative CHECK ((fee_micros >= 0));
 alter table batches add constraint batches_max_per_worker_positive CHECK ((max_per_worker > 0));
 alter table batches add constraint batches_price_not_negative CHECK ((price_micros >= 0));
+alter table batches add constraint batches_priority_range CHECK (((priority >= 1) AND (priority <= 5)));
 alter table batches add constraint batches_redundancy_range CHECK (((redundancy >= 1) AND (redundancy <= 99)));
 alter table batches add constraint batches_review_range CHECK (((review_days >= 1) AND (review_days <= 7)));
 alter table batches add constraint batches_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'paused'::text, 'closed'::text])));
@@ -577,10 +616,20 @@ alter table results add constraint results_method_known CHECK ((method = ANY (AR
 alter table sessions add constraint sessions_pkey PRIMARY KEY (id);
 alter table sessions add constraint sessions_token_unique UNIQUE (token);
 alter table sessions add constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
+alter table share_rounds add constraint share_rounds_pkey PRIMARY KEY (id);
+alter table share_rounds add constraint share_rounds_one_row CHECK ((id = 1));
+alter table sittings add constraint sittings_pkey PRIMARY KEY (person_id);
+alter table sittings add constraint sittings_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 alter table staff add constraint staff_pkey PRIMARY KEY (organisation_id, person_id);
 alter table staff add constraint staff_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table staff add constraint staff_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 alter table staff add constraint staff_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'reviewer'::text])));
+alter table subscriptions add constraint subscriptions_pkey PRIMARY KEY (person_id);
+alter table subscriptions add constraint subscriptions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
+alter table subscriptions add constraint subscriptions_languages_not_empty CHECK ((cardinality(languages) > 0));
+alter table subscriptions add constraint subscriptions_projects_not_empty CHECK ((cardinality(project_ids) > 0));
+alter table subscriptions add constraint subscriptions_task_types_not_empty CHECK ((cardinality(task_types) > 0));
+alter table subscriptions add constraint subscriptions_wanted_range CHECK (((seconds_wanted >= 0) AND (seconds_wanted <= 288000)));
 alter table task_slots add constraint task_slots_pkey PRIMARY KEY (batch_id, number);
 alter table task_slots add constraint task_slots_never_over_assigned CHECK ((open >= 0));
 alter table task_slots add constraint task_slots_submitted_not_negative CHECK ((submitted >= 0));
@@ -594,6 +643,7 @@ alter table transfers add constraint transfers_kind_known CHECK ((kind = ANY (AR
 alter table verifications add constraint verifications_pkey PRIMARY KEY (id);
 alter table worker_weeks add constraint worker_weeks_pkey PRIMARY KEY (person_id, week);
 alter table worker_weeks add constraint worker_weeks_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
+alter table worker_weeks add constraint worker_weeks_received_not_negative CHECK ((received_seconds >= 0));
 
 CREATE INDEX accounts_by_organisation ON public.accounts USING btree (organisation_id) WHERE (organisation_id IS NOT NULL);
 CREATE INDEX accounts_by_person ON public.accounts USING btree (person_id) WHERE (person_id IS NOT NULL);
@@ -612,6 +662,7 @@ CREATE INDEX assignments_waiting_by_worker ON public.assignments USING btree (wo
 CREATE INDEX batch_workers_by_worker ON public.batch_workers USING btree (worker_id, batch_id);
 CREATE INDEX batches_by_project ON public.batches USING btree (project_id, created_at DESC);
 CREATE INDEX batches_on_offer ON public.batches USING btree (published_at DESC, id) WHERE (state = ANY (ARRAY['open'::text, 'paused'::text]));
+CREATE INDEX batches_to_bring ON public.batches USING btree (organisation_id, priority DESC, published_at, id) WHERE (state = 'open'::text);
 CREATE INDEX entries_by_account ON public.entries USING btree (account_id, transfer_id DESC);
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX imports_by_batch ON public.imports USING btree (batch_id, created_at DESC);
@@ -622,6 +673,7 @@ CREATE INDEX reports_by_batch ON public.reports USING btree (batch_id, created_a
 CREATE INDEX reports_by_worker ON public.reports USING btree (worker_id, created_at DESC);
 CREATE INDEX results_by_confidence ON public.results USING btree (batch_id, method, confidence, number);
 CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id);
+CREATE INDEX sittings_by_organisation ON public.sittings USING btree (organisation_id) WHERE (organisation_id IS NOT NULL);
 CREATE INDEX staff_by_person ON public.staff USING btree (person_id);
 CREATE INDEX task_slots_open ON public.task_slots USING btree (batch_id, "position") WHERE (open > 0);
 CREATE INDEX tasks_gold ON public.tasks USING btree (batch_id, number) WHERE (truth IS NOT NULL);
@@ -631,6 +683,7 @@ CREATE INDEX transfers_deposits ON public.transfers USING btree (id DESC) WHERE 
 CREATE INDEX transfers_of_batch_except_pay ON public.transfers USING btree (batch_id, kind) WHERE ((batch_id IS NOT NULL) AND (kind <> 'pay'::text));
 CREATE UNIQUE INDEX transfers_pay_once ON public.transfers USING btree (assignment_id) WHERE (kind = ANY (ARRAY['pay'::text, 'surplus_pay'::text]));
 CREATE INDEX verifications_by_identifier ON public.verifications USING btree (identifier);
+CREATE INDEX worker_weeks_shared ON public.worker_weeks USING btree (week) WHERE (share_seconds IS NOT NULL);
 
 CREATE TRIGGER entries_append_only BEFORE DELETE OR UPDATE ON public.entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER entries_debits_equal_credits AFTER INSERT ON public.entries REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION check_transfers_balance();

@@ -35,15 +35,7 @@ alter table batch_workers alter column reached type bigint;
 update batch_workers set reached = 0;
 comment on column batch_workers.reached is 'every open slot up to this position is of a task that this worker had';
 
--- Work of a week, in seconds at the estimates of the batches and never at anybody's own speed. `week` is its Monday in UTC.
-create table worker_weeks (
-  person_id uuid not null references people on delete cascade,
-  week date not null,
-  -- tasks in hand or submitted
-  received_seconds bigint not null default 0,
-  primary key (person_id, week)
-) with (fillfactor = 70);
-
+-- The Monday of an instant's week, in UTC.
 create function week_of(at timestamptz) returns date
 language sql immutable as $$ select date_trunc('week', at at time zone 'UTC')::date $$;
 

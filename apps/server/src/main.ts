@@ -35,6 +35,7 @@ import { RefusedRequest, refuse, respondRefusal, type Refusal } from './problems
 import { resultApi, resultPages, startResultTasks } from './results/index.ts'
 import { reviewApi, reviewPages, startReviewTasks } from './reviews/index.ts'
 import { depositPages, stewardApi, stewardPages } from './steward/index.ts'
+import { createBringer, notePresence, startSharing, subscriptionApi, subscriptionPages } from './subscriptions/index.ts'
 import { startWorkTasks, workPages, workRoutes } from './work/index.ts'
 
 export interface Opened {
@@ -103,8 +104,12 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', importPages(services, allow))
   app.route('/', importApi(services, allow))
 
-  app.route('/', workRoutes(services, allow))
-  app.route('/', workPages(services, allow))
+  const bringer = createBringer(services)
+  app.route('/', notePresence(services))
+  app.route('/', workRoutes(services, allow, bringer))
+  app.route('/', workPages(services, allow, bringer))
+  app.route('/', subscriptionApi(services, allow))
+  app.route('/', subscriptionPages(services, allow))
   app.route('/', digestPages(services, allow))
 
   app.route('/', reviewApi(services, allow))
@@ -135,6 +140,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 /** What runs beside requests: job workers and the short tasks that keep time. Call before `services.jobs.start()`. */
 export function addBackgroundWork(services: Services): void {
   startWorkTasks(services)
+  startSharing(services)
   startBatchTasks(services)
   startImportTasks(services)
   startReviewTasks(services)

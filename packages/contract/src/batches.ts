@@ -24,6 +24,8 @@ export const BatchTerms = z.object({
   estimateSeconds: z.int().min(1).max(86_400),
   /** silence approves after this many days */
   reviewDays: z.int().min(1).max(7),
+  /** orders the open batches of one organisation when Canut brings tasks: 5 comes first */
+  priority: z.int().min(1).max(5),
 })
 
 export const CreateBatchRequest = BatchTerms.extend({
@@ -31,6 +33,7 @@ export const CreateBatchRequest = BatchTerms.extend({
   maxPerWorker: BatchTerms.shape.maxPerWorker.default(null),
   estimateSeconds: BatchTerms.shape.estimateSeconds.default(30),
   reviewDays: BatchTerms.shape.reviewDays.default(3),
+  priority: BatchTerms.shape.priority.default(3),
   /** Markdown; may also be written later */
   instructions: longText(INSTRUCTIONS_MAX_CHARS).optional(),
 }).strict()
@@ -94,6 +97,7 @@ export const BatchView = z.object({
   /** what an hour brings a worker at this price and estimate */
   hourlyRate: MoneyView,
   reviewDays: z.int(),
+  priority: z.int(),
   tasks: z.int(),
   goldTasks: z.int(),
   instructionsVersion: z.int(),

@@ -5,12 +5,20 @@ import { keepableJson, longText } from './text.ts'
 export const LEASES_MAX = 20
 export const REPORT_COMMENT_MAX_CHARS = 2000
 
-export const LeaseRequest = z.object({
-  batchId: publicIdOf('bat'),
-  count: z.number().int().min(1).max(LEASES_MAX).default(1),
-  /** numbers of certain tasks, instead of the next ones */
-  tasks: z.array(z.number().int().min(1).max(2_147_483_647)).min(1).max(LEASES_MAX).optional(),
-})
+/** Tasks of one batch, or those that Canut brings to the open sitting of whoever asks. */
+export const LeaseRequest = z
+  .object({
+    batchId: publicIdOf('bat').optional(),
+    subscription: z.literal(true).optional(),
+    count: z.number().int().min(1).max(LEASES_MAX).default(1),
+    /** of `batchId`: numbers of certain tasks, instead of the next ones */
+    tasks: z.array(z.number().int().min(1).max(2_147_483_647)).min(1).max(LEASES_MAX).optional(),
+  })
+  .refine(({ batchId, subscription }) => (batchId === undefined) !== (subscription === undefined), {
+    path: ['batchId'],
+    params: { code: 'exactly_one' },
+  })
+  .refine(({ batchId, tasks }) => tasks === undefined || batchId !== undefined, { path: ['tasks'], params: { code: 'tasks_of_a_batch' } })
 
 export const LeaseView = z.object({
   assignmentId: publicIdOf('asg'),
@@ -21,21 +29,40 @@ export const LeaseView = z.object({
 })
 
 export const EmptyView = z.object({
-  cause: z.enum(['paused', 'closed', 'not_published', 'share_used', 'all_taken', 'all_seen', 'all_done']),
+  cause: z.enum([
+    'paused',
+    'closed',
+    'not_published',
+    'share_used',
+    'share_for_now',
+    'all_taken',
+    'all_seen',
+    'all_done',
+    'no_sitting',
+    'no_subscription',
+    'nothing_matches',
+  ]),
   /** a sentence in the language of the request */
   sentence: z.string(),
   heldByOthers: z.number().int().optional(),
   nextFreeAt: InstantView.nullable().optional(),
   max: z.number().int().optional(),
+  receivedSeconds: z.number().optional(),
+  shareSeconds: z.number().optional(),
+  askedSeconds: z.number().optional(),
+  claims: z.number().int().optional(),
+  by: z.enum(['organisation', 'steward']).optional(),
+  at: InstantView.optional(),
 })
 
+/** The terms are those of the batch; null when nothing was brought. */
 export const LeasesView = z.object({
   leases: z.array(LeaseView),
   empty: EmptyView.nullable(),
-  taskType: z.string(),
+  taskType: z.string().nullable(),
   settings: z.unknown(),
-  price: MoneyView,
-  instructionsVersion: z.number().int(),
+  price: MoneyView.nullable(),
+  instructionsVersion: z.number().int().nullable(),
 })
 
 export const ResponseRequest = z.object({

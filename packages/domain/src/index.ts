@@ -11,6 +11,10 @@ export * from './work/assignment.ts'
 export * from './reviews/review.ts'
 export * from './policies/policy.ts'
 export * from './digests/digest.ts'
+export * from './subscriptions/subscription.ts'
+export * from './subscriptions/completion-estimate.ts'
+export { shareOut, type ShareClaim, type ShareOutcome } from './shares/share-out.ts'
+export * from './shares/turns.ts'
 import type { AmountError } from './money/money.ts'
 import type { LedgerError } from './ledger/ledger.ts'
 import type { OrganisationError, StaffError } from './organisations/staff.ts'
@@ -18,6 +22,7 @@ import type { ProjectError } from './projects/edit-project.ts'
 import type { BatchError } from './batches/batch.ts'
 import type { AssignmentError } from './work/assignment.ts'
 import type { ReviewError } from './reviews/review.ts'
+import type { SubscriptionError } from './subscriptions/subscription.ts'
 
 /** Every refusal that the rules can give. */
 export type DomainError =
@@ -29,3 +34,4 @@ export type DomainError =
   | BatchError
   | AssignmentError
   | ReviewError
+  | SubscriptionError

@@ -19,6 +19,8 @@ const SENT_MAX = 40
 /** Makes the forms of the task screen fast: the next task is there at once, and what was done is sent behind it. */
 export class TaskScreen {
   readonly #batch: string
+  /** where tasks are brought from, when this batch was brought */
+  readonly #next: string | null
   readonly #strings: Readonly<Record<StatusName, string>>
   readonly #store: DeviceStore
   readonly #rate: SittingRate
@@ -36,6 +38,7 @@ export class TaskScreen {
 
   constructor(work: HTMLElement, form: HTMLFormElement, store: DeviceStore) {
     this.#batch = work.dataset['batch'] ?? ''
+    this.#next = work.dataset['next'] ?? null
     this.#strings = JSON.parse(work.dataset['strings'] ?? '{}') as Record<StatusName, string>
     this.#store = store
     this.#form = form
@@ -157,9 +160,21 @@ export class TaskScreen {
       await this.#queue.refill()
       task = this.#queue.take()
     }
-    // without a next task, the page of the batch says why, and offers to tell when there is one
-    if (task === null) location.assign(`/work/${this.#batch}`)
+    if (task === null) this.#leave()
     else await this.#mount(task.form)
+  }
+
+  /** Without a next task, on to the batch that is brought next; else to the page of the batch, which says why. */
+  #leave(): void {
+    if (this.#next === null) {
+      location.assign(`/work/${this.#batch}`)
+      return
+    }
+    const form = document.createElement('form')
+    form.method = 'post'
+    form.action = this.#next
+    document.body.append(form)
+    form.submit()
   }
 
   async #mount(next: HTMLFormElement): Promise<void> {

@@ -49,7 +49,8 @@ export const frenchSummaries: Readonly<Record<string, string>> = {
   'POST /api/v1/imports/{import}/load':
     'Charger les bonnes lignes d’un fichier envoyé et vérifié ; une tâche de fond s’en charge, demandez l’import pour en voir la fin',
 
-  'POST /api/v1/work/leases': 'Prendre les tâches suivantes d’un lot, ou certaines d’entre elles ; dit pourquoi s’il n’y en a pas',
+  'POST /api/v1/work/leases':
+    'Prendre les tâches suivantes d’un lot, certaines d’entre elles, ou celles que Canut apporte à votre séance ; dit pourquoi s’il n’y en a pas',
   'GET /api/v1/work/leases': 'Les tâches d’un lot que vous avez en main, pour un programme qui a perdu la réponse ou qui a redémarré',
   'POST /api/v1/work/responses': 'Envoyer plusieurs réponses à la fois, chacune avec son propre résultat',
   'POST /api/v1/assignments/{assignment}/response': 'Envoyer une réponse ; la répéter donne le même reçu et ne paie qu’une fois',
@@ -61,6 +62,13 @@ export const frenchSummaries: Readonly<Record<string, string>> = {
   'POST /api/v1/assignments/{assignment}/report': 'Dire qu’une tâche est défectueuse ou impossible à faire ; elle est rendue',
   'PUT /api/v1/assignments/{assignment}/draft':
     'Garder ce qui est déjà écrit ; un brouillon récent n’est jamais remplacé par un plus ancien',
+
+  'GET /api/v1/me/subscription': 'Le travail que vous demandez à Canut de vous apporter, et où vous en êtes dans le partage de la semaine',
+  'PUT /api/v1/me/subscription': 'Demander du travail : heures par semaine, types de tâche, langues, projets',
+  'DELETE /api/v1/me/subscription': 'Ne plus demander que du travail vous soit apporté',
+  'GET /api/v1/me/sitting': 'Votre séance est-elle ouverte, et depuis quand',
+  'POST /api/v1/me/sitting': 'Ouvrir une séance : dès lors, Canut vous apporte des tâches',
+  'DELETE /api/v1/me/sitting': 'Fermer votre séance ; plus rien n’est enregistré',
 
   'GET /api/v1/batches/{batch}/assignments':
     'Les réponses à relire, les plus anciennes d’abord ; ou celles qui sont acceptées ou refusées, dans l’ordre des tâches',

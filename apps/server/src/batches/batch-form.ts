@@ -19,6 +19,7 @@ export interface BatchTyped {
   readonly currency: string
   readonly estimateSeconds: string
   readonly reviewDays: string
+  readonly priority: string
   readonly settings: unknown
 }
 
@@ -30,6 +31,7 @@ export const EMPTY_BATCH: Omit<BatchTyped, 'settings'> = {
   currency: 'EUR',
   estimateSeconds: '30',
   reviewDays: '3',
+  priority: '3',
 }
 
 export function typedFrom(form: FormData, type: TaskType): BatchTyped {
@@ -42,6 +44,8 @@ export function typedFrom(form: FormData, type: TaskType): BatchTyped {
     currency: text('currency'),
     estimateSeconds: text('estimateSeconds'),
     reviewDays: text('reviewDays'),
+    // programs that fill the form as it was before may leave it out
+    priority: text('priority') === '' ? EMPTY_BATCH.priority : text('priority'),
     settings: type.settingsFromForm(form),
   }
 }
@@ -55,6 +59,7 @@ export function typedOf(batch: BatchRow, locale: Locale): BatchTyped {
     currency: batch.currency,
     estimateSeconds: String(batch.estimate_seconds),
     reviewDays: String(batch.review_days),
+    priority: String(batch.priority),
     settings: batch.settings,
   }
 }
@@ -64,6 +69,7 @@ const INTEGERS = {
   maxPerWorker: [1, 2_147_483_647],
   estimateSeconds: [1, 86_400],
   reviewDays: [1, 7],
+  priority: [1, 5],
 } as const satisfies Partial<Record<keyof BatchTyped, readonly [number, number]>>
 
 /** All problems at once, each with its field. The settings are checked by their task type. */
@@ -87,7 +93,7 @@ export function readBatch(
   const price = parseAmount(typed.price, MAX_PRICE_MICROS)
   if (!price.ok) problems.push({ field: 'price', message: sentenceOf(price.error, locale) })
   if (!currencies.includes(typed.currency)) problems.push({ field: 'currency', message: t.currency })
-  const [estimateSeconds, reviewDays] = [integer('estimateSeconds'), integer('reviewDays')]
+  const [estimateSeconds, reviewDays, priority] = [integer('estimateSeconds'), integer('reviewDays'), integer('priority')]
   if (problems.length > 0 || !name.success || !price.ok) return { terms: null, problems }
   return {
     problems: [],
@@ -100,6 +106,7 @@ export function readBatch(
       currency: typed.currency,
       estimate_seconds: estimateSeconds,
       review_days: reviewDays,
+      priority,
     },
   }
 }

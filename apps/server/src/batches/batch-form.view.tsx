@@ -2,9 +2,13 @@ import { hourlyRate, parseAmount } from '@canut/domain'
 import { formatMoney, formatNumber, formatRate, type Locale } from '../platform/i18n/index.ts'
 import { Button, ErrorSummary, Facts, Field, Money, Notice, type FormProblem } from '../platform/layout/index.ts'
 import type { Issue, TaskType } from '../task-types/index.ts'
+import { CompletionEffectTable, type CompletionEffect } from '../subscriptions/index.ts'
 import type { BatchTyped } from './batch-form.ts'
 import { messages } from './form.messages.ts'
 import { currencies } from './terms.ts'
+
+/** The first of them comes first. */
+const PRIORITIES = ['5', '4', '3', '2', '1'] as const
 
 export interface BatchFormProps {
   readonly locale: Locale
@@ -16,6 +20,8 @@ export interface BatchFormProps {
   readonly issues: readonly Issue[]
   /** tasks that were checked against the settings, which then stay as they are */
   readonly tasks: number
+  /** what the settings do to the day on which the batch may be finished */
+  readonly effect: CompletionEffect
 }
 
 export function BatchForm(props: BatchFormProps) {
@@ -40,7 +46,7 @@ export function BatchForm(props: BatchFormProps) {
           required
           inputmode="numeric"
         />
-        <Field {...field('maxPerWorker')} label={t.maxPerWorker} hint={t.maxPerWorkerHint} value={typed.maxPerWorker} inputmode="numeric" />
+        <Completion {...props} />
       </section>
       <Pay {...props} />
       <section class="stack">
@@ -65,6 +71,34 @@ export function BatchForm(props: BatchFormProps) {
 
 function fieldOf({ locale, problems }: BatchFormProps) {
   return (name: string) => ({ locale, name, errors: problems.filter((each) => each.field === name).map(({ message }) => message) })
+}
+
+/** What narrows who does the batch, or puts it before others, beside what it does to the time. */
+function Completion(props: BatchFormProps) {
+  const { locale, typed, effect } = props
+  const t = messages[locale]
+  const field = fieldOf(props)
+  return (
+    <>
+      <h3>{t.completion}</h3>
+      <CompletionEffectTable locale={locale} effect={effect} />
+      <Field {...field('maxPerWorker')} label={t.maxPerWorker} hint={t.maxPerWorkerHint} value={typed.maxPerWorker} inputmode="numeric" />
+      <Field
+        {...field('priority')}
+        kind="select"
+        label={t.priority}
+        hint={t.priorityHint}
+        required
+        value={typed.priority}
+        options={PRIORITIES.map((value) => ({ value, label: t.priorities[value] }))}
+      />
+      <div class="actions">
+        <Button look="quiet" name="do" value="compute" formnovalidate>
+          {t.recompute}
+        </Button>
+      </div>
+    </>
+  )
 }
 
 function Pay(props: BatchFormProps) {

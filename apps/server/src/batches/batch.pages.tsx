@@ -20,6 +20,7 @@ import { BatchForm } from './batch-form.view.tsx'
 import { BatchHeader, batchPath } from './batch-header.tsx'
 import { batchOf, mayChange } from './batch-of.pages.tsx'
 import { hasRunningImport, type BatchRow } from './batches.store.ts'
+import { completionOfForm } from './completion-of.ts'
 import { createBatch } from './create-batch.ts'
 import { DraftView } from './draft.view.tsx'
 import { editBatch } from './edit-batch.ts'
@@ -36,19 +37,19 @@ export function batchPages(services: Services, allow: Allow): OpenAPIHono<AppEnv
 
   routes.get('/projects/:project/batches/new', allow('batches.create'), async (c) => {
     const { project, type } = await projectOf(services, c)
-    return showNew(c, project, type, { ...EMPTY_BATCH, settings: type.sample.settings })
+    return showNew(services, c, project, type, { ...EMPTY_BATCH, settings: type.sample.settings })
   })
 
   routes.post('/projects/:project/batches', allow('batches.create'), async (c) => {
     const { project, type } = await projectOf(services, c)
     const form = await readForm(c)
     const typed = typedFrom(form, type)
-    if (textOf(form, 'do') === 'compute') return showNew(c, project, type, typed)
+    if (textOf(form, 'do') === 'compute') return showNew(services, c, project, type, typed)
     const { terms, problems } = readBatch(typed, c.var.locale)
     const checked = type.setUp(typed.settings)
-    if (terms === null || !checked.ok) return showNew(c, project, type, typed, problems, checked.ok ? [] : checked.error)
+    if (terms === null || !checked.ok) return showNew(services, c, project, type, typed, problems, checked.ok ? [] : checked.error)
     const created = await createBatch(services, { projectId: project.id, terms, instructions: '', by: signedIn(c).id })
-    if (!created.ok) return showNew(c, project, type, typed, [], created.error.issues)
+    if (!created.ok) return showNew(services, c, project, type, typed, [], created.error.issues)
     return c.redirect(`${batchPath(created.value.id)}?done=created`, 303)
   })
 
@@ -97,7 +98,8 @@ async function projectOf(services: Services, c: Context<AppEnv>): Promise<{ proj
   return { project, type: typeOf(project.taskType) }
 }
 
-function showNew(
+async function showNew(
+  services: Services,
   c: Context<AppEnv>,
   project: ProjectDisclosure,
   type: TaskType,
@@ -125,6 +127,7 @@ function showNew(
         problems={allProblems(problems, issues, c)}
         issues={issues}
         tasks={0}
+        effect={await completionOfForm(services, project, typed, null)}
       />
     </div>,
   )
@@ -157,6 +160,7 @@ async function showSettings(
           problems={allProblems(problems, issues, c)}
           issues={issues}
           tasks={batch.task_count}
+          effect={await completionOfForm(services, project, typed, batch)}
         />
       ) : (
         <Notice tone="info" locale={locale}>

@@ -14,6 +14,7 @@ export interface BatchTermsRow {
   readonly currency: string
   readonly estimate_seconds: number
   readonly review_days: number
+  readonly priority: number
 }
 
 /** Null when there is no such batch. One row by primary key. */

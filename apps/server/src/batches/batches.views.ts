@@ -33,6 +33,7 @@ export function viewOfBatch(batch: BatchRow, parameters: Parameters, balance: Mi
     estimateSeconds: batch.estimate_seconds,
     hourlyRate: money(hourlyRate(batch.price_micros, batch.estimate_seconds)),
     reviewDays: batch.review_days,
+    priority: batch.priority,
     tasks: batch.task_count,
     goldTasks: batch.gold_count,
     instructionsVersion: batch.instructions_version,

@@ -45,6 +45,7 @@ export async function editBatch(
       currency: change.currency ?? batch.currency,
       estimate_seconds: change.estimate_seconds ?? batch.estimate_seconds,
       review_days: change.review_days ?? batch.review_days,
+      priority: change.priority ?? batch.priority,
     })
     return ok(await getBatch(tx, batchId))
   })

@@ -4,6 +4,7 @@ export const messages = catalogue({
   en: {
     back: 'Back to the batch',
     publish: {
+      completion: 'When it may be finished',
       title: 'Publish the batch',
       what: 'Workers see the batch from then on, and its terms stand. This is set aside from your balance; what is not used comes back when you close the batch.',
       confirm: ({ amount }: { amount: string }) => `Publish and set ${amount} aside`,
@@ -45,6 +46,7 @@ export const messages = catalogue({
   fr: {
     back: 'Retour au lot',
     publish: {
+      completion: 'Quand il pourrait être terminé',
       title: 'Publier le lot',
       what: 'Dès lors les travailleurs voient le lot, et ses conditions ne changent plus. Ceci est mis de côté sur votre solde ; ce qui ne sert pas revient à la clôture.',
       confirm: ({ amount }) => `Publier et mettre ${amount} de côté`,

@@ -15,11 +15,13 @@ import { sentenceOf, STATUS, type Refusal } from '../problems/index.ts'
 import { getDisclosure } from '../projects/index.ts'
 import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
+import { CompletionEffectTable } from '../subscriptions/index.ts'
 import { costOf, costOfTasks } from './batch-cost.ts'
 import { BatchHeader, batchPath } from './batch-header.tsx'
 import { batchOf } from './batch-of.pages.tsx'
 import { countOwed, type BatchRow } from './batches.store.ts'
 import { closeBatch } from './close-batch.ts'
+import { completionOfBatch } from './completion-of.ts'
 import { CostTable } from './cost.view.tsx'
 import { deleteBatch, removeTasks } from './edit-batch.ts'
 import { extendBatch } from './extend-batch.ts'
@@ -130,6 +132,8 @@ async function showPublish(services: Services, c: Context<AppEnv>, batch: BatchR
   const cost = costOf(batch, parameters)
   const balance = await balanceOfOrganisation(services.db, batch.organisation_id, batch.currency)
   const ready = await readiness(services.db, batch)
+  const { language } = await getDisclosure(services.db, batch.project_id)
+  const effect = await completionOfBatch(services, batch, language)
   const amount = formatMoney(cost.total, batch.currency, locale)
   return showStep(
     services,
@@ -145,6 +149,10 @@ async function showPublish(services: Services, c: Context<AppEnv>, batch: BatchR
         price={batch.price_micros}
         currency={batch.currency}
       />
+      <section class="stack">
+        <h3>{t.completion}</h3>
+        <CompletionEffectTable locale={locale} effect={effect} />
+      </section>
       {ready.ok && <ActionForm action={`${batchPath(batch.id)}/publish`}>{t.confirm({ amount })}</ActionForm>}
     </>,
     refusal === null ? 200 : STATUS[refusal.kind],

@@ -30,5 +30,6 @@ export function termsOf(request: EditBatchRequest): { [K in keyof BatchTermsRow]
     currency: request.price?.currency,
     estimate_seconds: request.estimateSeconds,
     review_days: request.reviewDays,
+    priority: request.priority,
   }
 }

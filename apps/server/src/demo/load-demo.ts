@@ -11,6 +11,7 @@ import type { Services } from '../platform/services.ts'
 import { jsonLine } from '../platform/tables/index.ts'
 import { createProject } from '../projects/index.ts'
 import { approveMany, rejectResponse } from '../reviews/index.ts'
+import { shareWork, subscribe } from '../subscriptions/index.ts'
 import { leaseTasks, submitResponses } from '../work/index.ts'
 import { DEMO_PASSWORD, OTHER_WORKERS, REQUESTER, REVIEWER, STEWARD, WORKER } from './demo-people.ts'
 import { findAnySubmitted } from './demo.store.ts'
@@ -64,6 +65,22 @@ export async function loadDemo(services: Services, onStep: (step: string) => voi
     const open = await loadBatch(timed, cast, project, projectIds[index] ?? '', 'this week · cette semaine')
     await workThrough(timed, cast, project, open, Math.floor(project.rows.length / 4), later)
   }
+  onStep('subscriptions')
+  at = today
+  await loadSubscriptions(timed, cast)
+}
+
+const HOUR_SECONDS = 3600
+/** What each of the workers asks for, the one whom visitors are shown last. */
+const HOURS_WANTED = [10, 4, 6, 2, 8, 6]
+
+/** Everybody asks for some hours of any work, so that a requester sees who would do a batch, and a worker their share. */
+async function loadSubscriptions(services: Services, { workers }: Cast): Promise<void> {
+  for (const [index, { id: personId }] of workers.entries()) {
+    const secondsWanted = (HOURS_WANTED[index] ?? 6) * HOUR_SECONDS
+    taken(await subscribe(services, { personId, secondsWanted, taskTypes: null, languages: null, projectIds: null }))
+  }
+  await shareWork(services)
 }
 
 function taken<T>(result: Result<T, { kind: string }>): T {
@@ -143,6 +160,7 @@ async function loadBatch(services: Services, cast: Cast, project: DemoProject, p
         currency: 'EUR',
         estimate_seconds: project.estimateSeconds,
         review_days: 3,
+        priority: 3,
       },
       instructions: `${instructions.en}\n\n---\n\n${instructions.fr}`,
       by: cast.requesterId,

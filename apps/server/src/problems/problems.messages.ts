@@ -153,6 +153,9 @@ const en: Sentences = {
     `“${line.slice(0, 120)}” is not a line of the instructions that this worker was shown. Choose the line that was not followed.`,
   explanation_too_short: ({ length, min }) =>
     `The explanation has ${length} characters; it needs at least ${min}, so that the worker can understand it.`,
+  subscription_projects_unknown: ({ projectIds }) =>
+    `Canut does not know ${projectIds.length === 1 ? 'this project' : 'these projects'}: ${projectIds.slice(0, 10).join(', ')}. Choose among those that have published work, or none, to be brought work of any project.`,
+  subscription_missing: () => 'You have not asked for work to be brought yet. Say first which kinds of work, and how many hours a week.',
   token_not_valid: () =>
     'This token does not work: it was revoked, has expired, or was not copied whole. Create another one in your settings.',
   sign_in_needed: () => 'Please sign in to see this.',
@@ -237,6 +240,10 @@ const fr: Sentences = {
     `« ${line.slice(0, 120)} » n’est pas une ligne des consignes montrées à cette personne. Choisissez la ligne qui n’a pas été suivie.`,
   explanation_too_short: ({ length, min }) =>
     `L’explication a ${length} caractères ; il en faut au moins ${min}, pour que la personne puisse la comprendre.`,
+  subscription_projects_unknown: ({ projectIds }) =>
+    `Canut ne connaît pas ${projectIds.length === 1 ? 'ce projet' : 'ces projets'} : ${projectIds.slice(0, 10).join(', ')}. Choisissez parmi ceux qui ont publié du travail, ou n’en choisissez aucun, pour recevoir celui de tous.`,
+  subscription_missing: () =>
+    'Vous n’avez pas encore demandé que du travail vous soit apporté. Dites d’abord de quels types, et combien d’heures par semaine.',
   token_not_valid: () =>
     'Ce jeton ne fonctionne pas : il a été révoqué, a expiré ou n’a pas été copié en entier. Créez-en un autre dans vos réglages.',
   sign_in_needed: () => 'Connectez-vous pour voir cette page.',

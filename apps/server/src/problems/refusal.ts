@@ -59,6 +59,8 @@ export const STATUS = {
   review_period_over: 409,
   instruction_line_not_found: 422,
   explanation_too_short: 422,
+  subscription_projects_unknown: 422,
+  subscription_missing: 409,
   sign_in_needed: 401,
   token_not_valid: 401,
   wrong_credentials: 401,

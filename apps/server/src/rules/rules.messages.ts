@@ -42,6 +42,19 @@ const en: Record<ParameterName, ParameterText> = {
     effect:
       'A response that comes after its time, when the task has all it needs, is paid and kept aside: so many for one person in one batch. Beyond that it is not taken in, and you are told at once.',
   },
+  turnHours: {
+    name: 'How long a sitting makes your request count',
+    effect:
+      'Whoever opened a sitting within this time, and asked for hours this week, is counted when work is shared. Afterwards their part goes to the others until they open another one; nothing else follows from it.',
+  },
+  sittingIdleMinutes: {
+    name: 'A sitting ends by itself',
+    effect: 'After so long without any request of yours, the sitting is closed, as if you had closed it. Open another one when you like.',
+  },
+  shareEverySeconds: {
+    name: 'How often shares are counted',
+    effect: 'Work that was published, done or given back, and hours that were asked for, count in shares after this time at the latest.',
+  },
   undoResponses: {
     name: 'Responses you can change',
     effect: 'So many of your latest responses in a batch can be opened again and changed, until they are reviewed.',
@@ -92,6 +105,20 @@ const fr: Record<ParameterName, ParameterText> = {
     effect:
       'Une réponse qui arrive après son temps, quand la tâche a tout ce qu’il lui faut, est payée et mise de côté : tant par personne et par lot. Au-delà elle n’est pas prise, et on vous le dit tout de suite.',
   },
+  turnHours: {
+    name: 'Combien de temps une séance fait compter votre demande',
+    effect:
+      'Toute personne qui a ouvert une séance depuis moins longtemps, et demandé des heures cette semaine, est comptée dans le partage. Ensuite sa part va aux autres, jusqu’à ce qu’elle ouvre une autre séance ; il n’en résulte rien d’autre.',
+  },
+  sittingIdleMinutes: {
+    name: 'Une séance se termine d’elle-même',
+    effect:
+      'Après tout ce temps sans aucune demande de votre part, la séance est close, comme si vous l’aviez fermée. Vous en ouvrez une autre quand vous voulez.',
+  },
+  shareEverySeconds: {
+    name: 'Fréquence du calcul des parts',
+    effect: 'Le travail publié, fait ou rendu, et les heures demandées, comptent dans les parts au plus tard après ce délai.',
+  },
   undoResponses: {
     name: 'Réponses que vous pouvez changer',
     effect: 'Autant de vos dernières réponses dans un lot peuvent être rouvertes et changées, jusqu’à leur relecture.',
@@ -114,6 +141,8 @@ export const messages = catalogue({
     units: {
       percent: ({ value }: { value: string }) => `${value} %`,
       times: ({ value }: { value: string }) => `${value} times`,
+      hours: ({ value }: { value: string }) => `${value} hours`,
+      minutes: ({ value }: { value: string }) => `${value} minutes`,
       tasks: ({ value }: { value: string }) => `${value} tasks`,
       responses: ({ value }: { value: string }) => `${value} responses`,
     },
@@ -126,6 +155,17 @@ export const messages = catalogue({
         'A task is kept for the person who opened it. Returning it, skipping it or letting the time pass costs nothing and is not counted. A response that comes late still counts if the task needs it; otherwise it is paid once and kept aside from the results.',
       text3:
         'Each task gets as many responses as the organisation asked for, never two from the same person. An organisation may set how many tasks one person can do in a batch; the page of the batch says so.',
+    },
+    sharing: {
+      title: 'How work is brought and shared',
+      text1:
+        'You may ask Canut to bring you work: which kinds, and how many hours this week. When you open a sitting, tasks come one after the other. Nothing is gained by looking often or by being first. Outside of an open sitting nothing is recorded.',
+      text2:
+        'What goes into the sharing: the hours that each person asked for this week, what they have had since Monday (00:00, universal time) at the estimated time of each task, the kinds of work that they chose, and the work that is left. Nothing else: not how fast somebody is, nor their past responses, appeals or votes.',
+      text3:
+        'When there is enough work, nobody waits. When there is less than was asked for, the hours are levelled: everybody gets as much as the others, nobody more than they asked for, and what one does not want goes to the rest. A turn that is not taken passes on silently.',
+      text4:
+        'The batches are brought in this order: organisations in turn, first the one for which the fewest sittings work now; within one organisation by the priority that it set, then the oldest. A priority never puts one organisation before another.',
     },
     review: {
       title: 'How responses are reviewed',
@@ -160,6 +200,8 @@ export const messages = catalogue({
     units: {
       percent: ({ value }) => `${value} %`,
       times: ({ value }) => `${value} fois`,
+      hours: ({ value }) => `${value} heures`,
+      minutes: ({ value }) => `${value} minutes`,
       tasks: ({ value }) => `${value} tâches`,
       responses: ({ value }) => `${value} réponses`,
     },
@@ -172,6 +214,17 @@ export const messages = catalogue({
         'Une tâche est gardée pour la personne qui l’a ouverte. La rendre, la passer ou laisser le temps s’écouler ne coûte rien et n’est pas compté. Une réponse tardive compte encore si la tâche en a besoin ; sinon elle est payée une fois et mise à part des résultats.',
       text3:
         'Chaque tâche reçoit autant de réponses que l’organisation en a demandé, jamais deux de la même personne. Une organisation peut limiter le nombre de tâches par personne dans un lot ; la page du lot le dit.',
+    },
+    sharing: {
+      title: 'Comment le travail est apporté et partagé',
+      text1:
+        'Vous pouvez demander à Canut de vous apporter du travail : de quels types, et combien d’heures cette semaine. Quand vous ouvrez une séance, les tâches viennent l’une après l’autre. Regarder souvent ou arriver tôt ne fait rien gagner. En dehors d’une séance ouverte, rien n’est enregistré.',
+      text2:
+        'Ce qui entre dans le partage : les heures que chaque personne a demandées cette semaine, ce qu’elle a reçu depuis lundi (0 h, temps universel) à la durée estimée de chaque tâche, les types de travail qu’elle a choisis, et le travail qui reste. Rien d’autre : ni la vitesse, ni les réponses passées, ni les recours, ni les votes.',
+      text3:
+        'Quand il y a assez de travail, personne n’attend. Quand il y en a moins que demandé, les heures sont mises à niveau : chaque personne en reçoit autant que les autres, jamais plus que demandé, et ce qu’une ne veut pas va aux autres. Un tour qui n’est pas pris passe sans bruit à la personne suivante.',
+      text4:
+        'Les lots sont apportés dans cet ordre : les organisations à tour de rôle, d’abord celle pour qui le moins de séances travaillent en ce moment ; au sein d’une organisation, selon la priorité qu’elle a fixée, puis du plus ancien au plus récent. Une priorité ne fait jamais passer une organisation avant une autre.',
     },
     review: {
       title: 'Comment les réponses sont relues',

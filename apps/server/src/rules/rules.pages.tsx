@@ -25,7 +25,7 @@ export function rulesPages({ db }: Services, allow: Allow): OpenAPIHono<AppEnv> 
         <p class="lead">{t.lead}</p>
         <section class="prose measure">
           <h2>{t.words}</h2>
-          {[t.dispatch, t.review, t.pay, t.rounding].map(({ title, ...texts }) => (
+          {[t.dispatch, t.sharing, t.review, t.pay, t.rounding].map(({ title, ...texts }) => (
             <>
               <h3>{title}</h3>
               {Object.values(texts).map((text) => (

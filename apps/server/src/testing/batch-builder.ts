@@ -23,6 +23,12 @@ export interface BatchToBuild {
   readonly instructions?: string
   /** numbers of gold tasks; their truth is `yes` */
   readonly gold?: readonly number[]
+  readonly priority?: number
+  readonly estimateSeconds?: number
+  /** of its project; none unless told */
+  readonly language?: string
+  /** another batch of the project that this one belongs to */
+  readonly beside?: BuiltBatch
 }
 
 const SETTINGS = { labels: [{ value: 'yes' }, { value: 'no' }], multiple: false, none: false }
@@ -30,16 +36,11 @@ const SETTINGS = { labels: [{ value: 'yes' }, { value: 'no' }], multiple: false,
 /** A published batch of yes-or-no questions with its money set aside, written without the pages that usually make one. */
 export async function aBatch(canut: TestApp, of: BatchToBuild): Promise<BuiltBatch> {
   const { db, now } = canut.services
-  const owner = await canut.signUp()
-  const [id, organisationId, projectId] = [newId(), newId(), newId()]
+  const id = newId()
   const { tasks, redundancy = 3, priceMicros = 50_000n, feeMicros = 5_000n } = of
-  await db
-    .insertInto('organisations')
-    .values({ id: organisationId, name: `Organisation ${organisationId}`, country: 'FR', created_by: owner.id })
-    .execute()
-  await db.insertInto('staff').values({ organisation_id: organisationId, person_id: owner.id, role: 'owner' }).execute()
-  await insertProject(db, { projectId, organisationId, ownerId: owner.id })
-  await insertTerms(db, of, { id, projectId, organisationId, ownerId: owner.id, at: now() })
+  const { organisationId, projectId, ownerId } = of.beside ?? (await aHome(canut, of.language ?? null))
+  const owner = { id: ownerId }
+  await insertTerms(db, of, { id, projectId, organisationId, ownerId, at: now() })
   await db
     .insertInto('instructions')
     .values({ batch_id: id, version: 1, markdown: of.instructions ?? 'Read the text.\nChoose yes if it is kind.', created_by: owner.id })
@@ -56,7 +57,28 @@ export async function aBatch(canut: TestApp, of: BatchToBuild): Promise<BuiltBat
   return { id, publicId: publicId('bat', id), organisationId, projectId, ownerId: owner.id }
 }
 
-async function insertProject(db: Database, of: { projectId: string; organisationId: string; ownerId: string }): Promise<void> {
+/** An organisation with its owner and a project. */
+async function aHome(canut: TestApp, language: string | null): Promise<Omit<BuiltBatch, 'id' | 'publicId'>> {
+  const { db } = canut.services
+  const { id: ownerId } = await canut.signUp()
+  const [organisationId, projectId] = [newId(), newId()]
+  await db
+    .insertInto('organisations')
+    .values({ id: organisationId, name: `Organisation ${organisationId}`, country: 'FR', created_by: ownerId })
+    .execute()
+  await db.insertInto('staff').values({ organisation_id: organisationId, person_id: ownerId, role: 'owner' }).execute()
+  await insertProject(db, { projectId, organisationId, ownerId, language })
+  return { organisationId, projectId, ownerId }
+}
+
+interface ProjectToInsert {
+  readonly projectId: string
+  readonly organisationId: string
+  readonly ownerId: string
+  readonly language: string | null
+}
+
+async function insertProject(db: Database, of: ProjectToInsert): Promise<void> {
   const { projectId, organisationId } = of
   await db
     .insertInto('projects')
@@ -73,6 +95,7 @@ async function insertProject(db: Database, of: { projectId: string; organisation
       sensitive_categories: ['none'],
       contact_name: 'Ada',
       contact_email: 'ada@example.org',
+      language: of.language,
       created_by: of.ownerId,
     })
     .execute()
@@ -105,7 +128,8 @@ async function insertTerms(db: Database, of: BatchToBuild, made: Made): Promise<
       max_per_worker: of.maxPerWorker ?? null,
       price_micros: of.priceMicros ?? 50_000n,
       fee_micros: of.feeMicros ?? 5_000n,
-      estimate_seconds: 20,
+      estimate_seconds: of.estimateSeconds ?? 20,
+      priority: of.priority ?? 3,
       pseudonym_salt: randomBytes(16),
       task_count: of.tasks,
       gold_count: of.gold?.length ?? 0,

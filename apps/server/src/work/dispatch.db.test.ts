@@ -8,6 +8,7 @@ import { returnAssignment } from './keep-assignment.ts'
 import { lapseExpired } from './lapse-leases.ts'
 import { leaseTasks } from './lease-tasks.ts'
 import { submitResponses } from './submit-responses.ts'
+import { sentenceOfEmpty } from './work.views.ts'
 
 let canut: TestApp
 beforeAll(async () => {
@@ -144,6 +145,43 @@ describe('a pause', () => {
     expect(await count()).toBe(atOnce)
     await resumeBatch(canut.services, { batchId: batch.id, by: batch.ownerId })
     expect((await lease(batch, workers[0] ?? '')).leases).toHaveLength(1)
+  })
+})
+
+describe('scarce work', () => {
+  const share = async (batch: BuiltBatch, workerId: string, seconds: number) => {
+    const { db } = canut.services
+    await sql`insert into batch_supply (batch_id, open_seconds, scarce, claims, computed_at) values (${batch.id}, 100, true, 2, now())
+      on conflict (batch_id) do nothing`.execute(db)
+    await sql`insert into subscriptions (person_id, seconds_wanted, changed_at) values (${workerId}, 7200, now())`.execute(db)
+    await sql`insert into worker_weeks (person_id, week, share_seconds) values (${workerId}, week_of(${canut.clock()}), ${seconds})`.execute(
+      db,
+    )
+  }
+
+  it('is given up to the share of each, the last task in full, and then the answer says so with its figures', async () => {
+    const batch = await aBatch(canut, { tasks: 10 })
+    const worker = await aWorker()
+    // a task is 20 seconds
+    await share(batch, worker, 50)
+    expect((await lease(batch, worker, 20)).leases).toHaveLength(3)
+    expect((await lease(batch, worker)).empty).toEqual({
+      cause: 'share_for_now',
+      receivedSeconds: 60,
+      shareSeconds: 50,
+      askedSeconds: 7200,
+      claims: 2,
+    })
+    const numbered = await leaseTasks(canut.services, { batchId: batch.id, workerId: worker, count: 1, numbers: [9] })
+    expect(numbered.ok && numbered.value.empty?.cause).toBe('share_for_now')
+  })
+
+  it('is kept for those who asked, and the others are told how to ask', async () => {
+    const batch = await aBatch(canut, { tasks: 10 })
+    await share(batch, await aWorker(), 50)
+    const answer = await lease(batch, await aWorker())
+    expect(answer.empty).toMatchObject({ cause: 'share_for_now', askedSeconds: 0 })
+    expect(answer.empty && sentenceOfEmpty(answer.empty, 'en')).toContain('say how many hours you want')
   })
 })
 

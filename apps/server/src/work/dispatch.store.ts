@@ -20,12 +20,28 @@ export interface LeaseTerms {
   readonly project_id: string
 }
 
-/** What is leased under, and the parameters in force: one statement. */
-export async function findLeaseTerms(db: Db, batchId: string): Promise<(LeaseTerms & { readonly parameters: Parameters }) | null> {
-  const { rows } = await sql<LeaseTerms & { overrides: Readonly<Record<string, number>> | null }>`/* prepare lease_terms */
-    select state, task_type, settings, redundancy, max_per_worker, price_micros, fee_micros, currency, estimate_seconds, task_count,
-      instructions_version, project_id, (select jsonb_object_agg(name, value) from parameters) as overrides
-    from batches where id = ${batchId}`.execute(db)
+export interface LeaseTermsNow extends LeaseTerms {
+  readonly paused_at: Date | null
+  readonly paused_by: 'organisation' | 'steward' | null
+  /** people asked for more of this kind of work than there is */
+  readonly scarce: boolean
+  /** how many people's wishes it fits */
+  readonly claims: number
+  readonly parameters: Parameters
+}
+
+/** What is leased under, how much of it is wanted, and the parameters in force: one statement. */
+export async function findLeaseTerms(db: Db, batchId: string): Promise<LeaseTermsNow | null> {
+  const { rows } = await sql<
+    Omit<LeaseTermsNow, 'parameters'> & { overrides: Readonly<Record<string, number>> | null }
+  >`/* prepare lease_terms */
+    select b.state, b.task_type, b.settings, b.redundancy, b.max_per_worker, b.price_micros, b.fee_micros, b.currency, b.estimate_seconds, b.task_count,
+      b.instructions_version, b.project_id, b.paused_at, case when b.paused_by is null then null
+        when exists (select from staff s where s.organisation_id = b.organisation_id and s.person_id = b.paused_by) then 'organisation'
+        else 'steward' end as paused_by,
+      coalesce(y.scarce, false) as scarce, coalesce(y.claims, 0) as claims,
+      (select jsonb_object_agg(name, value) from parameters) as overrides
+    from batches b left join batch_supply y on y.batch_id = b.id where b.id = ${batchId}`.execute(db)
   const [row] = rows
   if (row === undefined) return null
   const { overrides, ...terms } = row

@@ -1,4 +1,5 @@
-import { err, leaseSeconds, ok, type AssignmentError, type BatchError, type Result } from '@canut/domain'
+import { err, leaseSeconds, mayTakeShare, ok, type AssignmentError, type BatchError, type Result } from '@canut/domain'
+import type { Db } from '../platform/db/database.ts'
 import { inTransaction, tryAgain } from '../platform/db/transaction.ts'
 import { createGrouping, type Grouped } from '../platform/grouping.ts'
 import { newId } from '../platform/ids.ts'
@@ -14,7 +15,8 @@ import {
   type Leased,
   type LeaseTerms,
 } from './dispatch.store.ts'
-import { countTaken } from './share.store.ts'
+import type { Empty } from './empty.ts'
+import { countTaken, listShares, type Share } from './share.store.ts'
 import { addToTally } from './tallies.store.ts'
 
 export interface Lease {
@@ -23,16 +25,6 @@ export interface Lease {
   readonly payload: unknown
   readonly leaseExpiresAt: Date
 }
-
-export type Empty =
-  | { cause: 'paused' | 'closed' | 'not_published' }
-  /** the worker has had as many tasks of this batch as one person may */
-  | { cause: 'share_used'; max: number }
-  /** every slot is held by somebody */
-  | { cause: 'all_taken'; heldByOthers: number; nextFreeAt: Date | null }
-  /** tasks are open, but this worker already did or skipped all of them */
-  | { cause: 'all_seen' }
-  | { cause: 'all_done' }
 
 export interface LeaseOutcome {
   readonly leases: readonly Lease[]
@@ -93,16 +85,20 @@ async function leaseNext(services: Services, requests: readonly LeaseRequest[]):
 
   const { parameters } = terms
   const now = services.now()
+  const shares = await sharesOf(services.db, terms, requests, now)
+  const allowed = (request: LeaseRequest) => allowance(terms, request.count, shares.get(request.workerId))
   const of = { heldMax: parameters.leasesHeldMax, now, expiresAt: leaseEnd(terms, now) }
   const granted = new Map<string, readonly Leased[]>()
-  for (let asking = [...requests]; asking.length > 0;) {
-    const takings = asking.map(({ workerId, count }) => ({ workerId, ids: newIds(count, now) }))
+  for (let asking = requests.filter((request) => allowed(request) > 0); asking.length > 0;) {
+    const takings = asking.map((request) => ({ workerId: request.workerId, ids: newIds(allowed(request), now) }))
     const taken = await tryAgain(() => takeSlots(services.db, batchId, takings, of))
     for (const [i, { workerId }] of asking.entries()) granted.set(workerId, taken[i]?.leased ?? [])
     asking = asking.filter((_, i) => taken[i]?.mayLookOn === true)
   }
   return Promise.all(
-    requests.map(async ({ workerId }) => {
+    requests.map(async (request) => {
+      const { workerId } = request
+      if (allowed(request) === 0) return nothing(terms, shareForNow(terms, shares.get(workerId)))
       const leased = granted.get(workerId) ?? []
       return leased.length > 0 ? granting(terms, leased, of.expiresAt) : explain(services, batchId, workerId)
     }),
@@ -123,7 +119,10 @@ async function leaseNumbered(services: Services, request: LeaseRequest, numbers:
 
     const now = services.now()
     const expiresAt = leaseEnd(terms, now)
-    const room = Math.min(request.count, (terms.max_per_worker ?? request.count + taken) - taken, terms.parameters.leasesHeldMax - held)
+    const share = (await sharesOf(tx, terms, [request], now)).get(workerId)
+    const allowed = allowance(terms, request.count, share)
+    if (allowed === 0) return nothing(terms, shareForNow(terms, share))
+    const room = Math.min(allowed, (terms.max_per_worker ?? request.count + taken) - taken, terms.parameters.leasesHeldMax - held)
     await openTasks(tx, batchId, terms.task_count, numbers)
     const leased = await takeNumbered(tx, batchId, { workerId, ids: newIds(room, now), numbers }, { terms, now, expiresAt })
     if (leased.length === 0) return err({ kind: 'task_not_available', number: numbers[0] ?? 0 })
@@ -147,10 +146,39 @@ function granting(terms: LeaseTerms, leased: readonly Leased[], leaseExpiresAt: 
   return ok({ leases, empty: null, terms })
 }
 
+/** Read only when people asked for more of this work than there is. */
+async function sharesOf(db: Db, terms: Terms, requests: readonly LeaseRequest[], now: Date): Promise<ReadonlyMap<string, Share>> {
+  if (!terms.scarce) return new Map()
+  return listShares(
+    db,
+    requests.map(({ workerId }) => workerId),
+    now,
+  )
+}
+
+/** How many of the tasks asked for are within the worker's share of the week; all of them when there is enough for everybody. */
+function allowance(terms: Terms, count: number, share: Share | undefined): number {
+  let received = share?.receivedSeconds ?? 0
+  for (let allowed = 0; allowed < count; allowed += 1) {
+    const { scarce, estimate_seconds: taskSeconds } = terms
+    const taken = mayTakeShare({ scarce, receivedSeconds: received, shareSeconds: share?.shareSeconds ?? 0, taskSeconds })
+    if (!taken.ok) return allowed
+    received = taken.value
+  }
+  return count
+}
+
+function shareForNow({ claims }: Terms, share: Share | undefined): Empty {
+  const { receivedSeconds, shareSeconds, askedSeconds } = share ?? { receivedSeconds: 0, shareSeconds: 0, askedSeconds: 0 }
+  return { cause: 'share_for_now', receivedSeconds, shareSeconds, askedSeconds, claims }
+}
+
 /** Why nobody gets a task of this batch; null when it is open. */
-function notOpen(terms: LeaseTerms): Outcome | null {
+function notOpen(terms: Terms): Outcome | null {
   if (terms.state === 'open') return null
-  return nothing(terms, { cause: terms.state === 'draft' ? 'not_published' : terms.state })
+  if (terms.state !== 'paused') return nothing(terms, { cause: terms.state === 'draft' ? 'not_published' : terms.state })
+  const { paused_at: at, paused_by: by } = terms
+  return nothing(terms, { cause: 'paused', ...(by === null ? {} : { by }), ...(at === null ? {} : { at }) })
 }
 
 /** What one person may have and hold; null when they may have more. */

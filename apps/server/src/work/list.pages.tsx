@@ -11,14 +11,17 @@ import type { Services } from '../platform/services.ts'
 import { sensitiveCategories } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
 import { findTaskType, taskTypes } from '../task-types/index.ts'
+import type { Bringer } from './bringer.ts'
+import type { Empty as EmptyCause } from './empty.ts'
 import { listOfferLanguages, listOffers, type Offer, type OfferFilter } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
 import { messages as workMessages } from './work.messages.ts'
+import { sentenceOfEmpty } from './work.views.ts'
 
 const PAGE = 20
 
 /** The batches on offer. Filters and the place in the list live in the address. */
-export function listPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
+export function listPages(services: Services, allow: Allow, bringer: Bringer): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()
   routes.get('/work', allow('work.list'), async (c) => {
     const { locale } = c.var
@@ -46,12 +49,15 @@ export function listPages(services: Services, allow: Allow): OpenAPIHono<AppEnv>
       found.length > PAGE && last !== undefined ? `/work?${query.toString()}&after=${encodeCursor(last.publishedAt, last.batchId)}` : null
     const filtered = filter.search !== '' || filter.taskType !== '' || filter.language !== ''
 
+    const done = bringer.done(locale, c.req.query('done') ?? '')
     return shell(
       c,
-      { title: t.title },
+      { title: t.title, flash: done === null ? null : { tone: 'ok', text: done } },
       <>
         <h1>{t.title}</h1>
         <p class="lead">{t.lead}</p>
+        {await bringer.section(locale, signedIn(c).id)}
+        <h2>{t.chooseYourself}</h2>
         <Filters locale={locale} filter={filter} languages={await listOfferLanguages(services.db)} />
         {offers.length === 0 ? (
           <Empty title={t.emptyTitle} why={filtered ? t.emptyFilter : t.emptyWhy}>
@@ -110,9 +116,9 @@ function OfferItem({ offer, locale }: { offer: Offer; locale: Locale }) {
   const obstacle = obstacleOf(offer, locale)
   return (
     <li class="card">
-      <h2>
+      <h3>
         <a href={href}>{offer.name}</a> {offer.isDemo && <Chip>{t.list.demo}</Chip>}
-      </h2>
+      </h3>
       <p>
         <strong>{t.offer.for({ client: offer.finalClient })}</strong>,{' '}
         {t.offer.through({ organisation: offer.organisation, links: offer.chainLength })}
@@ -136,14 +142,22 @@ function OfferItem({ offer, locale }: { offer: Offer; locale: Locale }) {
 }
 
 /** Why this worker cannot do the batch now, as far as the list knows; the batch itself says the rest when it is opened. */
-export function obstacleOf(offer: Pick<Offer, 'maxPerWorker' | 'mine' | 'wanted'> & { state: string }, locale: Locale): string | null {
+export function obstacleOf(
+  offer: Pick<Offer, 'maxPerWorker' | 'mine' | 'wanted' | 'pausedAt'> & { state: string },
+  locale: Locale,
+): string | null {
   const t = workMessages[locale].empty
-  if (offer.state === 'paused') return t.paused
+  if (offer.state === 'paused') return sentenceOfEmpty(pauseOf(offer), locale)
   if (offer.state === 'closed') return t.closed
   if (offer.state === 'draft') return t.not_published
   if (offer.maxPerWorker !== null && offer.mine >= offer.maxPerWorker) return t.share_used({ max: offer.maxPerWorker })
   if (offer.wanted <= 0) return t.all_done
   return null
+}
+
+/** Only an organisation's own staff pauses its batches. */
+export function pauseOf({ pausedAt }: Pick<Offer, 'pausedAt'>): EmptyCause {
+  return { cause: 'paused', by: 'organisation', ...(pausedAt === null ? {} : { at: pausedAt }) }
 }
 
 /** Tasks that this worker may still do: never more than are wanted, than are not done, than they have not had, than one person's share. */

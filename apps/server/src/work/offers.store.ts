@@ -14,6 +14,7 @@ export interface Offer {
   readonly language: string | null
   readonly state: 'open' | 'paused'
   readonly publishedAt: Date
+  readonly pausedAt: Date | null
   readonly priceMicros: bigint
   readonly currency: string
   readonly estimateSeconds: number
@@ -49,7 +50,7 @@ export interface OfferCursor {
 
 const columns = sql`
   b.id as "batchId", b.project_id as "projectId", b.name, p.name as "projectName", p.purpose, p.final_client as "finalClient", o.name as organisation,
-  b.task_type as "taskType", p.language, b.state, b.published_at as "publishedAt", b.price_micros as "priceMicros", b.currency,
+  b.task_type as "taskType", p.language, b.state, b.published_at as "publishedAt", b.paused_at as "pausedAt", b.price_micros as "priceMicros", b.currency,
   b.estimate_seconds as "estimateSeconds", b.task_count as "taskCount", b.gold_count as "goldCount", b.review_days as "reviewDays",
   coalesce(p.sensitive_categories, '{}') as "sensitiveCategories", b.max_per_worker as "maxPerWorker", b.is_demo as "isDemo",
   coalesce(w.taken, 0) as mine, (select count(*)::int from project_links l where l.project_id = p.id) as "chainLength",
@@ -138,6 +139,21 @@ export async function startSitting(db: Db, batchId: string, workerId: string, no
   await sql`
     insert into batch_workers (batch_id, worker_id, sitting_started_at, first_at) values (${batchId}, ${workerId}, ${now}, ${now})
     on conflict (batch_id, worker_id) do update set sitting_started_at = excluded.sitting_started_at`.execute(db)
+}
+
+/** Is this the batch that Canut brought to the worker's open sitting? One row by key. */
+export async function isBrought(db: Db, batchId: string, workerId: string): Promise<boolean> {
+  const row = await db.selectFrom('sittings').select('batch_id').where('person_id', '=', workerId).executeTakeFirst()
+  return row?.batch_id === batchId
+}
+
+/** The batch of the worker's sitting, if they hold a task of it. By keys. */
+export async function findHeldInSitting(db: Db, workerId: string): Promise<string | null> {
+  const { rows } = await sql<{ batchId: string }>`
+    select s.batch_id as "batchId" from sittings s
+    where s.person_id = ${workerId}
+      and exists (select from assignments a where a.worker_id = s.person_id and a.batch_id = s.batch_id and a.state = 'leased')`.execute(db)
+  return rows[0]?.batchId ?? null
 }
 
 export async function recordInstructionsShown(db: Db, batchId: string, workerId: string, version: number): Promise<void> {

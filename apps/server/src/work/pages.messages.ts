@@ -5,6 +5,7 @@ export const messages = catalogue({
     list: {
       title: 'Work',
       lead: 'Every batch says who it is for, what it pays and how long it took other people. Nothing is lost by waiting: tasks are not given to the fastest.',
+      chooseYourself: 'Choose a batch yourself',
       search: 'Search',
       searchHint: 'Name, client or purpose',
       type: 'Kind of task',
@@ -59,6 +60,7 @@ export const messages = catalogue({
     task: {
       title: ({ number }: { number: number }) => `Task ${formatNumber(number, 'en', 0)}`,
       leave: 'Leave: back to the batch',
+      leaveSitting: 'Leave: back to the list of work',
       forWhom: ({ client, purpose }: { client: string; purpose: string }) => `For ${client}: ${purpose}`,
       perResponse: 'a response',
       sitting: 'in this sitting',
@@ -147,6 +149,7 @@ export const messages = catalogue({
     list: {
       title: 'Travailler',
       lead: 'Chaque lot dit pour qui il est, ce qu’il paie et le temps qu’il a pris à d’autres. Attendre ne fait rien perdre : les tâches ne vont pas aux plus rapides.',
+      chooseYourself: 'Choisir un lot vous-même',
       search: 'Chercher',
       searchHint: 'Nom, client ou objectif',
       type: 'Type de tâche',
@@ -201,6 +204,7 @@ export const messages = catalogue({
     task: {
       title: ({ number }: { number: number }) => `Tâche ${formatNumber(number, 'fr', 0)}`,
       leave: 'Quitter : retour au lot',
+      leaveSitting: 'Quitter : retour à la liste des travaux',
       forWhom: ({ client, purpose }: { client: string; purpose: string }) => `Pour ${client} : ${purpose}`,
       perResponse: 'la réponse',
       sitting: 'pendant cette séance',

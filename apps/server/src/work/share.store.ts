@@ -21,3 +21,21 @@ export async function countTaken(db: Db, { batchId, workerId, count, seconds, at
     insert into worker_weeks as k (person_id, week, received_seconds) values (${workerId}, week_of(${at}), ${seconds})
     on conflict (person_id, week) do update set received_seconds = k.received_seconds + excluded.received_seconds`.execute(db)
 }
+
+/** Where a worker stands in the sharing of a week, in seconds. */
+export interface Share {
+  readonly receivedSeconds: number
+  /** of the whole week; 0 for whoever asked for nothing, or was not counted yet */
+  readonly shareSeconds: number
+  readonly askedSeconds: number
+}
+
+/** One row by key for each worker. */
+export async function listShares(db: Db, workerIds: readonly string[], now: Date): Promise<ReadonlyMap<string, Share>> {
+  const { rows } = await sql<Share & { workerId: string }>`/* prepare list_shares */
+    select w.id as "workerId", coalesce(k.received_seconds, 0)::float8 as "receivedSeconds", coalesce(k.share_seconds, 0)::float8 as "shareSeconds",
+      coalesce(s.seconds_wanted, 0) as "askedSeconds"
+    from unnest(${workerIds}::uuid[]) as w(id) left join worker_weeks k on k.person_id = w.id and k.week = week_of(${now})
+      left join subscriptions s on s.person_id = w.id`.execute(db)
+  return new Map(rows.map(({ workerId, ...share }) => [workerId, share]))
+}

@@ -9,7 +9,7 @@ import type { Services } from '../platform/services.ts'
 import { shell } from '../shell/index.ts'
 import type { Issue } from '../task-types/index.ts'
 import { InstructionsGuide } from './offer.pages.tsx'
-import { readSitting, recordInstructionsShown, type OfferOfBatch, type Sitting } from './offers.store.ts'
+import { isBrought, readSitting, recordInstructionsShown, type OfferOfBatch, type Sitting } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
 import { readInstructions, type ShownInstructions } from './screens.store.ts'
 import { TaskDialogs } from './task-dialogs.tsx'
@@ -38,6 +38,7 @@ export async function taskScreen(
   const forms = assignmentId === null ? null : await readForms(services, offer, workerId, [assignmentId])
   const task = forms?.tasks[0] ?? null
   const address = `/work/${publicId('bat', offer.batchId)}`
+  const brought = await isBrought(services.db, offer.batchId, workerId)
 
   return shell(
     c,
@@ -45,20 +46,21 @@ export async function taskScreen(
       title: task === null ? offer.name : t.task.title({ number: task.number }),
       variant: 'task',
       scripts: ['/assets/task.js'],
-      flash: flashOf(c),
+      flash: flashOf(new URL(c.req.url).searchParams, locale),
       status: filledIn === undefined ? 200 : 422,
     },
     <div
       id="work"
       class="task-work"
       data-batch={publicId('bat', offer.batchId)}
+      data-next={brought ? '/work/next' : undefined}
       data-price={offer.priceMicros.toString()}
       data-currency={offer.currency}
       data-earned={sitting.earnedMicros.toString()}
       data-work-ms={sitting.workMs}
       data-strings={JSON.stringify(t.task.status)}
     >
-      <ScreenHeader locale={locale} offer={offer} sitting={sitting} current={current} seen={seen} />
+      <ScreenHeader {...{ locale, offer, sitting, current, seen, brought }} />
       {task === null || forms === null ? (
         <TakeTaskForm address={address} locale={locale} />
       ) : (
@@ -82,9 +84,11 @@ interface ScreenHeaderProps {
   readonly sitting: Sitting
   readonly current: ShownInstructions | null
   readonly seen: ShownInstructions | null
+  /** brought to an open sitting, which is closed from the list of work */
+  readonly brought: boolean
 }
 
-function ScreenHeader({ locale, offer, sitting, current, seen }: ScreenHeaderProps) {
+function ScreenHeader({ locale, offer, sitting, current, seen, brought }: ScreenHeaderProps) {
   const t = messages[locale]
   const guide =
     current === null
@@ -96,7 +100,9 @@ function ScreenHeader({ locale, offer, sitting, current, seen }: ScreenHeaderPro
         }
   return (
     <TaskHeader
-      back={{ href: `/work/${publicId('bat', offer.batchId)}`, label: t.task.leave }}
+      back={
+        brought ? { href: '/work', label: t.task.leaveSitting } : { href: `/work/${publicId('bat', offer.batchId)}`, label: t.task.leave }
+      }
       title={offer.name}
       purpose={t.task.forWhom({ client: offer.finalClient, purpose: offer.purpose })}
       figures={<SittingFigures offer={offer} sitting={sitting} locale={locale} />}
@@ -143,15 +149,16 @@ function SittingFigures({ offer, sitting, locale }: { offer: OfferOfBatch; sitti
   )
 }
 
-function flashOf(c: Context<AppEnv>) {
-  const t = messages[c.var.locale].task
-  const hash = /^[0-9a-f]{12}$/.exec(c.req.query('receipt') ?? '')?.[0] ?? ''
+/** What was done on the page before, as its address says. */
+export function flashOf(query: URLSearchParams, locale: Locale): { tone: 'ok'; text: string } | null {
+  const t = messages[locale].task
+  const hash = /^[0-9a-f]{12}$/.exec(query.get('receipt') ?? '')?.[0] ?? ''
   const texts: Readonly<Record<string, string>> = {
     submitted: t.submitted({ hash }),
     changed: t.changedDone({ hash }),
     skipped: t.skipped,
     reported: t.reported,
   }
-  const text = texts[c.req.query('done') ?? '']
-  return text === undefined ? null : ({ tone: 'ok', text } as const)
+  const text = texts[query.get('done') ?? '']
+  return text === undefined ? null : { tone: 'ok', text }
 }

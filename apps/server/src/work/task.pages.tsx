@@ -15,20 +15,23 @@ import { refuse } from '../problems/index.ts'
 import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
 import { getTaskSetup, issueSentence, type Issue } from '../task-types/index.ts'
+import type { Bringer } from './bringer.ts'
 import { releaseAssignment, reportTask, returnAssignment, reviseResponse, saveDraft, type Holder } from './keep-assignment.ts'
 import { leaseTasks } from './lease-tasks.ts'
+import { pauseOf } from './list.pages.tsx'
+import { bringNext, nextPage } from './next.pages.tsx'
 import { getOffer, offerPage, takeNextTask } from './offer.pages.tsx'
-import { findOffer, listHeld, type OfferOfBatch } from './offers.store.ts'
+import { findOffer, isBrought, listHeld, type OfferOfBatch } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
 import { submitResponses } from './submit-responses.ts'
 import { readForms, TaskForm } from './task-form.tsx'
-import { taskScreen } from './task-screen.pages.tsx'
-import { viewOfEmpty, viewOfReceipt } from './work.views.ts'
+import { flashOf, taskScreen } from './task-screen.pages.tsx'
+import { sentenceOfEmpty, viewOfEmpty, viewOfReceipt } from './work.views.ts'
 
 const NAMED_MAX = 50
 
 /** The task screen. Every step is a plain form; the script only makes them faster. */
-export function taskPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
+export function taskPages(services: Services, allow: Allow, bringer: Bringer): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()
 
   routes.get('/work/:batch/task', allow('work.lease'), async (c) => {
@@ -51,16 +54,16 @@ export function taskPages(services: Services, allow: Allow): OpenAPIHono<AppEnv>
     const form = await readForm(c)
     switch (textOf(form, 'do')) {
       case 'skip':
-        return skip(c, services, form)
+        return skip(c, services, bringer, form)
       case 'report':
-        return report(c, services, form)
+        return report(c, services, bringer, form)
       case 'release':
         await releaseAssignment(services, holderOf(c))
         return c.body(null, 204)
       case 'draft':
         return draft(c, services, form)
       default:
-        return submit(c, services, form)
+        return submit(c, services, bringer, form)
     }
   })
 
@@ -97,7 +100,7 @@ async function nextForms(c: Context<AppEnv>, services: Services) {
   const ids = [...held, ...(fresh?.leases ?? []).map(({ assignmentId }) => assignmentId)]
   return {
     tasks: await htmlForms(c, services, offer, ids),
-    empty: fresh === null || fresh.empty === null ? null : viewOfEmpty(fresh.empty, c.var.locale),
+    empty: fresh === null || fresh.empty === null ? null : viewOfEmpty(fresh.empty, sentenceOfEmpty(fresh.empty, c.var.locale)),
   }
 }
 
@@ -111,12 +114,12 @@ async function htmlForms(c: Context<AppEnv>, services: Services, offer: OfferOfB
   return Promise.all(shown)
 }
 
-async function submit(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {
+async function submit(c: Context<AppEnv>, services: Services, bringer: Bringer, form: FormData): Promise<Response> {
   const offer = await offerOfAssignment(c, services)
   const response = getTaskSetup(offer.taskType, offer.settings).fromForm(form)
   const workMs = workMsOf(form)
   const holder = holderOf(c)
-  if (textOf(form, 'change') === 'yes') return change(c, services, offer, { response, workMs })
+  if (textOf(form, 'change') === 'yes') return change(c, services, bringer, offer, { response, workMs })
 
   const [outcome] = await submitResponses(services, holder.workerId, [{ assignmentId: holder.assignmentId, response, workMs }])
   if (outcome === undefined) throw new Error('a submission had no outcome')
@@ -125,12 +128,13 @@ async function submit(c: Context<AppEnv>, services: Services, form: FormData): P
       ? askAgain(c, services, offer, response, outcome.error.issues)
       : refuse(outcome.error)
   if (wantsJson(c.req.raw)) return c.json(viewOfReceipt(outcome.receipt))
-  return goOn(c, services, offer, `submitted&receipt=${outcome.receipt.hash.slice(0, 12)}`)
+  return goOn(c, services, bringer, offer, `submitted&receipt=${outcome.receipt.hash.slice(0, 12)}`)
 }
 
 async function change(
   c: Context<AppEnv>,
   services: Services,
+  bringer: Bringer,
   offer: OfferOfBatch,
   revision: { response: unknown; workMs: number | null },
 ): Promise<Response> {
@@ -140,7 +144,7 @@ async function change(
       ? askAgain(c, services, offer, revision.response, revised.error.issues)
       : refuse(revised.error)
   if (wantsJson(c.req.raw)) return c.json({ assignmentId: publicId('asg', holderOf(c).assignmentId), hash: revised.value.hash })
-  return goOn(c, services, offer, `changed&receipt=${revised.value.hash.slice(0, 12)}`)
+  return goOn(c, services, bringer, offer, `changed&receipt=${revised.value.hash.slice(0, 12)}`)
 }
 
 /** The same form again, with what was filled in and what is wrong with it. */
@@ -157,20 +161,20 @@ function askAgain(
   return taskScreen(c, services, offer, holderOf(c).assignmentId, { response, issues })
 }
 
-async function skip(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {
+async function skip(c: Context<AppEnv>, services: Services, bringer: Bringer, form: FormData): Promise<Response> {
   const reason = textOf(form, 'reason')
   const known = (RETURN_REASONS as readonly string[]).includes(reason) ? (reason as ReturnReason) : null
   const returned = await returnAssignment(services, holderOf(c), known)
   if (!returned.ok) refuse(returned.error)
-  return wantsJson(c.req.raw) ? c.body(null, 204) : goOn(c, services, await offerOfAssignment(c, services), 'skipped')
+  return wantsJson(c.req.raw) ? c.body(null, 204) : goOn(c, services, bringer, await offerOfAssignment(c, services), 'skipped')
 }
 
-async function report(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {
+async function report(c: Context<AppEnv>, services: Services, bringer: Bringer, form: FormData): Promise<Response> {
   const read = ReportRequest.safeParse({ reason: textOf(form, 'reason'), comment: textOf(form, 'comment') })
   if (!read.success) refuse({ kind: 'invalid_request', issues: issuesIn(read.error.issues, c.var.locale) })
   const reported = await reportTask(services, holderOf(c), read.data)
   if (!reported.ok) refuse(reported.error)
-  return wantsJson(c.req.raw) ? c.json(reported.value) : goOn(c, services, await offerOfAssignment(c, services), 'reported')
+  return wantsJson(c.req.raw) ? c.json(reported.value) : goOn(c, services, bringer, await offerOfAssignment(c, services), 'reported')
 }
 
 async function draft(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {
@@ -183,10 +187,19 @@ async function draft(c: Context<AppEnv>, services: Services, form: FormData): Pr
   return c.json({ saved: saved.value.saved, version: saved.value.draft.version })
 }
 
-/** Without script: straight to the next task, or to the batch with the reason why there is none. */
-async function goOn(c: Context<AppEnv>, services: Services, offer: OfferOfBatch, done: string): Promise<Response> {
-  const empty = offer.state === 'open' ? await takeNextTask(services, offer.batchId, signedIn(c).id) : { cause: 'paused' as const }
-  if (empty === null) return c.redirect(`/work/${publicId('bat', offer.batchId)}/task?done=${done}`, 303)
+/**
+ * Without script: straight to the next task, of this batch or of the one that is brought next; or to the page that says why
+ * there is none.
+ */
+async function goOn(c: Context<AppEnv>, services: Services, bringer: Bringer, offer: OfferOfBatch, done: string): Promise<Response> {
+  const { id: workerId } = signedIn(c)
+  const task = (batchId: string) => c.redirect(`/work/${publicId('bat', batchId)}/task?done=${done}`, 303)
+  if (await isBrought(services.db, offer.batchId, workerId)) {
+    const { batchId, empty } = await bringNext(services, bringer, workerId)
+    return batchId === null ? nextPage(c, bringer, empty, flashOf(new URLSearchParams(`done=${done}`), c.var.locale)) : task(batchId)
+  }
+  const empty = offer.state === 'open' ? await takeNextTask(services, offer.batchId, workerId) : pauseOf(offer)
+  if (empty === null) return task(offer.batchId)
   return offerPage(c, services, offer.state === 'closed' ? { cause: 'closed' } : empty)
 }
 

@@ -23,6 +23,7 @@ import { parsePublicId, publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse, sentenceOf } from '../problems/index.ts'
 import { issueSentence, type Issue } from '../task-types/index.ts'
+import type { Bringer } from './bringer.ts'
 import {
   renewAssignment,
   reportTask,
@@ -35,7 +36,7 @@ import {
 import { findLeaseTerms, listHeld, type LeaseTerms } from './dispatch.store.ts'
 import { leaseTasks } from './lease-tasks.ts'
 import { submitResponses } from './submit-responses.ts'
-import { viewOfLeases, viewOfReceipt } from './work.views.ts'
+import { viewOfLeases, viewOfNothingBrought, viewOfReceipt } from './work.views.ts'
 
 const tags = ['work']
 const AssignmentParams = z.object({ assignment: publicIdOf('asg') })
@@ -44,9 +45,9 @@ const body = <S extends z.ZodType>(schema: S) => ({ body: { ...json(schema), req
 const ok = <S extends z.ZodType>(description: string, schema: S) => ({ 200: { description, ...json(schema) } })
 
 /** The one path by which work is handed out and taken in: pages and programs use the same. */
-export function workRoutes(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
+export function workRoutes(services: Services, allow: Allow, bringer: Pick<Bringer, 'bring'>): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()
-  addLeasing(routes, services, allow)
+  addLeasing(routes, services, allow, bringer)
   addSubmitting(routes, services, allow)
   addRevising(routes, services, allow)
   addHolding(routes, services, allow)
@@ -54,11 +55,11 @@ export function workRoutes(services: Services, allow: Allow): OpenAPIHono<AppEnv
   return routes
 }
 
-function addLeasing(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
+function addLeasing(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow, bringer: Pick<Bringer, 'bring'>): void {
   const lease = createRoute({
     method: 'post',
     path: '/api/v1/work/leases',
-    summary: 'Take the next tasks of a batch, or certain ones; says why when there are none',
+    summary: 'Take the next tasks of a batch, certain ones, or those that Canut brings to your sitting; says why when there are none',
     tags,
     middleware: allow('work.lease'),
     request: body(LeaseRequest),
@@ -66,8 +67,9 @@ function addLeasing(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allo
   })
   routes.openapi(lease, async (c) => {
     const request = c.req.valid('json')
-    const batchId = uuidOf('bat', request.batchId)
     const { id: workerId } = signedIn(c)
+    if (request.batchId === undefined) return c.json(await broughtTo(c, bringer, { workerId, count: request.count }), 200)
+    const batchId = uuidOf('bat', request.batchId)
     const leased = await leaseTasks(services, {
       batchId,
       workerId,
@@ -96,6 +98,13 @@ function addLeasing(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allo
     const leases = rows.map(({ id, number, payload, expiresAt }) => ({ assignmentId: id, number, payload, leaseExpiresAt: expiresAt }))
     return c.json(viewOfLeases({ leases, empty: null, terms }, batchId, c.var.locale), 200)
   })
+}
+
+async function broughtTo(c: Context<AppEnv>, bringer: Pick<Bringer, 'bring'>, request: { workerId: string; count: number }) {
+  const brought = await bringer.bring(request)
+  if (!brought.ok) refuse(brought.error)
+  const { value } = brought
+  return value.batchId === null ? viewOfNothingBrought(value.empty, c.var.locale) : viewOfLeases(value.outcome, value.batchId, c.var.locale)
 }
 
 /** What a requester is still writing does not exist for workers. */

@@ -2,7 +2,8 @@ import type { EmptyView, LeasesView, ReceiptView } from '@canut/contract'
 import type { z } from 'zod'
 import type { Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
-import type { Empty, LeaseOutcome } from './lease-tasks.ts'
+import type { Empty } from './empty.ts'
+import type { LeaseOutcome } from './lease-tasks.ts'
 import type { Receipt } from './submit-responses.ts'
 import { messages } from './work.messages.ts'
 
@@ -11,16 +12,43 @@ export function sentenceOfEmpty(empty: Empty, locale: Locale): string {
   switch (empty.cause) {
     case 'share_used':
       return t.share_used(empty)
+    case 'share_for_now':
+      if (empty.askedSeconds === 0) return t.not_asked(empty)
+      return empty.shareSeconds === 0 && empty.receivedSeconds === 0 ? t.not_counted : t.share_for_now(empty)
     case 'all_taken':
       return t.all_taken(empty)
+    case 'paused':
+      return t.paused(empty)
     default:
       return t[empty.cause]
   }
 }
 
-export function viewOfEmpty(empty: Empty, locale: Locale): z.infer<typeof EmptyView> {
-  const sentence = sentenceOfEmpty(empty, locale)
+/** Why nothing is brought: about all the work that fits what somebody asked for, not about one batch. */
+export function sentenceOfNothingBrought(empty: Empty, locale: Locale): string {
+  const t = messages[locale].brought
+  switch (empty.cause) {
+    case 'all_taken':
+      return t.all_taken(empty)
+    case 'paused':
+    case 'all_seen':
+    case 'share_used':
+    case 'all_done':
+      return t[empty.cause]
+    case 'closed':
+    case 'not_published':
+      return t.all_done
+    default:
+      return sentenceOfEmpty(empty, locale)
+  }
+}
+
+export function viewOfEmpty(empty: Empty, sentence: string): z.infer<typeof EmptyView> {
   if (empty.cause === 'all_taken') return { ...empty, sentence, nextFreeAt: empty.nextFreeAt?.toISOString() ?? null }
+  if (empty.cause === 'paused') {
+    const { at, ...rest } = empty
+    return { ...rest, sentence, ...(at === undefined ? {} : { at: at.toISOString() }) }
+  }
   return { ...empty, sentence }
 }
 
@@ -33,12 +61,18 @@ export function viewOfLeases({ leases, empty, terms }: LeaseOutcome, batchId: st
       payload: lease.payload,
       leaseExpiresAt: lease.leaseExpiresAt.toISOString(),
     })),
-    empty: empty === null ? null : viewOfEmpty(empty, locale),
+    empty: empty === null ? null : viewOfEmpty(empty, sentenceOfEmpty(empty, locale)),
     taskType: terms.task_type,
     settings: terms.settings,
     price: { micros: terms.price_micros.toString(), currency: terms.currency },
     instructionsVersion: terms.instructions_version,
   }
+}
+
+/** Nothing was brought, so there is no batch to tell the terms of. */
+export function viewOfNothingBrought(empty: Empty, locale: Locale): z.infer<typeof LeasesView> {
+  const sentence = sentenceOfNothingBrought(empty, locale)
+  return { leases: [], empty: viewOfEmpty(empty, sentence), taskType: null, settings: null, price: null, instructionsVersion: null }
 }
 
 export function viewOfReceipt(receipt: Receipt): z.infer<typeof ReceiptView> {

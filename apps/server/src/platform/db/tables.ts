@@ -96,6 +96,15 @@ export interface BatchHoursTable {
   submitted: ColumnType<bigint, bigint | undefined, bigint>
 }
 
+export interface BatchSupplyTable {
+  batch_id: ColumnType<string, string, string>
+  open_seconds: ColumnType<bigint, bigint, bigint>
+  scarce: ColumnType<boolean, boolean | undefined, boolean>
+  level_seconds: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+  claims: ColumnType<number, number | undefined, number>
+  computed_at: ColumnType<Date, Date, Date>
+}
+
 export interface BatchTalliesTable {
   batch_id: ColumnType<string, string, string>
   shard: ColumnType<number, number, number>
@@ -147,6 +156,7 @@ export interface BatchesTable {
   paused_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   paused_by: ColumnType<string | null, string | null | undefined, string | null>
   closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  priority: ColumnType<number, number | undefined, number>
 }
 
 export interface DigestWishesTable {
@@ -404,11 +414,36 @@ export interface SessionsTable {
   updated_at: ColumnType<Date, Date | undefined, Date>
 }
 
+export interface ShareRoundsTable {
+  id: ColumnType<number, number | undefined, number>
+  computed_at: ColumnType<Date, Date, Date>
+  claims: ColumnType<number, number, number>
+}
+
+export interface SittingsTable {
+  person_id: ColumnType<string, string, string>
+  opened_at: ColumnType<Date, Date, Date>
+  seen_at: ColumnType<Date, Date, Date>
+  batch_id: ColumnType<string | null, string | null | undefined, string | null>
+  organisation_id: ColumnType<string | null, string | null | undefined, string | null>
+  passed: ColumnType<string[], readonly string[] | undefined, readonly string[]>
+}
+
 export interface StaffTable {
   organisation_id: ColumnType<string, string, string>
   person_id: ColumnType<string, string, string>
   role: ColumnType<string, string, string>
   added_at: ColumnType<Date, Date | undefined, Date>
+}
+
+export interface SubscriptionsTable {
+  person_id: ColumnType<string, string, string>
+  seconds_wanted: ColumnType<number, number, number>
+  task_types: ColumnType<string[] | null, readonly string[] | null | undefined, readonly string[] | null>
+  languages: ColumnType<string[] | null, readonly string[] | null | undefined, readonly string[] | null>
+  project_ids: ColumnType<string[] | null, readonly string[] | null | undefined, readonly string[] | null>
+  changed_at: ColumnType<Date, Date, Date>
+  last_sitting_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 export interface TaskSlotsTable {
@@ -464,6 +499,8 @@ export interface WorkerWeeksTable {
   person_id: ColumnType<string, string, string>
   week: ColumnType<string, string, string>
   received_seconds: ColumnType<bigint, bigint | undefined, bigint>
+  share_seconds: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+  computed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 export interface Tables {
@@ -474,6 +511,7 @@ export interface Tables {
   balances: BalancesTable
   batch_frontiers: BatchFrontiersTable
   batch_hours: BatchHoursTable
+  batch_supply: BatchSupplyTable
   batch_tallies: BatchTalliesTable
   batch_workers: BatchWorkersTable
   batches: BatchesTable
@@ -500,7 +538,10 @@ export interface Tables {
   responses: ResponsesTable
   results: ResultsTable
   sessions: SessionsTable
+  share_rounds: ShareRoundsTable
+  sittings: SittingsTable
   staff: StaffTable
+  subscriptions: SubscriptionsTable
   task_slots: TaskSlotsTable
   tasks: TasksTable
   tokens: TokensTable

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Person } from '../platform/http/env.ts'
+import { publicId } from '../platform/ids.ts'
+import { aBatch, type BatchToBuild, type BuiltBatch } from '../testing/batch-builder.ts'
+import { startTestApp, type TestApp } from '../testing/index.ts'
+import { shareWork } from './share-work.ts'
+
+interface Leases {
+  readonly leases: readonly { assignmentId: string; batchId: string; taskNumber: number }[]
+  readonly empty: { cause: string; sentence: string; nextFreeAt?: string } | null
+}
+
+let canut: TestApp
+beforeAll(async () => {
+  canut = await startTestApp({ env: { LOG_LEVEL: 'silent' } })
+})
+afterAll(() => canut.close())
+beforeEach(async () => {
+  canut.clock.set('2026-03-04T09:00:00Z')
+  await canut.services.db.updateTable('batches').set({ state: 'closed' }).execute()
+  for (const table of ['sittings', 'subscriptions', 'worker_weeks', 'batch_supply', 'share_rounds'] as const)
+    await canut.services.db.deleteFrom(table).execute()
+})
+
+async function aSitter(wish: object = {}): Promise<Person> {
+  const person = await canut.signUp()
+  await canut.as(person).json('/api/v1/me/subscription', { hoursPerWeek: 6, ...wish }, 'PUT')
+  await canut.as(person).json('/api/v1/me/sitting', {})
+  return person
+}
+
+async function bring(person: Person, count = 1): Promise<Leases> {
+  const answer = await canut.as(person).json('/api/v1/work/leases', { subscription: true, count })
+  expect(answer.status).toBe(200)
+  return (await answer.json()) as Leases
+}
+
+/** Does one task that is brought; the batch it is of. */
+async function workOnce(person: Person): Promise<string> {
+  const { leases, empty } = await bring(person)
+  const [lease] = leases
+  if (lease === undefined) throw new Error(`nothing was brought: ${empty?.cause}`)
+  const answer = await canut
+    .as(person)
+    .json(`/api/v1/assignments/${lease.assignmentId}/response`, { response: { label: 'yes' }, workMs: 1 })
+  expect(answer.status).toBe(200)
+  return lease.batchId
+}
+
+async function workTimes(person: Person, times: number): Promise<string[]> {
+  const done: string[] = []
+  for (let i = 0; i < times; i++) done.push(await workOnce(person))
+  return done
+}
+
+/** Batches are published a minute apart, so that there is an oldest one. */
+async function batch(of: Partial<BatchToBuild> = {}): Promise<BuiltBatch> {
+  canut.clock.advance({ minutes: 1 })
+  const made = await aBatch(canut, { tasks: 2, redundancy: 1, ...of })
+  await shareWork(canut.services)
+  return made
+}
+
+describe('what is brought', () => {
+  test('stays with one batch while it has tasks, and goes on with the next oldest one of the organisation', async () => {
+    const first = await batch()
+    const second = await batch({ beside: first })
+    const ada = await aSitter()
+    expect(await workTimes(ada, 4)).toEqual([first.publicId, first.publicId, second.publicId, second.publicId])
+    expect(await bring(ada)).toMatchObject({ leases: [], empty: { cause: 'all_done' } })
+  })
+
+  test('follows the priority that an organisation gave its own batches', async () => {
+    const old = await batch()
+    const usual = await batch({ beside: old, priority: 3 })
+    const urgent = await batch({ beside: old, priority: 5 })
+    await canut.services.db.updateTable('batches').set({ priority: 1 }).where('id', '=', old.id).execute()
+    expect(await workTimes(await aSitter(), 6)).toEqual([urgent, urgent, usual, usual, old, old].map(({ publicId: id }) => id))
+  })
+
+  test('takes organisations in turn, the one with the fewest sittings first, whatever their priorities', async () => {
+    const [loud, calm] = [await batch({ tasks: 20, priority: 5 }), await batch({ tasks: 20, priority: 1 })]
+    const brought = []
+    for (let i = 0; i < 4; i++) brought.push(await workOnce(await aSitter()))
+    expect(brought).toEqual([loud.publicId, calm.publicId, loud.publicId, calm.publicId])
+  })
+
+  test('fits what was asked for, and says so when nothing does', async () => {
+    const french = await batch({ language: 'fr' })
+    const breton = await batch({ language: 'br' })
+    expect(await workOnce(await aSitter({ languages: ['br'] }))).toBe(breton.publicId)
+    expect(await workOnce(await aSitter({ projectIds: [publicId('prj', french.projectId)] }))).toBe(french.publicId)
+    const nothing = await bring(await aSitter({ taskTypes: ['image-class'] }))
+    expect(nothing).toMatchObject({ leases: [], empty: { cause: 'nothing_matches' } })
+    expect(nothing.empty?.sentence).toBe('No open batch is what you asked for at the moment.')
+  })
+
+  test('is there as soon as it is published, before it is counted', async () => {
+    const ada = await aSitter()
+    const fresh = await aBatch(canut, { tasks: 1 })
+    expect(await workOnce(ada)).toBe(fresh.publicId)
+  })
+
+  test('passes over batches of which the worker had as many tasks as one person may', async () => {
+    const small = await batch({ tasks: 3, redundancy: 2, maxPerWorker: 1 })
+    const other = await batch({ beside: small })
+    const ada = await aSitter()
+    expect(await workTimes(ada, 3)).toEqual([small.publicId, other.publicId, other.publicId])
+  })
+
+  test('comes to an end of many batches that have nothing for the worker, over as many calls as that takes', async () => {
+    const first = await batch({ tasks: 1, redundancy: 2 })
+    for (let i = 0; i < 19; i++) await aBatch(canut, { tasks: 1, redundancy: 2, beside: first })
+    const last = await batch({ tasks: 1, redundancy: 2, beside: first, priority: 1 })
+    const ada = await aSitter()
+    const { rows } = await canut.services.pool.query<{ id: string }>(`select id from batches where state = 'open' and id <> $1`, [last.id])
+    // done without being brought: the order of bringing knows nothing of it
+    for (const { id } of rows) {
+      const leased = await canut.as(ada).json('/api/v1/work/leases', { batchId: publicId('bat', id) })
+      const { leases } = (await leased.json()) as Leases
+      await canut.as(ada).json(`/api/v1/assignments/${leases[0]?.assignmentId}/response`, { response: { label: 'yes' }, workMs: 1 })
+    }
+    await shareWork(canut.services)
+    const seen: string[] = []
+    for (let calls = 0; calls < 10 && !seen.includes('brought'); calls++) {
+      const { leases, empty } = await bring(ada)
+      seen.push(leases[0]?.batchId === last.publicId ? 'brought' : (empty?.cause ?? 'other'))
+    }
+    // three batches of one organisation a call
+    expect(seen.at(-1)).toBe('brought')
+    expect(seen.slice(0, -1).every((cause) => cause === 'all_seen')).toBe(true)
+  })
+
+  test('is several tasks of one batch when several are asked for', async () => {
+    const first = await batch({ tasks: 3 })
+    const { leases } = await bring(await aSitter(), 20)
+    expect(leases.map(({ batchId, taskNumber }) => [batchId, taskNumber])).toEqual([1, 2, 3].map((number) => [first.publicId, number]))
+  })
+})
+
+describe('nothing is brought, and it is said why,', () => {
+  test('without a request, and without an open sitting', async () => {
+    await batch()
+    const ada = await canut.signUp()
+    expect(await bring(ada)).toMatchObject({ leases: [], empty: { cause: 'no_subscription' }, taskType: null, price: null })
+    await canut.as(ada).json('/api/v1/me/subscription', { hoursPerWeek: 6 }, 'PUT')
+    expect(await bring(ada)).toMatchObject({ leases: [], empty: { cause: 'no_sitting' } })
+    await canut.as(ada).json('/api/v1/me/sitting', {})
+    canut.clock.advance({ minutes: 31 })
+    expect(await bring(ada)).toMatchObject({ leases: [], empty: { cause: 'no_sitting' } })
+  })
+
+  test('when others hold every task, with the time at which the next may come free; and again when asked again', async () => {
+    const one = await batch({ tasks: 1 })
+    const basile = await canut.signUp()
+    await canut.as(basile).json('/api/v1/work/leases', { batchId: one.publicId })
+    const ada = await aSitter()
+    for (let i = 0; i < 3; i++)
+      expect(await bring(ada)).toMatchObject({ empty: { cause: 'all_taken', heldByOthers: 1, nextFreeAt: '2026-03-04T09:03:00.000Z' } })
+  })
+
+  test('when the batch was paused meanwhile', async () => {
+    const one = await batch()
+    const ada = await aSitter()
+    await workOnce(ada)
+    await canut.services.db.updateTable('batches').set({ state: 'paused', paused_at: canut.clock() }).where('id', '=', one.id).execute()
+    expect(await bring(ada)).toMatchObject({ leases: [], empty: { cause: 'paused' } })
+  })
+})
+
+describe('a request for leases', () => {
+  test.each([
+    ['neither a batch nor the subscription', {}],
+    ['a batch and the subscription', { batchId: `bat_${'0'.repeat(32)}`, subscription: true }],
+    ['certain tasks of whatever is brought', { subscription: true, tasks: [1] }],
+    ['no tasks', { subscription: true, count: 0 }],
+    ['a negative number of tasks', { subscription: true, count: -1 }],
+    ['a billion tasks', { subscription: true, count: 1e9 }],
+    ['a subscription that is none', { subscription: false }],
+  ])('is refused when it names %s', async (_what, body) => {
+    const answer = await canut.as(await aSitter()).json('/api/v1/work/leases', body)
+    expect(answer.status).toBe(422)
+  })
+})

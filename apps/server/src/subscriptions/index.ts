@@ -1,0 +1,8 @@
+export { createBringer } from './bringer.tsx'
+export { readCompletionEffect, type CompletionEffect } from './completion-effect.ts'
+export { CompletionEffectTable } from './effect.view.tsx'
+export { notePresence } from './presence.routes.ts'
+export { shareWork, startSharing } from './share-work.ts'
+export { subscribe } from './subscribe.ts'
+export { subscriptionPages } from './subscriptions.pages.tsx'
+export { subscriptionApi } from './subscriptions.routes.ts'
