@@ -145,7 +145,10 @@ create table batches (
   published_at timestamp with time zone,
   paused_at timestamp with time zone,
   paused_by uuid,
-  closed_at timestamp with time zone
+  closed_at timestamp with time zone,
+  stop_rule text not null default 'fixed'::text,
+  redundancy_min smallint,
+  confidence double precision
 );
 
 create table digest_wishes (
@@ -410,6 +413,13 @@ create table staff (
   added_at timestamp with time zone not null default now()
 );
 
+create table task_confidences (
+  batch_id uuid not null,
+  number integer not null,
+  confidence double precision not null,
+  credits jsonb not null
+);
+
 create table task_slots (
   batch_id uuid not null,
   number integer not null,
@@ -459,6 +469,13 @@ create table verifications (
   updated_at timestamp with time zone not null default now()
 );
 
+create table worker_estimates (
+  batch_id uuid not null,
+  worker_id uuid not null,
+  correct double precision not null,
+  answered integer not null
+);
+
 create table worker_weeks (
   person_id uuid not null,
   week date not null,
@@ -500,14 +517,18 @@ alter table batches add constraint batches_created_by_fkey FOREIGN KEY (created_
 alter table batches add constraint batches_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id);
 alter table batches add constraint batches_paused_by_fkey FOREIGN KEY (paused_by) REFERENCES people(id);
 alter table batches add constraint batches_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id);
+alter table batches add constraint batches_confidence_range CHECK (((confidence >= (0.5)::double precision) AND (confidence <= (0.999)::double precision)));
 alter table batches add constraint batches_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table batches add constraint batches_estimate_range CHECK (((estimate_seconds >= 1) AND (estimate_seconds <= 86400)));
 alter table batches add constraint batches_fee_not_negative CHECK ((fee_micros >= 0));
 alter table batches add constraint batches_max_per_worker_positive CHECK ((max_per_worker > 0));
 alter table batches add constraint batches_price_not_negative CHECK ((price_micros >= 0));
+alter table batches add constraint batches_redundancy_min_range CHECK (((redundancy_min >= 1) AND (redundancy_min <= (redundancy - 1))));
 alter table batches add constraint batches_redundancy_range CHECK (((redundancy >= 1) AND (redundancy <= 99)));
 alter table batches add constraint batches_review_range CHECK (((review_days >= 1) AND (review_days <= 7)));
 alter table batches add constraint batches_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'paused'::text, 'closed'::text])));
+alter table batches add constraint batches_stop_rule_is_whole CHECK ((((stop_rule = 'fixed'::text) AND (redundancy_min IS NULL) AND (confidence IS NULL)) OR ((stop_rule = 'until_confident'::text) AND (redundancy_min IS NOT NULL) AND (confidence IS NOT NULL))));
+alter table batches add constraint batches_stop_rule_known CHECK ((stop_rule = ANY (ARRAY['fixed'::text, 'until_confident'::text])));
 alter table digest_wishes add constraint digest_wishes_pkey PRIMARY KEY (person_id, batch_id);
 alter table digest_wishes add constraint digest_wishes_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id) ON DELETE CASCADE;
 alter table digest_wishes add constraint digest_wishes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
@@ -581,6 +602,7 @@ alter table staff add constraint staff_pkey PRIMARY KEY (organisation_id, person
 alter table staff add constraint staff_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table staff add constraint staff_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 alter table staff add constraint staff_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'reviewer'::text])));
+alter table task_confidences add constraint task_confidences_pkey PRIMARY KEY (batch_id, number);
 alter table task_slots add constraint task_slots_pkey PRIMARY KEY (batch_id, number);
 alter table task_slots add constraint task_slots_never_over_assigned CHECK ((open >= 0));
 alter table task_slots add constraint task_slots_submitted_not_negative CHECK ((submitted >= 0));
@@ -592,6 +614,9 @@ alter table transfers add constraint transfers_pkey PRIMARY KEY (id);
 alter table transfers add constraint transfers_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id);
 alter table transfers add constraint transfers_kind_known CHECK ((kind = ANY (ARRAY['deposit'::text, 'reserve'::text, 'pay'::text, 'surplus_pay'::text, 'refund'::text, 'correction'::text])));
 alter table verifications add constraint verifications_pkey PRIMARY KEY (id);
+alter table worker_estimates add constraint worker_estimates_pkey PRIMARY KEY (batch_id, worker_id);
+alter table worker_estimates add constraint worker_estimates_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id);
+alter table worker_estimates add constraint worker_estimates_possible CHECK (((correct >= (0)::double precision) AND (correct <= (answered)::double precision)));
 alter table worker_weeks add constraint worker_weeks_pkey PRIMARY KEY (person_id, week);
 alter table worker_weeks add constraint worker_weeks_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 

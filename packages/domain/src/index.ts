@@ -18,6 +18,7 @@ import type { OrganisationError, StaffError } from './organisations/staff.ts'
 import type { ProjectError } from './projects/edit-project.ts'
 import type { BatchError } from './batches/batch.ts'
 import type { AssignmentError } from './work/assignment.ts'
+import type { StopRuleError } from './work/stop-rule.ts'
 import type { ReviewError } from './reviews/review.ts'
 
 /** Every refusal that the rules can give. */
@@ -29,4 +30,5 @@ export type DomainError =
   | LedgerError
   | BatchError
   | AssignmentError
+  | StopRuleError
   | ReviewError

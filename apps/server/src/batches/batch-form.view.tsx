@@ -40,6 +40,7 @@ export function BatchForm(props: BatchFormProps) {
           required
           inputmode="numeric"
         />
+        {props.type.hasCategories && <StopRuleFields {...props} />}
         <Field {...field('maxPerWorker')} label={t.maxPerWorker} hint={t.maxPerWorkerHint} value={typed.maxPerWorker} inputmode="numeric" />
       </section>
       <Pay {...props} />
@@ -65,6 +66,31 @@ export function BatchForm(props: BatchFormProps) {
 
 function fieldOf({ locale, problems }: BatchFormProps) {
   return (name: string) => ({ locale, name, errors: problems.filter((each) => each.field === name).map(({ message }) => message) })
+}
+
+function StopRuleFields(props: BatchFormProps) {
+  const { locale, typed } = props
+  const t = messages[locale]
+  const field = fieldOf(props)
+  return (
+    <>
+      <Field
+        {...field('stopRule')}
+        kind="radios"
+        label={t.stopRule}
+        value={typed.stopRule}
+        options={[
+          { value: 'fixed', label: t.fixed, hint: t.fixedHint },
+          { value: 'until_confident', label: t.untilConfident, hint: t.untilConfidentHint },
+        ]}
+        required
+      />
+      <div class="form-row">
+        <Field {...field('minimum')} label={t.minimum} hint={t.minimumHint} value={typed.minimum} inputmode="numeric" />
+        <Field {...field('threshold')} label={t.threshold} hint={t.thresholdHint} value={typed.threshold} unit="%" inputmode="decimal" />
+      </div>
+    </>
+  )
 }
 
 function Pay(props: BatchFormProps) {

@@ -15,12 +15,12 @@ import { sentenceOf, STATUS, type Refusal } from '../problems/index.ts'
 import { getDisclosure } from '../projects/index.ts'
 import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
-import { costOf, costOfTasks } from './batch-cost.ts'
+import { costOf, costOfTasks, expectedCostOf } from './batch-cost.ts'
 import { BatchHeader, batchPath } from './batch-header.tsx'
 import { batchOf } from './batch-of.pages.tsx'
 import { countOwed, type BatchRow } from './batches.store.ts'
 import { closeBatch } from './close-batch.ts'
-import { CostTable } from './cost.view.tsx'
+import { CostTable, ExpectedCostFacts } from './cost.view.tsx'
 import { deleteBatch, removeTasks } from './edit-batch.ts'
 import { extendBatch } from './extend-batch.ts'
 import { publishBatch, readiness } from './publish-batch.ts'
@@ -145,6 +145,7 @@ async function showPublish(services: Services, c: Context<AppEnv>, batch: BatchR
         price={batch.price_micros}
         currency={batch.currency}
       />
+      <ExpectedCostFacts locale={locale} expected={expectedCostOf(batch, parameters)} currency={batch.currency} />
       {ready.ok && <ActionForm action={`${batchPath(batch.id)}/publish`}>{t.confirm({ amount })}</ActionForm>}
     </>,
     refusal === null ? 200 : STATUS[refusal.kind],

@@ -1,3 +1,5 @@
+export { reopenUncertain } from './ask-where-uncertain.ts'
+export { forgetEstimates } from './stop-rule.store.ts'
 export { leaseTasks } from './lease-tasks.ts'
 export { submitResponses } from './submit-responses.ts'
 export { reportTask, returnAssignment } from './keep-assignment.ts'

@@ -147,6 +147,9 @@ export interface BatchesTable {
   paused_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   paused_by: ColumnType<string | null, string | null | undefined, string | null>
   closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  stop_rule: ColumnType<string, string | undefined, string>
+  redundancy_min: ColumnType<number | null, number | null | undefined, number | null>
+  confidence: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 export interface DigestWishesTable {
@@ -411,6 +414,13 @@ export interface StaffTable {
   added_at: ColumnType<Date, Date | undefined, Date>
 }
 
+export interface TaskConfidencesTable {
+  batch_id: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  confidence: ColumnType<number, number, number>
+  credits: ColumnType<unknown, string, string>
+}
+
 export interface TaskSlotsTable {
   batch_id: ColumnType<string, string, string>
   number: ColumnType<number, number, number>
@@ -460,6 +470,13 @@ export interface VerificationsTable {
   updated_at: ColumnType<Date, Date | undefined, Date>
 }
 
+export interface WorkerEstimatesTable {
+  batch_id: ColumnType<string, string, string>
+  worker_id: ColumnType<string, string, string>
+  correct: ColumnType<number, number, number>
+  answered: ColumnType<number, number, number>
+}
+
 export interface WorkerWeeksTable {
   person_id: ColumnType<string, string, string>
   week: ColumnType<string, string, string>
@@ -501,10 +518,12 @@ export interface Tables {
   results: ResultsTable
   sessions: SessionsTable
   staff: StaffTable
+  task_confidences: TaskConfidencesTable
   task_slots: TaskSlotsTable
   tasks: TasksTable
   tokens: TokensTable
   transfers: TransfersTable
   verifications: VerificationsTable
+  worker_estimates: WorkerEstimatesTable
   worker_weeks: WorkerWeeksTable
 }
