@@ -45,7 +45,7 @@ export function typedFrom(form: FormData, type: TaskType): BatchTyped {
   return {
     name: text('name'),
     redundancy: text('redundancy'),
-    stopRule: type.hasCategories ? text('stopRule') : 'fixed',
+    stopRule: (type.hasCategories ? text('stopRule') : '') || 'fixed',
     minimum: text('minimum'),
     threshold: text('threshold'),
     maxPerWorker: text('maxPerWorker'),
