@@ -126,7 +126,7 @@ describe('a task that stops as soon as its answer is sure', () => {
 })
 
 describe('what happens to such a task afterwards', () => {
-  it('it asks again when a response is changed so that the answer is in doubt', async () => {
+  it('asks again when a response is changed so that the answer is in doubt', async () => {
     const batch = await aRuledBatch()
     const [, , third] = await answer(batch, ['yes', 'yes', 'yes'])
     expect(await tasksDone(batch)).toBe(1)
@@ -135,7 +135,7 @@ describe('what happens to such a task afterwards', () => {
     expect(await tasksDone(batch)).toBe(0)
   })
 
-  it('a rejected response is asked for again, and no longer counts as evidence', async () => {
+  it('has a rejected response asked for again, which no longer counts as evidence', async () => {
     const batch = await aRuledBatch()
     const [first] = await answer(batch, ['no', 'yes', 'yes', 'yes', 'yes'])
     expect(await slotOf(batch)).toMatchObject({ open: 0, submitted: 5, wanted: 5 })
@@ -162,7 +162,7 @@ describe('what happens to such a task afterwards', () => {
     expect(estimates.rows).toEqual([{ answered: 0 }])
   })
 
-  it('a lapsed lease gives its slot back without asking for one more', async () => {
+  it('gets the slot of a lapsed lease back without asking for one more', async () => {
     const batch = await aRuledBatch()
     await lease(batch, (await canut.signUp()).id)
     canut.clock.advance({ hours: 1 })
@@ -170,7 +170,7 @@ describe('what happens to such a task afterwards', () => {
     expect(await slotOf(batch)).toEqual({ open: 2, submitted: 0, wanted: 2 })
   })
 
-  it('a higher limit opens the uncertain tasks only, each once', async () => {
+  it('opens again under a higher limit only when it ended in doubt, and once', async () => {
     const batch = await aRuledBatch({ tasks: 2, redundancy: 3 })
     await depositMore(batch)
     // the first task ends sure with three, the second in doubt with three
@@ -187,7 +187,7 @@ describe('what happens to such a task afterwards', () => {
     expect(await tasksDone(batch)).toBe(1)
   })
 
-  it('what was not used comes back when the batch is closed, and what was held of people is deleted', async () => {
+  it('gives back what was not used when the batch is closed, and what was held of people is deleted', async () => {
     const batch = await aRuledBatch()
     await answer(batch, ['yes', 'yes', 'yes'])
     const closed = await closeBatch(canut.services, { batchId: batch.id, by: batch.ownerId })
@@ -198,7 +198,7 @@ describe('what happens to such a task afterwards', () => {
     expect(rows).toEqual([])
   })
 
-  it('a late response to a closed batch asks for nothing more', async () => {
+  it('asks for nothing more after a late response to a closed batch', async () => {
     const batch = await aRuledBatch()
     await answer(batch, ['yes'])
     const { id: late } = await canut.signUp()
