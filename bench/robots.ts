@@ -16,7 +16,8 @@ import { parseArgs } from 'node:util'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { ApiClient, OpenBatch, ReplayAccount } from '../apps/server/src/replay/index.ts'
-import { abortOnInterrupt, loadReplay, queryOnce, randomFrom, tell, uuidOf } from './own-canut.ts'
+import { abortOnInterrupt, loadReplay, queryOnce, tell, uuidOf } from './own-canut.ts'
+import { randomFrom } from './random-from.ts'
 
 const LABELS = ['yes', 'no']
 const WAIT_WHEN_TAKEN_MS = 50

@@ -1,10 +1,17 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db/database.ts'
 
-/** From now on tasks are opened for the new redundancy. Returns how many tasks already have their slots row, counted to `limit`. */
-export async function raiseFrontier(tx: Tx, batchId: string, redundancy: number, limit: number): Promise<number> {
+/**
+ * From now on tasks may get up to the new redundancy; under a fixed number they are opened for it. Returns how many tasks already have their slots row, counted to `limit`.
+ */
+export async function raiseFrontier(
+  tx: Tx,
+  { id: batchId, stop_rule }: { readonly id: string; readonly stop_rule: string },
+  redundancy: number,
+  limit: number,
+): Promise<number> {
   await tx.updateTable('batches').set({ redundancy }).where('id', '=', batchId).execute()
-  await tx.updateTable('batch_frontiers').set({ redundancy }).where('batch_id', '=', batchId).execute()
+  if (stop_rule === 'fixed') await tx.updateTable('batch_frontiers').set({ redundancy }).where('batch_id', '=', batchId).execute()
   const { rows } = await sql<{ opened: number }>`
     select count(*)::int as opened from (select from task_slots where batch_id = ${batchId} limit ${limit}) s`.execute(tx)
   return rows[0]?.opened ?? 0

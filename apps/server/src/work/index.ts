@@ -1,6 +1,8 @@
 export type { Empty } from './empty.ts'
 export { leaseTasks, type LeaseOutcome } from './lease-tasks.ts'
 export { startSitting } from './offers.store.ts'
+export { reopenUncertain } from './ask-where-uncertain.ts'
+export { forgetEstimates } from './stop-rule.store.ts'
 export { submitResponses } from './submit-responses.ts'
 export { reportTask, returnAssignment } from './keep-assignment.ts'
 export { addToTally, readTally, type Tally } from './tallies.store.ts'

@@ -14,6 +14,7 @@ import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
 import { lockDispatch, readPlace } from './dispatch.store.ts'
+import { askWhereUncertain } from './ask-where-uncertain.ts'
 import { getTaskSetup, type Issue } from '../task-types/index.ts'
 import { receiptHash } from './receipt.ts'
 import {
@@ -165,10 +166,18 @@ export async function reviseResponse(
       const time = { addedMs: Math.max(0, Math.round(change.workMs)), longestMs: longestWorkMs(assignment.leased_at, now) }
       const next = { body: checked.value, label: setup.label(checked.value), receiptHash: hash, ...time }
       const workMs = await replaceResponse(tx, assignment, next, now)
-      await addToTally(tx, assignment.batch_id, { workMs }, Math.random())
+      const raised = await lookAgain(tx, assignment)
+      await addToTally(tx, assignment.batch_id, { workMs, tasksDone: -raised }, Math.random())
       return ok({ hash: hash.toString('hex'), submittedAt: now })
     },
   )
+}
+
+/** Another label may leave the answer in doubt: then the task is not done after all. Returns 1 in that case, else 0. */
+async function lookAgain(tx: Tx, { batch_id, number, stop_rule }: AssignmentRow): Promise<number> {
+  if (stop_rule === 'fixed') return 0
+  await lockDispatch(tx, batch_id)
+  return askWhereUncertain(tx, batch_id, [number])
 }
 
 /** Says that a task is broken or unclear; the task is given back in the same step. Returns how many others said so. */

@@ -23,6 +23,7 @@ export interface AssignmentRow {
   readonly review_days: number
   readonly estimate_seconds: number
   readonly redundancy: number
+  readonly stop_rule: 'fixed' | 'until_confident'
   readonly max_per_worker: number | null
   readonly batch_state: string
   readonly task_type: string
@@ -42,7 +43,7 @@ export interface AssignmentKey {
 export async function lockAssignments(db: Db, keys: readonly AssignmentKey[]): Promise<AssignmentRow[]> {
   const { rows } = await sql<AssignmentRow>`/* prepare lock_assignments */
     select a.id, a.batch_id, a.number, a.worker_id, a.state, a.surplus, a.price_micros, a.fee_micros, a.instructions_version, a.leased_at,
-      a.lease_expires_at, a.renewals, a.submitted_at, a.review_closes_at, b.currency, b.review_days, b.estimate_seconds, b.redundancy, b.max_per_worker,
+      a.lease_expires_at, a.renewals, a.submitted_at, a.review_closes_at, b.currency, b.review_days, b.estimate_seconds, b.redundancy, b.stop_rule, b.max_per_worker,
       b.state as batch_state, b.task_type, b.settings, t.payload
     from unnest(${keys.map((k) => k.id)}::uuid[], ${keys.map((k) => k.workerId)}::uuid[]) as k(id, worker_id)
       join assignments a on a.id = k.id and a.worker_id = k.worker_id

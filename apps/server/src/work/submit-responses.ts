@@ -6,6 +6,7 @@ import { createGrouping, type Grouped } from '../platform/grouping.ts'
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
 import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
+import { askWhereUncertain } from './ask-where-uncertain.ts'
 import { lockDispatch } from './dispatch.store.ts'
 import { receiptHash } from './receipt.ts'
 import {
@@ -66,7 +67,8 @@ const groupings = new WeakMap<Services, Grouped<Ask, SubmissionOutcome[]>>()
 
 /**
  * Takes responses in, each exactly once. Returns when they are durable. One transaction of 3 statements for all that
- * different workers submit while the one before is written, each by key; a few more for responses that come late.
+ * different workers submit while the one before is written, each by key; a few more for responses that come late, and for
+ * tasks under a stop rule (see `askWhereUncertain`).
  */
 export async function submitResponses(
   services: Services,
@@ -113,6 +115,7 @@ async function takeIn(tx: Tx, asks: readonly Ask[], now: Date): Promise<Submissi
     [...new Set(submissions.map((s) => s.assignmentId))].map((id) => ({ id, workerId })),
   )
   const sorted = sortSubmissions(asks, await lockAssignments(tx, keys), now)
+  await lockDispatches(tx, [...sorted.accepted.values()])
   const { surplus, refused, max } = await settleLate(tx, [...sorted.accepted.values()])
   for (const id of refused) sorted.accepted.delete(id)
   const stored = await store(tx, [...sorted.accepted.values()], surplus, now)
@@ -178,11 +181,19 @@ async function store(tx: Tx, accepted: readonly Accepted[], surplus: ReadonlySet
   const done = await insertResponses(tx, responses, now)
   const late = accepted.filter(({ row }) => surplus.has(row.id)).map(({ row }) => row)
   if (late.length > 0) await paySurplus(tx, late, now)
+  const rules = new Set(accepted.filter(({ row }) => row.stop_rule === 'until_confident').map(({ row }) => row.batch_id))
   const batches = [...Map.groupBy(responses, (r) => r.batchId)].toSorted(([a], [b]) => (a < b ? -1 : 1))
   for (const [batchId, own] of batches) {
-    const counted = own.filter((r) => !r.surplus).length
+    const counted = own.filter((r) => !r.surplus)
     const workMs = own.reduce((sum, r) => sum + r.workMs, 0)
-    const change = { counted, surplus: own.length - counted, workMs, tasksDone: done.get(batchId) ?? 0 }
+    const raised = rules.has(batchId)
+      ? await askWhereUncertain(
+          tx,
+          batchId,
+          counted.map((r) => r.number),
+        )
+      : 0
+    const change = { counted: counted.length, surplus: own.length - counted.length, workMs, tasksDone: (done.get(batchId) ?? 0) - raised }
     await countSubmitted(tx, batchId, change, now, Math.random())
   }
   return new Map(accepted.map(({ row }, i) => [row.id, responses[i] as NewResponse]))
@@ -212,6 +223,13 @@ function newResponse({ row, response, label, workMs }: Accepted, surplus: boolea
   }
 }
 
+/** Of the batches in which slots may come back or change hands, in one order; responses in time to a fixed number need no lock. */
+async function lockDispatches(tx: Tx, accepted: readonly Accepted[]): Promise<void> {
+  const rows = accepted.map(({ row }) => row)
+  const touching = rows.filter((row) => row.stop_rule === 'until_confident' || submitAssignment(row.state) === 'late')
+  for (const batchId of [...new Set(touching.map((row) => row.batch_id))].toSorted()) await lockDispatch(tx, batchId)
+}
+
 interface LateOutcome {
   readonly surplus: ReadonlySet<string>
   readonly refused: ReadonlySet<string>
@@ -228,7 +246,6 @@ async function settleLate(tx: Tx, accepted: readonly Accepted[]): Promise<LateOu
   const late = accepted.filter(({ row }) => submitAssignment(row.state) === 'late').map(({ row }) => row)
   if (late.length === 0) return { surplus: new Set(), refused: new Set(), max: 0 }
   const parameters = await readParameters(tx)
-  for (const batchId of [...new Set(late.map((row) => row.batch_id))].toSorted()) await lockDispatch(tx, batchId)
   // one after the other: two of the group may be late with the same task, of which one slot is open
   const unneeded: AssignmentRow[] = []
   for (const row of late) {

@@ -157,6 +157,9 @@ export interface BatchesTable {
   paused_by: ColumnType<string | null, string | null | undefined, string | null>
   closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   priority: ColumnType<number, number | undefined, number>
+  stop_rule: ColumnType<string, string | undefined, string>
+  redundancy_min: ColumnType<number | null, number | null | undefined, number | null>
+  confidence: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 export interface DigestWishesTable {
@@ -446,6 +449,13 @@ export interface SubscriptionsTable {
   last_sitting_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
+export interface TaskConfidencesTable {
+  batch_id: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  confidence: ColumnType<number, number, number>
+  credits: ColumnType<unknown, string, string>
+}
+
 export interface TaskSlotsTable {
   batch_id: ColumnType<string, string, string>
   number: ColumnType<number, number, number>
@@ -495,6 +505,13 @@ export interface VerificationsTable {
   updated_at: ColumnType<Date, Date | undefined, Date>
 }
 
+export interface WorkerEstimatesTable {
+  batch_id: ColumnType<string, string, string>
+  worker_id: ColumnType<string, string, string>
+  correct: ColumnType<number, number, number>
+  answered: ColumnType<number, number, number>
+}
+
 export interface WorkerWeeksTable {
   person_id: ColumnType<string, string, string>
   week: ColumnType<string, string, string>
@@ -542,10 +559,12 @@ export interface Tables {
   sittings: SittingsTable
   staff: StaffTable
   subscriptions: SubscriptionsTable
+  task_confidences: TaskConfidencesTable
   task_slots: TaskSlotsTable
   tasks: TasksTable
   tokens: TokensTable
   transfers: TransfersTable
   verifications: VerificationsTable
+  worker_estimates: WorkerEstimatesTable
   worker_weeks: WorkerWeeksTable
 }
