@@ -18,6 +18,7 @@
  */
 import { parseArgs } from 'node:util'
 import { describeMachine, noteOf, printTable, saveResults } from './bench-results.ts'
+import { numberOption } from './bench-options.ts'
 import { makeBigBatch } from './big-batch.ts'
 import { closedLoad, loadWorkers, percentiles, rounded, type LoadWorker } from './http-load.ts'
 import { abortOnInterrupt, loadReplay, queryOnce } from './own-canut.ts'
@@ -264,11 +265,11 @@ const { values: given } = parseArgs({
   },
 })
 const figures = await measureAll({
-  largest: Number(given.largest),
-  rounds: Number(given.rounds),
-  seconds: Number(given.seconds),
-  churn: Number(given.churn),
-  done: Number(given.done),
+  largest: numberOption('largest', given.largest, { min: 4, max: 7 }),
+  rounds: numberOption('rounds', given.rounds, { min: 1, max: 99 }),
+  seconds: numberOption('seconds', given.seconds, { min: 1, max: 600 }),
+  churn: numberOption('churn', given.churn, { min: 1, max: 10000000 }),
+  done: numberOption('done', given.done, { min: 1, max: 10000000 }),
   signal: abortOnInterrupt(),
 })
 if (given.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)

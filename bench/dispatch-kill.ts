@@ -14,6 +14,7 @@
  */
 import { parseArgs } from 'node:util'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { numberOption } from './bench-options.ts'
 import { makeBigBatch } from './big-batch.ts'
 import { checkDispatch, sabotage, watchLapses, type Receipt } from './dispatch-checks.ts'
 import { assignmentIds, loadWorker, percentiles, submitText, type LoadWorker } from './http-load.ts'
@@ -261,12 +262,12 @@ const { values: given } = parseArgs({
 })
 const isRight = await measure(
   {
-    clients: Number(given.clients),
-    tasks: Number(given.tasks),
-    kills: Number(given.kills),
-    abandon: Number(given.abandon),
-    seed: Number(given.seed),
-    seconds: Number(given.seconds),
+    clients: numberOption('clients', given.clients, { min: 1, max: 200 }),
+    tasks: numberOption('tasks', given.tasks, { min: 1, max: 1000000 }),
+    kills: numberOption('kills', given.kills, { min: 0, max: 1000 }),
+    abandon: numberOption('abandon', given.abandon, { min: 0, max: 0.9, whole: false }),
+    seed: numberOption('seed', given.seed, { min: 0, max: 4294967295 }),
+    seconds: numberOption('seconds', given.seconds, { min: 1, max: 600 }),
     sabotage: given.sabotage,
   },
   abortOnInterrupt(),

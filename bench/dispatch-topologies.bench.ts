@@ -10,6 +10,7 @@
  */
 import { parseArgs } from 'node:util'
 import { describeMachine, noteOf, printTable, saveResults } from './bench-results.ts'
+import { numberOption } from './bench-options.ts'
 import { makeBigBatch } from './big-batch.ts'
 import { closedLoad, loadWorkers, median, percentiles, rounded, type Load } from './http-load.ts'
 import { abortOnInterrupt, loadReplay, queryOnce } from './own-canut.ts'
@@ -118,10 +119,10 @@ const { values: given } = parseArgs({
   },
 })
 const figures = await measureAll({
-  clients: Number(given.clients),
-  seconds: Number(given.seconds),
-  runs: Number(given.runs),
-  latency: Number(given.latency),
+  clients: numberOption('clients', given.clients, { min: 1, max: 200 }),
+  seconds: numberOption('seconds', given.seconds, { min: 1, max: 600 }),
+  runs: numberOption('runs', given.runs, { min: 1, max: 99 }),
+  latency: numberOption('latency', given.latency, { min: 0, max: 1000 }),
   signal: abortOnInterrupt(),
 })
 printTable(
