@@ -18,9 +18,10 @@
  */
 import { parseArgs } from 'node:util'
 import { describeMachine, noteOf, printTable, processorSeconds, saveResults } from './bench-results.ts'
+import { numberOption } from './bench-options.ts'
 import { makeBigBatch } from './big-batch.ts'
 import type { Bar } from './chart.ts'
-import { closedLoad, loadWorkers, median, pacedLoad, percentiles, rounded, type Load } from './http-load.ts'
+import { closedLoad, loadWorkers, median, pacedLoad, percentiles, rounded, type ClosedLoad, type Load } from './http-load.ts'
 import { abortOnInterrupt, loadReplay, queryOnce, uuidOf } from './own-canut.ts'
 import { createCleanup, makeDatabase, startServer, type Cleanup, type OwnServer } from './own-servers.ts'
 import { findPgbench, PGBENCH_MISSING } from './pgbench.ts'
@@ -30,6 +31,8 @@ import { measureRivals, type RivalFigures } from './rival-shapes.ts'
 const TARGETS = { 1: 0.35, 10: 0.6 } as const
 const PACED = { perSecond: 200, workers: 64, p50Ms: 5, p99Ms: 50 } as const
 const TASKS_PER_HTTP_SECOND = 5000
+/** not counted: programs that were just started are not yet compiled */
+const WARM_UP_SECONDS = 3
 const REFERENCE_TASKS = 500_000
 
 interface Options {
@@ -108,10 +111,14 @@ async function measureInTurn(world: World, reference: Reference, batchId: string
   return { http, reference: measured }
 }
 
-async function measureHttp(world: World, batchId: string, size: 1 | 10, { clients, seconds, signal }: Options): Promise<HttpFigures> {
+function httpLoad(world: World, batchId: string, size: 1 | 10, { clients, seconds, signal }: Options): ClosedLoad {
   const workers = loadWorkers(world.tokens.slice(0, clients), batchId, size)
+  return { clients, ports: [world.server.port], workers, seconds, signal }
+}
+
+async function measureHttp(world: World, batchId: string, size: 1 | 10, options: Options): Promise<HttpFigures> {
   const before = processorSeconds(world.server.pid())
-  const load = await closedLoad({ clients, ports: [world.server.port], workers, seconds, signal })
+  const load = await closedLoad(httpLoad(world, batchId, size, options))
   const after = processorSeconds(world.server.pid())
   if (!load.lasted) throw new Error('the batch was used up before the time was over')
   return { load, serverProcessors: before === null || after === null ? null : (after - before) / load.seconds }
@@ -188,6 +195,7 @@ async function run(options: Options) {
     const batchId = await world.makeBatch('dispatch', Math.max(20_000, seconds * runs * TASKS_PER_HTTP_SECOND))
     const referenceBatch = await world.makeBatch('reference', REFERENCE_TASKS)
     const reference = await prepareReference({ program, databaseUrl, batchId: uuidOf(referenceBatch), tasks: REFERENCE_TASKS, clients })
+    await closedLoad({ ...httpLoad(world, batchId, 1, options), seconds: WARM_UP_SECONDS })
     const measured = await measureInTurn(world, reference, batchId, options)
     const paced = await measurePaced(world, batchId, options)
     const rivals = options.rivals ? await measureRivals({ ...world, ...options }) : null
@@ -263,6 +271,13 @@ function printFigures(figures: Figures): void {
   )
 }
 
+function sizesOf(lease: string | undefined): readonly (1 | 10)[] {
+  if (lease === undefined) return [1, 10]
+  if (lease === '1' || lease === '10') return [lease === '1' ? 1 : 10]
+  console.error(`--lease must be 1 or 10, got "${lease.slice(0, 40)}"`)
+  return process.exit(1)
+}
+
 const { values: given } = parseArgs({
   options: {
     clients: { type: 'string', default: '16' },
@@ -279,10 +294,10 @@ if (program === null) {
   process.exit(2)
 }
 const figures = await run({
-  clients: Number(given.clients),
-  seconds: Number(given.seconds),
-  sizes: given.lease === undefined ? [1, 10] : [given.lease === '10' ? 10 : 1],
-  runs: Number(given.runs),
+  clients: numberOption('clients', given.clients, { min: 1, max: 200 }),
+  seconds: numberOption('seconds', given.seconds, { min: 1, max: 600 }),
+  sizes: sizesOf(given.lease),
+  runs: numberOption('runs', given.runs, { min: 1, max: 99 }),
   rivals: given.rivals,
   program,
   signal: abortOnInterrupt(),
