@@ -18,8 +18,9 @@ import { numberOption } from './bench-options.ts'
 import { makeBigBatch } from './big-batch.ts'
 import { checkDispatch, sabotage, watchLapses, type Receipt } from './dispatch-checks.ts'
 import { assignmentIds, loadWorker, percentiles, submitText, type LoadWorker } from './http-load.ts'
-import { abortOnInterrupt, loadReplay, queryOnce, randomFrom, tell, uuidOf } from './own-canut.ts'
+import { abortOnInterrupt, loadReplay, queryOnce, tell, uuidOf } from './own-canut.ts'
 import { createCleanup, makeDatabase, startServer, type OwnServer } from './own-servers.ts'
+import { randomFrom } from './random-from.ts'
 import { openWire, type Answer, type Wire } from './wire.ts'
 
 const REDUNDANCY = 3
