@@ -92,7 +92,9 @@ describe('what is brought', () => {
     expect(await workOnce(await aSitter({ projectIds: [publicId('prj', french.projectId)] }))).toBe(french.publicId)
     const nothing = await bring(await aSitter({ taskTypes: ['image-class'] }))
     expect(nothing).toMatchObject({ leases: [], empty: { cause: 'nothing_matches' } })
-    expect(nothing.empty?.sentence).toBe('No open batch is what you asked for at the moment.')
+    expect(nothing.empty?.sentence).toBe(
+      'No open batch is what you asked for at the moment. When one is published, it is brought to open sittings.',
+    )
   })
 
   test('is there as soon as it is published, before it is counted', async () => {

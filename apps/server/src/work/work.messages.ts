@@ -40,7 +40,7 @@ export const messages = catalogue({
       all_done: 'All tasks of this batch have their responses.',
       no_sitting: 'You have no open sitting. Canut brings tasks only while one is open.',
       no_subscription: 'You have not asked Canut to bring you work yet.',
-      nothing_matches: 'No open batch is what you asked for at the moment.',
+      nothing_matches: 'No open batch is what you asked for at the moment. When one is published, it is brought to open sittings.',
     },
     brought: {
       all_taken: ({ nextFreeAt }: Held) =>
@@ -71,7 +71,8 @@ export const messages = catalogue({
       all_done: 'Toutes les tâches de ce lot ont leurs réponses.',
       no_sitting: 'Vous n’avez pas de séance ouverte. Canut n’apporte des tâches que pendant une séance.',
       no_subscription: 'Vous n’avez pas encore demandé à Canut de vous apporter du travail.',
-      nothing_matches: 'Aucun lot ouvert ne correspond à votre demande en ce moment.',
+      nothing_matches:
+        'Aucun lot ouvert ne correspond à votre demande en ce moment. Dès qu’un tel lot est publié, il est apporté aux séances ouvertes.',
     },
     brought: {
       all_taken: ({ nextFreeAt }: Held) =>
