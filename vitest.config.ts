@@ -14,7 +14,7 @@ export default defineConfig({
         ...jsx,
         test: {
           name: 'pure',
-          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [database, dom, '**/node_modules/**', '**/dist/**'],
           // a busy machine is no failure: properties that run hundreds of cases then need more than the usual five seconds
           testTimeout: 30_000,

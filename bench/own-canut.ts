@@ -25,17 +25,6 @@ export function uuidOf(publicId: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
-/** The same numbers in [0, 1) for the same seed (mulberry32), so that a failure can be seen again. */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** Stops at the first Ctrl-C; whoever holds an instance then stops it. */
 export function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController()

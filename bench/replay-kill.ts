@@ -12,7 +12,8 @@ import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Acknowledged, ApiClient, OpenBatch, OwnInstance, RecordedCrowd } from '../apps/server/src/replay/index.ts'
-import { abortOnInterrupt, loadReplay, queryOnce, randomFrom, tell, uuidOf } from './own-canut.ts'
+import { abortOnInterrupt, loadReplay, queryOnce, tell, uuidOf } from './own-canut.ts'
+import { randomFrom } from './random-from.ts'
 
 const PATIENCE_MS = 180_000
 const APPROVE_EVERY_MS = 150

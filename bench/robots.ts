@@ -16,7 +16,8 @@ import { parseArgs } from 'node:util'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { ApiClient, OpenBatch, ReplayAccount } from '../apps/server/src/replay/index.ts'
-import { abortOnInterrupt, loadReplay, queryOnce, randomFrom, tell, uuidOf } from './own-canut.ts'
+import { abortOnInterrupt, loadReplay, queryOnce, tell, uuidOf } from './own-canut.ts'
+import { randomFrom } from './random-from.ts'
 
 const LABELS = ['yes', 'no']
 const WAIT_WHEN_TAKEN_MS = 50
@@ -37,7 +38,7 @@ interface Tally {
 const OPEN_TO_WORKER = `
   select exists (select from task_slots s where s.batch_id = $1 and s.open > 0
       and not exists (select from assignments a where a.batch_id = s.batch_id and a.number = s.number and a.worker_id = p.id))
-    or exists (select from batch_frontiers f join batches b on b.id = f.batch_id where f.batch_id = $1 and f.next_number <= b.task_count)
+    or exists (select from batch_frontiers f join batches b on b.id = f.batch_id where f.batch_id = $1 and f.opened < b.task_count)
     as open
   from (select t.person_id as id from tokens t where t.secret_hash = sha256(convert_to($2, 'UTF8'))) p`
 

@@ -80,7 +80,12 @@ create table balances (
 create table batch_frontiers (
   batch_id uuid not null,
   next_number integer not null default 1,
-  redundancy smallint not null
+  redundancy smallint not null,
+  next_position bigint not null default 1,
+  low_position bigint not null default 0,
+  opened integer not null default 0,
+  gold_opened integer not null default 0,
+  next_gold_number integer not null default 1
 );
 
 create table batch_hours (
@@ -116,7 +121,7 @@ create table batch_tallies (
 create table batch_workers (
   batch_id uuid not null,
   worker_id uuid not null,
-  reached integer not null default 0,
+  reached bigint not null default 0,
   taken integer not null default 0,
   late_paid integer not null default 0,
   instructions_version integer not null default 0,
@@ -150,7 +155,10 @@ create table batches (
   paused_at timestamp with time zone,
   paused_by uuid,
   closed_at timestamp with time zone,
-  priority smallint not null default 3
+  priority smallint not null default 3,
+  stop_rule text not null default 'fixed'::text,
+  redundancy_min smallint,
+  confidence double precision
 );
 
 create table digest_wishes (
@@ -440,12 +448,20 @@ create table subscriptions (
   last_sitting_at timestamp with time zone
 );
 
+create table task_confidences (
+  batch_id uuid not null,
+  number integer not null,
+  confidence double precision not null,
+  credits jsonb not null
+);
+
 create table task_slots (
   batch_id uuid not null,
   number integer not null,
   open smallint not null,
   submitted smallint not null default 0,
-  wanted smallint not null
+  wanted smallint not null,
+  position bigint not null
 );
 
 create table tasks (
@@ -486,6 +502,13 @@ create table verifications (
   expires_at timestamp with time zone not null,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now()
+);
+
+create table worker_estimates (
+  batch_id uuid not null,
+  worker_id uuid not null,
+  correct double precision not null,
+  answered integer not null
 );
 
 create table worker_weeks (
@@ -532,15 +555,19 @@ alter table batches add constraint batches_created_by_fkey FOREIGN KEY (created_
 alter table batches add constraint batches_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id);
 alter table batches add constraint batches_paused_by_fkey FOREIGN KEY (paused_by) REFERENCES people(id);
 alter table batches add constraint batches_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id);
+alter table batches add constraint batches_confidence_range CHECK (((confidence >= (0.5)::double precision) AND (confidence <= (0.999)::double precision)));
 alter table batches add constraint batches_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table batches add constraint batches_estimate_range CHECK (((estimate_seconds >= 1) AND (estimate_seconds <= 86400)));
 alter table batches add constraint batches_fee_not_negative CHECK ((fee_micros >= 0));
 alter table batches add constraint batches_max_per_worker_positive CHECK ((max_per_worker > 0));
 alter table batches add constraint batches_price_not_negative CHECK ((price_micros >= 0));
 alter table batches add constraint batches_priority_range CHECK (((priority >= 1) AND (priority <= 5)));
+alter table batches add constraint batches_redundancy_min_range CHECK (((redundancy_min >= 1) AND (redundancy_min <= (redundancy - 1))));
 alter table batches add constraint batches_redundancy_range CHECK (((redundancy >= 1) AND (redundancy <= 99)));
 alter table batches add constraint batches_review_range CHECK (((review_days >= 1) AND (review_days <= 7)));
 alter table batches add constraint batches_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'paused'::text, 'closed'::text])));
+alter table batches add constraint batches_stop_rule_is_whole CHECK ((((stop_rule = 'fixed'::text) AND (redundancy_min IS NULL) AND (confidence IS NULL)) OR ((stop_rule = 'until_confident'::text) AND (redundancy_min IS NOT NULL) AND (confidence IS NOT NULL))));
+alter table batches add constraint batches_stop_rule_known CHECK ((stop_rule = ANY (ARRAY['fixed'::text, 'until_confident'::text])));
 alter table digest_wishes add constraint digest_wishes_pkey PRIMARY KEY (person_id, batch_id);
 alter table digest_wishes add constraint digest_wishes_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id) ON DELETE CASCADE;
 alter table digest_wishes add constraint digest_wishes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
@@ -624,6 +651,7 @@ alter table subscriptions add constraint subscriptions_languages_not_empty CHECK
 alter table subscriptions add constraint subscriptions_projects_not_empty CHECK ((cardinality(project_ids) > 0));
 alter table subscriptions add constraint subscriptions_task_types_not_empty CHECK ((cardinality(task_types) > 0));
 alter table subscriptions add constraint subscriptions_wanted_range CHECK (((seconds_wanted >= 0) AND (seconds_wanted <= 288000)));
+alter table task_confidences add constraint task_confidences_pkey PRIMARY KEY (batch_id, number);
 alter table task_slots add constraint task_slots_pkey PRIMARY KEY (batch_id, number);
 alter table task_slots add constraint task_slots_never_over_assigned CHECK ((open >= 0));
 alter table task_slots add constraint task_slots_submitted_not_negative CHECK ((submitted >= 0));
@@ -635,6 +663,9 @@ alter table transfers add constraint transfers_pkey PRIMARY KEY (id);
 alter table transfers add constraint transfers_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id);
 alter table transfers add constraint transfers_kind_known CHECK ((kind = ANY (ARRAY['deposit'::text, 'reserve'::text, 'pay'::text, 'surplus_pay'::text, 'refund'::text, 'correction'::text])));
 alter table verifications add constraint verifications_pkey PRIMARY KEY (id);
+alter table worker_estimates add constraint worker_estimates_pkey PRIMARY KEY (batch_id, worker_id);
+alter table worker_estimates add constraint worker_estimates_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id);
+alter table worker_estimates add constraint worker_estimates_possible CHECK (((correct >= (0)::double precision) AND (correct <= (answered)::double precision)));
 alter table worker_weeks add constraint worker_weeks_pkey PRIMARY KEY (person_id, week);
 alter table worker_weeks add constraint worker_weeks_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 alter table worker_weeks add constraint worker_weeks_received_not_negative CHECK ((received_seconds >= 0));
@@ -669,7 +700,8 @@ CREATE INDEX results_by_confidence ON public.results USING btree (batch_id, meth
 CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id);
 CREATE INDEX sittings_by_organisation ON public.sittings USING btree (organisation_id) WHERE (organisation_id IS NOT NULL);
 CREATE INDEX staff_by_person ON public.staff USING btree (person_id);
-CREATE INDEX task_slots_open ON public.task_slots USING btree (batch_id, number) WHERE (open > 0);
+CREATE INDEX task_slots_open ON public.task_slots USING btree (batch_id, "position") WHERE (open > 0);
+CREATE INDEX tasks_gold ON public.tasks USING btree (batch_id, number) WHERE (truth IS NOT NULL);
 CREATE INDEX tokens_by_person ON public.tokens USING btree (person_id);
 CREATE UNIQUE INDEX transfers_deposit_once ON public.transfers USING btree (currency, reference) WHERE (kind = 'deposit'::text);
 CREATE INDEX transfers_deposits ON public.transfers USING btree (id DESC) WHERE (kind = 'deposit'::text);

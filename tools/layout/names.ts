@@ -18,7 +18,11 @@ const PLACES = [
   { suffix: /\.web\.test\.ts$/, place: /^apps\/browser\/src\//, says: 'apps/browser/src' },
   { suffix: /\.spec\.ts$/, place: /^e2e\//, says: 'e2e' },
   { suffix: /\.bench\.ts$/, place: /^bench\//, says: 'bench' },
-  { suffix: /\.test\.ts$/, place: /^(packages\/[^/]+\/src|apps\/[^/]+\/src|tools)\//, says: 'packages/*/src, apps/*/src or tools' },
+  {
+    suffix: /\.test\.ts$/,
+    place: /^(packages\/[^/]+\/src|apps\/[^/]+\/src|tools|bench)\//,
+    says: 'packages/*/src, apps/*/src, tools or bench',
+  },
   { suffix: /\.test\.tsx$/, place: /^apps\/[^/]+\/src\//, says: 'apps/*/src' },
 ]
 

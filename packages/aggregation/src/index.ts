@@ -4,5 +4,8 @@ export { answerAt, answers, topLabels, type Aggregate, type Answer } from './agg
 export { AggregationError, type AggregationRefusal } from './aggregation-error.ts'
 export { crowd, crowdBuilder, type Crowd, type CrowdBuilder, type CrowdOptions, type Response, type ResponseColumns } from './crowd.ts'
 export { dawidSkene, type DawidSkene, type DawidSkeneOptions } from './dawid-skene.ts'
+export { expectedResponses, type StopRuleFigures } from './expected-responses.ts'
 export { majorityVote, type MajorityVote } from './majority-vote.ts'
+export { DEFAULT_PRIOR, oneCoinPosterior, type OneCoinModel, type OneCoinPosterior, type WorkerEstimate } from './one-coin.ts'
+export { updateOneCoin, type TaskUpdate, type TaskUpdated } from './update-one-coin.ts'
 export { voteShares } from './vote-shares.ts'

@@ -10,12 +10,22 @@ export const Price = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/),
 })
 
+/**
+ * How many responses a task gets: always `redundancy`; or at least `minimum`, then another one while the likeliest label is
+ * less probable than `threshold`, and never more than `redundancy`.
+ */
+export const StopRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fixed') }).strict(),
+  z.object({ kind: z.literal('until_confident'), minimum: z.int().min(1).max(98), threshold: z.number().min(0.5).max(0.999) }).strict(),
+])
+
 /** What can be set while a batch is a draft. The settings are those of the project's task type. */
 export const BatchTerms = z.object({
   name: lineText(200, 1),
   settings: z.unknown(),
-  /** responses wanted per task */
+  /** responses wanted per task; under the rule `until_confident` the most */
   redundancy: z.int().min(1).max(99),
+  stopRule: StopRule,
   /** the most tasks one worker may do; null: no limit */
   maxPerWorker: z.int().min(1).max(2_147_483_647).nullable(),
   /** paid for each response */
@@ -30,6 +40,7 @@ export const BatchTerms = z.object({
 
 export const CreateBatchRequest = BatchTerms.extend({
   redundancy: BatchTerms.shape.redundancy.default(3),
+  stopRule: StopRule.default({ kind: 'fixed' }),
   maxPerWorker: BatchTerms.shape.maxPerWorker.default(null),
   estimateSeconds: BatchTerms.shape.estimateSeconds.default(30),
   reviewDays: BatchTerms.shape.reviewDays.default(3),
@@ -53,9 +64,15 @@ export const CostView = z.object({
   fee: MoneyView,
   reserve: MoneyView,
   total: MoneyView,
+  /**
+   * Under the rule `until_confident`: what the responses are expected to come to, without the reserve, if three in four are
+   * right. The rest of `total` is returned when the batch is closed. Else null.
+   */
+  expected: z.object({ responsesPerTask: z.number(), responses: z.string(), total: MoneyView }).nullable(),
 })
 
 export const BatchFiguresView = z.object({
+  /** under the rule `until_confident` the most */
   responsesWanted: z.string(),
   responses: z.string(),
   tasksDone: z.int(),
@@ -90,6 +107,7 @@ export const BatchView = z.object({
   settings: z.unknown(),
   state: z.enum(['draft', 'open', 'paused', 'closed']),
   redundancy: z.int(),
+  stopRule: StopRule,
   maxPerWorker: z.int().nullable(),
   price: MoneyView,
   feePerResponse: MoneyView,

@@ -8,6 +8,7 @@ export * from './projects/chain.ts'
 export * from './projects/edit-project.ts'
 export * from './batches/batch.ts'
 export * from './work/assignment.ts'
+export * from './work/stop-rule.ts'
 export * from './reviews/review.ts'
 export * from './policies/policy.ts'
 export * from './digests/digest.ts'
@@ -21,6 +22,7 @@ import type { OrganisationError, StaffError } from './organisations/staff.ts'
 import type { ProjectError } from './projects/edit-project.ts'
 import type { BatchError } from './batches/batch.ts'
 import type { AssignmentError } from './work/assignment.ts'
+import type { StopRuleError } from './work/stop-rule.ts'
 import type { ReviewError } from './reviews/review.ts'
 import type { SubscriptionError } from './subscriptions/subscription.ts'
 
@@ -33,5 +35,6 @@ export type DomainError =
   | LedgerError
   | BatchError
   | AssignmentError
+  | StopRuleError
   | ReviewError
   | SubscriptionError

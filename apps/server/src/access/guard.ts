@@ -24,7 +24,7 @@ const NO_SUBJECT: Subject = { organisationId: null, projectId: null, batchId: nu
 export function createAllow(services: Pick<Services, 'db'>): Allow {
   return (action) => {
     const middleware = createMiddleware<AppEnv>(async (c, next) => {
-      const { person, tokenScopes } = c.var
+      const [person, tokenScopes] = [c.get('person'), c.get('tokenScopes')]
       const roles = new Set<Role>(['anyone'])
       if (person !== null) roles.add('person')
       if (person?.isSteward === true) roles.add('steward')

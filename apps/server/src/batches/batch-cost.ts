@@ -1,5 +1,8 @@
-import { estimateCost, percentOf, type CostEstimate, type Parameters } from '@canut/domain'
+import { DEFAULT_PRIOR, expectedResponses } from '@canut/aggregation'
+import { estimateCost, percentOf, type CostEstimate, type Micros, type Parameters } from '@canut/domain'
+import { getTaskSetup } from '../task-types/index.ts'
 import type { BatchRow } from './batches.store.ts'
+import { stopRuleOf } from './stop-rule-columns.ts'
 
 /** What publishing the batch sets aside; of a published batch what it set aside, with the fee as it was then. */
 export function costOf(batch: BatchRow, parameters: Parameters): CostEstimate {
@@ -18,4 +21,25 @@ export function costOfTasks(batch: BatchRow, parameters: Parameters, more: { tas
   const fee = estimate.responses * batch.fee_micros
   const reserve = percentOf(estimate.pay + fee, parameters.reservePercent)
   return { ...estimate, fee, feePerResponse: batch.fee_micros, reserve, total: estimate.pay + fee + reserve }
+}
+
+/** What responses are expected to cost under a stop rule: pay and fee, without the reserve. */
+export interface ExpectedCost {
+  readonly responsesPerTask: number
+  readonly responses: bigint
+  readonly total: Micros
+}
+
+/** Null when the number of responses is fixed. Assumes of everybody what the rule assumes of people it knows nothing of. */
+export function expectedCostOf(batch: BatchRow, parameters: Parameters): ExpectedCost | null {
+  const rule = stopRuleOf(batch)
+  if (rule.kind === 'fixed') return null
+  const { categories } = getTaskSetup(batch.task_type, batch.settings)
+  if (categories === null) throw new Error(`batch ${batch.id} has a stop rule without categories`)
+  const { minimum, threshold } = rule
+  const accuracy = DEFAULT_PRIOR.correct / DEFAULT_PRIOR.answered
+  const responsesPerTask = expectedResponses({ minimum, maximum: batch.redundancy, threshold, accuracy, classes: categories })
+  const responses = BigInt(Math.ceil(responsesPerTask * batch.task_count))
+  const { feePerResponse } = costOf(batch, parameters)
+  return { responsesPerTask, responses, total: responses * (batch.price_micros + feePerResponse) }
 }

@@ -14,6 +14,7 @@ const PACE_MIN_MS = 60_000
 const FORESEEABLE_HOURS = 24 * 365
 
 export interface BatchFigures {
+  /** under the rule `until_confident` the most */
   readonly responsesWanted: bigint
   /** that count towards the redundancy */
   readonly responses: number
@@ -53,7 +54,9 @@ export async function batchFigures(db: Db, batchId: string, now: Date): Promise<
   const recent = await countSince(db, batchId, since)
   const hours = Math.max(now.getTime() - since.getTime(), PACE_MIN_MS) / HOUR_MS
   const responsesPerHour = recent === 0 ? null : recent / hours
-  const missing = Number(wanted) - tally.submitted
+  const tasksLeft = Math.max(0, batch.task_count - tally.tasksDone)
+  // under a stop rule a task may be done with fewer, so that this is the most that can still come
+  const missing = Math.min(Number(wanted) - tally.submitted, batch.stop_rule === 'fixed' ? Infinity : tasksLeft * batch.redundancy)
   const hoursLeft = responsesPerHour === null ? Number.POSITIVE_INFINITY : missing / responsesPerHour
   const isForeseeable = batch.state === 'open' && missing > 0 && hoursLeft < FORESEEABLE_HOURS
   const aggregation = await findLastAggregation(db, batchId)
@@ -63,7 +66,7 @@ export async function batchFigures(db: Db, batchId: string, now: Date): Promise<
     responsesWanted: wanted,
     responses: tally.submitted,
     tasksDone: tally.tasksDone,
-    tasksLeft: Math.max(0, batch.task_count - tally.tasksDone),
+    tasksLeft,
     held: await countHeldNow(db, batchId),
     surplus: tally.surplus,
     approved: tally.approved,

@@ -46,6 +46,7 @@ export function BatchForm(props: BatchFormProps) {
           required
           inputmode="numeric"
         />
+        {props.type.hasCategories && <StopRuleFields {...props} />}
         <Completion {...props} />
       </section>
       <Pay {...props} />
@@ -96,6 +97,31 @@ function Completion(props: BatchFormProps) {
         <Button look="quiet" name="do" value="compute" formnovalidate>
           {t.recompute}
         </Button>
+      </div>
+    </>
+  )
+}
+
+function StopRuleFields(props: BatchFormProps) {
+  const { locale, typed } = props
+  const t = messages[locale]
+  const field = fieldOf(props)
+  return (
+    <>
+      <Field
+        {...field('stopRule')}
+        kind="radios"
+        label={t.stopRule}
+        value={typed.stopRule}
+        options={[
+          { value: 'fixed', label: t.fixed, hint: t.fixedHint },
+          { value: 'until_confident', label: t.untilConfident, hint: t.untilConfidentHint },
+        ]}
+        required
+      />
+      <div class="form-row">
+        <Field {...field('minimum')} label={t.minimum} hint={t.minimumHint} value={typed.minimum} inputmode="numeric" />
+        <Field {...field('threshold')} label={t.threshold} hint={t.thresholdHint} value={typed.threshold} unit="%" inputmode="decimal" />
       </div>
     </>
   )

@@ -15,7 +15,7 @@ import { shell } from '../shell/index.ts'
 import { findTaskType, issueSentence, type Issue, type TaskType } from '../task-types/index.ts'
 import { costOf } from './batch-cost.ts'
 import { batchFigures } from './batch-figures.ts'
-import { EMPTY_BATCH, readBatch, typedFrom, typedOf, type BatchTyped } from './batch-form.ts'
+import { EMPTY_BATCH, fieldOfRefusal, readBatch, typedFrom, typedOf, type BatchTyped } from './batch-form.ts'
 import { BatchForm } from './batch-form.view.tsx'
 import { BatchHeader, batchPath } from './batch-header.tsx'
 import { batchOf, mayChange } from './batch-of.pages.tsx'
@@ -49,7 +49,11 @@ export function batchPages(services: Services, allow: Allow): OpenAPIHono<AppEnv
     const checked = type.setUp(typed.settings)
     if (terms === null || !checked.ok) return showNew(services, c, project, type, typed, problems, checked.ok ? [] : checked.error)
     const created = await createBatch(services, { projectId: project.id, terms, instructions: '', by: signedIn(c).id })
-    if (!created.ok) return showNew(services, c, project, type, typed, [], created.error.issues)
+    if (!created.ok) {
+      const { error } = created
+      if (error.kind === 'settings_not_valid') return showNew(services, c, project, type, typed, [], error.issues)
+      return showNew(services, c, project, type, typed, [{ field: fieldOfRefusal(error), message: sentenceOf(error, c.var.locale) }])
+    }
     return c.redirect(`${batchPath(created.value.id)}?done=created`, 303)
   })
 
@@ -77,7 +81,9 @@ export function batchPages(services: Services, allow: Allow): OpenAPIHono<AppEnv
     const edited = await editBatch(services, batch.id, batch.task_count > 0 ? { ...terms, settings: undefined } : terms)
     if (edited.ok) return c.redirect(`${batchPath(batch.id)}?done=saved`, 303)
     if (edited.error.kind === 'settings_not_valid') return showSettings(services, c, batch, typed, [], edited.error.issues)
-    return showSettings(services, c, batch, typed, [{ message: sentenceOf(edited.error, c.var.locale) }])
+    return showSettings(services, c, batch, typed, [
+      { field: fieldOfRefusal(edited.error), message: sentenceOf(edited.error, c.var.locale) },
+    ])
   })
 
   routes.route('/', instructionsPages(services, allow))

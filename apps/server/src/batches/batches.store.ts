@@ -1,11 +1,12 @@
-import type { BatchState } from '@canut/domain'
+import { responsesAtFirst, type BatchState } from '@canut/domain'
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { BatchesTable } from '../platform/db/tables.ts'
+import { stopRuleOf, type StopRuleColumns } from './stop-rule-columns.ts'
 
-export type BatchRow = Omit<Selectable<BatchesTable>, 'state'> & { readonly state: BatchState }
+export type BatchRow = Omit<Selectable<BatchesTable>, 'state' | 'stop_rule'> & StopRuleColumns & { readonly state: BatchState }
 
-export interface BatchTermsRow {
+export interface BatchTermsRow extends StopRuleColumns {
   readonly name: string
   readonly settings: unknown
   readonly redundancy: number
@@ -83,7 +84,10 @@ export async function openBatch(tx: Tx, batch: BatchRow, feeMicros: bigint, now:
     .where('id', '=', batch.id)
     .where('state', '=', 'draft')
     .execute()
-  await tx.insertInto('batch_frontiers').values({ batch_id: batch.id, redundancy: batch.redundancy }).execute()
+  await tx
+    .insertInto('batch_frontiers')
+    .values({ batch_id: batch.id, redundancy: responsesAtFirst(stopRuleOf(batch), batch.redundancy) })
+    .execute()
 }
 
 /** False when the batch is not in `from` any more. */
@@ -165,7 +169,7 @@ export async function countOwed(tx: Db, batchId: string): Promise<{ undecided: n
  */
 export async function withdrawSlots(tx: Tx, batchId: string): Promise<void> {
   await sql`
-    update batch_frontiers f set next_number = greatest(f.next_number, b.task_count + 1)
+    update batch_frontiers f set opened = greatest(f.opened, b.task_count)
       from batches b where f.batch_id = ${batchId} and b.id = f.batch_id`.execute(tx)
   await sql`update task_slots set open = 0 where batch_id = ${batchId} and open > 0`.execute(tx)
 }

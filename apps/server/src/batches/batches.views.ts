@@ -4,9 +4,10 @@ import { balanceOfOrganisation } from '../ledger/index.ts'
 import type { Db } from '../platform/db/database.ts'
 import { publicId } from '../platform/ids.ts'
 import { readParameters } from '../rules/index.ts'
-import { costOf } from './batch-cost.ts'
+import { costOf, expectedCostOf } from './batch-cost.ts'
 import type { BatchFigures } from './batch-figures.ts'
 import type { BatchRow } from './batches.store.ts'
+import { stopRuleOf } from './stop-rule-columns.ts'
 
 export const moneyView = (micros: Micros, currency: string) => ({ micros: micros.toString(), currency })
 
@@ -17,6 +18,7 @@ export async function viewBatch(db: Db, batch: BatchRow): Promise<BatchView> {
 
 export function viewOfBatch(batch: BatchRow, parameters: Parameters, balance: Micros): BatchView {
   const cost = costOf(batch, parameters)
+  const expected = expectedCostOf(batch, parameters)
   const money = (micros: Micros) => moneyView(micros, batch.currency)
   return {
     id: publicId('bat', batch.id),
@@ -27,6 +29,7 @@ export function viewOfBatch(batch: BatchRow, parameters: Parameters, balance: Mi
     settings: batch.settings,
     state: batch.state,
     redundancy: batch.redundancy,
+    stopRule: stopRuleOf(batch),
     maxPerWorker: batch.max_per_worker,
     price: money(batch.price_micros),
     feePerResponse: money(cost.feePerResponse),
@@ -43,6 +46,10 @@ export function viewOfBatch(batch: BatchRow, parameters: Parameters, balance: Mi
       fee: money(cost.fee),
       reserve: money(cost.reserve),
       total: money(cost.total),
+      expected:
+        expected === null
+          ? null
+          : { responsesPerTask: expected.responsesPerTask, responses: expected.responses.toString(), total: money(expected.total) },
     },
     balance: money(balance),
     createdAt: batch.created_at.toISOString(),

@@ -5,6 +5,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
+import { forgetEstimates } from '../work/index.ts'
 import { countOwed, getBatch, lockBatch, moveBatch, withdrawSlots, type BatchRow } from './batches.store.ts'
 import { listClosedWithEscrow, type ClosedBatch } from './settle.store.ts'
 
@@ -31,6 +32,8 @@ export async function closeBatch(
 
     await moveBatch(tx, batch.id, batch.state, next.value, { closed_at: now })
     await withdrawSlots(tx, batch.id)
+    // after the lock that the line above took: no response that is being looked at writes them again
+    await forgetEstimates(tx, batch.id)
     const refunded = await returnTheRest(tx, batch, of.by, now)
     await appendEvent(tx, {
       at: now,

@@ -1,6 +1,7 @@
 import type { CostEstimate, Micros, Parameters } from '@canut/domain'
 import { catalogue, formatMoney, formatNumber, plural, type Locale } from '../platform/i18n/index.ts'
-import { Money, Table } from '../platform/layout/index.ts'
+import { Facts, Money, Table } from '../platform/layout/index.ts'
+import type { ExpectedCost } from './batch-cost.ts'
 
 interface Counted {
   readonly count: number
@@ -24,6 +25,14 @@ const messages = catalogue({
     total: 'Set aside in all',
     balance: 'Balance of the organisation',
     after: 'Balance afterwards',
+    expected: 'What it will probably come to',
+    expectedPerTask: 'Responses per task',
+    expectedPerTaskWhy:
+      'On average, if three responses in four are right. It is less where people agree and more where the tasks are hard, and never more than what is set aside.',
+    expectedResponses: 'Responses in all',
+    expectedTotal: 'Workers and the co-operative together',
+    expectedTotalWhy: 'The rest of what is set aside is returned when the batch is closed.',
+    about: ({ value }: { value: string }) => `about ${value}`,
   },
   fr: {
     caption: 'Ce qui est mis de côté',
@@ -41,6 +50,14 @@ const messages = catalogue({
     total: 'Mis de côté en tout',
     balance: 'Solde de l’organisation',
     after: 'Solde ensuite',
+    expected: 'Ce que cela coûtera sans doute',
+    expectedPerTask: 'Réponses par tâche',
+    expectedPerTaskWhy:
+      'En moyenne, si trois réponses sur quatre sont justes. C’est moins là où les avis concordent, plus là où les tâches sont difficiles, et jamais plus que ce qui est mis de côté.',
+    expectedResponses: 'Réponses en tout',
+    expectedTotal: 'Les travailleurs et la coopérative ensemble',
+    expectedTotalWhy: 'Le reste de ce qui est mis de côté est rendu à la clôture du lot.',
+    about: ({ value }) => `environ ${value}`,
   },
 })
 
@@ -96,5 +113,35 @@ export function CostTable({ locale, cost, tasks, redundancy, price, currency, pa
       ]}
       rows={lines}
     />
+  )
+}
+
+export interface ExpectedCostProps {
+  readonly locale: Locale
+  readonly expected: ExpectedCost | null
+  readonly currency: string
+}
+
+/** Under a stop rule: what will probably be spent of what is set aside. */
+export function ExpectedCostFacts({ locale, expected, currency }: ExpectedCostProps) {
+  if (expected === null) return null
+  const t = messages[locale]
+  const about = (value: string) => t.about({ value })
+  return (
+    <section class="stack">
+      <h3>{t.expected}</h3>
+      <Facts
+        locale={locale}
+        facts={[
+          { label: t.expectedPerTask, value: about(formatNumber(expected.responsesPerTask, locale, 1)), explanation: t.expectedPerTaskWhy },
+          { label: t.expectedResponses, value: about(formatNumber(expected.responses, locale)) },
+          {
+            label: t.expectedTotal,
+            value: <Money text={about(formatMoney(expected.total, currency, locale))} />,
+            explanation: t.expectedTotalWhy,
+          },
+        ]}
+      />
+    </section>
   )
 }

@@ -1,4 +1,4 @@
-import { ok, type Result } from '@canut/domain'
+import { ok, type Result, type StopRuleError } from '@canut/domain'
 import { randomBytes } from 'node:crypto'
 import { inTransaction } from '../platform/db/transaction.ts'
 import { newId } from '../platform/ids.ts'
@@ -17,11 +17,11 @@ export interface BatchToCreate {
 }
 
 /** A draft, which costs nothing and shows nothing to workers until it is published. */
-export async function createBatch(services: Services, batch: BatchToCreate): Promise<Result<BatchRow, SettingsNotValid>> {
+export async function createBatch(services: Services, batch: BatchToCreate): Promise<Result<BatchRow, SettingsNotValid | StopRuleError>> {
   const now = services.now()
   return inTransaction(services.db, async (tx) => {
     const project = await getDisclosure(tx, batch.projectId)
-    const settings = checkSettings(project.taskType, batch.terms.settings)
+    const settings = checkSettings(project.taskType, batch.terms)
     if (!settings.ok) return settings
 
     const id = newId(now.getTime())

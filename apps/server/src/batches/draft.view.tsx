@@ -1,12 +1,14 @@
 import { hourlyRate, missingDisclosures, type CostEstimate, type Micros, type Parameters } from '@canut/domain'
-import { formatDays, formatDuration, formatMoney, formatNumber, formatRate, type Locale } from '../platform/i18n/index.ts'
+import { formatDays, formatDuration, formatMoney, formatNumber, formatPercent, formatRate, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { Facts, LinkButton, Money, State, type Fact } from '../platform/layout/index.ts'
 import type { ProjectDisclosure } from '../projects/index.ts'
 import { batchPath } from './batch-header.tsx'
 import type { BatchRow } from './batches.store.ts'
-import { CostTable } from './cost.view.tsx'
+import { expectedCostOf } from './batch-cost.ts'
+import { CostTable, ExpectedCostFacts } from './cost.view.tsx'
 import { messages } from './overview.messages.ts'
+import { stopRuleOf } from './stop-rule-columns.ts'
 
 export interface DraftProps {
   readonly locale: Locale
@@ -52,6 +54,7 @@ export function DraftView(props: DraftProps) {
         parameters={parameters}
         balance={balance}
       />
+      <ExpectedCostFacts locale={locale} expected={expectedCostOf(batch, parameters)} currency={batch.currency} />
     </div>
   )
 }
@@ -97,6 +100,19 @@ function Steps({ locale, batch, project, cost, balance, importRunning }: DraftPr
   )
 }
 
+function perTaskFact(batch: BatchRow, locale: Locale): Fact {
+  const t = messages[locale]
+  const rule = stopRuleOf(batch)
+  const most = formatNumber(batch.redundancy, locale)
+  if (rule.kind === 'fixed') return { label: t.perTask, value: most }
+  const threshold = formatPercent(rule.threshold, locale, 1)
+  return {
+    label: t.perTask,
+    value: t.perTaskRange({ least: formatNumber(rule.minimum, locale), most }),
+    explanation: t.perTaskWhy({ threshold }),
+  }
+}
+
 /** What a worker will read, with how the rate comes about. */
 export function offerFacts(batch: BatchRow, locale: Locale): Fact[] {
   const t = messages[locale]
@@ -106,7 +122,7 @@ export function offerFacts(batch: BatchRow, locale: Locale): Fact[] {
   return [
     { label: t.tasks, value: formatNumber(batch.task_count, locale) },
     { label: t.gold, value: formatNumber(batch.gold_count, locale), explanation: t.goldWhy },
-    { label: t.perTask, value: formatNumber(batch.redundancy, locale) },
+    perTaskFact(batch, locale),
     { label: t.share, value: batch.max_per_worker === null ? t.noShare : formatNumber(batch.max_per_worker, locale) },
     { label: t.price, value: <Money text={price} /> },
     { label: t.rate, value: <Money text={rate} />, explanation: t.rateWhy({ price, seconds }) },

@@ -1,8 +1,9 @@
-import { editBatch as mayEdit, err, ok, type BatchError, type Result } from '@canut/domain'
+import { editBatch as mayEdit, err, ok, type BatchError, type Result, type StopRuleError } from '@canut/domain'
 import { isDeepStrictEqual } from 'node:util'
 import { inTransaction } from '../platform/db/transaction.ts'
 import type { Services } from '../platform/services.ts'
 import { checkSettings, type SettingsNotValid } from './check-settings.ts'
+import type { StopRuleColumns } from './stop-rule-columns.ts'
 import {
   deleteDraft,
   deleteTasks,
@@ -22,13 +23,15 @@ export async function editBatch(
   services: Services,
   batchId: string,
   change: { readonly [K in keyof BatchTermsRow]?: BatchTermsRow[K] | undefined },
-): Promise<Result<BatchRow, BatchError | SettingsNotValid | NotFound>> {
+): Promise<Result<BatchRow, BatchError | SettingsNotValid | StopRuleError | NotFound>> {
   return inTransaction(services.db, async (tx) => {
     const batch = await lockBatch(tx, batchId)
     if (batch === null) return err({ kind: 'not_found' })
     // rows that are being read are checked against the settings as they were
     if (change.settings !== undefined && (await hasRunningImport(tx, batchId))) return err({ kind: 'import_running' })
-    const settings = change.settings === undefined ? ok(batch.settings) : checkSettings(batch.task_type, change.settings)
+    const redundancy = change.redundancy ?? batch.redundancy
+    const rule = change.stop_rule === undefined ? ruleColumns(batch) : ruleColumns(change)
+    const settings = checkSettings(batch.task_type, { settings: change.settings ?? batch.settings, redundancy, ...rule })
     if (!settings.ok) return settings
     const allowed = mayEdit(
       { state: batch.state, tasks: batch.task_count },
@@ -39,7 +42,8 @@ export async function editBatch(
     await updateTerms(tx, batchId, {
       name: change.name ?? batch.name,
       settings: settings.value,
-      redundancy: change.redundancy ?? batch.redundancy,
+      redundancy,
+      ...rule,
       max_per_worker: change.max_per_worker === undefined ? batch.max_per_worker : change.max_per_worker,
       price_micros: change.price_micros ?? batch.price_micros,
       currency: change.currency ?? batch.currency,
@@ -49,6 +53,12 @@ export async function editBatch(
     })
     return ok(await getBatch(tx, batchId))
   })
+}
+
+type Given = { readonly [K in keyof StopRuleColumns]?: StopRuleColumns[K] | undefined }
+
+function ruleColumns({ stop_rule = 'fixed', redundancy_min = null, confidence = null }: Given): StopRuleColumns {
+  return { stop_rule, redundancy_min, confidence }
 }
 
 /** Takes all tasks out of a draft, to import others or to change the task settings. */

@@ -1,12 +1,12 @@
 import { err, ok, raiseRedundancy, type BatchError, type Micros, type Result } from '@canut/domain'
 import { appendEvent } from '../events/index.ts'
 import { reserveForBatch } from '../ledger/index.ts'
-import type { Db } from '../platform/db/database.ts'
+import type { Tx } from '../platform/db/database.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
-import { addToTally } from '../work/index.ts'
+import { addToTally, lockDispatch, reopenUncertain } from '../work/index.ts'
 import { costOfTasks } from './batch-cost.ts'
 import { getBatch, lockBatch, type BatchRow } from './batches.store.ts'
 import { raiseFrontier, raiseSlots } from './redundancy.store.ts'
@@ -36,8 +36,8 @@ export async function extendBatch(
     const { id: batchId, organisation_id: organisationId, currency } = batch
     const reserved = await reserveForBatch(tx, { organisationId, batchId, currency, amount: cost.total, by: of.by, now })
     if (!reserved.ok) return reserved
-    const opened = await raiseFrontier(tx, batchId, of.redundancy, RAISED_AT_ONCE + 1)
-    if (opened <= RAISED_AT_ONCE) await raiseBlock(tx, batchId, 0)
+    const opened = await raiseFrontier(tx, batch, of.redundancy, RAISED_AT_ONCE + 1)
+    if (opened <= RAISED_AT_ONCE) await raiseBlock(tx, batch, 0)
     else await services.jobs.send(tx, RAISE_QUEUE, { batchId })
     await appendEvent(tx, {
       at: now,
@@ -60,14 +60,16 @@ export async function raiseAllSlots(services: Services, batchId: string): Promis
     const from: number = after
     after = await inTransaction(services.db, async (tx) => {
       const batch = await lockBatch(tx, batchId)
-      return batch === null || batch.state === 'closed' ? null : raiseBlock(tx, batchId, from)
+      return batch === null || batch.state === 'closed' ? null : raiseBlock(tx, batch, from)
     })
   }
 }
 
-async function raiseBlock(db: Db, batchId: string, after: number): Promise<number | null> {
-  const { last, undone } = await raiseSlots(db, batchId, after, RAISED_AT_ONCE)
+async function raiseBlock(tx: Tx, { id: batchId, stop_rule }: BatchRow, after: number): Promise<number | null> {
+  await lockDispatch(tx, batchId)
+  const raise = stop_rule === 'fixed' ? raiseSlots : reopenUncertain
+  const { last, undone } = await raise(tx, batchId, after, RAISED_AT_ONCE)
   // done with fewer responses, these tasks wait for more
-  if (undone > 0) await addToTally(db, batchId, { tasksDone: -undone }, Math.random())
+  if (undone > 0) await addToTally(tx, batchId, { tasksDone: -undone }, Math.random())
   return last
 }

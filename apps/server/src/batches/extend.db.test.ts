@@ -43,10 +43,10 @@ describe('raising the redundancy', () => {
       reference: 'more',
       by: batch.ownerId,
     })
-    await sql`insert into task_slots (batch_id, number, open, wanted) select ${batch.id}, n, 1, 1 from generate_series(1, 6000) n`.execute(
+    await sql`insert into task_slots (batch_id, number, open, wanted, position) select ${batch.id}, n, 1, 1, n from generate_series(1, 6000) n`.execute(
       db,
     )
-    await sql`update batch_frontiers set next_number = 6001 where batch_id = ${batch.id}`.execute(db)
+    await sql`update batch_frontiers set opened = 6000, next_number = 6001, next_position = 6001 where batch_id = ${batch.id}`.execute(db)
     const { leases, workerId } = await lease(batch.id, 5)
     await submitResponses(
       canut.services,

@@ -4,6 +4,7 @@ export const messages = catalogue({
   en: {
     progress: 'Responses received',
     of: ({ value, max }: { value: string; max: string }) => `${value} of ${max}`,
+    ofAtMost: ({ value, max }: { value: string; max: string }) => `${value} of at most ${max}`,
     asOf: ({ time }: { time: string }) => `As of ${time}.`,
     refresh: 'Refresh every 10 seconds',
     stopRefresh: 'Stop refreshing',
@@ -11,6 +12,7 @@ export const messages = catalogue({
     money: 'Money',
     tasksDone: 'Tasks done',
     tasksDoneWhy: 'A task is done when it has all its responses.',
+    tasksSureWhy: 'A task is done when its answer is sure enough, or when it has the largest number of responses.',
     tasksLeft: 'Tasks left',
     tasksLeftWhy: 'All tasks minus those that are done.',
     held: 'In somebody’s hands',
@@ -21,6 +23,7 @@ export const messages = catalogue({
     noPace: 'nobody lately',
     end: 'Estimated end',
     endWhy: 'Responses still wanted divided by the pace above. It changes as the pace changes.',
+    endAtMostWhy: 'The most responses that can still be wanted, divided by the pace above. It comes earlier where people agree.',
     noEnd: 'cannot be told yet',
     time: 'Measured time',
     timeWhy:
@@ -57,6 +60,7 @@ export const messages = catalogue({
   fr: {
     progress: 'Réponses reçues',
     of: ({ value, max }) => `${value} sur ${max}`,
+    ofAtMost: ({ value, max }) => `${value} sur ${max} au plus`,
     asOf: ({ time }) => `Au ${time}.`,
     refresh: 'Actualiser toutes les 10 secondes',
     stopRefresh: 'Ne plus actualiser',
@@ -64,6 +68,7 @@ export const messages = catalogue({
     money: 'Argent',
     tasksDone: 'Tâches terminées',
     tasksDoneWhy: 'Une tâche est terminée quand elle a toutes ses réponses.',
+    tasksSureWhy: 'Une tâche est terminée quand sa réponse est assez sûre, ou quand elle a le plus grand nombre de réponses.',
     tasksLeft: 'Tâches restantes',
     tasksLeftWhy: 'Toutes les tâches, moins celles qui sont terminées.',
     held: 'En main',
@@ -73,6 +78,8 @@ export const messages = catalogue({
     noPace: 'personne récemment',
     end: 'Fin estimée',
     endWhy: 'Les réponses encore attendues, divisées par le rythme ci-dessus. Elle change avec le rythme.',
+    endAtMostWhy:
+      'Le plus grand nombre de réponses encore possibles, divisé par le rythme ci-dessus. La fin vient plus tôt là où les avis concordent.',
     noEnd: 'encore impossible à dire',
     time: 'Durée mesurée',
     timeWhy:

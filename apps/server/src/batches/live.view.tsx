@@ -22,7 +22,8 @@ export function LiveView(props: LiveProps) {
   const t = messages[locale]
   const path = batchPath(batch.id)
   const wanted = Number(figures.responsesWanted)
-  const text = t.of({ value: formatNumber(figures.responses, locale), max: formatNumber(wanted, locale) })
+  const counted = { value: formatNumber(figures.responses, locale), max: formatNumber(wanted, locale) }
+  const text = batch.stop_rule === 'fixed' ? t.of(counted) : t.ofAtMost(counted)
   return (
     <div class="stack">
       <Progress label={t.progress} value={figures.responses} max={wanted} text={text} />
@@ -81,7 +82,12 @@ function workFacts({ locale, batch, figures }: LiveProps): Fact[] {
   const { estimatedEnd, measuredMs, agreement, agreementAt, responsesPerHour } = figures
   const measuredRate = measuredMs === null || measuredMs < 1 ? null : hourlyRate(batch.price_micros, measuredMs / 1000)
   return [
-    { label: t.tasksDone, value: number(figures.tasksDone), explanation: t.tasksDoneWhy, big: true },
+    {
+      label: t.tasksDone,
+      value: number(figures.tasksDone),
+      explanation: batch.stop_rule === 'fixed' ? t.tasksDoneWhy : t.tasksSureWhy,
+      big: true,
+    },
     { label: t.tasksLeft, value: number(figures.tasksLeft), explanation: t.tasksLeftWhy, big: true },
     {
       label: t.pace,
@@ -91,7 +97,7 @@ function workFacts({ locale, batch, figures }: LiveProps): Fact[] {
     {
       label: t.end,
       value: estimatedEnd === null ? t.noEnd : <Instant at={estimatedEnd} text={formatInstant(estimatedEnd, locale)} />,
-      explanation: t.endWhy,
+      explanation: batch.stop_rule === 'fixed' ? t.endWhy : t.endAtMostWhy,
     },
     { label: t.held, value: number(figures.held), explanation: t.heldWhy },
     { label: t.time, value: measuredMs === null ? t.noTime : formatDuration(measuredMs / 1000, locale), explanation: t.timeWhy },

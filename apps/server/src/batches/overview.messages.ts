@@ -36,6 +36,9 @@ export const messages = catalogue({
     rateWhy: ({ price, seconds }: { price: string; seconds: string }) =>
       `${price} per response, and 3,600 seconds an hour divided by your estimate of ${seconds}.`,
     perTask: 'Responses per task',
+    perTaskRange: ({ least, most }: { least: string; most: string }) => `${least} to ${most}`,
+    perTaskWhy: ({ threshold }: { threshold: string }) =>
+      `A task asks for another response only while its likeliest answer is less than ${threshold} probable. How much the responses agree decides that; it is never used for or against a person.`,
     share: 'Most tasks for one person',
     noShare: 'no limit',
     review: 'Review period',
@@ -75,6 +78,9 @@ export const messages = catalogue({
     rate: 'Tarif horaire',
     rateWhy: ({ price, seconds }) => `${price} par réponse, et 3 600 secondes par heure divisées par votre estimation de ${seconds}.`,
     perTask: 'Réponses par tâche',
+    perTaskRange: ({ least, most }) => `${least} à ${most}`,
+    perTaskWhy: ({ threshold }) =>
+      `Une tâche ne demande une réponse de plus que tant que sa réponse la plus probable l’est à moins de ${threshold}. C’est l’accord des réponses qui en décide ; il ne sert jamais pour ou contre une personne.`,
     share: 'Tâches par personne',
     noShare: 'sans limite',
     review: 'Période de relecture',

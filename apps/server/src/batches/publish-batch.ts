@@ -39,7 +39,14 @@ export async function publishBatch(
       actorId: of.by,
       kind: 'batch_published',
       subject: publicId('bat', batchId),
-      details: { tasks: batch.task_count, redundancy: batch.redundancy, priceMicros: batch.price_micros, currency, reservedMicros: amount },
+      details: {
+        tasks: batch.task_count,
+        redundancy: batch.redundancy,
+        stopRule: batch.stop_rule,
+        priceMicros: batch.price_micros,
+        currency,
+        reservedMicros: amount,
+      },
     })
     services.log.info({ batchId, by: of.by, reservedMicros: amount.toString(), currency }, 'batch_published')
     return ok({ batch: await getBatch(tx, batchId), reserved: amount })

@@ -20,8 +20,8 @@ it('settles every closed batch that holds money, however many others wait for la
     canut.clock.advance({ seconds: 1 })
     await sql`update batches set state = 'closed', closed_at = ${services.now()} where id = ${waiting.id}`.execute(services.db)
     // a slot that a late response may still take
-    await sql`update batch_frontiers set next_number = 2 where batch_id = ${waiting.id}`.execute(services.db)
-    await sql`insert into task_slots (batch_id, number, open, wanted) values (${waiting.id}, 1, 1, 1)`.execute(services.db)
+    await sql`update batch_frontiers set opened = 1, next_number = 2, next_position = 2 where batch_id = ${waiting.id}`.execute(services.db)
+    await sql`insert into task_slots (batch_id, number, open, wanted, position) values (${waiting.id}, 1, 1, 1, 1)`.execute(services.db)
   }
   const last = await aBatch(canut, { tasks: 1, redundancy: 1 })
   await someResponses(canut, last, [['yes']])

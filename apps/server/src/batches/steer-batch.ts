@@ -1,6 +1,7 @@
 import { err, ok, stepBatch, type BatchError, type Result } from '@canut/domain'
 import { inTransaction } from '../platform/db/transaction.ts'
 import type { Services } from '../platform/services.ts'
+import { lockDispatch } from '../work/index.ts'
 import { getBatch, lockBatch, moveBatch, type BatchRow } from './batches.store.ts'
 
 interface Steering {
@@ -35,6 +36,8 @@ async function step(
     const next = stepBatch(batch.state, name)
     if (!next.ok) return next
     await moveBatch(tx, batchId, batch.state, next.value, stamp)
+    // leases that are being made at this instant come first; none is made after the answer to this request
+    await lockDispatch(tx, batchId)
     services.log.info({ batchId, state: next.value }, 'batch_moved')
     return ok(await getBatch(tx, batchId))
   })

@@ -16,13 +16,13 @@ import { getDisclosure } from '../projects/index.ts'
 import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
 import { CompletionEffectTable } from '../subscriptions/index.ts'
-import { costOf, costOfTasks } from './batch-cost.ts'
+import { costOf, costOfTasks, expectedCostOf } from './batch-cost.ts'
 import { BatchHeader, batchPath } from './batch-header.tsx'
 import { batchOf } from './batch-of.pages.tsx'
 import { countOwed, type BatchRow } from './batches.store.ts'
 import { closeBatch } from './close-batch.ts'
 import { completionOfBatch } from './completion-of.ts'
-import { CostTable } from './cost.view.tsx'
+import { CostTable, ExpectedCostFacts } from './cost.view.tsx'
 import { deleteBatch, removeTasks } from './edit-batch.ts'
 import { extendBatch } from './extend-batch.ts'
 import { publishBatch, readiness } from './publish-batch.ts'
@@ -149,6 +149,7 @@ async function showPublish(services: Services, c: Context<AppEnv>, batch: BatchR
         price={batch.price_micros}
         currency={batch.currency}
       />
+      <ExpectedCostFacts locale={locale} expected={expectedCostOf(batch, parameters)} currency={batch.currency} />
       <section class="stack">
         <h3>{t.completion}</h3>
         <CompletionEffectTable locale={locale} effect={effect} />

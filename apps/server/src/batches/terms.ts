@@ -2,6 +2,7 @@ import type { BatchTerms, EditBatchRequest } from '@canut/contract'
 import { err, MAX_PRICE_MICROS, ok, type AmountError, type Micros, type Result } from '@canut/domain'
 import { isCurrency } from '../ledger/index.ts'
 import type { BatchTermsRow } from './batches.store.ts'
+import { columnsOfRule } from './stop-rule-columns.ts'
 
 /** ISO 4217, as this version of Node knows it: what a form offers. The ledger decides what it knows. */
 export const currencies: readonly string[] = Intl.supportedValuesOf('currency')
@@ -25,6 +26,7 @@ export function termsOf(request: EditBatchRequest): { [K in keyof BatchTermsRow]
     name: request.name,
     settings: request.settings,
     redundancy: request.redundancy,
+    ...(request.stopRule === undefined ? {} : columnsOfRule(request.stopRule)),
     max_per_worker: request.maxPerWorker,
     price_micros: request.price === undefined ? undefined : BigInt(request.price.micros),
     currency: request.price?.currency,

@@ -1,3 +1,4 @@
+import { STOP_RULE_DEFAULTS, type StopRule } from '@canut/domain'
 import { drawShapes, taskTypes, type ShapeKind, type TaskType } from '../task-types/index.ts'
 import { PRINTED, SENTENCES, SHAPE_SCENES } from './demo-rows.ts'
 
@@ -9,6 +10,8 @@ export interface DemoProject {
   readonly language: string | null
   readonly priceMicros: bigint
   readonly estimateSeconds: number
+  /** of the batch of this week */
+  readonly stopRule: StopRule
   readonly rows: readonly Readonly<Record<string, string>>[]
   readonly drawings: readonly { readonly name: string; readonly svg: string }[]
   /** what a careful person answers to a row */
@@ -38,6 +41,7 @@ function sentences(): DemoProject {
     language: null,
     priceMicros: 60_000n,
     estimateSeconds: 15,
+    stopRule: { kind: 'fixed' },
     rows: SENTENCES.map(([text, feeling, gold]) => ({ text, truth: gold ? feeling : '' })),
     drawings: [],
     answers: SENTENCES.map(([, feeling]) => ({ label: feeling })),
@@ -59,6 +63,7 @@ function shapes(): DemoProject {
     language: null,
     priceMicros: 50_000n,
     estimateSeconds: 12,
+    stopRule: { kind: 'until_confident', ...STOP_RULE_DEFAULTS },
     rows: scenes.map(({ kind, count, name }, i) => ({
       image: name,
       alt: `Drawing with ${count} shapes of one kind and ${count - 1} of another`,
@@ -79,6 +84,7 @@ function printedLines(): DemoProject {
     language: null,
     priceMicros: 120_000n,
     estimateSeconds: 30,
+    stopRule: { kind: 'fixed' },
     rows: PRINTED.map(([text, printed, gold]) => ({ text, truth: gold ? printed : '' })),
     drawings: [],
     answers: PRINTED.map(([, printed]) => ({ corrected: printed })),

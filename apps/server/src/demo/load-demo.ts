@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import sharp from 'sharp'
-import type { Result } from '@canut/domain'
-import { closeBatch, createBatch, publishBatch } from '../batches/index.ts'
+import type { Result, StopRule } from '@canut/domain'
+import { closeBatch, columnsOfRule, createBatch, publishBatch } from '../batches/index.ts'
 import { createPerson, hashPassword } from '../identity/index.ts'
 import { streamImport } from '../imports/index.ts'
 import { recordDeposit } from '../ledger/index.ts'
@@ -55,14 +55,14 @@ export async function loadDemo(services: Services, onStep: (step: string) => voi
     at = today - (8 - index) * DAY_MS
     const projectId = await loadProject(timed, cast, project)
     projectIds.push(projectId)
-    const finished = await loadBatch(timed, cast, project, projectId, 'last week · la semaine dernière')
+    const finished = await loadBatch(timed, cast, project, projectId, 'last week · la semaine dernière', { kind: 'fixed' })
     await workThrough(timed, cast, project, finished, project.rows.length, later)
     await review(timed, cast, project, finished, index, later)
     taken(await closeBatch(timed, { batchId: finished, by: cast.requesterId }))
   }
   for (const [index, project] of projects.entries()) {
     at = today - (3 - index) * 3_600_000
-    const open = await loadBatch(timed, cast, project, projectIds[index] ?? '', 'this week · cette semaine')
+    const open = await loadBatch(timed, cast, project, projectIds[index] ?? '', 'this week · cette semaine', project.stopRule)
     await workThrough(timed, cast, project, open, Math.floor(project.rows.length / 4), later)
   }
   onStep('subscriptions')
@@ -146,7 +146,14 @@ async function loadProject(services: Services, cast: Cast, project: DemoProject)
   return projectId
 }
 
-async function loadBatch(services: Services, cast: Cast, project: DemoProject, projectId: string, name: string): Promise<string> {
+async function loadBatch(
+  services: Services,
+  cast: Cast,
+  project: DemoProject,
+  projectId: string,
+  name: string,
+  rule: StopRule,
+): Promise<string> {
   const { instructions, settings } = project.type.sample
   const batch = taken(
     await createBatch(services, {
@@ -155,6 +162,7 @@ async function loadBatch(services: Services, cast: Cast, project: DemoProject, p
         name: `${project.name.split(' · ')[0] ?? project.name} — ${name}`,
         settings,
         redundancy: REDUNDANCY,
+        ...columnsOfRule(rule),
         max_per_worker: null,
         price_micros: project.priceMicros,
         currency: 'EUR',
@@ -198,8 +206,10 @@ async function workThrough(
   for (let number = 1; number <= tasks; number++) {
     for (let turn = 0; turn < REDUNDANCY; turn++) {
       const worker = crew[(number + turn) % crew.length] as DemoWorker
-      const leased = taken(await leaseTasks(services, { batchId, workerId: worker.id, count: 1, numbers: [number] }))
-      const [lease] = leased.leases
+      const leased = await leaseTasks(services, { batchId, workerId: worker.id, count: 1, numbers: [number] })
+      // where the stop rule holds, two who agree may be enough
+      if (!leased.ok && leased.error.kind === 'task_not_available' && turn >= 2) break
+      const [lease] = taken(leased).leases
       if (lease === undefined) throw new Error(`task ${number} of the demonstration could not be leased`)
       const seconds = project.estimateSeconds * (0.6 + pseudoRandom(number, turn))
       later(seconds * 1000)

@@ -6,8 +6,9 @@ const hasWork = sql`
   b.state = 'open'
   and (b.max_per_worker is null
     or coalesce((select bw.taken from batch_workers bw where bw.batch_id = b.id and bw.worker_id = w.person_id), 0) < b.max_per_worker)
-  and (exists (select from batch_frontiers f where f.batch_id = b.id and f.next_number <= b.task_count)
+  and exists (select from batch_frontiers f where f.batch_id = b.id and (f.opened < b.task_count
     or exists (select from task_slots s where s.batch_id = b.id and s.open > 0
+      and s.position > greatest(f.low_position, (select bw.reached from batch_workers bw where bw.batch_id = b.id and bw.worker_id = w.person_id))
       and not exists (select from assignments a
         where a.batch_id = s.batch_id and a.number = s.number and a.worker_id = w.person_id and a.state <> 'lapsed')))`
 

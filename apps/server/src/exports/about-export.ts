@@ -1,5 +1,5 @@
 import { hourlyRate, type Micros } from '@canut/domain'
-import type { BatchRow } from '../batches/index.ts'
+import { stopRuleOf, type BatchRow } from '../batches/index.ts'
 import type { Db } from '../platform/db/database.ts'
 import { publicId } from '../platform/ids.ts'
 import { canutVersion } from '../platform/version.ts'
@@ -30,6 +30,8 @@ export async function aboutExport(db: Db, batch: BatchRow, now: Date) {
     },
     /** from the final client to this co-operative, with what each keeps */
     chain: project.chain.map(({ party, role, country, sharePercent }) => ({ party, role, country, sharePercent })),
+    /** how many responses a task could get, and by which rule; `until_confident` asked for another only while the answer was uncertain */
+    responsesPerTask: { most: batch.redundancy, rule: stopRuleOf(batch) },
     responses: {
       underReview: conditions.submitted,
       approved: conditions.approved,

@@ -6,7 +6,7 @@ import { isLocale, type Locale } from '../platform/i18n/index.ts'
 
 const PERSON = ['people.id', 'people.name', 'people.email', 'people.is_steward', 'people.is_member', 'people.locale'] as const
 
-type PersonRow = Pick<Selectable<PeopleTable>, 'id' | 'name' | 'email' | 'is_steward' | 'is_member' | 'locale'>
+export type PersonRow = Pick<Selectable<PeopleTable>, 'id' | 'name' | 'email' | 'is_steward' | 'is_member' | 'locale'>
 
 export function personOf(row: PersonRow): Person {
   return {

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Db } from '../platform/db/database.ts'
 import type { Person } from '../platform/http/env.ts'
-import { personOf } from './identity.store.ts'
+import { personOf, type PersonRow } from './identity.store.ts'
 
 export interface NewSession {
   readonly id: string
@@ -32,17 +33,19 @@ export interface FoundSession {
   readonly person: Person
 }
 
-/** The session that has not expired, with its person. One statement by unique key: it precedes every request. */
-export async function findSessionByToken(db: Db, token: string, now: Date): Promise<FoundSession | null> {
-  const row = await db
-    .selectFrom('sessions')
-    .innerJoin('people', 'people.id', 'sessions.person_id')
-    .select(['people.id', 'people.name', 'people.email', 'people.is_steward', 'people.is_member', 'people.locale'])
-    .select(['sessions.id as session_id', 'sessions.updated_at as used_at'])
-    .where('sessions.token', '=', token)
-    .where('sessions.expires_at', '>', now)
-    .executeTakeFirst()
-  return row === undefined ? null : { id: row.session_id, usedAt: row.used_at, person: personOf(row) }
+interface SessionOwnerRow extends PersonRow {
+  readonly token: string
+  readonly session_id: string
+  readonly used_at: Date
+}
+
+/** Sessions that have not expired, with their people, by token. One statement by unique key: it precedes every request. */
+export async function findSessionsByTokens(db: Db, tokens: readonly string[], now: Date): Promise<Map<string, FoundSession>> {
+  const { rows } = await sql<SessionOwnerRow>`/* prepare sessions_by_tokens */
+    select s.token, s.id as session_id, s.updated_at as used_at, p.id, p.name, p.email, p.is_steward, p.is_member, p.locale
+    from unnest(${tokens}::text[]) as k(token) join sessions s on s.token = k.token join people p on p.id = s.person_id
+    where s.expires_at > ${now}`.execute(db)
+  return new Map(rows.map((row) => [row.token, { id: row.session_id, usedAt: row.used_at, person: personOf(row) }]))
 }
 
 export async function prolongSession(db: Db, id: string, at: { now: Date; expiresAt: Date }): Promise<void> {

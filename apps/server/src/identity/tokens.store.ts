@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Db } from '../platform/db/database.ts'
 import type { Person } from '../platform/http/env.ts'
-import { personOf } from './identity.store.ts'
+import { personOf, type PersonRow } from './identity.store.ts'
 
 export interface NewToken {
   readonly id: string
@@ -41,18 +42,25 @@ export interface FoundToken {
   readonly person: Person
 }
 
-/** The person behind a token that is neither revoked nor expired, and its scopes. One statement by unique key. */
-export async function findPersonByToken(db: Db, secretHash: Buffer, now: Date): Promise<FoundToken | null> {
-  const row = await db
-    .selectFrom('tokens')
-    .innerJoin('people', 'people.id', 'tokens.person_id')
-    .select(['people.id', 'people.name', 'people.email', 'people.is_steward', 'people.is_member', 'people.locale'])
-    .select(['tokens.id as token_id', 'tokens.scopes', 'tokens.last_used_at as used_at'])
-    .where('tokens.secret_hash', '=', secretHash)
-    .where('tokens.revoked_at', 'is', null)
-    .where((where) => where.or([where('tokens.expires_at', 'is', null), where('tokens.expires_at', '>', now)]))
-    .executeTakeFirst()
-  return row === undefined ? null : { id: row.token_id, usedAt: row.used_at, scopes: row.scopes, person: personOf(row) }
+interface TokenOwnerRow extends PersonRow {
+  readonly secret_hash: Buffer
+  readonly token_id: string
+  readonly scopes: readonly string[]
+  readonly used_at: Date | null
+}
+
+/** The people behind tokens that are neither revoked nor expired, by the hex of the secret's hash. One statement by unique key. */
+export async function findPeopleByTokens(db: Db, secretHashes: readonly Buffer[], now: Date): Promise<Map<string, FoundToken>> {
+  const { rows } = await sql<TokenOwnerRow>`/* prepare people_by_tokens */
+    select t.secret_hash, t.id as token_id, t.scopes, t.last_used_at as used_at, p.id, p.name, p.email, p.is_steward, p.is_member, p.locale
+    from unnest(${secretHashes}::bytea[]) as h(secret_hash) join tokens t on t.secret_hash = h.secret_hash join people p on p.id = t.person_id
+    where t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now})`.execute(db)
+  return new Map(
+    rows.map((row) => [
+      row.secret_hash.toString('hex'),
+      { id: row.token_id, usedAt: row.used_at, scopes: row.scopes, person: personOf(row) },
+    ]),
+  )
 }
 
 export async function markTokenUsed(db: Db, id: string, at: Date): Promise<void> {

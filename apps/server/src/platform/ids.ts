@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
+import { randomPart } from './random.ts'
 
 /** What an identifier is for; it shows in every public id, so that ids of different things are never mixed up. */
 export type IdPrefix = 'per' | 'ses' | 'org' | 'prj' | 'bat' | 'asg' | 'imp' | 'med' | 'tok' | 'rep' | 'run' | 'trf' | 'acc' | 'apv'
 
 /** A new UUIDv7 (RFC 9562): 48 bits of milliseconds, then random bits, so that new rows land at the end of an index. */
 export function newId(now: number = Date.now()): string {
-  const bytes = randomBytes(16)
+  const bytes = randomPart(16)
   bytes.writeUIntBE(now, 0, 6)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80

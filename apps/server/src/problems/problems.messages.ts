@@ -127,6 +127,12 @@ const en: Sentences = {
     `The organisation’s balance is ${formatMoney(balance, currency, 'en')}; publishing sets aside ${formatMoney(needed, currency, 'en')}. Send the difference by bank transfer, or reduce the tasks, the redundancy or the price.`,
   redundancy_may_only_grow: ({ redundancy, asked }) =>
     `The redundancy is ${redundancy} and can only grow once the batch is published; ${asked} was asked.`,
+  stop_rule_needs_categories: ({ taskType }) =>
+    `To stop as soon as an answer is sure, each response must be exactly one of a few labels. With the task type ${taskType} and these settings it is not. Choose a fixed number of responses.`,
+  stop_rule_minimum_out_of_range: ({ minimum, redundancy }) =>
+    `The smallest number of responses must be a whole number from 1 and below the largest, ${redundancy}; ${minimum} was given.`,
+  stop_rule_threshold_out_of_range: ({ threshold, min, max }) =>
+    `How sure an answer must be is a number from ${min} to ${max}; ${threshold} was given.`,
   task_settings_fixed: ({ tasks }) =>
     `This batch has ${tasks} tasks, which were checked against these task settings. To change the settings, remove the tasks first and import them again.`,
   too_many_tasks: ({ tasks, max }) => `This would make ${tasks} tasks; a batch has at most ${max}. Spread them over several batches.`,
@@ -213,6 +219,12 @@ const fr: Sentences = {
     `Le solde de l’organisation est de ${formatMoney(balance, currency, 'fr')} ; la publication met de côté ${formatMoney(needed, currency, 'fr')}. Envoyez la différence par virement, ou réduisez les tâches, la redondance ou le prix.`,
   redundancy_may_only_grow: ({ redundancy, asked }) =>
     `La redondance est de ${redundancy} et ne peut qu’augmenter après la publication ; ${asked} a été demandé.`,
+  stop_rule_needs_categories: ({ taskType }) =>
+    `Pour s’arrêter dès que la réponse est sûre, chaque réponse doit être exactement une étiquette parmi quelques-unes. Ce n’est pas le cas du type de tâche ${taskType} avec ces réglages. Choisissez un nombre fixe de réponses.`,
+  stop_rule_minimum_out_of_range: ({ minimum, redundancy }) =>
+    `Le plus petit nombre de réponses doit être un nombre entier à partir de 1 et inférieur au plus grand, ${redundancy} ; ${minimum} a été donné.`,
+  stop_rule_threshold_out_of_range: ({ threshold, min, max }) =>
+    `La sûreté demandée est un nombre de ${formatNumber(min, 'fr', 3)} à ${formatNumber(max, 'fr', 3)} ; ${formatNumber(threshold, 'fr', 3)} a été donné.`,
   task_settings_fixed: ({ tasks }) =>
     `Ce lot a ${tasks} tâches, vérifiées avec ces réglages de tâche. Pour changer les réglages, retirez d’abord les tâches, puis importez-les de nouveau.`,
   too_many_tasks: ({ tasks, max }) => `Cela ferait ${tasks} tâches ; un lot en a au plus ${max}. Répartissez-les en plusieurs lots.`,

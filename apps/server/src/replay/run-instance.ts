@@ -128,7 +128,7 @@ async function endProcess(child: ChildProcess | null, how: 'SIGTERM' | 'SIGKILL'
 }
 
 /** The first person of an empty instance cannot be made by its API: who would be allowed to? */
-async function makeSteward(databaseUrl: string): Promise<string> {
+export async function makeSteward(databaseUrl: string): Promise<string> {
   const { db, close } = openDatabase({ url: databaseUrl, poolSize: 1, log: createLog({ logLevel: 'warn' }, 'stderr') })
   try {
     const services = { db, now: systemClock }

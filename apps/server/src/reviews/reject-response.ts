@@ -4,7 +4,7 @@ import { appendEvent } from '../events/index.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
-import { addToTally } from '../work/index.ts'
+import { addToTally, reopenSlots } from '../work/index.ts'
 import { lockForReview, markRejected } from './reviews.store.ts'
 
 /**
@@ -30,7 +30,8 @@ export async function rejectResponse(
       instructionLine: of.grounds.instructionLine.trim(),
       explanation: of.grounds.explanation.trim(),
     }
-    const { wasDone } = await markRejected(tx, { row, grounds, by: of.by, now, reopen: !isClosed })
+    if (!isClosed) await reopenSlots(tx, row.batch_id, [row.number])
+    const { wasDone } = await markRejected(tx, { row, grounds, by: of.by, now })
     await addToTally(tx, row.batch_id, { rejected: 1, submitted: -1, tasksDone: wasDone ? -1 : 0 }, Math.random())
     await appendEvent(tx, {
       at: now,

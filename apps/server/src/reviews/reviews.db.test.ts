@@ -201,7 +201,9 @@ describe('approving', () => {
 
 /** the frontier is beyond the tasks that the test answered behind the back of dispatch */
 async function batchOf(batch: BuiltBatch): Promise<BuiltBatch> {
-  await sql`update batch_frontiers set next_number = 1300 where batch_id = ${batch.id}`.execute(canut.services.db)
+  await sql`update batch_frontiers set opened = (select task_count from batches where id = batch_id), next_number = 1300 where batch_id = ${batch.id}`.execute(
+    canut.services.db,
+  )
   return batch
 }
 

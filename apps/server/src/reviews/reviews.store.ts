@@ -91,14 +91,13 @@ export async function lockForReview(
 }
 
 /**
- * Rejects, keeps the grounds, and takes the response out of the task's count: one statement. `reopen` offers the slot
- * again. Says whether the task had all its responses before.
+ * Rejects, keeps the grounds, and takes the response out of the task's count: one statement. Says whether the task had all its responses before.
  *
  * @throws when the assignment is not under review: the caller has locked it and looked.
  */
 export async function markRejected(
   tx: Tx,
-  of: { readonly row: ReviewRow; readonly grounds: RejectionGrounds; readonly by: string; readonly now: Date; readonly reopen: boolean },
+  of: { readonly row: ReviewRow; readonly grounds: RejectionGrounds; readonly by: string; readonly now: Date },
 ): Promise<{ wasDone: boolean }> {
   const { row, grounds, by, now } = of
   const { rows } = await sql<{ was_done: boolean }>`
@@ -110,7 +109,7 @@ export async function markRejected(
       insert into rejections (batch_id, number, worker_id, reason, instruction_line, explanation, rejected_at, rejected_by)
       select batch_id, number, worker_id, ${grounds.reason}, ${grounds.instructionLine}, ${grounds.explanation}, ${now}, ${by}::uuid from rejected
     )
-    update task_slots s set open = s.open + ${of.reopen ? 1 : 0}, submitted = s.submitted - 1 from rejected r
+    update task_slots s set submitted = s.submitted - 1 from rejected r
     where s.batch_id = r.batch_id and s.number = r.number
     returning s.submitted + 1 = s.wanted as was_done`.execute(tx)
   const [slot] = rows

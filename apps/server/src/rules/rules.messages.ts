@@ -155,6 +155,8 @@ export const messages = catalogue({
         'A task is kept for the person who opened it. Returning it, skipping it or letting the time pass costs nothing and is not counted. A response that comes late still counts if the task needs it; otherwise it is paid once and kept aside from the results.',
       text3:
         'Each task gets as many responses as the organisation asked for, never two from the same person. An organisation may set how many tasks one person can do in a batch; the page of the batch says so.',
+      text4:
+        'An organisation may choose that a task stops asking as soon as its answer is sure: at least so many responses, then another one only while those that came leave the answer in doubt. How probable the answer is follows from how far the responses of this batch agree (the method of Dawid and Skene, with one number for each person, which begins the same for all). That number weighs responses against each other in this one batch and decides only whether a task needs another response. No page shows it, it is deleted when the batch is closed, and it is never used for or against a person: not for who gets a task, not for review, not for pay.',
     },
     sharing: {
       title: 'How work is brought and shared',
@@ -214,6 +216,8 @@ export const messages = catalogue({
         'Une tâche est gardée pour la personne qui l’a ouverte. La rendre, la passer ou laisser le temps s’écouler ne coûte rien et n’est pas compté. Une réponse tardive compte encore si la tâche en a besoin ; sinon elle est payée une fois et mise à part des résultats.',
       text3:
         'Chaque tâche reçoit autant de réponses que l’organisation en a demandé, jamais deux de la même personne. Une organisation peut limiter le nombre de tâches par personne dans un lot ; la page du lot le dit.',
+      text4:
+        'Une organisation peut choisir qu’une tâche cesse de demander dès que sa réponse est sûre : un plus petit nombre de réponses, puis une de plus seulement tant que celles qui sont venues laissent la réponse en doute. La probabilité de la réponse vient de l’accord entre les réponses de ce lot (la méthode de Dawid et Skene, avec un nombre par personne, le même pour toutes au départ). Ce nombre pèse les réponses les unes par rapport aux autres dans ce seul lot, et décide seulement si une tâche a besoin d’une réponse de plus. Aucune page ne le montre, il est effacé à la clôture du lot, et il ne sert jamais pour ou contre une personne : ni pour donner une tâche, ni pour la relecture, ni pour la paie.',
     },
     sharing: {
       title: 'Comment le travail est apporté et partagé',

@@ -27,6 +27,8 @@ export interface TaskType {
   readonly title: Record<Locale, string>
   readonly summary: Record<Locale, string>
   readonly sample: SampleSet
+  /** whether a response can be one of a few labels; for which settings it is, `TaskSetup.categories` says */
+  readonly hasCategories: boolean
   /** JSON Schema (2020-12) of the settings, for the API and its description */
   readonly settingsSchema: Record<string, unknown>
   /** The settings of a batch from its form: fields named as SettingsFields names them. Unchecked: give them to `setUp`. */
@@ -80,6 +82,8 @@ export interface TaskSetup {
   check(response: unknown, payload: unknown): Result<unknown, Issue[]>
   /** the response in the fields of the plain form that `Screen` renders */
   fromForm(form: FormData): unknown
+  /** how many labels a response may have when it has exactly one of a few, which the stop rule needs; else null */
+  readonly categories: number | null
   /** the value that responses are compared by; null when nothing can be compared */
   label(response: unknown): string | null
   /** the label that a truth stands for, comparable with `label` */

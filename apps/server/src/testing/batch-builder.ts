@@ -16,6 +16,8 @@ export interface BuiltBatch {
 export interface BatchToBuild {
   readonly tasks: number
   readonly redundancy?: number
+  /** asks for at least `minimum` responses, then for more up to the redundancy while less sure than `threshold` */
+  readonly stopRule?: { readonly minimum: number; readonly threshold: number }
   readonly maxPerWorker?: number
   readonly priceMicros?: bigint
   readonly feeMicros?: bigint
@@ -45,7 +47,10 @@ export async function aBatch(canut: TestApp, of: BatchToBuild): Promise<BuiltBat
     .insertInto('instructions')
     .values({ batch_id: id, version: 1, markdown: of.instructions ?? 'Read the text.\nChoose yes if it is kind.', created_by: owner.id })
     .execute()
-  await db.insertInto('batch_frontiers').values({ batch_id: id, redundancy }).execute()
+  await db
+    .insertInto('batch_frontiers')
+    .values({ batch_id: id, redundancy: of.stopRule?.minimum ?? redundancy })
+    .execute()
   await insertTasks(db, id, tasks, new Set(of.gold))
 
   const amount = (BigInt(tasks * redundancy) * (priceMicros + feeMicros) * 105n) / 100n
@@ -125,6 +130,9 @@ async function insertTerms(db: Database, of: BatchToBuild, made: Made): Promise<
       settings: JSON.stringify(SETTINGS),
       state: of.state ?? 'open',
       redundancy: of.redundancy ?? 3,
+      stop_rule: of.stopRule === undefined ? 'fixed' : 'until_confident',
+      redundancy_min: of.stopRule?.minimum ?? null,
+      confidence: of.stopRule?.threshold ?? null,
       max_per_worker: of.maxPerWorker ?? null,
       price_micros: of.priceMicros ?? 50_000n,
       fee_micros: of.feeMicros ?? 5_000n,

@@ -13,7 +13,8 @@ import { inTransaction } from '../platform/db/transaction.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
-import { countHeld, lockPlace } from './dispatch.store.ts'
+import { lockDispatch, readPlace } from './dispatch.store.ts'
+import { askWhereUncertain } from './ask-where-uncertain.ts'
 import { getTaskSetup, type Issue } from '../task-types/index.ts'
 import { receiptHash } from './receipt.ts'
 import {
@@ -46,7 +47,7 @@ async function withAssignment<T, E>(
   work: (tx: Tx, assignment: AssignmentRow, now: Date) => Promise<Result<T, E>>,
 ): Promise<Result<T, E | NotFound>> {
   return inTransaction(services.db, async (tx) => {
-    const [assignment] = await lockAssignments(tx, [holder.assignmentId], holder.workerId)
+    const [assignment] = await lockAssignments(tx, [{ id: holder.assignmentId, workerId: holder.workerId }])
     if (assignment === undefined) return err({ kind: 'not_found' })
     return work(tx, assignment, services.now())
   })
@@ -102,10 +103,10 @@ export async function resumeAssignment(
     }
     const notAvailable = err({ kind: 'task_not_available', number: assignment.number } as const)
     if (assignment.batch_state !== 'open') return notAvailable
-    const place = await lockPlace(tx, assignment.batch_id, holder.workerId, now)
-    if (place.taken >= (assignment.max_per_worker ?? Number.POSITIVE_INFINITY)) return notAvailable
+    await lockDispatch(tx, assignment.batch_id)
+    const { taken, held } = await readPlace(tx, assignment.batch_id, holder.workerId)
+    if (taken >= (assignment.max_per_worker ?? Number.POSITIVE_INFINITY)) return notAvailable
     const { leasesHeldMax: max } = await readParameters(tx)
-    const held = await countHeld(tx, holder.workerId)
     if (held >= max) return err({ kind: 'too_many_leases_held', held, max })
 
     const leaseExpiresAt = await expiry(tx, assignment, now)
@@ -165,10 +166,18 @@ export async function reviseResponse(
       const time = { addedMs: Math.max(0, Math.round(change.workMs)), longestMs: longestWorkMs(assignment.leased_at, now) }
       const next = { body: checked.value, label: setup.label(checked.value), receiptHash: hash, ...time }
       const workMs = await replaceResponse(tx, assignment, next, now)
-      await addToTally(tx, assignment.batch_id, { workMs }, Math.random())
+      const raised = await lookAgain(tx, assignment)
+      await addToTally(tx, assignment.batch_id, { workMs, tasksDone: -raised }, Math.random())
       return ok({ hash: hash.toString('hex'), submittedAt: now })
     },
   )
+}
+
+/** Another label may leave the answer in doubt: then the task is not done after all. Returns 1 in that case, else 0. */
+async function lookAgain(tx: Tx, { batch_id, number, stop_rule }: AssignmentRow): Promise<number> {
+  if (stop_rule === 'fixed') return 0
+  await lockDispatch(tx, batch_id)
+  return askWhereUncertain(tx, batch_id, [number])
 }
 
 /** Says that a task is broken or unclear; the task is given back in the same step. Returns how many others said so. */

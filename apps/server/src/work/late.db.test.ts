@@ -59,10 +59,12 @@ describe('a task that somebody held when its batch was closed', () => {
     const batch = await aBatch(canut, { tasks: 6000, redundancy: 1 })
     const { organisationId, ownerId: by } = batch
     await recordDeposit(services, { organisationId, currency: 'EUR', amount: 10_000_000_000n, reference: batch.id, by })
-    await sql`insert into task_slots (batch_id, number, open, wanted) select ${batch.id}, n, 1, 1 from generate_series(1, 6000) n`.execute(
+    await sql`insert into task_slots (batch_id, number, open, wanted, position) select ${batch.id}, n, 1, 1, n from generate_series(1, 6000) n`.execute(
       services.db,
     )
-    await sql`update batch_frontiers set next_number = 6001 where batch_id = ${batch.id}`.execute(services.db)
+    await sql`update batch_frontiers set opened = 6000, next_number = 6001, next_position = 6001 where batch_id = ${batch.id}`.execute(
+      services.db,
+    )
     await extendBatch(services, { batchId: batch.id, redundancy: 2, by })
     await close(batch)
     await raiseAllSlots(services, batch.id)

@@ -1,24 +1,22 @@
-import { err, leaseSeconds, ok, type AssignmentError, type BatchError, type Parameters, type Result } from '@canut/domain'
-import type { Clock } from '../platform/clock.ts'
-import { inTransaction } from '../platform/db/transaction.ts'
-import type { Tx } from '../platform/db/database.ts'
+import { err, leaseSeconds, mayTakeShare, ok, type AssignmentError, type BatchError, type Result } from '@canut/domain'
+import type { Db } from '../platform/db/database.ts'
+import { inTransaction, tryAgain } from '../platform/db/transaction.ts'
+import { createGrouping, type Grouped } from '../platform/grouping.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
-import { readParameters } from '../rules/index.ts'
 import {
-  advanceFrontier,
-  countHeld,
   findLeaseTerms,
-  lockPlace,
+  lockDispatch,
   openTasks,
-  readPayloads,
+  readPlace,
   readStanding,
-  recordPlace,
+  takeNumbered,
   takeSlots,
   type Leased,
   type LeaseTerms,
-  type Pick,
 } from './dispatch.store.ts'
+import type { Empty } from './empty.ts'
+import { countTaken, listShares, type Share } from './share.store.ts'
 import { addToTally } from './tallies.store.ts'
 
 export interface Lease {
@@ -28,16 +26,6 @@ export interface Lease {
   readonly leaseExpiresAt: Date
 }
 
-export type Empty =
-  | { cause: 'paused' | 'closed' | 'not_published' }
-  /** the worker has had as many tasks of this batch as one person may */
-  | { cause: 'share_used'; max: number }
-  /** every slot is held by somebody */
-  | { cause: 'all_taken'; heldByOthers: number; nextFreeAt: Date | null }
-  /** tasks are open, but this worker already did or skipped all of them */
-  | { cause: 'all_seen' }
-  | { cause: 'all_done' }
-
 export interface LeaseOutcome {
   readonly leases: readonly Lease[]
   /** says why when there are no leases */
@@ -46,6 +34,7 @@ export interface LeaseOutcome {
 }
 
 type LeaseError = AssignmentError | BatchError | { kind: 'not_found' }
+type Outcome = Result<LeaseOutcome, LeaseError>
 
 export interface LeaseRequest {
   readonly batchId: string
@@ -56,90 +45,160 @@ export interface LeaseRequest {
   readonly numbers?: readonly number[]
 }
 
+/** Requests of different workers that share a statement. */
+const GROUP_MOST = 64
+const groupings = new WeakMap<Services, Grouped<LeaseRequest, Outcome>>()
+
 /**
- * Hands out tasks. Cost: one transaction of 8 statements (10 when the open window is used up), each by key or from the
- * worker's place in the index of open slots; nothing counts or scans the tasks of the batch.
+ * Hands out tasks. Cost: two statements of a constant number of rows, shared by all who ask for tasks of the same batch
+ * while the ones before are served; see `takeSlots`. When there is nothing, two more that find out why.
  */
-export async function leaseTasks(services: Services, request: LeaseRequest): Promise<Result<LeaseOutcome, LeaseError>> {
-  const outcome = await inTransaction(services.db, (tx) => lease(tx, services.now, request))
+export async function leaseTasks(services: Services, request: LeaseRequest): Promise<Outcome> {
+  const outcome = await (request.numbers === undefined ? groupingOf(services)(request) : leaseNumbered(services, request, request.numbers))
   const granted = outcome.ok ? outcome.value.leases.length : 0
   services.metrics.count('leases_granted', 'Leases that this process gave to workers.', granted)
   return outcome
 }
 
-async function lease(tx: Tx, clock: Clock, request: LeaseRequest): Promise<Result<LeaseOutcome, LeaseError>> {
-  const terms = await findLeaseTerms(tx, request.batchId)
-  if (terms === null) return err({ kind: 'not_found' })
-  const nothing = (empty: Empty) => ok({ leases: [], empty, terms })
-  if (terms.state === 'draft') return nothing({ cause: 'not_published' })
-  if (terms.state !== 'open') return nothing({ cause: terms.state })
+function groupingOf(services: Services): Grouped<LeaseRequest, Outcome> {
+  const known = groupings.get(services)
+  if (known !== undefined) return known
+  const made = createGrouping<LeaseRequest, Outcome>({
+    keyOf: ({ batchId }) => batchId,
+    onceEach: ({ workerId }) => workerId,
+    carryOut: (requests) => leaseNext(services, requests),
+    most: GROUP_MOST,
+    // leases of one batch follow each other in the database, so a second lane would only wait there
+    lanes: 1,
+  })
+  groupings.set(services, made)
+  return made
+}
 
-  const now = clock()
-  const parameters = await readParameters(tx)
-  const place = await lockPlace(tx, request.batchId, request.workerId, now)
-  const share = (terms.max_per_worker ?? Number.POSITIVE_INFINITY) - place.taken
-  if (share <= 0) return nothing({ cause: 'share_used', max: terms.max_per_worker ?? 0 })
-  const held = await countHeld(tx, request.workerId)
-  if (held >= parameters.leasesHeldMax) return err({ kind: 'too_many_leases_held', held, max: parameters.leasesHeldMax })
+/** `requests` are of one batch and of different workers. */
+async function leaseNext(services: Services, requests: readonly LeaseRequest[]): Promise<Outcome[]> {
+  const { batchId } = requests[0] ?? { batchId: '' }
+  const terms = await findLeaseTerms(services.db, batchId)
+  if (terms === null) return requests.map(() => err({ kind: 'not_found' }))
+  const closedTo = notOpen(terms)
+  if (closedTo !== null) return requests.map(() => closedTo)
 
-  const wanted = Math.min(request.count, share, parameters.leasesHeldMax - held)
-  const pick = pickOf(request, terms, parameters, wanted, now)
-  const taken = request.numbers === undefined ? await takeNext(tx, pick, place.reached) : await takeNumbered(tx, pick, request.numbers)
-  if (taken.length === 0) {
-    const [first] = request.numbers ?? []
-    return first === undefined ? nothing(await whyEmpty(tx, request)) : err({ kind: 'task_not_available', number: first })
+  const { parameters } = terms
+  const now = services.now()
+  const shares = await sharesOf(services.db, terms, requests, now)
+  const allowed = (request: LeaseRequest) => allowance(terms, request.count, shares.get(request.workerId))
+  const of = { heldMax: parameters.leasesHeldMax, now, expiresAt: leaseEnd(terms, now) }
+  const granted = new Map<string, readonly Leased[]>()
+  for (let asking = requests.filter((request) => allowed(request) > 0); asking.length > 0;) {
+    const takings = asking.map((request) => ({ workerId: request.workerId, ids: newIds(allowed(request), now) }))
+    const taken = await tryAgain(() => takeSlots(services.db, batchId, takings, of))
+    for (const [i, { workerId }] of asking.entries()) granted.set(workerId, taken[i]?.leased ?? [])
+    asking = asking.filter((_, i) => taken[i]?.mayLookOn === true)
   }
-
-  // asking for certain tasks does not move the place from which the others are handed out
-  const reached = request.numbers === undefined ? Math.max(...taken.map(({ number }) => number)) : 0
-  await recordPlace(tx, request.batchId, request.workerId, reached, taken.length)
-  await addToTally(tx, request.batchId, { leased: taken.length }, Math.random())
-  const payloads = await readPayloads(
-    tx,
-    request.batchId,
-    taken.map(({ number }) => number),
+  return Promise.all(
+    requests.map(async (request) => {
+      const { workerId } = request
+      if (allowed(request) === 0) return nothing(terms, shareForNow(terms, shares.get(workerId)))
+      const leased = granted.get(workerId) ?? []
+      return leased.length > 0 ? granting(terms, leased, of.expiresAt) : explain(services, batchId, workerId)
+    }),
   )
-  const leases = taken.map(({ id, number }) => ({
-    assignmentId: id,
-    number,
-    payload: payloads.get(number),
-    leaseExpiresAt: pick.expiresAt,
-  }))
+}
+
+async function leaseNumbered(services: Services, request: LeaseRequest, numbers: readonly number[]): Promise<Outcome> {
+  const { batchId, workerId } = request
+  return inTransaction(services.db, async (tx): Promise<Outcome> => {
+    await lockDispatch(tx, batchId)
+    const terms = await findLeaseTerms(tx, batchId)
+    if (terms === null) return err({ kind: 'not_found' })
+    const closedTo = notOpen(terms)
+    if (closedTo !== null) return closedTo
+    const { taken, held } = await readPlace(tx, batchId, workerId)
+    const refused = refusalOf(terms, { taken, held })
+    if (refused !== null) return refused
+
+    const now = services.now()
+    const expiresAt = leaseEnd(terms, now)
+    const share = (await sharesOf(tx, terms, [request], now)).get(workerId)
+    const allowed = allowance(terms, request.count, share)
+    if (allowed === 0) return nothing(terms, shareForNow(terms, share))
+    const room = Math.min(allowed, (terms.max_per_worker ?? request.count + taken) - taken, terms.parameters.leasesHeldMax - held)
+    await openTasks(tx, batchId, terms.task_count, numbers)
+    const leased = await takeNumbered(tx, batchId, { workerId, ids: newIds(room, now), numbers }, { terms, now, expiresAt })
+    if (leased.length === 0) return err({ kind: 'task_not_available', number: numbers[0] ?? 0 })
+    await countTaken(tx, { batchId, workerId, count: leased.length, seconds: leased.length * terms.estimate_seconds, at: now })
+    await addToTally(tx, batchId, { leased: leased.length }, Math.random())
+    return granting(terms, leased, expiresAt)
+  })
+}
+
+const newIds = (count: number, now: Date) => Array.from({ length: count }, () => newId(now.getTime()))
+const nothing = (terms: LeaseTerms, empty: Empty): Outcome => ok({ leases: [], empty, terms })
+
+type Terms = NonNullable<Awaited<ReturnType<typeof findLeaseTerms>>>
+
+function leaseEnd(terms: Terms, now: Date): Date {
+  return new Date(now.getTime() + leaseSeconds(terms.estimate_seconds, terms.parameters) * 1000)
+}
+
+function granting(terms: LeaseTerms, leased: readonly Leased[], leaseExpiresAt: Date): Outcome {
+  const leases = leased.map(({ id, number, payload }) => ({ assignmentId: id, number, payload, leaseExpiresAt }))
   return ok({ leases, empty: null, terms })
 }
 
-function pickOf(request: LeaseRequest, terms: LeaseTerms, parameters: Parameters, wanted: number, now: Date): Pick {
-  const seconds = leaseSeconds(terms.estimate_seconds, parameters)
-  return {
-    batchId: request.batchId,
-    workerId: request.workerId,
-    ids: Array.from({ length: wanted }, () => newId(now.getTime())),
-    terms,
+/** Read only when people asked for more of this work than there is. */
+async function sharesOf(db: Db, terms: Terms, requests: readonly LeaseRequest[], now: Date): Promise<ReadonlyMap<string, Share>> {
+  if (!terms.scarce) return new Map()
+  return listShares(
+    db,
+    requests.map(({ workerId }) => workerId),
     now,
-    expiresAt: new Date(now.getTime() + seconds * 1000),
+  )
+}
+
+/** How many of the tasks asked for are within the worker's share of the week; all of them when there is enough for everybody. */
+function allowance(terms: Terms, count: number, share: Share | undefined): number {
+  let received = share?.receivedSeconds ?? 0
+  for (let allowed = 0; allowed < count; allowed += 1) {
+    const { scarce, estimate_seconds: taskSeconds } = terms
+    const taken = mayTakeShare({ scarce, receivedSeconds: received, shareSeconds: share?.shareSeconds ?? 0, taskSeconds })
+    if (!taken.ok) return allowed
+    received = taken.value
   }
+  return count
 }
 
-/** Ahead of the worker first, then new tasks, then what came free behind them, and last, waiting for whoever is busy with a slot. */
-async function takeNext(tx: Tx, pick: Pick, reached: number): Promise<Leased[]> {
-  const taken = await takeSlots(tx, pick, { after: reached }, false)
-  const missing = () => ({ ...pick, ids: pick.ids.slice(taken.length) })
-  while (taken.length < pick.ids.length && (await advanceFrontier(tx, pick.batchId, pick.terms))) {
-    taken.push(...(await takeSlots(tx, missing(), { after: Math.max(reached, ...taken.map(({ number }) => number)) }, false)))
-  }
-  if (taken.length < pick.ids.length) taken.push(...(await takeSlots(tx, missing(), { upTo: reached }, false)))
-  if (taken.length === 0) taken.push(...(await takeSlots(tx, pick, { anywhere: true }, true)))
-  return taken
+function shareForNow({ claims }: Terms, share: Share | undefined): Empty {
+  const { receivedSeconds, shareSeconds, askedSeconds } = share ?? { receivedSeconds: 0, shareSeconds: 0, askedSeconds: 0 }
+  return { cause: 'share_for_now', receivedSeconds, shareSeconds, askedSeconds, claims }
 }
 
-async function takeNumbered(tx: Tx, pick: Pick, numbers: readonly number[]): Promise<Leased[]> {
-  await openTasks(tx, pick.batchId, pick.terms, numbers)
-  return takeSlots(tx, pick, { numbers }, true)
+/** Why nobody gets a task of this batch; null when it is open. */
+function notOpen(terms: Terms): Outcome | null {
+  if (terms.state === 'open') return null
+  if (terms.state !== 'paused') return nothing(terms, { cause: terms.state === 'draft' ? 'not_published' : terms.state })
+  const { paused_at: at, paused_by: by } = terms
+  return nothing(terms, { cause: 'paused', ...(by === null ? {} : { by }), ...(at === null ? {} : { at }) })
 }
 
-async function whyEmpty(tx: Tx, { batchId, workerId }: LeaseRequest): Promise<Empty> {
-  const standing = await readStanding(tx, batchId, workerId)
-  if (standing.openSlots) return { cause: 'all_seen' }
-  if (standing.heldByOthers > 0) return { cause: 'all_taken', heldByOthers: standing.heldByOthers, nextFreeAt: standing.nextFreeAt }
-  return { cause: 'all_done' }
+/** What one person may have and hold; null when they may have more. */
+function refusalOf(terms: Terms, { taken, held }: { taken: number; held: number }): Outcome | null {
+  const { max_per_worker: max, parameters } = terms
+  if (max !== null && taken >= max) return nothing(terms, { cause: 'share_used', max })
+  if (held >= parameters.leasesHeldMax) return err({ kind: 'too_many_leases_held', held, max: parameters.leasesHeldMax })
+  return null
+}
+
+/** Why a worker was given nothing, as it is now: also what was changed in this instant. */
+async function explain({ db }: Services, batchId: string, workerId: string): Promise<Outcome> {
+  const terms = await findLeaseTerms(db, batchId)
+  if (terms === null) return err({ kind: 'not_found' })
+  const closedTo = notOpen(terms)
+  if (closedTo !== null) return closedTo
+  const refused = refusalOf(terms, await readPlace(db, batchId, workerId))
+  if (refused !== null) return refused
+  const { openSlots, heldByOthers, nextFreeAt } = await readStanding(db, batchId, workerId)
+  if (openSlots) return nothing(terms, { cause: 'all_seen' })
+  if (heldByOthers > 0) return nothing(terms, { cause: 'all_taken', heldByOthers, nextFreeAt })
+  return nothing(terms, { cause: 'all_done' })
 }

@@ -181,6 +181,15 @@ async function findDrift(batchId: string): Promise<Found[]> {
       union all select 'share of a worker', worker_id::text, taken::numeric,
           (select count(*) from own a where a.worker_id = w.worker_id and state in ('leased', 'submitted', 'approved', 'rejected') and not surplus)
         from batch_workers w where w.batch_id = ${batchId}
+      union all select 'week of a worker', k.person_id || ' ' || k.week, k.received_seconds,
+          (select count(*) * (select estimate_seconds from b) from own a where a.worker_id = k.person_id and week_of(a.leased_at) = k.week
+            and state in ('leased', 'submitted', 'approved', 'rejected') and not surplus)
+        from worker_weeks k where k.person_id in (select worker_id from own)
+      union all select 'open slots that a worker passed over', w.worker_id::text, 0, count(*)
+        from batch_workers w join batch_frontiers f using (batch_id)
+          join task_slots s on s.batch_id = w.batch_id and s.open > 0 and s.position <= greatest(w.reached, f.low_position)
+        where w.batch_id = ${batchId}
+          and not exists (select from own a where a.number = s.number and a.worker_id = w.worker_id and a.state <> 'lapsed') group by 2
       union all select 'responses', number::text, (select count(*) from responses r where r.batch_id = own.batch_id and r.number = own.number
           and r.worker_id = own.worker_id)::numeric, (state in ('submitted', 'approved', 'rejected'))::int from own
       union all select 'tally: submitted', '', tally.submitted, truth.submitted from tally, truth

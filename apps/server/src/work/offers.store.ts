@@ -24,8 +24,10 @@ export interface Offer {
   /** tasks that have all their responses */
   readonly tasksDone: number
   readonly goldCount: number
-  /** responses still wanted */
+  /** responses still wanted; at most, when `stopsWhenSure` */
   readonly wanted: number
+  /** tasks ask for another response only while their answer is uncertain */
+  readonly stopsWhenSure: boolean
   readonly approved: number
   readonly rejected: number
   readonly reviewDays: number
@@ -55,7 +57,9 @@ const columns = sql`
   coalesce(p.sensitive_categories, '{}') as "sensitiveCategories", b.max_per_worker as "maxPerWorker", b.is_demo as "isDemo",
   coalesce(w.taken, 0) as mine, (select count(*)::int from project_links l where l.project_id = p.id) as "chainLength",
   t.work_ms / nullif(t.responses, 0) / 1000.0 as "measuredSeconds", t.approved, t.rejected, t.tasks_done as "tasksDone",
-  greatest(0, b.task_count::float8 * b.redundancy - t.submitted) as wanted`
+  b.stop_rule = 'until_confident' as "stopsWhenSure",
+  greatest(0, case b.stop_rule when 'fixed' then b.task_count::float8 * b.redundancy - t.submitted
+    else least(b.task_count::float8 * b.redundancy - t.submitted, (b.task_count - t.tasks_done) * b.redundancy) end) as wanted`
 
 /** The counters of each batch are at most 16 rows, so a page of offers costs the same whatever the size of the batches. */
 const sources = (workerId: string | null) => sql`

@@ -36,8 +36,8 @@ export const messages = catalogue({
           ? `Nobody has finished yet. The organisation estimates ${estimated}.`
           : `People took ${measured} on average. The organisation estimated ${estimated}.`,
       left: 'Tasks left for you',
-      leftWhy: ({ wanted, mine }: { wanted: number; mine: number }) =>
-        `${formatNumber(wanted, 'en', 0)} responses are still wanted in all. You did or hold ${formatNumber(mine, 'en', 0)}. Skipped tasks still count as left until somebody does them.`,
+      leftWhy: ({ wanted, mine, stopsWhenSure }: { wanted: number; mine: number; stopsWhenSure: boolean }) =>
+        `${stopsWhenSure ? 'At most ' : ''}${formatNumber(wanted, 'en', 0)} responses are still wanted in all${stopsWhenSure ? ': a task asks for another one only while its answer is in doubt' : ''}. You did or hold ${formatNumber(mine, 'en', 0)}. Skipped tasks still count as left until somebody does them.`,
       review: 'Review',
       reviewHabits: ({ approved, rejected }: { approved: number; rejected: number }) =>
         approved + rejected === 0
@@ -180,8 +180,8 @@ export const messages = catalogue({
           ? `Personne n’a encore terminé. L’organisation estime ${estimated}.`
           : `Les gens ont mis ${measured} en moyenne. L’organisation estimait ${estimated}.`,
       left: 'Tâches qui vous restent',
-      leftWhy: ({ wanted, mine }: { wanted: number; mine: number }) =>
-        `${formatNumber(wanted, 'fr', 0)} réponses sont encore attendues en tout. Vous en avez fait ou pris ${formatNumber(mine, 'fr', 0)}. Les tâches passées comptent encore jusqu’à ce que quelqu’un les fasse.`,
+      leftWhy: ({ wanted, mine, stopsWhenSure }: { wanted: number; mine: number; stopsWhenSure: boolean }) =>
+        `${stopsWhenSure ? 'Au plus ' : ''}${formatNumber(wanted, 'fr', 0)} réponses sont encore attendues en tout${stopsWhenSure ? ' : une tâche n’en demande une de plus que tant que sa réponse est en doute' : ''}. Vous en avez fait ou pris ${formatNumber(mine, 'fr', 0)}. Les tâches passées comptent encore jusqu’à ce que quelqu’un les fasse.`,
       review: 'Relecture',
       reviewHabits: ({ approved, rejected }: { approved: number; rejected: number }) =>
         approved + rejected === 0

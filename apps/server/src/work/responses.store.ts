@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { AssignmentState } from '@canut/domain'
 import type { Db } from '../platform/db/database.ts'
+import { releaseAssignments, reopenSlots } from './dispatch.store.ts'
+import { countTaken } from './share.store.ts'
 
 export interface AssignmentRow {
   readonly id: string
@@ -21,6 +23,7 @@ export interface AssignmentRow {
   readonly review_days: number
   readonly estimate_seconds: number
   readonly redundancy: number
+  readonly stop_rule: 'fixed' | 'until_confident'
   readonly max_per_worker: number | null
   readonly batch_state: string
   readonly task_type: string
@@ -28,15 +31,24 @@ export interface AssignmentRow {
   readonly payload: unknown
 }
 
-/** This worker's assignments among the ids, locked in one order until the transaction ends, with what their batch says. */
-export async function lockAssignments(db: Db, ids: readonly string[], workerId: string): Promise<AssignmentRow[]> {
-  const { rows } = await sql<AssignmentRow>`
+export interface AssignmentKey {
+  readonly id: string
+  readonly workerId: string
+}
+
+/**
+ * These assignments, as far as each is of its worker, locked in one order until the transaction ends, with what their batch
+ * says. Batch and task are read without a lock: what a submission needs of them never changes.
+ */
+export async function lockAssignments(db: Db, keys: readonly AssignmentKey[]): Promise<AssignmentRow[]> {
+  const { rows } = await sql<AssignmentRow>`/* prepare lock_assignments */
     select a.id, a.batch_id, a.number, a.worker_id, a.state, a.surplus, a.price_micros, a.fee_micros, a.instructions_version, a.leased_at,
-      a.lease_expires_at, a.renewals, a.submitted_at, a.review_closes_at, b.currency, b.review_days, b.estimate_seconds, b.redundancy, b.max_per_worker,
+      a.lease_expires_at, a.renewals, a.submitted_at, a.review_closes_at, b.currency, b.review_days, b.estimate_seconds, b.redundancy, b.stop_rule, b.max_per_worker,
       b.state as batch_state, b.task_type, b.settings, t.payload
-    from assignments a join batches b on b.id = a.batch_id join tasks t on t.batch_id = a.batch_id and t.number = a.number
-    where a.id = any(${ids}::uuid[]) and a.worker_id = ${workerId}
-    order by a.batch_id, a.number for update of a`.execute(db)
+    from unnest(${keys.map((k) => k.id)}::uuid[], ${keys.map((k) => k.workerId)}::uuid[]) as k(id, worker_id)
+      join assignments a on a.id = k.id and a.worker_id = k.worker_id
+      join batches b on b.id = a.batch_id join tasks t on t.batch_id = a.batch_id and t.number = a.number
+    order by a.batch_id, a.number, a.worker_id for update of a`.execute(db)
   return rows
 }
 
@@ -54,10 +66,6 @@ export async function retakeSlots(db: Db, keys: readonly Key[]): Promise<Key[]> 
   return rows
 }
 
-export async function countInShare(db: Db, batchId: string, workerId: string, count: number): Promise<void> {
-  await sql`update batch_workers set taken = taken + ${count} where batch_id = ${batchId} and worker_id = ${workerId}`.execute(db)
-}
-
 export interface NewResponse extends Key {
   readonly workerId: string
   readonly surplus: boolean
@@ -68,33 +76,32 @@ export interface NewResponse extends Key {
   readonly receiptHash: Buffer
 }
 
-/** Stores responses and moves their assignments to submitted: three statements whatever their number. Returns tasks that are now done, per batch. */
+/** Stores responses and moves their assignments to submitted: one statement whatever their number. Returns tasks that are now done, per batch. */
 export async function insertResponses(db: Db, responses: readonly NewResponse[], now: Date): Promise<Map<string, number>> {
-  const batches = responses.map((r) => r.batchId)
-  const numbers = responses.map((r) => r.number)
-  const workers = responses.map((r) => r.workerId)
-  await sql`
-    insert into responses (batch_id, number, worker_id, body, label, work_ms, submitted_at, receipt_hash)
-    select r.batch_id, r.number, r.worker_id, r.body, r.label, r.work_ms, ${now}, r.receipt_hash
-    from unnest(${batches}::uuid[], ${numbers}::int[], ${workers}::uuid[], ${responses.map((r) => JSON.stringify(r.body))}::jsonb[],
-      ${responses.map((r) => r.label)}::text[], ${responses.map((r) => r.workMs)}::int[], ${responses.map((r) => r.receiptHash)}::bytea[])
-      as r(batch_id, number, worker_id, body, label, work_ms, receipt_hash)`.execute(db)
-  const { rows } = await sql<{ batch_id: string; done: number }>`
-    with moved as (
-      update assignments a set state = 'submitted', submitted_at = ${now}, review_closes_at = r.closes, surplus = r.surplus
-      from unnest(${batches}::uuid[], ${numbers}::int[], ${workers}::uuid[], ${responses.map((r) => r.reviewClosesAt)}::timestamptz[],
-        ${responses.map((r) => r.surplus)}::boolean[]) as r(batch_id, number, worker_id, closes, surplus)
+  const { rows } = await sql<{ batch_id: string; done: number }>`/* prepare insert_responses */
+    with given as (
+      select * from unnest(${responses.map((r) => r.batchId)}::uuid[], ${responses.map((r) => r.number)}::int[],
+        ${responses.map((r) => r.workerId)}::uuid[], ${responses.map((r) => JSON.stringify(r.body))}::jsonb[], ${responses.map((r) => r.label)}::text[],
+        ${responses.map((r) => r.workMs)}::int[], ${responses.map((r) => r.receiptHash)}::bytea[],
+        ${responses.map((r) => r.reviewClosesAt)}::timestamptz[], ${responses.map((r) => r.surplus)}::boolean[])
+        as r(batch_id, number, worker_id, body, label, work_ms, receipt_hash, closes, surplus)
+    ), stored as (
+      insert into responses (batch_id, number, worker_id, body, label, work_ms, submitted_at, receipt_hash)
+      select batch_id, number, worker_id, body, label, work_ms, ${now}::timestamptz, receipt_hash from given
+    ), moved as (
+      update assignments a set state = 'submitted', submitted_at = ${now}::timestamptz, review_closes_at = r.closes, surplus = r.surplus
+      from given r
       where a.batch_id = r.batch_id and a.number = r.number and a.worker_id = r.worker_id and a.state in ('leased', 'lapsed', 'returned')
       returning a.batch_id, a.number, a.surplus
+    ), gone as (
+      delete from drafts d using given r where d.batch_id = r.batch_id and d.number = r.number and d.worker_id = r.worker_id
     ), counted as (
-      update task_slots s set submitted = s.submitted + 1 from moved m
-      where s.batch_id = m.batch_id and s.number = m.number and not m.surplus
-      returning s.batch_id, s.submitted = s.wanted as done
+      update task_slots s set submitted = s.submitted + m.count
+      from (select batch_id, number, count(*)::smallint as count from moved where not surplus group by 1, 2) m
+      where s.batch_id = m.batch_id and s.number = m.number
+      returning s.batch_id, s.submitted >= s.wanted and s.submitted - m.count < s.wanted as done
     )
     select batch_id, count(*) filter (where done)::int as done from counted group by batch_id`.execute(db)
-  await sql`
-    delete from drafts d using unnest(${batches}::uuid[], ${numbers}::int[], ${workers}::uuid[]) as r(batch_id, number, worker_id)
-    where d.batch_id = r.batch_id and d.number = r.number and d.worker_id = r.worker_id`.execute(db)
   return new Map(rows.map((row) => [row.batch_id, row.done]))
 }
 
@@ -147,32 +154,31 @@ export async function replaceResponse(
 }
 
 /**
- * Gives the slot back. False when the assignment was not held any more. A returned task is not offered to the worker
- * again, a lapsed one is.
+ * Gives the slot of a locked assignment back. False when it was not held any more. A returned task is not offered to the
+ * worker again, a lapsed one is.
  */
 export async function returnLease(db: Db, assignment: AssignmentRow, to: 'returned' | 'lapsed', reason: string | null): Promise<boolean> {
-  const { rows } = await sql<{ returned: boolean }>`
-    with given as (
-      update assignments set state = ${to}, return_reason = ${reason}
-      where id = ${assignment.id} and state = 'leased' returning batch_id, number, worker_id
-    ), reopened as (
-      update task_slots s set open = s.open + 1 from given g where s.batch_id = g.batch_id and s.number = g.number
-    ), share as (
-      update batch_workers w set taken = w.taken - 1 from given g where w.batch_id = g.batch_id and w.worker_id = g.worker_id
-    )
-    select exists (select from given) as returned`.execute(db)
-  return rows[0]?.returned ?? false
+  if (assignment.state !== 'leased') return false
+  await reopenSlots(db, assignment.batch_id, [assignment.number])
+  await releaseAssignments(db, [assignment], to, reason)
+  return true
 }
 
 /** Takes a returned or lapsed task back, if its slot is still open. */
 export async function resumeLease(db: Db, assignment: AssignmentRow, expiresAt: Date): Promise<boolean> {
   const [retaken] = await retakeSlots(db, [{ batchId: assignment.batch_id, number: assignment.number }])
   if (retaken === undefined) return false
-  await countInShare(db, assignment.batch_id, assignment.worker_id, 1)
+  await countAgain(db, [assignment])
   await sql`
     update assignments set state = 'leased', lease_expires_at = ${expiresAt}, return_reason = null
     where id = ${assignment.id} and state in ('returned', 'lapsed')`.execute(db)
   return true
+}
+
+/** Tasks that a worker had given back or let lapse count in their share after all. */
+export async function countAgain(db: Db, rows: readonly AssignmentRow[]): Promise<void> {
+  for (const { batch_id: batchId, worker_id: workerId, estimate_seconds: seconds, leased_at: at } of rows)
+    await countTaken(db, { batchId, workerId, count: 1, seconds, at })
 }
 
 export async function extendLease(db: Db, id: string, expiresAt: Date): Promise<void> {

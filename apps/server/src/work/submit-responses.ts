@@ -1,22 +1,26 @@
-import { sortUnneeded, submitAssignment, type AssignmentError, type Parameters } from '@canut/domain'
+import { sortUnneeded, submitAssignment, type AssignmentError } from '@canut/domain'
 import { payAssignments } from '../ledger/index.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
+import { createGrouping, type Grouped } from '../platform/grouping.ts'
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
-import { getTaskSetup, type Issue } from '../task-types/index.ts'
+import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
+import { askWhereUncertain } from './ask-where-uncertain.ts'
+import { lockDispatch } from './dispatch.store.ts'
 import { receiptHash } from './receipt.ts'
 import {
-  countInShare,
+  countAgain,
   findReceipts,
   insertResponses,
   lockAssignments,
   retakeSlots,
   type AssignmentRow,
   type NewResponse,
+  type StoredReceipt,
 } from './responses.store.ts'
 import { approveSurplus, countLatePaid, lockLatePaid } from './surplus.store.ts'
-import { addToHour, addToTally } from './tallies.store.ts'
+import { addToTally, countSubmitted } from './tallies.store.ts'
 import { longestWorkMs } from './work-time.ts'
 
 export interface Submission {
@@ -52,156 +56,213 @@ type LateNotNeeded = Extract<AssignmentError, { kind: 'late_not_needed' }>
 
 const DAY_MS = 86_400_000
 
+interface Ask {
+  readonly workerId: string
+  readonly submissions: readonly Submission[]
+}
+
+/** Requests of different workers that share a transaction. */
+const GROUP_MOST = 64
+const groupings = new WeakMap<Services, Grouped<Ask, SubmissionOutcome[]>>()
+
 /**
- * Takes responses in, each exactly once. Returns when they are durable. One transaction for all: 10 statements for one
- * response or for twenty (2 more for late ones), each by key.
+ * Takes responses in, each exactly once. Returns when they are durable. One transaction of 3 statements for all that
+ * different workers submit while the one before is written, each by key; a few more for responses that come late, and for
+ * tasks under a stop rule (see `askWhereUncertain`).
  */
 export async function submitResponses(
   services: Services,
   workerId: string,
   submissions: readonly Submission[],
 ): Promise<SubmissionOutcome[]> {
-  const outcomes = await inTransaction(services.db, async (tx) => {
-    const now = services.now()
-    const rows = await lockAssignments(tx, [...new Set(submissions.map((s) => s.assignmentId))], workerId)
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    const accepted = new Map<string, { row: AssignmentRow; response: unknown; label: string | null; workMs: number }>()
-    const invalid = new Map<string, readonly Issue[]>()
-
-    for (const { assignmentId, response, workMs } of submissions) {
-      const row = byId.get(assignmentId)
-      // of one task given twice the first decides, so that both are told what was done
-      const isDecided = accepted.has(assignmentId) || invalid.has(assignmentId)
-      if (row === undefined || isDecided || submitAssignment(row.state) === 'repeat') continue
-      const setup = getTaskSetup(row.task_type, row.settings)
-      const checked = setup.check(response, row.payload)
-      if (checked.ok)
-        accepted.set(assignmentId, {
-          row,
-          response: checked.value,
-          label: setup.label(checked.value),
-          workMs: boundedWorkMs(workMs, row, now),
-        })
-      else invalid.set(assignmentId, checked.error)
-    }
-
-    const parameters = await readParameters(tx)
-    const { surplus, refused } = await settleLate(tx, [...accepted.values()], workerId, parameters)
-    for (const id of refused) accepted.delete(id)
-    const stored = await store(tx, [...accepted.values()], surplus, now)
-    const repeats = rows.filter((row) => !accepted.has(row.id) && !invalid.has(row.id) && !refused.has(row.id)).map((row) => row.id)
-    const receipts = await findReceipts(tx, repeats)
-
-    return submissions.map(({ assignmentId }): SubmissionOutcome => {
-      const row = byId.get(assignmentId)
-      const issues = invalid.get(assignmentId)
-      if (row === undefined) return { ok: false, assignmentId, error: { kind: 'not_found' } }
-      if (issues !== undefined) return { ok: false, assignmentId, error: { kind: 'response_not_valid', issues } }
-      if (refused.has(assignmentId)) return { ok: false, assignmentId, error: { kind: 'late_not_needed', max: parameters.latePaidMax } }
-      const fresh = stored.get(assignmentId)
-      const earlier = receipts.get(assignmentId)
-      const receipt = fresh === undefined ? earlier : { receipt_hash: fresh.receiptHash, submitted_at: now }
-      if (receipt === undefined) return { ok: false, assignmentId, error: { kind: 'not_found' } }
-      return {
-        ok: true,
-        receipt: {
-          assignmentId,
-          taskNumber: row.number,
-          hash: receipt.receipt_hash.toString('hex'),
-          submittedAt: receipt.submitted_at,
-          price: row.price_micros,
-          currency: row.currency,
-          instructionsVersion: row.instructions_version,
-          surplus: fresh?.surplus ?? row.surplus,
-          repeat: fresh === undefined,
-        },
-      }
-    })
-  })
+  const outcomes = await groupingOf(services)({ workerId, submissions })
   const taken = outcomes.filter((outcome) => outcome.ok && !outcome.receipt.repeat).length
   services.metrics.count('responses_submitted', 'Responses taken in by this process, each counted once.', taken)
   return outcomes
 }
 
-type Accepted = { row: AssignmentRow; response: unknown; label: string | null; workMs: number }
+function groupingOf(services: Services): Grouped<Ask, SubmissionOutcome[]> {
+  const known = groupings.get(services)
+  if (known !== undefined) return known
+  const made = createGrouping<Ask, SubmissionOutcome[]>({
+    keyOf: () => '',
+    onceEach: ({ workerId }) => workerId,
+    carryOut: (asks) => inTransaction(services.db, (tx) => takeIn(tx, asks, services.now())),
+    most: GROUP_MOST,
+    lanes: 2,
+  })
+  groupings.set(services, made)
+  return made
+}
+
+interface Accepted {
+  readonly row: AssignmentRow
+  readonly response: unknown
+  readonly label: string | null
+  readonly workMs: number
+}
+
+/** What was found out about submissions, by the ids of their assignments; an id is in at most one of the first three. */
+interface Sorted {
+  readonly accepted: Map<string, Accepted>
+  readonly invalid: Map<string, readonly Issue[]>
+  readonly repeats: Set<string>
+  readonly rows: ReadonlyMap<string, AssignmentRow>
+}
+
+async function takeIn(tx: Tx, asks: readonly Ask[], now: Date): Promise<SubmissionOutcome[][]> {
+  const keys = asks.flatMap(({ workerId, submissions }) =>
+    [...new Set(submissions.map((s) => s.assignmentId))].map((id) => ({ id, workerId })),
+  )
+  const sorted = sortSubmissions(asks, await lockAssignments(tx, keys), now)
+  await lockDispatches(tx, [...sorted.accepted.values()])
+  const { surplus, refused, max } = await settleLate(tx, [...sorted.accepted.values()])
+  for (const id of refused) sorted.accepted.delete(id)
+  const stored = await store(tx, [...sorted.accepted.values()], surplus, now)
+  const receipts = await findReceipts(tx, [...sorted.repeats])
+  return asks.map(({ workerId, submissions }) =>
+    submissions.map(({ assignmentId }): SubmissionOutcome => {
+      const row = sorted.rows.get(assignmentId)
+      if (row === undefined || row.worker_id !== workerId) return { ok: false, assignmentId, error: { kind: 'not_found' } }
+      const issues = sorted.invalid.get(assignmentId)
+      if (issues !== undefined) return { ok: false, assignmentId, error: { kind: 'response_not_valid', issues } }
+      if (refused.has(assignmentId)) return { ok: false, assignmentId, error: { kind: 'late_not_needed', max } }
+      const fresh = stored.get(assignmentId)
+      const receipt = fresh === undefined ? receipts.get(assignmentId) : { receipt_hash: fresh.receiptHash, submitted_at: now }
+      if (receipt === undefined) return { ok: false, assignmentId, error: { kind: 'not_found' } }
+      return { ok: true, receipt: receiptOf(row, receipt, fresh) }
+    }),
+  )
+}
+
+/** Lets the task types check the responses. Of one task given twice the first decides, so that both are told what was done. */
+function sortSubmissions(asks: readonly Ask[], locked: readonly AssignmentRow[], now: Date): Sorted {
+  const rows = new Map(locked.map((row) => [row.id, row]))
+  const sorted: Sorted = { accepted: new Map(), invalid: new Map(), repeats: new Set(), rows }
+  const setups = new Map<string, TaskSetup>()
+  for (const { workerId, submissions } of asks)
+    for (const { assignmentId, response, workMs } of submissions) {
+      const row = rows.get(assignmentId)
+      if (row === undefined || row.worker_id !== workerId) continue
+      if (sorted.accepted.has(assignmentId) || sorted.invalid.has(assignmentId)) continue
+      if (submitAssignment(row.state) === 'repeat') {
+        sorted.repeats.add(assignmentId)
+        continue
+      }
+      const setup = setups.get(row.batch_id) ?? getTaskSetup(row.task_type, row.settings)
+      setups.set(row.batch_id, setup)
+      const checked = setup.check(response, row.payload)
+      if (!checked.ok) sorted.invalid.set(assignmentId, checked.error)
+      else {
+        const { value } = checked
+        sorted.accepted.set(assignmentId, { row, response: value, label: setup.label(value), workMs: boundedWorkMs(workMs, row, now) })
+      }
+    }
+  return sorted
+}
+
+function receiptOf(row: AssignmentRow, { receipt_hash, submitted_at }: Omit<StoredReceipt, 'id'>, fresh: NewResponse | undefined): Receipt {
+  return {
+    assignmentId: row.id,
+    taskNumber: row.number,
+    hash: receipt_hash.toString('hex'),
+    submittedAt: submitted_at,
+    price: row.price_micros,
+    currency: row.currency,
+    instructionsVersion: row.instructions_version,
+    surplus: fresh?.surplus ?? row.surplus,
+    repeat: fresh === undefined,
+  }
+}
 
 async function store(tx: Tx, accepted: readonly Accepted[], surplus: ReadonlySet<string>, now: Date): Promise<Map<string, NewResponse>> {
   if (accepted.length === 0) return new Map()
-  const responses = accepted.map(({ row, response, label, workMs }): NewResponse => {
-    const content = {
-      assignmentId: row.id,
-      batchId: row.batch_id,
-      taskNumber: row.number,
-      response,
-      submittedAt: now,
-      priceMicros: row.price_micros,
-      currency: row.currency,
-      instructionsVersion: row.instructions_version,
-    }
-    return {
-      batchId: row.batch_id,
-      number: row.number,
-      workerId: row.worker_id,
-      surplus: surplus.has(row.id),
-      body: response,
-      label,
-      workMs,
-      reviewClosesAt: new Date(now.getTime() + row.review_days * DAY_MS),
-      receiptHash: receiptHash(content),
-    }
-  })
+  const responses = accepted.map((each): NewResponse => newResponse(each, surplus.has(each.row.id), now))
   const done = await insertResponses(tx, responses, now)
-  if (surplus.size > 0)
-    await paySurplus(
-      tx,
-      accepted.filter(({ row }) => surplus.has(row.id)).map(({ row }) => row),
-      now,
-    )
-  for (const [batchId, own] of Map.groupBy(responses, (r) => r.batchId)) {
+  const late = accepted.filter(({ row }) => surplus.has(row.id)).map(({ row }) => row)
+  if (late.length > 0) await paySurplus(tx, late, now)
+  const rules = new Set(accepted.filter(({ row }) => row.stop_rule === 'until_confident').map(({ row }) => row.batch_id))
+  const batches = [...Map.groupBy(responses, (r) => r.batchId)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  for (const [batchId, own] of batches) {
     const counted = own.filter((r) => !r.surplus)
     const workMs = own.reduce((sum, r) => sum + r.workMs, 0)
-    await addToTally(
-      tx,
-      batchId,
-      { submitted: counted.length, surplus: own.length - counted.length, workMs, tasksDone: done.get(batchId) ?? 0 },
-      Math.random(),
-    )
-    if (counted.length > 0) await addToHour(tx, batchId, now, counted.length, Math.random())
+    const raised = rules.has(batchId)
+      ? await askWhereUncertain(
+          tx,
+          batchId,
+          counted.map((r) => r.number),
+        )
+      : 0
+    const change = { counted: counted.length, surplus: own.length - counted.length, workMs, tasksDone: (done.get(batchId) ?? 0) - raised }
+    await countSubmitted(tx, batchId, change, now, Math.random())
   }
   return new Map(accepted.map(({ row }, i) => [row.id, responses[i] as NewResponse]))
 }
 
+function newResponse({ row, response, label, workMs }: Accepted, surplus: boolean, now: Date): NewResponse {
+  const content = {
+    assignmentId: row.id,
+    batchId: row.batch_id,
+    taskNumber: row.number,
+    response,
+    submittedAt: now,
+    priceMicros: row.price_micros,
+    currency: row.currency,
+    instructionsVersion: row.instructions_version,
+  }
+  return {
+    batchId: row.batch_id,
+    number: row.number,
+    workerId: row.worker_id,
+    surplus,
+    body: response,
+    label,
+    workMs,
+    reviewClosesAt: new Date(now.getTime() + row.review_days * DAY_MS),
+    receiptHash: receiptHash(content),
+  }
+}
+
+/** Of the batches in which slots may come back or change hands, in one order; responses in time to a fixed number need no lock. */
+async function lockDispatches(tx: Tx, accepted: readonly Accepted[]): Promise<void> {
+  const rows = accepted.map(({ row }) => row)
+  const touching = rows.filter((row) => row.stop_rule === 'until_confident' || submitAssignment(row.state) === 'late')
+  for (const batchId of [...new Set(touching.map((row) => row.batch_id))].toSorted()) await lockDispatch(tx, batchId)
+}
+
+interface LateOutcome {
+  readonly surplus: ReadonlySet<string>
+  readonly refused: ReadonlySet<string>
+  /** the most that one person is paid for in one batch */
+  readonly max: number
+}
+
 /**
  * Late responses take their slot again if it is still open. Of the others, the ids are returned of those that are paid and
- * kept aside, and of those that are not taken in. A closed batch
- * has no open slots but those of tasks that somebody held when it was closed: their money was kept for a day.
+ * kept aside, and of those that are not taken in. A closed batch has no open slots but those of tasks that somebody held
+ * when it was closed: their money was kept for a day.
  */
-async function settleLate(
-  tx: Tx,
-  accepted: readonly Accepted[],
-  workerId: string,
-  parameters: Parameters,
-): Promise<{ surplus: ReadonlySet<string>; refused: ReadonlySet<string> }> {
+async function settleLate(tx: Tx, accepted: readonly Accepted[]): Promise<LateOutcome> {
   const late = accepted.filter(({ row }) => submitAssignment(row.state) === 'late').map(({ row }) => row)
-  if (late.length === 0) return { surplus: new Set(), refused: new Set() }
-  const retaken = await retakeSlots(
-    tx,
-    late.map((row) => ({ batchId: row.batch_id, number: row.number })),
-  )
-  const keys = new Set(retaken.map(({ batchId, number }) => `${batchId} ${number}`))
-  const counted = late.filter((row) => keys.has(`${row.batch_id} ${row.number}`))
-  for (const [batchId, own] of Map.groupBy(counted, (row) => row.batch_id))
-    await countInShare(tx, batchId, own[0]?.worker_id ?? '', own.length)
+  if (late.length === 0) return { surplus: new Set(), refused: new Set(), max: 0 }
+  const parameters = await readParameters(tx)
+  // one after the other: two of the group may be late with the same task, of which one slot is open
+  const unneeded: AssignmentRow[] = []
+  for (const row of late) {
+    const [retaken] = await retakeSlots(tx, [{ batchId: row.batch_id, number: row.number }])
+    if (retaken === undefined) unneeded.push(row)
+    else await countAgain(tx, [row])
+  }
   const surplus = new Set<string>()
   const refused = new Set<string>()
-  const unneeded = late.filter((row) => !counted.includes(row))
-  for (const [batchId, own] of Map.groupBy(unneeded, (row) => row.batch_id)) {
-    const sorted = sortUnneeded(own, await lockLatePaid(tx, batchId, workerId), parameters)
-    for (const row of sorted.paid) surplus.add(row.id)
-    for (const row of sorted.refused) refused.add(row.id)
-    await countLatePaid(tx, batchId, workerId, sorted.paid.length)
+  for (const own of Map.groupBy(unneeded, (row) => `${row.batch_id} ${row.worker_id}`).values()) {
+    const { batch_id: batchId, worker_id: workerId } = own[0] as AssignmentRow
+    const { paid, refused: rest } = sortUnneeded(own, await lockLatePaid(tx, batchId, workerId), parameters)
+    for (const row of paid) surplus.add(row.id)
+    for (const row of rest) refused.add(row.id)
+    await countLatePaid(tx, batchId, workerId, paid.length)
   }
-  return { surplus, refused }
+  return { surplus, refused, max: parameters.latePaidMax }
 }
 
 /** Paid at once: nobody will use the response, so there is nothing to review. */

@@ -13,7 +13,8 @@ export function sentenceOfEmpty(empty: Empty, locale: Locale): string {
     case 'share_used':
       return t.share_used(empty)
     case 'share_for_now':
-      return t.share_for_now(empty)
+      if (empty.askedSeconds === 0) return t.not_asked(empty)
+      return empty.shareSeconds === 0 && empty.receivedSeconds === 0 ? t.not_counted : t.share_for_now(empty)
     case 'all_taken':
       return t.all_taken(empty)
     case 'paused':

@@ -13,7 +13,7 @@ const DATE = 1082
 // counts and money are 64-bit: a JavaScript number would lose digits without saying so
 const types = new pg.TypeOverrides()
 types.setTypeParser(INT8, (text) => BigInt(text))
-// a day as `2026-03-02`: as an instant it would be midnight in the zone of the machine
+// a day is not an instant: as a Date it would be another one east or west of here
 types.setTypeParser(DATE, (text) => text)
 
 export interface OpenDatabase {
@@ -38,7 +38,10 @@ export function openDatabase(of: { url: string; poolSize: number; log: Log }): O
   })
   // The pool listens only to idle connections. One that is lost while in use fails its statement, and says so there; its
   // event is for nobody, and without a listener it would stop the process.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    prepareMarked(client)
+  })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,
@@ -50,4 +53,21 @@ export function openDatabase(of: { url: string; poolSize: number; log: Log }): O
       if (!pool.ended) await pool.end()
     },
   }
+}
+
+const MARK = /^\/\* prepare (\w+) \*\//
+
+/**
+ * Statements that begin with `/* prepare name *\/` are parsed and planned once per connection, as the hot ones deserve.
+ * The name stands for one text: only its parameters may differ.
+ */
+function prepareMarked(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown
+  const marked = (first: unknown, ...rest: unknown[]): unknown => {
+    const name = typeof first === 'string' ? MARK.exec(first)?.[1] : undefined
+    if (name === undefined) return query(first, ...rest)
+    const [values, ...others] = rest
+    return query({ name, text: first, values }, ...others)
+  }
+  Object.assign(client, { query: marked })
 }

@@ -82,6 +82,11 @@ export interface BatchFrontiersTable {
   batch_id: ColumnType<string, string, string>
   next_number: ColumnType<number, number | undefined, number>
   redundancy: ColumnType<number, number, number>
+  next_position: ColumnType<bigint, bigint | undefined, bigint>
+  low_position: ColumnType<bigint, bigint | undefined, bigint>
+  opened: ColumnType<number, number | undefined, number>
+  gold_opened: ColumnType<number, number | undefined, number>
+  next_gold_number: ColumnType<number, number | undefined, number>
 }
 
 export interface BatchHoursTable {
@@ -117,7 +122,7 @@ export interface BatchTalliesTable {
 export interface BatchWorkersTable {
   batch_id: ColumnType<string, string, string>
   worker_id: ColumnType<string, string, string>
-  reached: ColumnType<number, number | undefined, number>
+  reached: ColumnType<bigint, bigint | undefined, bigint>
   taken: ColumnType<number, number | undefined, number>
   late_paid: ColumnType<number, number | undefined, number>
   instructions_version: ColumnType<number, number | undefined, number>
@@ -152,6 +157,9 @@ export interface BatchesTable {
   paused_by: ColumnType<string | null, string | null | undefined, string | null>
   closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   priority: ColumnType<number, number | undefined, number>
+  stop_rule: ColumnType<string, string | undefined, string>
+  redundancy_min: ColumnType<number | null, number | null | undefined, number | null>
+  confidence: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 export interface DigestWishesTable {
@@ -441,12 +449,20 @@ export interface SubscriptionsTable {
   last_sitting_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
+export interface TaskConfidencesTable {
+  batch_id: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  confidence: ColumnType<number, number, number>
+  credits: ColumnType<unknown, string, string>
+}
+
 export interface TaskSlotsTable {
   batch_id: ColumnType<string, string, string>
   number: ColumnType<number, number, number>
   open: ColumnType<number, number, number>
   submitted: ColumnType<number, number | undefined, number>
   wanted: ColumnType<number, number, number>
+  position: ColumnType<bigint, bigint, bigint>
 }
 
 export interface TasksTable {
@@ -487,6 +503,13 @@ export interface VerificationsTable {
   expires_at: ColumnType<Date, Date, Date>
   created_at: ColumnType<Date, Date | undefined, Date>
   updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+export interface WorkerEstimatesTable {
+  batch_id: ColumnType<string, string, string>
+  worker_id: ColumnType<string, string, string>
+  correct: ColumnType<number, number, number>
+  answered: ColumnType<number, number, number>
 }
 
 export interface WorkerWeeksTable {
@@ -536,10 +559,12 @@ export interface Tables {
   sittings: SittingsTable
   staff: StaffTable
   subscriptions: SubscriptionsTable
+  task_confidences: TaskConfidencesTable
   task_slots: TaskSlotsTable
   tasks: TasksTable
   tokens: TokensTable
   transfers: TransfersTable
   verifications: VerificationsTable
+  worker_estimates: WorkerEstimatesTable
   worker_weeks: WorkerWeeksTable
 }

@@ -6,9 +6,14 @@ const TRY_AGAIN = new Set(['40001', '40P01'])
 
 /** Runs the work in one transaction, again from the start when the database had to break a deadlock. */
 export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return tryAgain(() => db.transaction().execute(work))
+}
+
+/** Runs what is atomic in itself, again when the database had to break a deadlock. */
+export async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(work)
+      return await work()
     } catch (error) {
       const code = (error as { code?: unknown } | null)?.code
       if (attempt >= ATTEMPTS || typeof code !== 'string' || !TRY_AGAIN.has(code)) throw error

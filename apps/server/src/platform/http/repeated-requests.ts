@@ -37,7 +37,7 @@ export function takesKey(method: string, path: string): boolean {
 export function answerOnce(services: Given): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const key = c.req.header('idempotency-key')
-    const { person } = c.var
+    const person = c.get('person')
     if (key === undefined || person === null || !takesKey(c.req.method, c.req.path)) return next()
     if (!KEY.test(key)) refuseField('Idempotency-Key', 'idempotency_key', c.var.locale)
 

@@ -11,7 +11,8 @@ export function recordRequests({ log, metrics }: Pick<Services, 'log' | 'metrics
     const ms = performance.now() - startedAt
     const { status } = c.res
     metrics.observeRequest({ method: c.req.method, route: routeOf(c), status, seconds: ms / 1000 })
-    log.debug({ requestId: c.var.requestId, method: c.req.method, path: c.req.path, status, ms: Math.round(ms) }, 'request')
+    if (log.isLevelEnabled('debug'))
+      log.debug({ requestId: c.var.requestId, method: c.req.method, path: c.req.path, status, ms: Math.round(ms) }, 'request')
   }
 }
 

@@ -26,6 +26,7 @@ export const imageClass: TaskType = {
   title: { en: messages.en.title, fr: messages.fr.title },
   summary: { en: messages.en.summary, fr: messages.fr.summary },
   sample,
+  hasCategories: true,
   settingsSchema: z.toJSONSchema(labelSettingsSchema, { io: 'input' }) as Record<string, unknown>,
   settingsFromForm: labelSettingsFromForm,
   SettingsFields: LabelFields,

@@ -15,7 +15,7 @@ export type LabelResponse = { readonly label: string } | { readonly labels: read
 /** Everything about answers that are labels; a task type adds its row and its screen. */
 export interface Labelling extends Pick<
   TaskSetup,
-  'responseSchema' | 'check' | 'fromForm' | 'label' | 'truthLabel' | 'describe' | 'rowColumns' | 'toRow'
+  'responseSchema' | 'check' | 'fromForm' | 'categories' | 'label' | 'truthLabel' | 'describe' | 'rowColumns' | 'toRow'
 > {
   readonly options: readonly LabelOption[]
   readonly multiple: boolean
@@ -51,6 +51,7 @@ export function setUpLabelling(settings: LabelSettings): Labelling {
       const value = formText(form, 'response.label')
       return value === '' ? {} : { label: value }
     },
+    categories: settings.multiple ? null : options.length,
     label,
     truthLabel: label,
     describe: (response, locale) => namesOf(chosenIn(response), known, locale),

@@ -30,6 +30,7 @@ export const textEntry: TaskType = {
   title: { en: messages.en.title, fr: messages.fr.title },
   summary: { en: messages.en.summary, fr: messages.fr.summary },
   sample,
+  hasCategories: false,
   settingsSchema: z.toJSONSchema(entrySettingsSchema, { io: 'input' }) as Record<string, unknown>,
   settingsFromForm: entrySettingsFromForm,
   SettingsFields: EntrySettingsFields,
@@ -53,6 +54,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   return ok({
     ...entries,
     settings,
+    categories: null,
     columns: { required, optional, truth: 'truth' },
     readRow(row) {
       const issues: Issue[] = []
