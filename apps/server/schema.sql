@@ -319,6 +319,19 @@ create table project_links (
   share_percent numeric(6,3) not null
 );
 
+create table project_supply (
+  project_id uuid not null,
+  organisation_id uuid not null,
+  task_type text not null,
+  language text,
+  open_seconds bigint not null,
+  scarce boolean not null,
+  level_seconds bigint,
+  claims integer not null,
+  priority smallint not null,
+  published_at timestamp with time zone not null
+);
+
 create table projects (
   id uuid not null,
   organisation_id uuid not null,
@@ -614,6 +627,7 @@ alter table project_links add constraint project_links_pkey PRIMARY KEY (project
 alter table project_links add constraint project_links_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
 alter table project_links add constraint project_links_country_iso CHECK ((country ~ '^[A-Z]{2}$'::text));
 alter table project_links add constraint project_links_share_range CHECK (((share_percent >= (0)::numeric) AND (share_percent <= (100)::numeric)));
+alter table project_supply add constraint project_supply_pkey PRIMARY KEY (project_id);
 alter table projects add constraint projects_pkey PRIMARY KEY (id);
 alter table projects add constraint projects_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id);
 alter table projects add constraint projects_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id);
@@ -687,7 +701,7 @@ CREATE INDEX assignments_waiting_by_worker ON public.assignments USING btree (wo
 CREATE INDEX batch_workers_by_worker ON public.batch_workers USING btree (worker_id, batch_id);
 CREATE INDEX batches_by_project ON public.batches USING btree (project_id, created_at DESC);
 CREATE INDEX batches_on_offer ON public.batches USING btree (published_at DESC, id) WHERE (state = ANY (ARRAY['open'::text, 'paused'::text]));
-CREATE INDEX batches_to_bring ON public.batches USING btree (organisation_id, priority DESC, published_at, id) WHERE (state = 'open'::text);
+CREATE INDEX batches_to_bring ON public.batches USING btree (project_id, priority DESC, published_at, id) WHERE (state = 'open'::text);
 CREATE INDEX entries_by_account ON public.entries USING btree (account_id, transfer_id DESC);
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX imports_by_batch ON public.imports USING btree (batch_id, created_at DESC);

@@ -1,13 +1,19 @@
 import type { Services } from '../platform/services.ts'
 import type { ProjectDisclosure } from '../projects/index.ts'
 import { readCompletionEffect } from '../subscriptions/index.ts'
+import { readParameters } from '../rules/index.ts'
+import { expectedCostOf } from './batch-cost.ts'
 import { EMPTY_BATCH, type BatchTyped } from './batch-form.ts'
 import type { BatchRow } from './batches.store.ts'
 
 type Effect = ReturnType<typeof readCompletionEffect>
 
-/** What the settings of a batch do to the day on which it may be finished. */
-export function completionOfBatch(services: Services, batch: BatchRow, language: string | null): Effect {
+/**
+ * What the settings of a batch do to the day on which it may be finished. Under a stop rule, with as many responses as its
+ * cost is expected from.
+ */
+export async function completionOfBatch(services: Services, batch: BatchRow, language: string | null): Effect {
+  const expected = expectedCostOf(batch, await readParameters(services.db))
   return readCompletionEffect(services, {
     batchId: batch.id,
     organisationId: batch.organisation_id,
@@ -15,14 +21,14 @@ export function completionOfBatch(services: Services, batch: BatchRow, language:
     taskType: batch.task_type,
     language,
     tasks: batch.task_count,
-    redundancy: batch.redundancy,
+    redundancy: expected?.responsesPerTask ?? batch.redundancy,
     estimateSeconds: batch.estimate_seconds,
     maxPerWorker: batch.max_per_worker,
     priority: batch.priority,
   })
 }
 
-/** The same of a form that may still hold anything: what is no number counts as the form's first value. */
+/** The same of a form that may still hold anything: what is no number counts as the form's first value, and a stop rule as its most. */
 export function completionOfForm(services: Services, project: ProjectDisclosure, typed: BatchTyped, batch: BatchRow | null): Effect {
   const numberOf = (name: 'redundancy' | 'estimateSeconds' | 'priority', max: number) => {
     const value = /^\d{1,10}$/.test(typed[name].trim()) ? Number(typed[name]) : 0

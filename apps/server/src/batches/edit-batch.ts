@@ -33,15 +33,14 @@ export async function editBatch(
     const rule = change.stop_rule === undefined ? ruleColumns(batch) : ruleColumns(change)
     const settings = checkSettings(batch.task_type, { settings: change.settings ?? batch.settings, redundancy, ...rule })
     if (!settings.ok) return settings
-    const allowed = mayEdit(
-      { state: batch.state, tasks: batch.task_count },
-      { settings: !isDeepStrictEqual(settings.value, batch.settings) },
-    )
+    // settings that nobody changes stay as their tasks were checked against them, whatever the type's defaults are by now
+    const kept = change.settings === undefined ? batch.settings : settings.value
+    const allowed = mayEdit({ state: batch.state, tasks: batch.task_count }, { settings: !isDeepStrictEqual(kept, batch.settings) })
     if (!allowed.ok) return allowed
 
     await updateTerms(tx, batchId, {
       name: change.name ?? batch.name,
-      settings: settings.value,
+      settings: kept,
       redundancy,
       ...rule,
       max_per_worker: change.max_per_worker === undefined ? batch.max_per_worker : change.max_per_worker,

@@ -161,13 +161,13 @@ export const messages = catalogue({
     sharing: {
       title: 'How work is brought and shared',
       text1:
-        'You may ask Canut to bring you work: which kinds, and how many hours this week. When you open a sitting, tasks come one after the other. Nothing is gained by looking often or by being first. Outside of an open sitting nothing is recorded.',
+        'You may ask Canut to bring you work: which kinds, and how many hours this week. When you open a sitting, tasks come one after the other. Nothing is gained by looking often or by being first. Outside of an open sitting, and of the tasks that you take, nothing is recorded.',
       text2:
         'What goes into the sharing: the hours that each person asked for this week, what they have had since Monday (00:00, universal time) at the estimated time of each task, the kinds of work that they chose, and the work that is left. Nothing else: not how fast somebody is, nor their past responses, appeals or votes.',
       text3:
         'When there is enough work, nobody waits. When there is less than was asked for, the hours are levelled: everybody gets as much as the others, nobody more than they asked for, and what one does not want goes to the rest. A turn that is not taken passes on silently. Until then such work is kept for those who asked for it, also from people who open its batch themselves.',
       text4:
-        'The batches are brought in this order: organisations in turn, first the one for which the fewest sittings work now; within one organisation by the priority that it set, then the oldest. A priority never puts one organisation before another.',
+        'The batches are brought in this order: first the kinds of work of which there is most, so that scarce work is left to those who can do nothing else; then organisations in turn, first the one for which the fewest sittings work now; within one organisation by the priority that it set, then the oldest. A priority never puts one organisation before another.',
     },
     review: {
       title: 'How responses are reviewed',
@@ -222,13 +222,13 @@ export const messages = catalogue({
     sharing: {
       title: 'Comment le travail est apporté et partagé',
       text1:
-        'Vous pouvez demander à Canut de vous apporter du travail : de quels types, et combien d’heures cette semaine. Quand vous ouvrez une séance, les tâches viennent l’une après l’autre. Regarder souvent ou arriver tôt ne fait rien gagner. En dehors d’une séance ouverte, rien n’est enregistré.',
+        'Vous pouvez demander à Canut de vous apporter du travail : de quels types, et combien d’heures cette semaine. Quand vous ouvrez une séance, les tâches viennent l’une après l’autre. Regarder souvent ou arriver tôt ne fait rien gagner. En dehors d’une séance ouverte, et des tâches que vous prenez, rien n’est enregistré.',
       text2:
         'Ce qui entre dans le partage : les heures que chaque personne a demandées cette semaine, ce qu’elle a reçu depuis lundi (0 h, temps universel) à la durée estimée de chaque tâche, les types de travail qu’elle a choisis, et le travail qui reste. Rien d’autre : ni la vitesse, ni les réponses passées, ni les recours, ni les votes.',
       text3:
         'Quand il y a assez de travail, personne n’attend. Quand il y en a moins que demandé, les heures sont mises à niveau : chaque personne en reçoit autant que les autres, jamais plus que demandé, et ce qu’une ne veut pas va aux autres. Un tour qui n’est pas pris passe sans bruit à la personne suivante. D’ici là, ce travail est gardé pour celles qui l’ont demandé, même si d’autres ouvrent le lot eux-mêmes.',
       text4:
-        'Les lots sont apportés dans cet ordre : les organisations à tour de rôle, d’abord celle pour qui le moins de séances travaillent en ce moment ; au sein d’une organisation, selon la priorité qu’elle a fixée, puis du plus ancien au plus récent. Une priorité ne fait jamais passer une organisation avant une autre.',
+        'Les lots sont apportés dans cet ordre : d’abord les types de travail les plus abondants, pour que le travail rare reste à celles et ceux qui ne peuvent rien faire d’autre ; puis les organisations à tour de rôle, d’abord celle pour qui le moins de séances travaillent en ce moment ; au sein d’une organisation, selon la priorité qu’elle a fixée, puis du plus ancien au plus récent. Une priorité ne fait jamais passer une organisation avant une autre.',
     },
     review: {
       title: 'Comment les réponses sont relues',

@@ -18,7 +18,7 @@ afterAll(() => canut.close())
 beforeEach(async () => {
   canut.clock.set('2026-03-04T09:00:00Z')
   await canut.services.db.updateTable('batches').set({ state: 'closed' }).execute()
-  for (const table of ['sittings', 'subscriptions', 'worker_weeks', 'batch_supply', 'share_rounds'] as const)
+  for (const table of ['sittings', 'subscriptions', 'worker_weeks', 'batch_supply', 'project_supply', 'share_rounds'] as const)
     await canut.services.db.deleteFrom(table).execute()
 })
 
@@ -92,7 +92,9 @@ describe('what is brought', () => {
     expect(await workOnce(await aSitter({ projectIds: [publicId('prj', french.projectId)] }))).toBe(french.publicId)
     const nothing = await bring(await aSitter({ taskTypes: ['image-class'] }))
     expect(nothing).toMatchObject({ leases: [], empty: { cause: 'nothing_matches' } })
-    expect(nothing.empty?.sentence).toBe('No open batch is what you asked for at the moment.')
+    expect(nothing.empty?.sentence).toBe(
+      'No open batch is what you asked for at the moment. When one is published, it is brought to open sittings.',
+    )
   })
 
   test('is there as soon as it is published, before it is counted', async () => {

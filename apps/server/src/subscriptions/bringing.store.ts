@@ -22,51 +22,73 @@ export interface Candidate {
   readonly organisationId: string
 }
 
-/** Of one organisation, so that a call looks at several before it has looked at all that one of them offers. */
-const OF_ONE_ORGANISATION = 3
+interface CandidateRow extends Candidate {
+  readonly scarce: boolean
+  readonly levelSeconds: number | null
+  readonly sittings: number
+  readonly priority: number
+  readonly publishedAt: Date
+}
+
+/** Of one project, so that a call looks at several before it has looked at all that one of them offers. */
+const OF_ONE_PROJECT = 3
 
 /**
  * Batches to bring this worker, the first one first: the most plentiful kind of work (see `shareOut`), then organisations in
  * turn, the one with the fewest open sittings first, then by the organisation's priority, then the oldest.
  *
- * Steps from organisation to organisation along the index of open batches, and reads in each only batches with work left,
- * or so new that nobody has counted theirs.
+ * Reads the few rows of projects with work left, and the sittings that are open; then, project by project until there are
+ * enough, batches along an index. Those that are so new that nobody has counted theirs are looked at as well.
  */
 export async function listCandidates(
   db: Db,
   of: { personId: string; passed: readonly string[]; newSince: Date; openSince: Date; limit: number },
 ): Promise<Candidate[]> {
-  const { rows } = await sql<Candidate>`
-    with recursive organisations as (
-      (select organisation_id as id from batches where state = 'open' order by organisation_id limit 1)
+  const { rows } = await sql<CandidateRow>`
+    with turns as materialized (
+      select organisation_id as id, count(*)::int as sittings from sittings
+      where organisation_id is not null and seen_at >= ${of.openSince} and person_id <> ${of.personId} group by 1
+    ), offered as materialized (
+      select project_id, organisation_id, task_type, language, scarce, level_seconds, priority, published_at from project_supply
       union all
-      select (select organisation_id from batches where state = 'open' and organisation_id > o.id order by organisation_id limit 1)
-      from organisations o where o.id is not null
-    ), turns as (
-      select o.id, (select count(*) from sittings s where s.organisation_id = o.id and s.seen_at >= ${of.openSince}
-        and s.person_id <> ${of.personId}) as sittings
-      from organisations o where o.id is not null
+      select distinct on (p.id) p.id, p.organisation_id, p.task_type, p.language, false, null::bigint, b.priority, b.published_at
+      from batches b join projects p on p.id = b.project_id
+      where b.state = 'open' and b.published_at >= ${of.newSince} and not exists (select from project_supply s where s.project_id = p.id)
+    ), fitting as (
+      select o.*, coalesce(t.sittings, 0) as sittings
+      from subscriptions w, offered o left join turns t on t.id = o.organisation_id
+      where w.person_id = ${of.personId}
+        and (w.task_types is null or o.task_type = any (w.task_types))
+        and (w.languages is null or o.language is null or o.language = any (w.languages))
+        and (w.project_ids is null or o.project_id = any (w.project_ids))
+      order by o.scarce, o.level_seconds desc nulls first, sittings, o.organisation_id, o.priority desc, o.published_at
     )
-    select c.id as "batchId", turns.id as "organisationId"
-    from subscriptions w, turns cross join lateral (
-      select b.id, b.priority, b.published_at, s.scarce, s.level_seconds
-      from batches b join projects p on p.id = b.project_id left join batch_supply s on s.batch_id = b.id
-      where b.organisation_id = turns.id and b.state = 'open'
-        and (s.batch_id is not null or b.published_at >= ${of.newSince})
-        and b.id <> all (${of.passed}::uuid[])
-        and (w.task_types is null or b.task_type = any (w.task_types))
-        and (w.languages is null or p.language is null or p.language = any (w.languages))
-        and (w.project_ids is null or b.project_id = any (w.project_ids))
+    select b.id as "batchId", f.organisation_id as "organisationId", f.scarce, f.level_seconds::float8 as "levelSeconds", f.sittings,
+      b.priority, b.published_at as "publishedAt"
+    from fitting f cross join lateral (
+      select b.id, b.priority, b.published_at from batches b
+      where b.project_id = f.project_id and b.state = 'open' and b.id <> all (${of.passed}::uuid[])
+        and (b.published_at >= ${of.newSince} or exists (select from batch_supply s where s.batch_id = b.id))
         and (b.max_per_worker is null or b.max_per_worker >
-          coalesce((select k.taken from batch_workers k where k.batch_id = b.id and k.worker_id = w.person_id), 0))
-      order by coalesce(s.scarce, false), s.level_seconds desc nulls first, b.priority desc, b.published_at, b.id
-      limit ${OF_ONE_ORGANISATION}
-    ) c
-    where w.person_id = ${of.personId}
-    order by coalesce(c.scarce, false), c.level_seconds desc nulls first, turns.sittings, min(c.published_at) over (partition by turns.id),
-      turns.id, c.priority desc, c.published_at, c.id
+          coalesce((select k.taken from batch_workers k where k.batch_id = b.id and k.worker_id = ${of.personId}), 0))
+      order by b.priority desc, b.published_at, b.id limit ${OF_ONE_PROJECT}
+    ) b
     limit ${of.limit}`.execute(db)
-  return rows
+  return rows.toSorted(inTurn)
+}
+
+/** Levels of work that is not scarce are higher than any. */
+const levelOf = ({ scarce, levelSeconds }: CandidateRow) => (scarce ? (levelSeconds ?? 0) : Number.MAX_VALUE)
+
+/** The order in which the projects were read, and of one organisation the priorities and ages of its batches. */
+function inTurn(a: CandidateRow, b: CandidateRow): number {
+  return (
+    levelOf(b) - levelOf(a) ||
+    a.sittings - b.sittings ||
+    Number(a.organisationId > b.organisationId) - Number(a.organisationId < b.organisationId) ||
+    b.priority - a.priority ||
+    a.publishedAt.getTime() - b.publishedAt.getTime()
+  )
 }
 
 /** The batch that was brought; a new round of looking begins with it. */

@@ -37,10 +37,11 @@ export async function readCompletionEffect(services: Services, batch: PlannedBat
   const fitting = crowd.map(({ secondsWanted, people }) => ({ secondsWanted, people }))
   const ofAnyLanguage = crowd.map(({ secondsWanted, peopleOfAnyLanguage }) => ({ secondsWanted, people: peopleOfAnyLanguage }))
   const rows: CompletionEffect['rows'][number][] = [{ setting: 'now', estimate: estimateCompletion(work, fitting) }]
-  if (batch.maxPerWorker !== null)
+  const hasWork = batch.tasks > 0
+  if (hasWork && batch.maxPerWorker !== null)
     rows.push({ setting: 'no_limit', estimate: estimateCompletion({ ...work, maxPerWorker: null }, fitting) })
   if (batch.language !== null) rows.push({ setting: 'any_language', estimate: estimateCompletion(work, ofAnyLanguage) })
-  if (aheadOfFirst < aheadSeconds)
+  if (hasWork && aheadOfFirst < aheadSeconds)
     rows.push({ setting: 'first', estimate: estimateCompletion({ ...work, aheadSeconds: aheadOfFirst }, fitting) })
   return { rows, aheadSeconds }
 }

@@ -14,7 +14,7 @@ afterAll(() => canut.close())
 beforeEach(async () => {
   canut.clock.set('2026-03-04T09:00:00Z')
   await canut.services.db.updateTable('batches').set({ state: 'closed' }).execute()
-  for (const table of ['subscriptions', 'batch_supply'] as const) await canut.services.db.deleteFrom(table).execute()
+  for (const table of ['subscriptions', 'batch_supply', 'project_supply'] as const) await canut.services.db.deleteFrom(table).execute()
 })
 
 const ANY = { taskTypes: null, languages: null, projectIds: null }
@@ -123,7 +123,7 @@ describe('what a requester is told before publishing', () => {
     await canut.services.db.updateTable('people').set({ locale: 'fr' }).where('id', '=', batch.ownerId).execute()
     expect(await text(await owner(`/batches/${batch.publicId}/publish`))).toMatch(/Tel qu’il est réglé 7 70 h 7 jours/)
 
-    await owner.form(`/batches/${batch.publicId}/settings`, { ...form, reviewDays: '3', do: 'save' })
+    expect((await owner.form(`/batches/${batch.publicId}/settings`, { ...form, reviewDays: '3', do: 'save' })).status).toBe(303)
     expect(await canut.services.db.selectFrom('batches').select('priority').where('id', '=', batch.id).executeTakeFirst()).toEqual({
       priority: 5,
     })

@@ -33,7 +33,14 @@ export function NextView({ locale, standing, why }: NextProps) {
         )}
       </Empty>
       {sitting !== null && why !== null && <LookAgain locale={locale} />}
-      {subscription !== null && <ShareWords locale={locale} standing={standing} />}
+      {subscription !== null && (
+        <>
+          <ShareWords locale={locale} standing={standing} />
+          <p>
+            <a href="/me/subscription">{t.section.change}</a>
+          </p>
+        </>
+      )}
       <p class="small muted">{t.section.privacy}</p>
     </div>
   )

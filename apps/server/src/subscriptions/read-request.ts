@@ -1,5 +1,5 @@
 import type { SubscriptionRequest } from '@canut/contract'
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import { parsePublicId } from '../platform/ids.ts'
 import { findTaskType } from '../task-types/index.ts'
 import type { SubscriptionToSave } from './subscribe.ts'

@@ -70,30 +70,48 @@ async function readClaims(db: Database, now: Date, parameters: Parameters): Prom
 }
 
 function share(claims: readonly ClaimRow[], supplies: readonly ProjectSupply[]) {
-  const eligibleTo = eligibilityOf(supplies)
+  const kinds = kindsOf(claims, supplies)
+  const eligibleTo = eligibilityOf(kinds)
   const entries = claims.map((claim) => ({ ...claim, eligible: eligibleTo(claim) }))
-  const shared = shareOut(entries, supplies)
-  const fits = supplies.map(() => 0)
+  const shared = shareOut(entries, kinds)
+  const fits = kinds.map(() => 0)
   for (const { eligible } of entries) for (const index of eligible) fits[index] = (fits[index] ?? 0) + 1
-  const outcomes = supplies.map(({ projectId }, index): SupplyOutcome => {
+  const outcomes = kinds.flatMap(({ projects }, index): SupplyOutcome[] => {
     const level = shared.levels[index] ?? null
-    return {
-      projectId,
-      scarce: shared.scarce[index] ?? false,
-      levelSeconds: level === null ? null : wholeSeconds(level),
-      claims: fits[index] ?? 0,
-    }
+    const scarce = shared.scarce[index] ?? false
+    const levelSeconds = level === null ? null : wholeSeconds(level)
+    return projects.map((project) => ({ ...project, scarce, levelSeconds, claims: fits[index] ?? 0 }))
   })
   const shares = claims.map(({ personId }, index) => ({ personId, shareSeconds: wholeSeconds(shared.shares[index] ?? 0) }))
   return { shares, outcomes }
 }
 
+/** Projects that fit the same people, as one supply. */
+interface Kind {
+  readonly seconds: number
+  readonly projects: readonly ProjectSupply[]
+}
+
+/** Projects of one type and language fit the same people, but for those that somebody asked for by name. */
+function kindsOf(claims: readonly ClaimRow[], supplies: readonly ProjectSupply[]): Kind[] {
+  const named = new Set(claims.flatMap(({ projectIds }) => projectIds ?? []))
+  const kinds = new Map<string, ProjectSupply[]>()
+  for (const supply of supplies) {
+    const key = named.has(supply.projectId) ? supply.projectId : JSON.stringify([supply.taskType, supply.language])
+    const projects = kinds.get(key) ?? []
+    projects.push(supply)
+    kinds.set(key, projects)
+  }
+  return [...kinds.values()].map((projects) => ({ projects, seconds: projects.reduce((sum, { seconds }) => sum + seconds, 0) }))
+}
+
 /** Most people ask for the same few kinds of work: what fits them is found once, and is one list in memory. */
-function eligibilityOf(supplies: readonly ProjectSupply[]): (claim: ClaimRow) => readonly number[] {
+function eligibilityOf(kinds: readonly Kind[]): (claim: ClaimRow) => readonly number[] {
   const known = new Map<string, readonly number[]>()
   return (claim) => {
     const key = JSON.stringify([claim.taskTypes, claim.languages, claim.projectIds])
-    const found = known.get(key) ?? supplies.flatMap((supply, index) => (matchesWork(claim, supply) ? [index] : []))
+    const fitting = () => kinds.flatMap(({ projects: [one] }, index) => (one !== undefined && matchesWork(claim, one) ? [index] : []))
+    const found = known.get(key) ?? fitting()
     known.set(key, found)
     return found
   }

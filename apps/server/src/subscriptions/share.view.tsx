@@ -22,7 +22,7 @@ export function BroughtSection({ locale, standing, idleMinutes }: { locale: Loca
       ) : (
         <>
           <p>
-            {t.asked}: <Asked locale={locale} subscription={subscription} /> <a href="/me/subscription">{t.change}</a>
+            {t.asked} <Asked locale={locale} subscription={subscription} /> <a href="/me/subscription">{t.change}</a>
           </p>
           <ShareWords locale={locale} standing={standing} />
           {sitting !== null && (
@@ -69,14 +69,14 @@ function Asked({ locale, subscription }: { locale: Locale; subscription: Subscri
 }
 
 /** The share in one sentence; the rule and what went into it, one click away. */
-export function ShareWords({ locale, standing: { week } }: { locale: Locale; standing: Standing }) {
+export function ShareWords({ locale, standing: { week, sitting } }: { locale: Locale; standing: Standing }) {
   const t = messages[locale].share
   return (
     <div>
-      <p>{sentenceOfShare(week, locale)}</p>
+      <p>{sentenceOfShare(week, sitting !== null, locale)}</p>
       <details class="explain">
         <summary>{t.how}</summary>
-        <div>
+        <div class="stack">
           <p>{t.rule}</p>
           <p>{t.inputs({ claims: week.claims, received: week.receivedSeconds, asked: week.askedSeconds })}</p>
           {week.computedAt !== null && <p>{t.counted({ at: week.computedAt })}</p>}
@@ -89,12 +89,10 @@ export function ShareWords({ locale, standing: { week } }: { locale: Locale; sta
   )
 }
 
-function sentenceOfShare(
-  { askedSeconds: asked, shareSeconds: share, receivedSeconds: received, claims, scarce }: Week,
-  locale: Locale,
-): string {
+function sentenceOfShare(week: Week, sits: boolean, locale: Locale): string {
   const t = messages[locale].share
+  const { askedSeconds: asked, shareSeconds: share, receivedSeconds: received, claims, scarce } = week
   if (asked === 0) return t.none
-  if (share === null) return t.uncounted({ asked, received })
+  if (share === null) return sits ? t.counting({ asked, received }) : t.uncounted({ asked, received })
   return scarce ? t.scarce({ asked, share, received, claims }) : t.enough({ asked, received })
 }

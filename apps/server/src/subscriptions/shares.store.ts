@@ -13,16 +13,23 @@ export async function recordRound(db: Db, now: Date, claims: number): Promise<vo
     on conflict (id) do update set computed_at = excluded.computed_at, claims = excluded.claims`.execute(db)
 }
 
+/** Under the stop rule, a task takes as many responses as those before it did, once so many tasks are done; before, the fewest. */
+const TASKS_TO_LEARN_FROM = 20
+
 /**
  * Writes what is left in every open batch, where it changed: responses wanted, less those given and those in somebody's
  * hands, at the estimated time. Reads the counters of each batch (at most 16 rows) and the index of its leases, and no task.
+ * Where tasks stop when their answer is sure, what is wanted is an estimate, of at least one response for each open task.
  */
 export async function refreshSupply(tx: Tx, now: Date): Promise<void> {
   await sql`
     with left_over as (
-      select b.id, (b.task_count::bigint * b.redundancy - t.submitted - l.held) * b.estimate_seconds as seconds
+      select b.id, b.estimate_seconds * case when b.stop_rule = 'fixed' then b.task_count::bigint * b.redundancy - t.submitted - l.held
+        else greatest(b.task_count - t.done, ceil(b.task_count * case when t.done < ${TASKS_TO_LEARN_FROM} then b.redundancy_min
+          else least(t.submitted::float8 / t.done, b.redundancy) end)::bigint - t.submitted) - l.held end as seconds
       from batches b
-        cross join lateral (select coalesce(sum(submitted), 0)::bigint as submitted from batch_tallies where batch_id = b.id) t
+        cross join lateral (select coalesce(sum(submitted), 0)::bigint as submitted, coalesce(sum(tasks_done), 0)::bigint as done
+          from batch_tallies where batch_id = b.id) t
         cross join lateral (select count(*) as held from assignments where batch_id = b.id and state = 'leased') l
       where b.state = 'open'
     ), gone as (
@@ -36,16 +43,22 @@ export async function refreshSupply(tx: Tx, now: Date): Promise<void> {
 
 export interface ProjectSupply {
   readonly projectId: string
+  readonly organisationId: string
   readonly taskType: string
   readonly language: string | null
   readonly seconds: number
+  readonly priority: number
+  readonly publishedAt: Date
 }
 
 /** What is left, by project: whom it fits depends on nothing else. */
 export async function listProjectSupplies(db: Db): Promise<ProjectSupply[]> {
   const { rows } = await sql<ProjectSupply>`
-    select p.id as "projectId", p.task_type as "taskType", p.language, s.seconds
-    from (select b.project_id, sum(s.open_seconds)::float8 as seconds from batch_supply s join batches b on b.id = s.batch_id group by 1) s
+    select p.id as "projectId", p.organisation_id as "organisationId", p.task_type as "taskType", p.language, s.seconds, s.priority,
+      s.published_at as "publishedAt"
+    from (select b.project_id, sum(s.open_seconds)::float8 as seconds, max(b.priority) as priority,
+            (array_agg(b.published_at order by b.priority desc, b.published_at))[1] as published_at
+          from batch_supply s join batches b on b.id = s.batch_id group by 1) s
       join projects p on p.id = s.project_id
     order by p.id`.execute(db)
   return rows
@@ -107,19 +120,32 @@ export async function clearOtherShares(tx: Tx, week: string, claimants: readonly
     where w.person_id = others.person_id and w.week = ${week}::date`.execute(tx)
 }
 
-export interface SupplyOutcome {
-  readonly projectId: string
+export interface SupplyOutcome extends ProjectSupply {
   readonly scarce: boolean
   readonly levelSeconds: number | null
   readonly claims: number
 }
 
-/** Says of each batch whether its kind of work is scarce, how many people it fits and how full they get, where this changed. */
+const column = <K extends keyof SupplyOutcome>(outcomes: readonly SupplyOutcome[], name: K) => outcomes.map((outcome) => outcome[name])
+
+/** Says of each kind of work whether it is scarce, how many people it fits and how full they get, where this changed. */
 export async function writeSupplyOutcomes(tx: Tx, outcomes: readonly SupplyOutcome[], now: Date): Promise<void> {
+  const ids = column(outcomes, 'projectId')
+  const [scarce, levels, claims] = [column(outcomes, 'scarce'), column(outcomes, 'levelSeconds'), column(outcomes, 'claims')]
   await sql`
     update batch_supply s set scarce = o.scarce, level_seconds = o.level, claims = o.claims, computed_at = ${now}
-    from batches b, unnest(${outcomes.map((o) => o.projectId)}::uuid[], ${outcomes.map((o) => o.scarce)}::boolean[],
-      ${outcomes.map((o) => o.levelSeconds)}::bigint[], ${outcomes.map((o) => o.claims)}::int[]) o(id, scarce, level, claims)
+    from batches b, unnest(${ids}::uuid[], ${scarce}::boolean[], ${levels}::bigint[], ${claims}::int[]) o(id, scarce, level, claims)
     where b.id = s.batch_id and o.id = b.project_id
       and (s.scarce, s.level_seconds, s.claims) is distinct from (o.scarce, o.level, o.claims)`.execute(tx)
+  await sql`delete from project_supply where project_id <> all (${ids}::uuid[])`.execute(tx)
+  await sql`
+    insert into project_supply as p (project_id, organisation_id, task_type, language, open_seconds, scarce, level_seconds, claims, priority,
+      published_at)
+    select * from unnest(${ids}::uuid[], ${column(outcomes, 'organisationId')}::uuid[], ${column(outcomes, 'taskType')}::text[],
+      ${column(outcomes, 'language')}::text[], ${column(outcomes, 'seconds')}::bigint[], ${scarce}::boolean[], ${levels}::bigint[],
+      ${claims}::int[], ${column(outcomes, 'priority')}::smallint[], ${column(outcomes, 'publishedAt')}::timestamptz[])
+    on conflict (project_id) do update set task_type = excluded.task_type, language = excluded.language, open_seconds = excluded.open_seconds,
+      scarce = excluded.scarce, level_seconds = excluded.level_seconds, claims = excluded.claims, priority = excluded.priority,
+      published_at = excluded.published_at
+      where p is distinct from excluded`.execute(tx)
 }

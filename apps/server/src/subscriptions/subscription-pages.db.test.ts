@@ -13,7 +13,7 @@ afterAll(() => canut.close())
 beforeEach(async () => {
   canut.clock.set('2026-03-04T09:00:00Z')
   await canut.services.db.updateTable('batches').set({ state: 'closed' }).execute()
-  for (const table of ['sittings', 'subscriptions', 'worker_weeks', 'batch_supply', 'share_rounds'] as const)
+  for (const table of ['sittings', 'subscriptions', 'worker_weeks', 'batch_supply', 'project_supply', 'share_rounds'] as const)
     await canut.services.db.deleteFrom(table).execute()
 })
 
@@ -91,10 +91,10 @@ describe('the list of work', () => {
   test('explains in both languages what can be brought, and that nothing is recorded outside of a sitting', async () => {
     const ada = await canut.signUp()
     expect(await page(ada, '/work')).toMatch(
-      /Work brought to you.*Say what you want.*Outside of an open sitting nothing about you is recorded/,
+      /Work brought to you.*Say what you want.*Outside of an open sitting, and of the tasks that you take, nothing about you is recorded/,
     )
     expect(await page(ada, '/work', 'fr')).toMatch(
-      /Du travail apporté.*Dire ce que vous voulez.*En dehors d’une séance ouverte, rien n’est enregistré/,
+      /Du travail apporté.*Dire ce que vous voulez.*En dehors d’une séance ouverte, et des tâches que vous prenez, rien n’est enregistré/,
     )
   })
 
@@ -114,12 +114,12 @@ describe('the list of work', () => {
 
     const english = await page(people[0], '/work')
     expect(english).toContain(
-      'You asked for 6 h this week; there are 2 h 22 min 30 s for each of those who can do this work and asked for that much. You have had 45 min.',
+      'You asked for 6 h this week; there are 2 h 22 min for each of those who can do this work and asked for that much. You have had 45 min.',
     )
     expect(english).toMatch(/How this is shared.*the hours are levelled.*2 people in all, and the work that is left/)
     expect(english).toContain('Your sitting has been open since 4 March 2026')
     expect(await page(people[0], '/work', 'fr')).toContain(
-      'Vous avez demandé 6 h cette semaine ; il y a 2 h 22 min 30 s pour chacune des personnes qui peuvent faire ce travail et en ont demandé autant. Vous avez reçu 45 min.',
+      'Vous avez demandé 6 h cette semaine ; il y a 2 h 22 min pour chacune des personnes qui peuvent faire ce travail et en ont demandé autant. Vous avez reçu 45 min.',
     )
     expect(await page(people[0], '/rules')).toContain('How work is brought and shared')
     expect(await page(people[0], '/rules', 'fr')).toContain('Comment le travail est apporté et partagé')
@@ -167,7 +167,10 @@ describe('the next task', () => {
     const ada = await aSitter()
     const ask = async () =>
       (await canut.as(ada)('/work/next', { method: 'POST', headers: { accept: 'application/json' } })).json() as Promise<unknown>
-    expect(await ask()).toEqual({ href: null, sentence: 'No open batch is what you asked for at the moment.' })
+    expect(await ask()).toEqual({
+      href: null,
+      sentence: 'No open batch is what you asked for at the moment. When one is published, it is brought to open sittings.',
+    })
     const batch = await aBatch(canut, { tasks: 1 })
     expect(await ask()).toEqual({ href: `/work/${batch.publicId}/task`, sentence: null })
   })

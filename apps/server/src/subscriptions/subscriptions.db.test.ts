@@ -13,7 +13,7 @@ afterAll(() => canut.close())
 beforeEach(async () => {
   canut.clock.set('2026-03-04T09:00:00Z')
   await canut.services.db.updateTable('batches').set({ state: 'closed' }).execute()
-  for (const table of ['sittings', 'subscriptions', 'worker_weeks', 'batch_supply', 'share_rounds'] as const)
+  for (const table of ['sittings', 'subscriptions', 'worker_weeks', 'batch_supply', 'project_supply', 'share_rounds'] as const)
     await canut.services.db.deleteFrom(table).execute()
 })
 

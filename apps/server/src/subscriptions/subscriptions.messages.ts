@@ -1,6 +1,10 @@
 import { catalogue, formatDuration, formatInstant, plural, type Locale } from '../platform/i18n/index.ts'
 
 const time = (seconds: number, locale: Locale) => formatDuration(Math.round(seconds), locale)
+/** A share from ten minutes on is said in whole minutes, downwards. */
+const share = (seconds: number, locale: Locale) => time(seconds < 600 ? seconds : Math.floor(seconds / 60) * 60, locale)
+const had = (seconds: number) => (seconds === 0 ? 'You have had none yet.' : `You have had ${time(seconds, 'en')}.`)
+const hadInFrench = (seconds: number) => (seconds === 0 ? 'Vous n’en avez pas encore reçu.' : `Vous avez reçu ${time(seconds, 'fr')}.`)
 
 interface Share {
   asked: number
@@ -19,7 +23,7 @@ export const messages = catalogue({
       begin: 'Open a sitting',
       end: 'Close the sitting',
       start: 'Start',
-      asked: 'You ask for',
+      asked: 'You ask for:',
       hours: ({ seconds }: { seconds: number }) => `${time(seconds, 'en')} a week`,
       noHours: 'no hours for now',
       any: 'any kind of work',
@@ -29,16 +33,18 @@ export const messages = catalogue({
       openSince: ({ at }: { at: Date }) => `Your sitting has been open since ${formatInstant(at, 'en')}.`,
       ends: ({ minutes }: { minutes: string }) => `It ends by itself after ${minutes} minutes without a request from you.`,
       privacy:
-        'Outside of an open sitting nothing about you is recorded. Closing it deletes it; tasks in hand stay yours until their time is over.',
+        'Outside of an open sitting, and of the tasks that you take, nothing about you is recorded. Closing the sitting deletes it; tasks in hand stay yours until their time is over.',
     },
     share: {
       none: 'You ask for no hours now, so you are not counted in the sharing.',
       uncounted: ({ asked, received }: { asked: number; received: number }) =>
-        `You asked for ${time(asked, 'en')} this week. You are counted from when you open a sitting; your share is known half a minute later. You have had ${time(received, 'en')}.`,
+        `You asked for ${time(asked, 'en')} this week. You are counted from when you open a sitting; your share is known half a minute later. ${had(received)}`,
+      counting: ({ asked, received }: { asked: number; received: number }) =>
+        `You asked for ${time(asked, 'en')} this week. Your share is known within half a minute. ${had(received)}`,
       enough: ({ asked, received }: { asked: number; received: number }) =>
-        `You asked for ${time(asked, 'en')} this week, and there is enough work for that. You have had ${time(received, 'en')}.`,
-      scarce: ({ asked, share, received, claims }: Share) =>
-        `You asked for ${time(asked, 'en')} this week; there are ${time(share, 'en')} for each ${claims === 1 ? 'person who asked' : 'of those who can do this work and asked for that much'}. You have had ${time(received, 'en')}.`,
+        `You asked for ${time(asked, 'en')} this week, and there is enough work for that. ${had(received)}`,
+      scarce: ({ asked, share: part, received, claims }: Share) =>
+        `You asked for ${time(asked, 'en')} this week; there ${claims === 1 ? `are ${share(part, 'en')}, and nobody else asks now` : `are ${share(part, 'en')} for each of those who can do this work and asked for that much`}. ${had(received)}`,
       how: 'How this is shared',
       rule: 'When there is less work than was asked for, the hours are levelled: everybody gets as much as the others, nobody more than they asked for. It does not matter who is first, how fast somebody works, or what became of earlier responses.',
       inputs: ({ claims, received, asked }: { claims: number; received: number; asked: number }) =>
@@ -110,7 +116,7 @@ export const messages = catalogue({
       begin: 'Ouvrir une séance',
       end: 'Fermer la séance',
       start: 'Commencer',
-      asked: 'Vous demandez',
+      asked: 'Vous demandez :',
       hours: ({ seconds }) => `${time(seconds, 'fr')} par semaine`,
       noHours: 'aucune heure pour le moment',
       any: 'tout type de travail',
@@ -120,16 +126,18 @@ export const messages = catalogue({
       openSince: ({ at }) => `Votre séance est ouverte depuis le ${formatInstant(at, 'fr')}.`,
       ends: ({ minutes }) => `Elle se termine d’elle-même après ${minutes} minutes sans demande de votre part.`,
       privacy:
-        'En dehors d’une séance ouverte, rien n’est enregistré sur vous. La fermer l’efface ; les tâches en main restent à vous jusqu’à la fin de leur délai.',
+        'En dehors d’une séance ouverte, et des tâches que vous prenez, rien n’est enregistré sur vous. Fermer la séance l’efface ; les tâches en main restent à vous jusqu’à la fin de leur délai.',
     },
     share: {
       none: 'Vous ne demandez aucune heure en ce moment : vous n’êtes pas dans le partage.',
       uncounted: ({ asked, received }) =>
-        `Vous avez demandé ${time(asked, 'fr')} cette semaine. Votre demande compte dès que vous ouvrez une séance ; votre part est connue une demi-minute plus tard. Vous avez reçu ${time(received, 'fr')}.`,
+        `Vous avez demandé ${time(asked, 'fr')} cette semaine. Votre demande compte dès que vous ouvrez une séance ; votre part est connue une demi-minute plus tard. ${hadInFrench(received)}`,
+      counting: ({ asked, received }) =>
+        `Vous avez demandé ${time(asked, 'fr')} cette semaine. Votre part est connue d’ici une demi-minute. ${hadInFrench(received)}`,
       enough: ({ asked, received }) =>
-        `Vous avez demandé ${time(asked, 'fr')} cette semaine, et il y a assez de travail pour cela. Vous avez reçu ${time(received, 'fr')}.`,
-      scarce: ({ asked, share, received, claims }) =>
-        `Vous avez demandé ${time(asked, 'fr')} cette semaine ; il y a ${time(share, 'fr')} pour ${claims === 1 ? 'chaque personne qui en a demandé' : 'chacune des personnes qui peuvent faire ce travail et en ont demandé autant'}. Vous avez reçu ${time(received, 'fr')}.`,
+        `Vous avez demandé ${time(asked, 'fr')} cette semaine, et il y a assez de travail pour cela. ${hadInFrench(received)}`,
+      scarce: ({ asked, share: part, received, claims }) =>
+        `Vous avez demandé ${time(asked, 'fr')} cette semaine ; il y a ${share(part, 'fr')} ${claims === 1 ? 'de travail, et personne d’autre n’en demande en ce moment' : 'pour chacune des personnes qui peuvent faire ce travail et en ont demandé autant'}. ${hadInFrench(received)}`,
       how: 'Comment se fait ce partage',
       rule: 'Quand il y a moins de travail que demandé, les heures sont mises à niveau : chaque personne en reçoit autant que les autres, jamais plus que demandé. Peu importe qui arrive en premier, à quelle vitesse on travaille, et ce que sont devenues les réponses passées.',
       inputs: ({ claims, received, asked }) =>

@@ -31,7 +31,8 @@ export const messages = catalogue({
         `You did ${max} tasks of this batch, the most that one person may do, so that responses come from several people.`,
       not_asked: ({ claims }: Share) =>
         `People asked for more of this work than there is, so it is shared among the ${claims} who asked. You have asked for nothing this week: say how many hours you want, and you get your share.`,
-      not_counted: 'People asked for more of this work than there is. Your share is being counted; that takes less than a minute.',
+      not_counted:
+        'People asked for more of this work than there is, so it is shared. Your share is counted within a minute of opening a sitting; until then the work is for those who have one.',
       share_for_now: ({ receivedSeconds, shareSeconds, askedSeconds, claims }: Share) =>
         `Your share for now is used: people asked for more of this work than there is. You asked for ${time(askedSeconds, 'en')} this week; ` +
         `of what there is now, ${time(shareSeconds, 'en')} are for you, shared with ${claims} ${plural('en', claims, { one: 'person', other: 'people' })} in all, and you have had ${time(receivedSeconds, 'en')}. ` +
@@ -43,7 +44,7 @@ export const messages = catalogue({
       all_done: 'All tasks of this batch have their responses.',
       no_sitting: 'You have no open sitting. Canut brings tasks only while one is open.',
       no_subscription: 'You have not asked Canut to bring you work yet.',
-      nothing_matches: 'No open batch is what you asked for at the moment.',
+      nothing_matches: 'No open batch is what you asked for at the moment. When one is published, it is brought to open sittings.',
     },
     brought: {
       all_taken: ({ nextFreeAt }: Held) =>
@@ -65,7 +66,8 @@ export const messages = catalogue({
         `Vous avez fait ${max} tâches de ce lot, le maximum par personne, pour que les réponses viennent de plusieurs personnes.`,
       not_asked: ({ claims }) =>
         `Il y a moins de ce travail que demandé : il est partagé entre les ${claims} personnes qui en ont demandé. Vous n’avez rien demandé cette semaine : dites combien d’heures vous voulez, et vous aurez votre part.`,
-      not_counted: 'Il y a moins de ce travail que demandé. Votre part est en cours de calcul ; cela prend moins d’une minute.',
+      not_counted:
+        'Il y a moins de ce travail que demandé : il est partagé. Votre part est calculée dans la minute qui suit l’ouverture d’une séance ; d’ici là, le travail est pour celles et ceux qui en ont une.',
       share_for_now: ({ receivedSeconds, shareSeconds, askedSeconds, claims }: Share) =>
         `Votre part est utilisée pour le moment : il y a moins de ce travail que demandé. Vous avez demandé ${time(askedSeconds, 'fr')} cette semaine ; ` +
         `de ce qu’il y a maintenant, ${time(shareSeconds, 'fr')} sont pour vous, dans un partage entre ${claims} ${plural('fr', claims, { one: 'personne', other: 'personnes' })}, et vous avez reçu ${time(receivedSeconds, 'fr')}. ` +
@@ -77,7 +79,8 @@ export const messages = catalogue({
       all_done: 'Toutes les tâches de ce lot ont leurs réponses.',
       no_sitting: 'Vous n’avez pas de séance ouverte. Canut n’apporte des tâches que pendant une séance.',
       no_subscription: 'Vous n’avez pas encore demandé à Canut de vous apporter du travail.',
-      nothing_matches: 'Aucun lot ouvert ne correspond à votre demande en ce moment.',
+      nothing_matches:
+        'Aucun lot ouvert ne correspond à votre demande en ce moment. Dès qu’un tel lot est publié, il est apporté aux séances ouvertes.',
     },
     brought: {
       all_taken: ({ nextFreeAt }: Held) =>

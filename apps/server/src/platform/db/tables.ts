@@ -320,6 +320,19 @@ export interface ProjectLinksTable {
   share_percent: ColumnType<string, string | number, string | number>
 }
 
+export interface ProjectSupplyTable {
+  project_id: ColumnType<string, string, string>
+  organisation_id: ColumnType<string, string, string>
+  task_type: ColumnType<string, string, string>
+  language: ColumnType<string | null, string | null | undefined, string | null>
+  open_seconds: ColumnType<bigint, bigint, bigint>
+  scarce: ColumnType<boolean, boolean, boolean>
+  level_seconds: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+  claims: ColumnType<number, number, number>
+  priority: ColumnType<number, number, number>
+  published_at: ColumnType<Date, Date, Date>
+}
+
 export interface ProjectsTable {
   id: ColumnType<string, string, string>
   organisation_id: ColumnType<string, string, string>
@@ -547,6 +560,7 @@ export interface Tables {
   parameters: ParametersTable
   people: PeopleTable
   project_links: ProjectLinksTable
+  project_supply: ProjectSupplyTable
   projects: ProjectsTable
   rate_limits: RateLimitsTable
   rejections: RejectionsTable
