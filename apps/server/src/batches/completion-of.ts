@@ -1,8 +1,10 @@
+import { responsesAtFirst } from '@canut/domain'
 import type { Services } from '../platform/services.ts'
 import type { ProjectDisclosure } from '../projects/index.ts'
 import { readCompletionEffect } from '../subscriptions/index.ts'
 import { EMPTY_BATCH, type BatchTyped } from './batch-form.ts'
 import type { BatchRow } from './batches.store.ts'
+import { stopRuleOf } from './stop-rule-columns.ts'
 
 type Effect = ReturnType<typeof readCompletionEffect>
 
@@ -15,7 +17,7 @@ export function completionOfBatch(services: Services, batch: BatchRow, language:
     taskType: batch.task_type,
     language,
     tasks: batch.task_count,
-    redundancy: batch.redundancy,
+    redundancy: responsesAtFirst(stopRuleOf(batch), batch.redundancy),
     estimateSeconds: batch.estimate_seconds,
     maxPerWorker: batch.max_per_worker,
     priority: batch.priority,
@@ -24,7 +26,7 @@ export function completionOfBatch(services: Services, batch: BatchRow, language:
 
 /** The same of a form that may still hold anything: what is no number counts as the form's first value. */
 export function completionOfForm(services: Services, project: ProjectDisclosure, typed: BatchTyped, batch: BatchRow | null): Effect {
-  const numberOf = (name: 'redundancy' | 'estimateSeconds' | 'priority', max: number) => {
+  const numberOf = (name: 'redundancy' | 'minimum' | 'estimateSeconds' | 'priority', max: number) => {
     const value = /^\d{1,10}$/.test(typed[name].trim()) ? Number(typed[name]) : 0
     return value >= 1 && value <= max ? value : Number(EMPTY_BATCH[name])
   }
@@ -35,7 +37,8 @@ export function completionOfForm(services: Services, project: ProjectDisclosure,
     taskType: project.taskType,
     language: project.language,
     tasks: batch?.task_count ?? 0,
-    redundancy: numberOf('redundancy', 99),
+    // the earliest day: under a stop rule that of the fewest responses
+    redundancy: typed.stopRule === 'until_confident' ? numberOf('minimum', 98) : numberOf('redundancy', 99),
     estimateSeconds: numberOf('estimateSeconds', 86_400),
     maxPerWorker: /^[1-9]\d{0,8}$/.test(typed.maxPerWorker.trim()) ? Number(typed.maxPerWorker) : null,
     priority: numberOf('priority', 5),

@@ -15,14 +15,20 @@ export async function recordRound(db: Db, now: Date, claims: number): Promise<vo
 
 /**
  * Writes what is left in every open batch, where it changed: responses wanted, less those given and those in somebody's
- * hands, at the estimated time. Reads the counters of each batch (at most 16 rows) and the index of its leases, and no task.
+ * hands, at the estimated time. Under a stop rule only what is certain: the fewest for each task that is not open yet, one
+ * for each other task that is not done. Reads the counters of each batch (at most 16 rows) and the index of its leases, and
+ * no task.
  */
 export async function refreshSupply(tx: Tx, now: Date): Promise<void> {
   await sql`
     with left_over as (
-      select b.id, (b.task_count::bigint * b.redundancy - t.submitted - l.held) * b.estimate_seconds as seconds
-      from batches b
-        cross join lateral (select coalesce(sum(submitted), 0)::bigint as submitted from batch_tallies where batch_id = b.id) t
+      select b.id, (case b.stop_rule when 'fixed' then b.task_count::bigint * b.redundancy - t.submitted
+        else greatest(0, b.task_count - f.opened)::bigint * b.redundancy_min + greatest(0, f.opened - t.tasks_done) end - l.held)
+        * b.estimate_seconds as seconds
+      from batches b join batch_frontiers f on f.batch_id = b.id
+        cross join lateral (
+          select coalesce(sum(submitted), 0)::bigint as submitted, coalesce(sum(tasks_done), 0)::bigint as tasks_done
+          from batch_tallies where batch_id = b.id) t
         cross join lateral (select count(*) as held from assignments where batch_id = b.id and state = 'leased') l
       where b.state = 'open'
     ), gone as (
