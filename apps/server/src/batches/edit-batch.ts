@@ -31,17 +31,16 @@ export async function editBatch(
     if (change.settings !== undefined && (await hasRunningImport(tx, batchId))) return err({ kind: 'import_running' })
     const redundancy = change.redundancy ?? batch.redundancy
     const rule = change.stop_rule === undefined ? ruleColumns(batch) : ruleColumns(change)
-    const settings = checkSettings(batch.task_type, { settings: change.settings ?? batch.settings, redundancy, ...rule })
-    if (!settings.ok) return settings
-    const allowed = mayEdit(
-      { state: batch.state, tasks: batch.task_count },
-      { settings: !isDeepStrictEqual(settings.value, batch.settings) },
-    )
+    const checked = checkSettings(batch.task_type, { settings: change.settings ?? batch.settings, redundancy, ...rule })
+    if (!checked.ok) return checked
+    // as they were stored, also when the type has more defaults by now
+    const settings = change.settings === undefined ? batch.settings : checked.value
+    const allowed = mayEdit({ state: batch.state, tasks: batch.task_count }, { settings: !isDeepStrictEqual(settings, batch.settings) })
     if (!allowed.ok) return allowed
 
     await updateTerms(tx, batchId, {
       name: change.name ?? batch.name,
-      settings: settings.value,
+      settings,
       redundancy,
       ...rule,
       max_per_worker: change.max_per_worker === undefined ? batch.max_per_worker : change.max_per_worker,
