@@ -35,6 +35,8 @@ export function distanceFrom(optimum: readonly number[], { receivedSeconds }: We
     nearShareOfThoseWhoDidNot: nearShare(each.filter(({ satAtTheEnd }) => !satAtTheEnd)),
     /** what would have to change hands, as a share of all work */
     meanDistance: round(sum(each.map(({ had, best }) => Math.abs(had - best))) / sum(each.map(({ best }) => best))),
+    /** of the optimum's hours, what those below it lack */
+    shortfall: round(sum(each.map(({ had, best }) => Math.max(0, best - had))) / sum(each.map(({ best }) => best))),
     lowestPart: round(Math.min(...ratios)),
     fifthPercentilePart: round(ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 20)] ?? 0),
     highestPart: round(Math.max(...ratios)),
