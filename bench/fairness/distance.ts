@@ -48,5 +48,3 @@ export function distanceFrom(optimum: readonly number[], { receivedSeconds }: We
     ),
   }
 }
-
-export type Distance = ReturnType<typeof distanceFrom>

@@ -2,7 +2,8 @@ import { randomFrom } from '../own-canut.ts'
 
 /**
  * The week that is simulated. Chosen once, before the first run, to look like what is known of micro-work in France (most
- * people work little and a few a lot; work comes in bursts; most have another job), and not changed since.
+ * people work little and a few a lot; work comes in bursts; most have another job). One thing was added after the first run:
+ * the week before, without which nobody would be known to come when the week begins.
  *
  * | What | How |
  * |---|---|
@@ -46,7 +47,7 @@ export interface SimulatedBatch {
   readonly tasks: number
 }
 
-export const WEEK_SECONDS = 7 * 86_400
+const WEEK_SECONDS = 7 * 86_400
 const HOUR_SECONDS = 3600
 const TYPE_TASK_SECONDS = [20, 60, 120, 240]
 const LANGUAGES = 3
