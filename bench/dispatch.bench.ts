@@ -261,7 +261,7 @@ function printFigures(figures: Figures): void {
   )
   if (rivals === null) return
   printTable(
-    `Leases a second with 50,000 open tasks; Canut over HTTP: ${rivals.canutLeasesPerSecond}`,
+    `Leases a second with ${rivals.openTasks} open tasks, ${rivals.responses} responses; Canut over HTTP: ${rivals.canutLeasesPerSecond}`,
     Object.entries(rivals.shapes).map(([shape, { leasesPerSecond, meanMs, canutRatio }]) => ({
       'way of choosing': shape,
       'leases/s': leasesPerSecond,

@@ -10,11 +10,12 @@ const REDUNDANCY = 3
 const BEGUN = { first: 60_001, last: 85_000 } as const
 const AT_ONCE = 20
 const SHAPE_SECONDS = 10
-const HISTORY_SECONDS_MAX = 400
+const HISTORY_SECONDS_MAX = 240
 
 export interface RivalFigures {
   /** how long the workers' past took to be made, through the server */
   readonly historySeconds: number
+  readonly responses: number
   readonly openTasks: number
   readonly canutLeasesPerSecond: number
   readonly shapes: Readonly<Record<string, ShapeFigures>>
@@ -45,14 +46,15 @@ export interface RivalOptions {
  * without their web frameworks, so that the figures are the least that these ways of choosing cost, and no benchmark of the
  * products. Canut's own figure is over HTTP, and includes the submission.
  *
- * The past of the workers is made through the server, so that every row is as the product leaves it.
+ * The past of the workers is made through the server, so that every row is as the product leaves it. A server too slow to make all of it
+ * in four minutes leaves more tasks open, and the figures say how many.
  */
 export async function measureRivals(options: RivalOptions): Promise<RivalFigures> {
   const { databaseUrl, server, tokens, clients, program, signal } = options
   const publicId = await options.makeBatch('rivals', TASKS)
   const batchId = uuidOf(publicId)
   const startedAt = performance.now()
-  await makeHistory(options, publicId)
+  const responses = await makeHistory(options, publicId)
   const historySeconds = (performance.now() - startedAt) / 1000
   await prepareTables(databaseUrl, batchId)
   const openTasks = await countOpen(databaseUrl, batchId)
@@ -66,10 +68,11 @@ export async function measureRivals(options: RivalOptions): Promise<RivalFigures
     shapes[name] = { leasesPerSecond: rounded(perSecond), meanMs: rounded(meanMs), canutRatio: rounded(canut.cyclesPerSecond / perSecond) }
     process.stderr.write(`${name}: ${rounded(perSecond)} leases a second\n`)
   }
-  return { historySeconds: rounded(historySeconds), openTasks, canutLeasesPerSecond: rounded(canut.cyclesPerSecond), shapes }
+  return { historySeconds: rounded(historySeconds), responses, openTasks, canutLeasesPerSecond: rounded(canut.cyclesPerSecond), shapes }
 }
 
-async function makeHistory({ server, tokens, clients, signal }: RivalOptions, publicId: string): Promise<void> {
+/** @returns how many responses were made */
+async function makeHistory({ server, tokens, clients, signal }: RivalOptions, publicId: string): Promise<number> {
   const load = { clients, ports: [server.port], seconds: HISTORY_SECONDS_MAX, signal }
   const finished = await closedLoad({ ...load, workers: loadWorkers(tokens, publicId, AT_ONCE), cycles: FINISHED * REDUNDANCY })
   const begun: LoadWorker[] = []
@@ -78,7 +81,7 @@ async function makeHistory({ server, tokens, clients, signal }: RivalOptions, pu
     begun.push(loadWorker(tokens[begun.length % WORKERS] ?? '', JSON.stringify({ batchId: publicId, tasks })))
   }
   const { cycles } = await closedLoad({ ...load, workers: begun, once: true })
-  if (finished.cycles < FINISHED * REDUNDANCY || cycles < begun.length * AT_ONCE) throw new Error('the workers’ past took too long to make')
+  return finished.cycles + cycles
 }
 
 /** Every task gets its row of slots, which here stands for the state that others keep with the task. */
