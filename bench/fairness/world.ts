@@ -1,4 +1,4 @@
-import { randomFrom } from '../own-canut.ts'
+import { randomFrom } from '../random-from.ts'
 
 /**
  * The week that is simulated. Chosen once, before the first run, to look like what is known of micro-work in France (most
