@@ -92,10 +92,12 @@ end $$;
 -- A worker is given the next open slots after their place that they never had. `ids` are ids for new assignments, as many
 -- as the sum of `wanted`. A row without a task says that 4,000 slots were looked at in vain: the worker's place has moved
 -- on, and the same call goes on from there.
+--
+-- Nothing here may be planned as a walk over the rows of a batch, however small it is when a connection plans it first.
 create function take_slots(
   of_batch uuid, workers uuid[], wanted integer[], ids uuid[], held_max integer, block integer, at timestamptz, until timestamptz
 ) returns table (worker_id uuid, id uuid, number integer, payload jsonb)
-language plpgsql set enable_seqscan = off as $$
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare
   look_far constant integer := 200;
@@ -104,8 +106,10 @@ declare
   f batch_frontiers;
   terms record;
   step record;
-  places bigint[];
-  rooms integer[];
+  place record;
+  held integer;
+  places bigint[] := array_fill(0::bigint, array[cardinality(workers)]);
+  rooms integer[] := array_fill(0, array[cardinality(workers)]);
   counts integer[] := array_fill(0, array[cardinality(workers)]);
   i integer;
   start bigint;
@@ -126,20 +130,21 @@ begin
     into terms from batches where id = of_batch;
   if f.batch_id is null or terms.state is distinct from 'open' then return; end if;
 
-  insert into batch_workers (batch_id, worker_id, first_at)
-  select of_batch, w, at from unnest(workers) w
-  where not exists (select from batch_workers p where p.batch_id = of_batch and p.worker_id = w)
-  on conflict do nothing;
-  select array_agg(p.reached order by a.i),
-      array_agg(least(a.n, held_max - h.held, coalesce(terms.max_per_worker - p.taken, a.n)) order by a.i)
-    into places, rooms
-  from unnest(workers, wanted) with ordinality as a(w, n, i)
-    join batch_workers p on p.batch_id = of_batch and p.worker_id = a.w
-    cross join lateral (select count(*)::integer as held from assignments l where l.worker_id = a.w and l.state = 'leased') h;
+  -- one by one and by key, here and below: joined to an array, a plan may walk over all workers of the batch instead
+  for n in 1 .. cardinality(workers) loop
+    select reached, taken into place from batch_workers where batch_id = of_batch and worker_id = workers[n];
+    if not found then
+      insert into batch_workers (batch_id, worker_id, first_at) values (of_batch, workers[n], at) on conflict do nothing;
+      select reached, taken into place from batch_workers where batch_id = of_batch and worker_id = workers[n];
+    end if;
+    select count(*) into held from assignments where worker_id = workers[n] and state = 'leased';
+    places[n] := greatest(place.reached, f.low_position);
+    rooms[n] := least(wanted[n], held_max - held, coalesce(terms.max_per_worker - place.taken, wanted[n]));
+  end loop;
 
   -- whoever stands further back first: slots are then locked in their order, as those are who count responses
-  for i in select a.i from unnest(places) with ordinality as a(place, i) order by greatest(a.place, f.low_position), a.i loop
-    start := greatest(places[i], f.low_position);
+  for i in select a.i from unnest(places) with ordinality as a(place, i) order by a.place, a.i loop
+    start := places[i];
     missing := rooms[i];
     look := missing;
     rounds := 0;
@@ -147,9 +152,13 @@ begin
     while missing > 0 loop
       rounds := rounds + 1;
       with seen as (
-        select s.number, s.position, not exists (select from assignments a
-            where a.batch_id = of_batch and a.number = s.number and a.worker_id = workers[i] and a.state <> 'lapsed') as free
-        from task_slots s where s.batch_id = of_batch and s.open > 0 and s.position > start order by s.position limit look
+        select s.number, s.position, h.had is null as free
+        from (select number, position from task_slots
+            where batch_id = of_batch and open > 0 and position > start order by position limit look) s
+          -- with its limit it stays a look by key; as `not exists` it became a hash of all that the worker ever had in the batch
+          left join lateral (select true as had from assignments a
+            where a.batch_id = of_batch and a.number = s.number and a.worker_id = workers[i] and a.state <> 'lapsed' limit 1) h on true
+        order by s.position
       ), picked as (
         select number, position, row_number() over (order by position) as rank from seen where free order by position limit missing
       ), taken as (
@@ -196,8 +205,16 @@ begin
         look := look_far;
       end if;
     end loop;
-    places[i] := start;
+    if got > 0 or start > places[i] then
+      update batch_workers set reached = greatest(reached, start), taken = taken + got where batch_id = of_batch and worker_id = workers[i];
+    end if;
     counts[i] := got;
+  end loop;
+
+  -- in the order of their ids, as everybody writes them who writes several
+  for i in select a.i from unnest(workers) with ordinality as a(w, i) where counts[a.i] > 0 order by a.w loop
+    insert into worker_weeks as k (person_id, week, received_seconds) values (workers[i], week_of(at), counts[i] * terms.estimate_seconds)
+    on conflict (person_id, week) do update set received_seconds = k.received_seconds + excluded.received_seconds;
   end loop;
 
   -- Moving the low mark writes the row that all of the batch's leases read, so it is done only where it saves a walk over
@@ -209,14 +226,7 @@ begin
     where batch_id = of_batch;
   end if;
 
-  update batch_workers p set reached = greatest(p.reached, a.place), taken = p.taken + a.got
-  from unnest(workers, places, counts) as a(w, place, got)
-  where p.batch_id = of_batch and p.worker_id = a.w and (a.got > 0 or a.place > p.reached);
-
   if cardinality(got_ids) > 0 then
-    insert into worker_weeks as k (person_id, week, received_seconds)
-    select a.w, week_of(at), a.got * terms.estimate_seconds from unnest(workers, counts) as a(w, got) where a.got > 0 order by a.w
-    on conflict (person_id, week) do update set received_seconds = k.received_seconds + excluded.received_seconds;
     insert into batch_tallies as t (batch_id, shard, leased) values (of_batch, floor(random() * 16), cardinality(got_ids))
     on conflict (batch_id, shard) do update set leased = t.leased + excluded.leased;
   end if;

@@ -159,9 +159,9 @@ export async function takeNumbered(
   const { rows } = await sql<{ id: string | null; number: number; payload: unknown }>`
     with picked as (
       select s.number from task_slots s
-      where s.batch_id = ${batchId} and s.open > 0 and s.number = any(${numbers}::int[])
-        and not exists (select from assignments a
-          where a.batch_id = s.batch_id and a.number = s.number and a.worker_id = ${workerId} and a.state <> 'lapsed')
+        left join lateral (select true as had from assignments a
+          where a.batch_id = s.batch_id and a.number = s.number and a.worker_id = ${workerId} and a.state <> 'lapsed' limit 1) h on true
+      where s.batch_id = ${batchId} and s.open > 0 and s.number = any(${numbers}::int[]) and h.had is null
       order by s.number limit ${ids.length} for update of s
     ), taken as (
       update task_slots t set open = t.open - 1 from picked

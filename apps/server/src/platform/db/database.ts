@@ -57,15 +57,24 @@ export function openDatabase(of: { url: string; poolSize: number; log: Log }): O
 
 const MARK = /^\/\* prepare (\w+) \*\//
 
+/** A plan that was made while a table was small is kept no longer than this. */
+const PLANS_KEPT_MS = 5000
+
 /**
- * Statements that begin with `/* prepare name *\/` are parsed and planned once per connection, as the hot ones deserve.
- * The name stands for one text: only its parameters may differ.
+ * Statements that begin with `/* prepare name *\/` are parsed once per connection and planned every few seconds, as the
+ * hot ones deserve. The name stands for one text: only its parameters may differ.
  */
 function prepareMarked(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown
+  let plannedAt = performance.now()
   const marked = (first: unknown, ...rest: unknown[]): unknown => {
     const name = typeof first === 'string' ? MARK.exec(first)?.[1] : undefined
     if (name === undefined) return query(first, ...rest)
+    if (performance.now() - plannedAt > PLANS_KEPT_MS) {
+      plannedAt = performance.now()
+      // when it fails, the statement behind it fails too, and says so
+      ;(query('discard plans') as Promise<unknown>).catch(() => undefined)
+    }
     const [values, ...others] = rest
     return query({ name, text: first, values }, ...others)
   }
