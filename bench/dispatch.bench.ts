@@ -181,7 +181,8 @@ function barsOf(measured: Measured, rivals: RivalFigures | null): Bar[] {
     value: leasesPerSecond,
     group: 'other ways of choosing (SQL alone)',
   }))
-  const beside = rivals === null ? [] : [{ label: 'Canut over HTTP, on that batch', value: rivals.canutLeasesPerSecond, group: 'Canut' }]
+  const beside =
+    rivals === null ? [] : [{ label: 'Canut over HTTP, half of 100,000 tasks done', value: rivals.canutLeasesPerSecond, group: 'Canut' }]
   return [...canut, ...reference, ...beside, ...shapes]
 }
 
@@ -261,7 +262,7 @@ function printFigures(figures: Figures): void {
   )
   if (rivals === null) return
   printTable(
-    `Leases a second with 50,000 open tasks; Canut over HTTP: ${rivals.canutLeasesPerSecond}`,
+    `Leases a second with ${rivals.openTasks} open tasks, ${rivals.responses} responses; Canut over HTTP: ${rivals.canutLeasesPerSecond}`,
     Object.entries(rivals.shapes).map(([shape, { leasesPerSecond, meanMs, canutRatio }]) => ({
       'way of choosing': shape,
       'leases/s': leasesPerSecond,

@@ -10,11 +10,12 @@ const REDUNDANCY = 3
 const BEGUN = { first: 60_001, last: 85_000 } as const
 const AT_ONCE = 20
 const SHAPE_SECONDS = 10
-const HISTORY_SECONDS_MAX = 400
+const HISTORY_SECONDS_MAX = 240
 
 export interface RivalFigures {
   /** how long the workers' past took to be made, through the server */
   readonly historySeconds: number
+  readonly responses: number
   readonly openTasks: number
   readonly canutLeasesPerSecond: number
   readonly shapes: Readonly<Record<string, ShapeFigures>>
@@ -45,14 +46,15 @@ export interface RivalOptions {
  * without their web frameworks, so that the figures are the least that these ways of choosing cost, and no benchmark of the
  * products. Canut's own figure is over HTTP, and includes the submission.
  *
- * The past of the workers is made through the server, so that every row is as the product leaves it.
+ * The past of the workers is made through the server, so that every row is as the product leaves it. A server too slow to make all of it
+ * in four minutes leaves more tasks open, and the figures say how many.
  */
 export async function measureRivals(options: RivalOptions): Promise<RivalFigures> {
   const { databaseUrl, server, tokens, clients, program, signal } = options
   const publicId = await options.makeBatch('rivals', TASKS)
   const batchId = uuidOf(publicId)
   const startedAt = performance.now()
-  await makeHistory(options, publicId)
+  const responses = await makeHistory(options, publicId)
   const historySeconds = (performance.now() - startedAt) / 1000
   await prepareTables(databaseUrl, batchId)
   const openTasks = await countOpen(databaseUrl, batchId)
@@ -66,10 +68,11 @@ export async function measureRivals(options: RivalOptions): Promise<RivalFigures
     shapes[name] = { leasesPerSecond: rounded(perSecond), meanMs: rounded(meanMs), canutRatio: rounded(canut.cyclesPerSecond / perSecond) }
     process.stderr.write(`${name}: ${rounded(perSecond)} leases a second\n`)
   }
-  return { historySeconds: rounded(historySeconds), openTasks, canutLeasesPerSecond: rounded(canut.cyclesPerSecond), shapes }
+  return { historySeconds: rounded(historySeconds), responses, openTasks, canutLeasesPerSecond: rounded(canut.cyclesPerSecond), shapes }
 }
 
-async function makeHistory({ server, tokens, clients, signal }: RivalOptions, publicId: string): Promise<void> {
+/** @returns how many responses were made */
+async function makeHistory({ server, tokens, clients, signal }: RivalOptions, publicId: string): Promise<number> {
   const load = { clients, ports: [server.port], seconds: HISTORY_SECONDS_MAX, signal }
   const finished = await closedLoad({ ...load, workers: loadWorkers(tokens, publicId, AT_ONCE), cycles: FINISHED * REDUNDANCY })
   const begun: LoadWorker[] = []
@@ -78,7 +81,7 @@ async function makeHistory({ server, tokens, clients, signal }: RivalOptions, pu
     begun.push(loadWorker(tokens[begun.length % WORKERS] ?? '', JSON.stringify({ batchId: publicId, tasks })))
   }
   const { cycles } = await closedLoad({ ...load, workers: begun, once: true })
-  if (finished.cycles < FINISHED * REDUNDANCY || cycles < begun.length * AT_ONCE) throw new Error('the workers’ past took too long to make')
+  return finished.cycles + cycles
 }
 
 /** Every task gets its row of slots, which here stands for the state that others keep with the task. */
@@ -106,7 +109,13 @@ async function countOpen(databaseUrl: string, batchId: string): Promise<number> 
   return row?.open ?? 0
 }
 
-/** All priorities are the same, as they are by default; `wanted`, which no index holds, stands for them. */
+/**
+ * In this order after: PyBossa's default scheduler, PyBossa's locked scheduler, Turkle on PostgreSQL, Label Studio's sequential
+ * stream, Label Studio with redundancy over 1. The figures are shown by what the query does and not by product: they measure
+ * queries of ours, on our tables.
+ *
+ * All priorities are the same, as they are by default; `wanted`, which no index holds, stands for them.
+ */
 function shapesOf(batchId: string): Record<string, string> {
   const batch = `'${batchId}'::uuid`
   const worker = '(select id from bench_workers where position = :w)'
@@ -130,23 +139,23 @@ commit;
   const candidate = `\\set candidate random(${BEGUN.last + 1}, ${TASKS})\n`
   const counted = `select t.number, count(r.number) as had from ${unfinished} ${responses} ${where} and t.number not in (${own}) group by t.number`
   return {
-    'PyBossa, default: not among one’s own, by priority': `${someone}
+    'not among one’s own, by priority': `${someone}
 select t.number, t.payload from ${unfinished} ${where} and t.number not in (${own}) order by s.wanted desc, t.number limit 1;
 `,
-    'PyBossa, locked: join, group, having': `${someone}
+    'join, group, having': `${someone}
 select t.number, count(r.number) from ${unfinished} ${responses} ${where} and ${neverHad}
   group by t.number, s.wanted having count(r.number) < s.wanted order by s.wanted desc, t.number limit 20;
 `,
-    'Turkle: lock every unfinished task, then choose': `${someone}
+    'lock every unfinished task, then choose': `${someone}
 begin;
 select t.number, t.payload from ${unfinished} ${where} for update of s;
 select t.number as candidate from ${unfinished} left join assignments l on l.batch_id = t.batch_id and l.number = t.number
   ${where} and ${neverHad} group by t.number, s.wanted having count(l.id) < s.wanted order by t.number limit 1 \\gset${leaseOf(':candidate::int')}
 commit;
 `,
-    'Label Studio, sequential: load candidates, lock one': `${someone}${candidate}
+    'load every candidate, lock the first': `${someone}${candidate}
 select t.number from ${unfinished} ${where} and t.number not in (${own}) order by t.number;${lockAndLease}`,
-    'Label Studio, redundancy: most annotated first': `${someone}${candidate}
+    'most responses first, counted each time': `${someone}${candidate}
 select max(had) from (${counted}) c;
 select c.number from (${counted}) c where c.had = (select max(had) from (${counted}) d) order by c.number;${lockAndLease}`,
   }

@@ -28,7 +28,7 @@ describe('a wire', () => {
     const text = 'HTTP/1.1 201 Created\r\nContent-Type: application/json\r\ncontent-length: 7\r\n\r\n{"a":1}'
     const port = await serve((socket, request) => {
       requests.push(request)
-      const pieces = [...text].values()
+      const pieces = text[Symbol.iterator]()
       const next = () => {
         const { value, done } = pieces.next()
         if (done !== true) socket.write(value, () => setImmediate(next))

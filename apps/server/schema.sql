@@ -99,7 +99,7 @@ create table batch_supply (
   batch_id uuid not null,
   open_seconds bigint not null,
   scarce boolean not null default false,
-  level_seconds bigint,
+  kind text,
   claims integer not null default 0,
   computed_at timestamp with time zone not null
 );
@@ -326,7 +326,7 @@ create table project_supply (
   language text,
   open_seconds bigint not null,
   scarce boolean not null,
-  level_seconds bigint,
+  kind text not null,
   claims integer not null,
   priority smallint not null,
   published_at timestamp with time zone not null
@@ -529,6 +529,7 @@ create table worker_weeks (
   week date not null,
   received_seconds bigint not null default 0,
   share_seconds bigint,
+  share_kinds text[],
   computed_at timestamp with time zone
 );
 

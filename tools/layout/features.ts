@@ -8,6 +8,7 @@ const SHARED_RULES: Readonly<Record<string, string>> = {
   money: 'every feature that shows or moves money counts with it',
   parameters: 'one register of figures, which all rules read',
   policies: 'one table says who may do what',
+  shares: 'subscriptions asks for work, work hands it out, and both go by the same shares',
 }
 /** Messages that belong to no single feature. */
 const SHARED_MESSAGES = new Set(['index', 'common', 'text'])

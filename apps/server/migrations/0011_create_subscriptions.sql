@@ -31,6 +31,8 @@ create table worker_weeks (
   received_seconds bigint not null default 0 constraint worker_weeks_received_not_negative check (received_seconds >= 0),
   -- null: nothing was shared out to them
   share_seconds bigint,
+  -- the kinds of scarce work that the share is made of; see batch_supply.kind
+  share_kinds text[],
   computed_at timestamptz,
   primary key (person_id, week)
 ) with (fillfactor = 70);
@@ -43,8 +45,8 @@ create table batch_supply (
   open_seconds bigint not null,
   -- people asked for more than there is
   scarce boolean not null default false,
-  -- then, the seconds per week to which it fills those who depend on it: work is brought from the highest level down
-  level_seconds bigint,
+  -- work of one kind fits the same people; what is not of the kinds of somebody's share is kept for others while it is scarce
+  kind text,
   -- people whose claim counts and fits
   claims integer not null default 0,
   computed_at timestamptz not null

@@ -7,7 +7,7 @@ create table project_supply (
   language text,
   open_seconds bigint not null,
   scarce boolean not null,
-  level_seconds bigint,
+  kind text not null,
   claims integer not null,
   -- of its open batches with work left: the first priority, and the oldest of that
   priority smallint not null,

@@ -35,6 +35,7 @@ export const EmptyView = z.object({
     'not_published',
     'share_used',
     'share_for_now',
+    'kept_for_others',
     'all_taken',
     'all_seen',
     'all_done',

@@ -22,7 +22,10 @@ export const messages = catalogue({
     extend: {
       title: 'Ask for more responses',
       what: 'Each task will be done by more people, the tasks already done too. The price and the fee stay as they were published. Redundancy can only grow.',
+      whatUncertain:
+        'Only tasks whose answer is in doubt will be done by more people, up to the new number; tasks whose answer is sure stay as they are. The money for all of them is set aside, and what is not used is returned when the batch is closed. The price and the fee stay as they were published. The number can only grow.',
       redundancy: ({ now }: { now: string }) => `Responses per task, now ${now}`,
+      most: ({ now }: { now: string }) => `Most responses per task, now ${now}`,
       compute: 'Compute the cost',
       cost: ({ count, more }: { count: number; more: string }) =>
         `Cost of ${more} more ${plural('en', count, { one: 'response', other: 'responses' })} per task`,
@@ -64,7 +67,10 @@ export const messages = catalogue({
     extend: {
       title: 'Demander plus de réponses',
       what: 'Chaque tâche sera faite par plus de personnes, y compris les tâches terminées. Le prix et les frais restent ceux de la publication. La redondance ne peut qu’augmenter.',
+      whatUncertain:
+        'Seules les tâches dont la réponse est en doute seront faites par plus de personnes, jusqu’au nouveau nombre ; celles dont la réponse est sûre restent comme elles sont. L’argent de toutes est mis de côté, et ce qui ne sert pas est rendu à la clôture du lot. Le prix et les frais restent ceux de la publication. Le nombre ne peut qu’augmenter.',
       redundancy: ({ now }) => `Réponses par tâche, ${now} aujourd’hui`,
+      most: ({ now }) => `Plus grand nombre de réponses par tâche, ${now} aujourd’hui`,
       compute: 'Calculer le coût',
       cost: ({ count, more }) => `Coût de ${more} ${plural('fr', count, { one: 'réponse', other: 'réponses' })} de plus par tâche`,
       confirm: 'Demander et mettre l’argent de côté',

@@ -203,12 +203,13 @@ async function showExtend(services: Services, c: Context<AppEnv>, batch: BatchRo
   const balance = await balanceOfOrganisation(services.db, batch.organisation_id, batch.currency)
   const min = formatNumber(batch.redundancy + 1, locale)
   const isFull = batch.redundancy >= REDUNDANCY_MAX
+  const isFixed = batch.stop_rule === 'fixed'
   const form = (
     <form class="form" method="post" action={`${batchPath(batch.id)}/extend`}>
       <Field
         locale={locale}
         name="redundancy"
-        label={t.redundancy({ now: formatNumber(batch.redundancy, locale) })}
+        label={(isFixed ? t.redundancy : t.most)({ now: formatNumber(batch.redundancy, locale) })}
         value={typed}
         required
         inputmode="numeric"
@@ -242,7 +243,7 @@ async function showExtend(services: Services, c: Context<AppEnv>, batch: BatchRo
     refusal,
     t.title,
     <>
-      <p class="measure">{t.what}</p>
+      <p class="measure">{isFixed ? t.what : t.whatUncertain}</p>
       {isFull ? <p>{t.full}</p> : form}
     </>,
   )

@@ -119,6 +119,17 @@ const TYPED = {
 }
 const send = async (typed: object) => project.as.form(`/projects/${project.publicId}/batches`, typed as Record<string, string>)
 
+describe('the page that asks for more', () => {
+  it('says that only tasks in doubt are opened again', async () => {
+    const batch = await loaded()
+    await publishBatch(canut.services, { batchId: parsePublicId('bat', batch.id) as string, by: project.owner.id })
+    const page = await (await project.as(`/batches/${batch.id}/extend`)).text()
+    expect(page).toContain('Only tasks whose answer is in doubt')
+    expect(page).not.toContain('the tasks already done too')
+    expect(await (await project.as(`/batches/${batch.id}`)).text()).toContain('0 of at most 20')
+  })
+})
+
 describe('the form of a batch', () => {
   it('takes the rule and shows it again, with the expected cost', async () => {
     const answer = await send(TYPED)

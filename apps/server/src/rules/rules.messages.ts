@@ -150,7 +150,7 @@ export const messages = catalogue({
     dispatch: {
       title: 'Who gets a task',
       text1:
-        'Whoever asks for work in a batch gets its next task that still needs responses and that they have not done. Tasks go out in the order of the file, to whoever asks; nobody is preferred for who they are or how they worked before.',
+        'Whoever asks for work in a batch gets its next task that still needs responses and that they have not done. Tasks go out in the order of the file; one that was given back, or whose time has passed, goes behind those that are open already. Gold tasks, whose answer is known, are mixed in evenly, at places that chance decides. Nobody is preferred for who they are or how they worked before.',
       text2:
         'A task is kept for the person who opened it. Returning it, skipping it or letting the time pass costs nothing and is not counted. A response that comes late still counts if the task needs it; otherwise it is paid once and kept aside from the results.',
       text3:
@@ -165,7 +165,7 @@ export const messages = catalogue({
       text2:
         'What goes into the sharing: the hours that each person asked for this week, what they have had since Monday (00:00, universal time) at the estimated time of each task, the kinds of work that they chose, and the work that is left. Nothing else: not how fast somebody is, nor their past responses, appeals or votes.',
       text3:
-        'When there is enough work, nobody waits. When there is less than was asked for, the hours are levelled: everybody gets as much as the others, nobody more than they asked for, and what one does not want goes to the rest. A turn that is not taken passes on silently.',
+        'When there is enough work, nobody waits. When there is less than was asked for, the hours are levelled: everybody gets as much as the others, nobody more than they asked for, and what one does not want goes to the rest. A turn that is not taken passes on silently. Until then such work is kept for those who asked for it, also from people who open its batch themselves.',
       text4:
         'The batches are brought in this order: first the kinds of work of which there is most, so that scarce work is left to those who can do nothing else; then organisations in turn, first the one for which the fewest sittings work now; within one organisation by the priority that it set, then the oldest. A priority never puts one organisation before another.',
     },
@@ -211,7 +211,7 @@ export const messages = catalogue({
     dispatch: {
       title: 'Qui reçoit une tâche',
       text1:
-        'La personne qui demande du travail dans un lot reçoit la prochaine tâche qui attend encore des réponses et qu’elle n’a pas faite. Les tâches partent dans l’ordre du fichier, vers qui en demande ; personne n’est préféré pour ce qu’il est ou pour son travail passé.',
+        'La personne qui demande du travail dans un lot reçoit la prochaine tâche qui attend encore des réponses et qu’elle n’a pas faite. Les tâches partent dans l’ordre du fichier ; une tâche rendue, ou dont le temps est passé, vient après celles qui sont déjà ouvertes. Les tâches témoins, dont la réponse est connue, sont mêlées aux autres de façon égale, à des places que le hasard décide. Personne n’est préféré pour ce qu’il est ou pour son travail passé.',
       text2:
         'Une tâche est gardée pour la personne qui l’a ouverte. La rendre, la passer ou laisser le temps s’écouler ne coûte rien et n’est pas compté. Une réponse tardive compte encore si la tâche en a besoin ; sinon elle est payée une fois et mise à part des résultats.',
       text3:
@@ -226,7 +226,7 @@ export const messages = catalogue({
       text2:
         'Ce qui entre dans le partage : les heures que chaque personne a demandées cette semaine, ce qu’elle a reçu depuis lundi (0 h, temps universel) à la durée estimée de chaque tâche, les types de travail qu’elle a choisis, et le travail qui reste. Rien d’autre : ni la vitesse, ni les réponses passées, ni les recours, ni les votes.',
       text3:
-        'Quand il y a assez de travail, personne n’attend. Quand il y en a moins que demandé, les heures sont mises à niveau : chaque personne en reçoit autant que les autres, jamais plus que demandé, et ce qu’une ne veut pas va aux autres. Un tour qui n’est pas pris passe sans bruit à la personne suivante.',
+        'Quand il y a assez de travail, personne n’attend. Quand il y en a moins que demandé, les heures sont mises à niveau : chaque personne en reçoit autant que les autres, jamais plus que demandé, et ce qu’une ne veut pas va aux autres. Un tour qui n’est pas pris passe sans bruit à la personne suivante. D’ici là, ce travail est gardé pour celles qui l’ont demandé, même si d’autres ouvrent le lot eux-mêmes.',
       text4:
         'Les lots sont apportés dans cet ordre : d’abord les types de travail les plus abondants, pour que le travail rare reste à celles et ceux qui ne peuvent rien faire d’autre ; puis les organisations à tour de rôle, d’abord celle pour qui le moins de séances travaillent en ce moment ; au sein d’une organisation, selon la priorité qu’elle a fixée, puis du plus ancien au plus récent. Une priorité ne fait jamais passer une organisation avant une autre.',
     },

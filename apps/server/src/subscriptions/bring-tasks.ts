@@ -54,7 +54,7 @@ async function bringNext(services: Services, { workerId, count }: Bringing, look
   const { sitter, reasons, openSince, newSince, now } = look
   const current = sitter.batchId === null ? [] : [sitter.batchId]
   const list = (passed: readonly string[]) =>
-    listCandidates(services.db, { personId: workerId, openSince, newSince, limit: TRIES_MAX, passed: [...passed, ...current] })
+    listCandidates(services.db, { personId: workerId, now, openSince, newSince, limit: TRIES_MAX, passed: [...passed, ...current] })
 
   let passed = [...sitter.passed]
   let candidates = await list(passed)
@@ -84,7 +84,16 @@ async function begin(services: Services, workerId: string, candidate: Candidate,
 const nothing = (empty: Empty): Brought => ({ batchId: null, empty })
 
 /** What explains most why there is nothing now comes first: what changes by itself, and when. */
-const TELLING: readonly Empty['cause'][] = ['share_for_now', 'all_taken', 'paused', 'all_seen', 'share_used', 'all_done', 'closed']
+const TELLING: readonly Empty['cause'][] = [
+  'share_for_now',
+  'kept_for_others',
+  'all_taken',
+  'paused',
+  'all_seen',
+  'share_used',
+  'all_done',
+  'closed',
+]
 
 function mostTelling(reasons: readonly Empty[]): Empty {
   const rank = ({ cause }: Empty) => (TELLING.includes(cause) ? TELLING.indexOf(cause) : TELLING.length)

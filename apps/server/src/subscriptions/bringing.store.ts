@@ -24,7 +24,6 @@ export interface Candidate {
 
 interface CandidateRow extends Candidate {
   readonly scarce: boolean
-  readonly levelSeconds: number | null
   readonly sittings: number
   readonly priority: number
   readonly publishedAt: Date
@@ -34,36 +33,38 @@ interface CandidateRow extends Candidate {
 const OF_ONE_PROJECT = 3
 
 /**
- * Batches to bring this worker, the first one first: the most plentiful kind of work (see `shareOut`), then organisations in
- * turn, the one with the fewest open sittings first, then by the organisation's priority, then the oldest.
+ * Batches to bring this worker, the first one first: work of which there is enough, then scarce work that their share is made of (see
+ * `shareOut`); then organisations in turn, the one with the fewest open sittings first, then by the organisation's priority, then the oldest.
  *
  * Reads the few rows of projects with work left, and the sittings that are open; then, project by project until there are
  * enough, batches along an index. Those that are so new that nobody has counted theirs are looked at as well.
  */
 export async function listCandidates(
   db: Db,
-  of: { personId: string; passed: readonly string[]; newSince: Date; openSince: Date; limit: number },
+  of: { personId: string; passed: readonly string[]; now: Date; newSince: Date; openSince: Date; limit: number },
 ): Promise<Candidate[]> {
   const { rows } = await sql<CandidateRow>`
     with turns as materialized (
       select organisation_id as id, count(*)::int as sittings from sittings
       where organisation_id is not null and seen_at >= ${of.openSince} and person_id <> ${of.personId} group by 1
     ), offered as materialized (
-      select project_id, organisation_id, task_type, language, scarce, level_seconds, priority, published_at from project_supply
+      select project_id, organisation_id, task_type, language, kind, scarce, priority, published_at from project_supply
       union all
-      select distinct on (p.id) p.id, p.organisation_id, p.task_type, p.language, false, null::bigint, b.priority, b.published_at
+      select distinct on (p.id) p.id, p.organisation_id, p.task_type, p.language, '', false, b.priority, b.published_at
       from batches b join projects p on p.id = b.project_id
       where b.state = 'open' and b.published_at >= ${of.newSince} and not exists (select from project_supply s where s.project_id = p.id)
     ), fitting as (
       select o.*, coalesce(t.sittings, 0) as sittings
-      from subscriptions w, offered o left join turns t on t.id = o.organisation_id
+      from subscriptions w left join worker_weeks k on k.person_id = w.person_id and k.week = week_of(${of.now}), offered o
+        left join turns t on t.id = o.organisation_id
       where w.person_id = ${of.personId}
+        and (not o.scarce or o.kind = any (k.share_kinds))
         and (w.task_types is null or o.task_type = any (w.task_types))
         and (w.languages is null or o.language is null or o.language = any (w.languages))
         and (w.project_ids is null or o.project_id = any (w.project_ids))
-      order by o.scarce, o.level_seconds desc nulls first, sittings, o.organisation_id, o.priority desc, o.published_at
+      order by o.scarce, sittings, o.organisation_id, o.priority desc, o.published_at
     )
-    select b.id as "batchId", f.organisation_id as "organisationId", f.scarce, f.level_seconds::float8 as "levelSeconds", f.sittings,
+    select b.id as "batchId", f.organisation_id as "organisationId", f.scarce, f.sittings,
       b.priority, b.published_at as "publishedAt"
     from fitting f cross join lateral (
       select b.id, b.priority, b.published_at from batches b
@@ -77,13 +78,10 @@ export async function listCandidates(
   return rows.toSorted(inTurn)
 }
 
-/** Levels of work that is not scarce are higher than any. */
-const levelOf = ({ scarce, levelSeconds }: CandidateRow) => (scarce ? (levelSeconds ?? 0) : Number.MAX_VALUE)
-
 /** The order in which the projects were read, and of one organisation the priorities and ages of its batches. */
 function inTurn(a: CandidateRow, b: CandidateRow): number {
   return (
-    levelOf(b) - levelOf(a) ||
+    Number(a.scarce) - Number(b.scarce) ||
     a.sittings - b.sittings ||
     Number(a.organisationId > b.organisationId) - Number(a.organisationId < b.organisationId) ||
     b.priority - a.priority ||

@@ -5,6 +5,7 @@ import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
 import {
   clearOtherShares,
+  hasNewWork,
   lastRound,
   listClaims,
   listProjectSupplies,
@@ -29,7 +30,9 @@ export function startSharing(services: Services): void {
 async function shareWhenDue(services: Services): Promise<void> {
   const { shareEverySeconds } = await readParameters(services.db)
   const last = await lastRound(services.db)
-  if (last === null || services.now().getTime() - last.getTime() >= shareEverySeconds * 1000) await shareWork(services)
+  const isDue = last === null || services.now().getTime() - last.getTime() >= shareEverySeconds * 1000
+  // new work is shared out before those who happen to look can take all of it
+  if (isDue || (await hasNewWork(services.db, last))) await shareWork(services)
 }
 
 /** The Monday of the week in which shares are counted, as the database keeps it. */
@@ -76,18 +79,20 @@ function share(claims: readonly ClaimRow[], supplies: readonly ProjectSupply[]) 
   const shared = shareOut(entries, kinds)
   const fits = kinds.map(() => 0)
   for (const { eligible } of entries) for (const index of eligible) fits[index] = (fits[index] ?? 0) + 1
-  const outcomes = kinds.flatMap(({ projects }, index): SupplyOutcome[] => {
-    const level = shared.levels[index] ?? null
-    const scarce = shared.scarce[index] ?? false
-    const levelSeconds = level === null ? null : wholeSeconds(level)
-    return projects.map((project) => ({ ...project, scarce, levelSeconds, claims: fits[index] ?? 0 }))
-  })
-  const shares = claims.map(({ personId }, index) => ({ personId, shareSeconds: wholeSeconds(shared.shares[index] ?? 0) }))
+  const outcomes = kinds.flatMap(({ kind, projects }, index): SupplyOutcome[] =>
+    projects.map((project) => ({ ...project, kind, scarce: shared.scarce[index] ?? false, claims: fits[index] ?? 0 })),
+  )
+  const shares = claims.map(({ personId }, index) => ({
+    personId,
+    shareSeconds: wholeSeconds(shared.shares[index] ?? 0),
+    shareKinds: (shared.meant[index] ?? []).flatMap((supply) => (shared.scarce[supply] === true ? (kinds[supply]?.kind ?? []) : [])),
+  }))
   return { shares, outcomes }
 }
 
 /** Projects that fit the same people, as one supply. */
 interface Kind {
+  readonly kind: string
   readonly seconds: number
   readonly projects: readonly ProjectSupply[]
 }
@@ -102,7 +107,7 @@ function kindsOf(claims: readonly ClaimRow[], supplies: readonly ProjectSupply[]
     projects.push(supply)
     kinds.set(key, projects)
   }
-  return [...kinds.values()].map((projects) => ({ projects, seconds: projects.reduce((sum, { seconds }) => sum + seconds, 0) }))
+  return [...kinds].map(([kind, projects]) => ({ kind, projects, seconds: projects.reduce((sum, { seconds }) => sum + seconds, 0) }))
 }
 
 /** Most people ask for the same few kinds of work: what fits them is found once, and is one list in memory. */

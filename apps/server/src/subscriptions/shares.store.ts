@@ -7,6 +7,14 @@ export async function lastRound(db: Db): Promise<Date | null> {
   return row?.computed_at ?? null
 }
 
+/** Whether a batch was published or taken up again since then: a look at the open batches that nobody has counted. */
+export async function hasNewWork(db: Db, since: Date): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from batches b where b.state = 'open' and b.published_at > ${since}
+      and not exists (select from batch_supply s where s.batch_id = b.id)) as found`.execute(db)
+  return rows[0]?.found ?? false
+}
+
 export async function recordRound(db: Db, now: Date, claims: number): Promise<void> {
   await sql`
     insert into share_rounds (computed_at, claims) values (${now}, ${claims})
@@ -95,18 +103,21 @@ export async function listClaims(
 export interface ShareToWrite {
   readonly personId: string
   readonly shareSeconds: number
+  /** of scarce work, those that the share is made of */
+  readonly shareKinds: readonly string[]
 }
 
 /** Writes shares that changed. */
 export async function writeShares(tx: Tx, week: string, shares: readonly ShareToWrite[], now: Date): Promise<void> {
   await sql`
-    insert into worker_weeks as w (person_id, week, share_seconds, computed_at)
-    select p.id, ${week}::date, n.share, ${now}
-    from unnest(${shares.map(({ personId }) => personId)}::uuid[], ${shares.map(({ shareSeconds }) => shareSeconds)}::bigint[]) n(id, share)
+    insert into worker_weeks as w (person_id, week, share_seconds, share_kinds, computed_at)
+    select p.id, ${week}::date, n.share, array(select jsonb_array_elements_text(n.kinds)), ${now}
+    from unnest(${shares.map(({ personId }) => personId)}::uuid[], ${shares.map(({ shareSeconds }) => shareSeconds)}::bigint[],
+      ${shares.map(({ shareKinds }) => JSON.stringify(shareKinds.toSorted()))}::jsonb[]) n(id, share, kinds)
       join people p on p.id = n.id
     order by p.id
-    on conflict (person_id, week) do update set share_seconds = excluded.share_seconds, computed_at = excluded.computed_at
-      where w.share_seconds is distinct from excluded.share_seconds`.execute(tx)
+    on conflict (person_id, week) do update set share_seconds = excluded.share_seconds, share_kinds = excluded.share_kinds, computed_at = excluded.computed_at
+      where (w.share_seconds, w.share_kinds) is distinct from (excluded.share_seconds, excluded.share_kinds)`.execute(tx)
 }
 
 /** Takes the share from whoever has one this week and no claim that counts. */
@@ -116,36 +127,37 @@ export async function clearOtherShares(tx: Tx, week: string, claimants: readonly
       select w.person_id from worker_weeks w left join unnest(${claimants}::uuid[]) c(id) on c.id = w.person_id
       where w.week = ${week}::date and w.share_seconds is not null and c.id is null order by w.person_id
     )
-    update worker_weeks w set share_seconds = null, computed_at = ${now} from others
+    update worker_weeks w set share_seconds = null, share_kinds = null, computed_at = ${now} from others
     where w.person_id = others.person_id and w.week = ${week}::date`.execute(tx)
 }
 
 export interface SupplyOutcome extends ProjectSupply {
+  /** work of one kind fits the same people */
+  readonly kind: string
   readonly scarce: boolean
-  readonly levelSeconds: number | null
   readonly claims: number
 }
 
 const column = <K extends keyof SupplyOutcome>(outcomes: readonly SupplyOutcome[], name: K) => outcomes.map((outcome) => outcome[name])
 
-/** Says of each kind of work whether it is scarce, how many people it fits and how full they get, where this changed. */
+/** Says of each kind of work whether it is scarce and how many people it fits, where this changed. */
 export async function writeSupplyOutcomes(tx: Tx, outcomes: readonly SupplyOutcome[], now: Date): Promise<void> {
   const ids = column(outcomes, 'projectId')
-  const [scarce, levels, claims] = [column(outcomes, 'scarce'), column(outcomes, 'levelSeconds'), column(outcomes, 'claims')]
+  const [kinds, scarce, claims] = [column(outcomes, 'kind'), column(outcomes, 'scarce'), column(outcomes, 'claims')]
   await sql`
-    update batch_supply s set scarce = o.scarce, level_seconds = o.level, claims = o.claims, computed_at = ${now}
-    from batches b, unnest(${ids}::uuid[], ${scarce}::boolean[], ${levels}::bigint[], ${claims}::int[]) o(id, scarce, level, claims)
+    update batch_supply s set scarce = o.scarce, kind = o.kind, claims = o.claims, computed_at = ${now}
+    from batches b, unnest(${ids}::uuid[], ${kinds}::text[], ${scarce}::boolean[], ${claims}::int[]) o(id, kind, scarce, claims)
     where b.id = s.batch_id and o.id = b.project_id
-      and (s.scarce, s.level_seconds, s.claims) is distinct from (o.scarce, o.level, o.claims)`.execute(tx)
+      and (s.kind, s.scarce, s.claims) is distinct from (o.kind, o.scarce, o.claims)`.execute(tx)
   await sql`delete from project_supply where project_id <> all (${ids}::uuid[])`.execute(tx)
   await sql`
-    insert into project_supply as p (project_id, organisation_id, task_type, language, open_seconds, scarce, level_seconds, claims, priority,
+    insert into project_supply as p (project_id, organisation_id, task_type, language, open_seconds, kind, scarce, claims, priority,
       published_at)
     select * from unnest(${ids}::uuid[], ${column(outcomes, 'organisationId')}::uuid[], ${column(outcomes, 'taskType')}::text[],
-      ${column(outcomes, 'language')}::text[], ${column(outcomes, 'seconds')}::bigint[], ${scarce}::boolean[], ${levels}::bigint[],
+      ${column(outcomes, 'language')}::text[], ${column(outcomes, 'seconds')}::bigint[], ${kinds}::text[], ${scarce}::boolean[],
       ${claims}::int[], ${column(outcomes, 'priority')}::smallint[], ${column(outcomes, 'publishedAt')}::timestamptz[])
     on conflict (project_id) do update set task_type = excluded.task_type, language = excluded.language, open_seconds = excluded.open_seconds,
-      scarce = excluded.scarce, level_seconds = excluded.level_seconds, claims = excluded.claims, priority = excluded.priority,
+      kind = excluded.kind, scarce = excluded.scarce, claims = excluded.claims, priority = excluded.priority,
       published_at = excluded.published_at
       where p is distinct from excluded`.execute(tx)
 }

@@ -1,8 +1,11 @@
+import { LEASES_MAX } from '@canut/contract'
 import { newId, publicId } from '../platform/ids.ts'
 import type { Person } from '../platform/http/env.ts'
-import { leaseTasks, submitResponses } from '../work/index.ts'
+import { leaseTasks, submitResponses, type LeaseOutcome } from '../work/index.ts'
 import type { BuiltBatch } from './batch-builder.ts'
 import type { TestApp } from './test-app.ts'
+
+type Lease = LeaseOutcome['leases'][number]
 
 export interface BuiltResponse {
   readonly id: string
@@ -18,9 +21,7 @@ export async function someResponses(canut: TestApp, batch: BuiltBatch, labels: r
   for (const own of labels) {
     const worker = await canut.signUp()
     for (const label of own) {
-      const leased = await leaseTasks(canut.services, { batchId: batch.id, workerId: worker.id, count: 1 })
-      const lease = leased.ok ? leased.value.leases[0] : undefined
-      if (lease === undefined) throw new Error('nothing was leased')
+      const lease = await leaseLowest(canut, batch.id, worker.id)
       const [outcome] = await submitResponses(canut.services, worker.id, [
         { assignmentId: lease.assignmentId, response: { label }, workMs: null },
       ])
@@ -29,6 +30,19 @@ export async function someResponses(canut: TestApp, batch: BuiltBatch, labels: r
     }
   }
   return made
+}
+
+const LOOKED_AT_MAX = 2000
+
+/** The open task with the lowest number: in their turn, gold tasks would come at places that chance decides. */
+async function leaseLowest(canut: TestApp, batchId: string, workerId: string): Promise<Lease> {
+  for (let from = 1; from < LOOKED_AT_MAX; from += LEASES_MAX) {
+    const numbers = Array.from({ length: LEASES_MAX }, (_, i) => from + i)
+    const leased = await leaseTasks(canut.services, { batchId, workerId, count: 1, numbers })
+    const lease = leased.ok ? leased.value.leases[0] : undefined
+    if (lease !== undefined) return lease
+  }
+  throw new Error('nothing was leased')
 }
 
 /** Adds somebody to the staff of the batch's organisation. */

@@ -149,12 +149,12 @@ describe('a pause', () => {
 })
 
 describe('scarce work', () => {
-  const share = async (batch: BuiltBatch, workerId: string, seconds: number) => {
+  const share = async (batch: BuiltBatch, workerId: string, seconds: number, kinds: readonly string[] = ['a']) => {
     const { db } = canut.services
-    await sql`insert into batch_supply (batch_id, open_seconds, scarce, claims, computed_at) values (${batch.id}, 100, true, 2, now())
+    await sql`insert into batch_supply (batch_id, open_seconds, scarce, kind, claims, computed_at) values (${batch.id}, 100, true, 'a', 2, now())
       on conflict (batch_id) do nothing`.execute(db)
     await sql`insert into subscriptions (person_id, seconds_wanted, changed_at) values (${workerId}, 7200, now())`.execute(db)
-    await sql`insert into worker_weeks (person_id, week, share_seconds) values (${workerId}, week_of(${canut.clock()}), ${seconds})`.execute(
+    await sql`insert into worker_weeks (person_id, week, share_seconds, share_kinds) values (${workerId}, week_of(${canut.clock()}), ${seconds}, ${kinds})`.execute(
       db,
     )
   }
@@ -174,6 +174,13 @@ describe('scarce work', () => {
     })
     const numbered = await leaseTasks(canut.services, { batchId: batch.id, workerId: worker, count: 1, numbers: [9] })
     expect(numbered.ok && numbered.value.empty?.cause).toBe('share_for_now')
+  })
+
+  it('is kept for people who can do nothing else, when a share is made of other work', async () => {
+    const batch = await aBatch(canut, { tasks: 10 })
+    const worker = await aWorker()
+    await share(batch, worker, 50, ['b'])
+    expect((await lease(batch, worker)).empty).toEqual({ cause: 'kept_for_others', claims: 2 })
   })
 
   it('is kept for those who asked, and the others are told how to ask', async () => {

@@ -25,6 +25,8 @@ export interface LeaseTermsNow extends LeaseTerms {
   readonly paused_by: 'organisation' | 'steward' | null
   /** people asked for more of this kind of work than there is */
   readonly scarce: boolean
+  /** what kind of work it is in the sharing; null while nobody has counted it */
+  readonly kind: string | null
   /** how many people's wishes it fits */
   readonly claims: number
   readonly parameters: Parameters
@@ -39,7 +41,7 @@ export async function findLeaseTerms(db: Db, batchId: string): Promise<LeaseTerm
       b.instructions_version, b.project_id, b.paused_at, case when b.paused_by is null then null
         when exists (select from staff s where s.organisation_id = b.organisation_id and s.person_id = b.paused_by) then 'organisation'
         else 'steward' end as paused_by,
-      coalesce(y.scarce, false) as scarce, coalesce(y.claims, 0) as claims,
+      coalesce(y.scarce, false) as scarce, y.kind, coalesce(y.claims, 0) as claims,
       (select jsonb_object_agg(name, value) from parameters) as overrides
     from batches b left join batch_supply y on y.batch_id = b.id where b.id = ${batchId}`.execute(db)
   const [row] = rows

@@ -6,6 +6,8 @@ export type Empty =
   | { cause: 'share_used'; max: number }
   /** people asked for more of this work than there is, and the worker has had their share of what there is now */
   | { cause: 'share_for_now'; receivedSeconds: number; shareSeconds: number; askedSeconds: number; claims: number }
+  /** scarce work of which the worker's share is not made: those who can do nothing else have it */
+  | { cause: 'kept_for_others'; claims: number }
   /** every slot is held by somebody */
   | { cause: 'all_taken'; heldByOthers: number; nextFreeAt: Date | null }
   /** tasks are open, but this worker already did or skipped all of them */

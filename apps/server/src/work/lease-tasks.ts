@@ -86,7 +86,8 @@ async function leaseNext(services: Services, requests: readonly LeaseRequest[]):
   const { parameters } = terms
   const now = services.now()
   const shares = await sharesOf(services.db, terms, requests, now)
-  const allowed = (request: LeaseRequest) => allowance(terms, request.count, shares.get(request.workerId))
+  const allowances = new Map(requests.map(({ workerId, count }) => [workerId, allow(terms, count, shares.get(workerId))]))
+  const allowed = ({ workerId }: LeaseRequest) => allowances.get(workerId)?.allowed ?? 0
   const of = { heldMax: parameters.leasesHeldMax, now, expiresAt: leaseEnd(terms, now) }
   const granted = new Map<string, readonly Leased[]>()
   for (let asking = requests.filter((request) => allowed(request) > 0); asking.length > 0;) {
@@ -96,9 +97,9 @@ async function leaseNext(services: Services, requests: readonly LeaseRequest[]):
     asking = asking.filter((_, i) => taken[i]?.mayLookOn === true)
   }
   return Promise.all(
-    requests.map(async (request) => {
-      const { workerId } = request
-      if (allowed(request) === 0) return nothing(terms, shareForNow(terms, shares.get(workerId)))
+    requests.map(async ({ workerId }) => {
+      const refused = allowances.get(workerId)?.empty
+      if (refused) return nothing(terms, refused)
       const leased = granted.get(workerId) ?? []
       return leased.length > 0 ? granting(terms, leased, of.expiresAt) : explain(services, batchId, workerId)
     }),
@@ -119,9 +120,8 @@ async function leaseNumbered(services: Services, request: LeaseRequest, numbers:
 
     const now = services.now()
     const expiresAt = leaseEnd(terms, now)
-    const share = (await sharesOf(tx, terms, [request], now)).get(workerId)
-    const allowed = allowance(terms, request.count, share)
-    if (allowed === 0) return nothing(terms, shareForNow(terms, share))
+    const { allowed, empty } = allow(terms, request.count, (await sharesOf(tx, terms, [request], now)).get(workerId))
+    if (empty !== null) return nothing(terms, empty)
     const room = Math.min(allowed, (terms.max_per_worker ?? request.count + taken) - taken, terms.parameters.leasesHeldMax - held)
     await openTasks(tx, batchId, terms.task_count, numbers)
     const leased = await takeNumbered(tx, batchId, { workerId, ids: newIds(room, now), numbers }, { terms, now, expiresAt })
@@ -146,6 +146,8 @@ function granting(terms: LeaseTerms, leased: readonly Leased[], leaseExpiresAt: 
   return ok({ leases, empty: null, terms })
 }
 
+const NO_SHARE: Share = { receivedSeconds: 0, shareSeconds: 0, askedSeconds: 0, shareKinds: [] }
+
 /** Read only when people asked for more of this work than there is. */
 async function sharesOf(db: Db, terms: Terms, requests: readonly LeaseRequest[], now: Date): Promise<ReadonlyMap<string, Share>> {
   if (!terms.scarce) return new Map()
@@ -156,21 +158,22 @@ async function sharesOf(db: Db, terms: Terms, requests: readonly LeaseRequest[],
   )
 }
 
-/** How many of the tasks asked for are within the worker's share of the week; all of them when there is enough for everybody. */
-function allowance(terms: Terms, count: number, share: Share | undefined): number {
-  let received = share?.receivedSeconds ?? 0
+/** How many of the tasks asked for are within the worker's share of the week, all of them when there is enough for everybody; 0 with the reason. */
+function allow(terms: Terms, count: number, share: Share = NO_SHARE): { allowed: number; empty: Empty | null } {
+  const { scarce, kind, claims, estimate_seconds: taskSeconds } = terms
+  const meant = kind !== null && share.shareKinds.includes(kind)
+  let { receivedSeconds } = share
   for (let allowed = 0; allowed < count; allowed += 1) {
-    const { scarce, estimate_seconds: taskSeconds } = terms
-    const taken = mayTakeShare({ scarce, receivedSeconds: received, shareSeconds: share?.shareSeconds ?? 0, taskSeconds })
-    if (!taken.ok) return allowed
-    received = taken.value
+    const taken = mayTakeShare({ scarce, meant, receivedSeconds, shareSeconds: share.shareSeconds, taskSeconds })
+    if (taken.ok) receivedSeconds = taken.value
+    else if (allowed > 0) return { allowed, empty: null }
+    else if (taken.error.kind === 'kept_for_others') return { allowed, empty: { cause: 'kept_for_others', claims } }
+    else {
+      const { shareSeconds, askedSeconds } = share
+      return { allowed, empty: { cause: 'share_for_now', receivedSeconds, shareSeconds, askedSeconds, claims } }
+    }
   }
-  return count
-}
-
-function shareForNow({ claims }: Terms, share: Share | undefined): Empty {
-  const { receivedSeconds, shareSeconds, askedSeconds } = share ?? { receivedSeconds: 0, shareSeconds: 0, askedSeconds: 0 }
-  return { cause: 'share_for_now', receivedSeconds, shareSeconds, askedSeconds, claims }
+  return { allowed: count, empty: null }
 }
 
 /** Why nobody gets a task of this batch; null when it is open. */

@@ -28,13 +28,15 @@ export interface Share {
   /** of the whole week; 0 for whoever asked for nothing, or was not counted yet */
   readonly shareSeconds: number
   readonly askedSeconds: number
+  /** the kinds of scarce work that the share is made of */
+  readonly shareKinds: readonly string[]
 }
 
 /** One row by key for each worker. */
 export async function listShares(db: Db, workerIds: readonly string[], now: Date): Promise<ReadonlyMap<string, Share>> {
   const { rows } = await sql<Share & { workerId: string }>`/* prepare list_shares */
     select w.id as "workerId", coalesce(k.received_seconds, 0)::float8 as "receivedSeconds", coalesce(k.share_seconds, 0)::float8 as "shareSeconds",
-      coalesce(s.seconds_wanted, 0) as "askedSeconds"
+      coalesce(s.seconds_wanted, 0) as "askedSeconds", coalesce(k.share_kinds, '{}') as "shareKinds"
     from unnest(${workerIds}::uuid[]) as w(id) left join worker_weeks k on k.person_id = w.id and k.week = week_of(${now})
       left join subscriptions s on s.person_id = w.id`.execute(db)
   return new Map(rows.map(({ workerId, ...share }) => [workerId, share]))

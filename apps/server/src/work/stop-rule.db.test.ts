@@ -4,6 +4,7 @@ import { batchFigures, closeBatch, extendBatch, raiseAllSlots } from '../batches
 import { escrowOf, recordDeposit, verifyLedger } from '../ledger/index.ts'
 import { rejectResponse } from '../reviews/index.ts'
 import { aBatch, type BatchToBuild, type BuiltBatch } from '../testing/batch-builder.ts'
+import { shareWork } from '../subscriptions/index.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
 import { reviseResponse } from './keep-assignment.ts'
 import { lapseExpired } from './lapse-leases.ts'
@@ -221,6 +222,30 @@ describe('what people are told', () => {
     }
     expect(await tasksDone(batch)).toBe(2)
     expect(await offer()).toMatchObject({ wanted: 0 })
+  })
+})
+
+describe('what is shared out', () => {
+  it('is only what is certainly still wanted, and nothing once every answer is sure', async () => {
+    const supply = async () => {
+      await shareWork(canut.services)
+      const { rows } = await sql<{ tasks: number }>`
+        select (open_seconds / 20)::int as tasks from batch_supply where batch_id = ${batch.id}`.execute(canut.services.db)
+      return rows[0]?.tasks ?? 0
+    }
+    const batch = await aRuledBatch({ tasks: 2 })
+    expect(await supply()).toBe(4)
+    // both are open now: one is in doubt, one has no response yet
+    await answer(batch, ['yes', 'no'])
+    expect(await supply()).toBe(2)
+    const workers = [(await canut.signUp()).id, (await canut.signUp()).id, (await canut.signUp()).id]
+    for (let round = 0; round < 4; round += 1) {
+      for (const worker of workers) {
+        for (const { assignmentId } of await lease(batch, worker)) await submit(worker, assignmentId, 'yes')
+      }
+    }
+    expect(await tasksDone(batch)).toBe(2)
+    expect(await supply()).toBe(0)
   })
 })
 

@@ -31,6 +31,8 @@ export const messages = catalogue({
         `You did ${max} tasks of this batch, the most that one person may do, so that responses come from several people.`,
       not_asked: ({ claims }: Share) =>
         `People asked for more of this work than there is, so it is shared among the ${claims} who asked. You have asked for nothing this week: say how many hours you want, and you get your share.`,
+      kept_for_others: ({ claims }: { claims: number }) =>
+        `People asked for more of this work than there is. Of the ${claims} who want it, it is kept for those who can do nothing else this week; your share is made of other work.`,
       not_counted:
         'People asked for more of this work than there is, so it is shared. Your share is counted within a minute of opening a sitting; until then the work is for those who have one.',
       share_for_now: ({ receivedSeconds, shareSeconds, askedSeconds, claims }: Share) =>
@@ -66,6 +68,8 @@ export const messages = catalogue({
         `Vous avez fait ${max} tâches de ce lot, le maximum par personne, pour que les réponses viennent de plusieurs personnes.`,
       not_asked: ({ claims }) =>
         `Il y a moins de ce travail que demandé : il est partagé entre les ${claims} personnes qui en ont demandé. Vous n’avez rien demandé cette semaine : dites combien d’heures vous voulez, et vous aurez votre part.`,
+      kept_for_others: ({ claims }) =>
+        `Il y a moins de ce travail que demandé. Parmi les ${claims} personnes qui en veulent, il est gardé pour celles qui ne peuvent rien faire d’autre cette semaine ; votre part se compose d’autre travail.`,
       not_counted:
         'Il y a moins de ce travail que demandé : il est partagé. Votre part est calculée dans la minute qui suit l’ouverture d’une séance ; d’ici là, le travail est pour celles et ceux qui en ont une.',
       share_for_now: ({ receivedSeconds, shareSeconds, askedSeconds, claims }: Share) =>

@@ -12,6 +12,8 @@ export function sentenceOfEmpty(empty: Empty, locale: Locale): string {
   switch (empty.cause) {
     case 'share_used':
       return t.share_used(empty)
+    case 'kept_for_others':
+      return t.kept_for_others(empty)
     case 'share_for_now':
       if (empty.askedSeconds === 0) return t.not_asked(empty)
       return empty.shareSeconds === 0 && empty.receivedSeconds === 0 ? t.not_counted : t.share_for_now(empty)

@@ -11,7 +11,7 @@ export const PARAMETERS = {
   leasesHeldMax: { unit: 'tasks', default: 20, min: 1, max: 100 },
   prefetchTasks: { unit: 'tasks', default: 2, min: 0, max: 10 },
   latePaidMax: { unit: 'responses', default: 20, min: 1, max: 1000 },
-  turnHours: { unit: 'hours', default: 24, min: 1, max: 168 },
+  turnHours: { unit: 'hours', default: 48, min: 1, max: 168 },
   sittingIdleMinutes: { unit: 'minutes', default: 30, min: 5, max: 720 },
   shareEverySeconds: { unit: 'seconds', default: 30, min: 5, max: 3600 },
   undoResponses: { unit: 'responses', default: 10, min: 0, max: 100 },

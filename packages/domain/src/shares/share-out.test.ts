@@ -82,7 +82,7 @@ describe('shares of the same work', () => {
     expect(sharesInHours([asks(1, [0], 3), asks(6)], hours(4))).toEqual([3, 4]))
 
   it('are what everybody asked when there is enough', () =>
-    expect(shareOut([asks(1), asks(2)], hours(3))).toEqual({ shares: [HOUR, 2 * HOUR], scarce: [false], levels: [null] }))
+    expect(shareOut([asks(1), asks(2)], hours(3))).toEqual({ shares: [HOUR, 2 * HOUR], scarce: [false], meant: [[0], [0]] }))
 })
 
 describe('shares of different work', () => {
@@ -94,9 +94,9 @@ describe('shares of different work', () => {
 
   it('are nothing for somebody who may do nothing', () => expect(sharesInHours([asks(9, []), asks(9)], hours(4))).toEqual([0, 4]))
 
-  it('say which work is scarce, and to what level it fills those who depend on it', () => {
-    const { scarce, levels } = shareOut([asks(9, [0]), asks(9, [0, 1]), asks(3, [1, 2])], hours(2, 4, 5))
-    expect({ scarce, levels }).toEqual({ scarce: [true, true, false], levels: [2 * HOUR, 4 * HOUR, null] })
+  it('say which work is scarce, and whom it is meant for', () => {
+    const { scarce, meant } = shareOut([asks(9, [0]), asks(9, [0, 1]), asks(3, [1, 2])], hours(2, 4, 5))
+    expect({ scarce, meant }).toEqual({ scarce: [true, true, false], meant: [[0], [1], [2]] })
   })
 
   it('do not call work scarce that nobody may do, nor work of which nobody wants more', () =>
@@ -104,11 +104,11 @@ describe('shares of different work', () => {
 })
 
 describe('edges', () => {
-  it('are no shares for no claims', () => expect(shareOut([], hours(3))).toEqual({ shares: [], scarce: [false], levels: [null] }))
+  it('are no shares for no claims', () => expect(shareOut([], hours(3))).toEqual({ shares: [], scarce: [false], meant: [] }))
   it('are no work for anybody without supplies', () =>
-    expect(shareOut([asks(2, [], 1)], [])).toEqual({ shares: [HOUR], scarce: [], levels: [] }))
+    expect(shareOut([asks(2, [], 1)], [])).toEqual({ shares: [HOUR], scarce: [], meant: [[]] }))
   it('are a scarce supply of nothing when somebody asks for it', () =>
-    expect(shareOut([asks(2)], hours(0))).toEqual({ shares: [0], scarce: [true], levels: [0] }))
+    expect(shareOut([asks(2)], hours(0))).toEqual({ shares: [0], scarce: [true], meant: [[]] }))
   it('are nothing for somebody who asks for nothing', () => expect(sharesInHours([asks(0), asks(2)], hours(1))).toEqual([0, 1]))
 
   it.each([
@@ -193,19 +193,26 @@ describe('every sharing', () => {
     )
   })
 
-  it('calls exactly that work scarce of which somebody would take more, and levels it where they stand', () => {
+  it('is reached as well when everybody takes only what is meant for them', () => {
+    fc.assert(
+      fc.property(instance(12, 6), ({ claims, supplies }) => {
+        const { shares, meant } = shareOut(claims, supplies)
+        const narrowed = claims.map((claim, i) => ({ ...claim, eligible: meant[i] ?? [] }))
+        for (const [claim, share] of shareOut(narrowed, supplies).shares.entries())
+          expect(share).toBeCloseTo(shares[claim] ?? Number.NaN, 6)
+        for (const [claim, { eligible }] of claims.entries()) expect(eligible).toEqual(expect.arrayContaining([...(meant[claim] ?? [])]))
+      }),
+    )
+  })
+
+  it('calls exactly that work scarce of which somebody would take more', () => {
     fc.assert(
       fc.property(instance(10, 6), ({ claims, supplies }) => {
-        const { shares, scarce, levels } = shareOut(claims, supplies)
-        for (const supplyAt of supplies.keys()) {
-          const below = claims.flatMap(({ eligible, askedSeconds }, claim) =>
-            eligible.includes(supplyAt) && (shares[claim] ?? 0) < askedSeconds - 1e-6 ? [shares[claim] ?? 0] : [],
-          )
-          expect(scarce[supplyAt]).toBe(below.length > 0)
-          const level = levels[supplyAt] ?? null
-          expect(level === null).toBe(below.length === 0)
-          expect(Math.min(...below)).toBeGreaterThanOrEqual((level ?? 0) - 1e-6)
-        }
+        const { shares, scarce } = shareOut(claims, supplies)
+        const wanted = supplies.map((_, supplyAt) =>
+          claims.some(({ eligible, askedSeconds }, claim) => eligible.includes(supplyAt) && (shares[claim] ?? 0) < askedSeconds - 1e-6),
+        )
+        expect(scarce).toEqual(wanted)
       }),
     )
   })

@@ -17,11 +17,10 @@ export interface ShareOutcome {
   /** per supply: more is asked for than there is, that is, a worker who may do it stays below what they asked */
   readonly scarce: boolean[]
   /**
-   * Per supply that is scarce: the seconds per week to which it fills those who depend on it; null when it is not scarce.
-   * Somebody who may do several kinds is brought the most plentiful first (null, then the highest level), and so leaves
-   * the scarcest to those who have nothing else. The shares are only reached together if work is brought in this order.
+   * Per claim: the supplies that these shares are made of, of those the worker may do. Scarce work that is not among them
+   * is kept for people who have nothing else: all shares together are only reached if nobody takes it from them.
    */
-  readonly levels: (number | null)[]
+  readonly meant: (readonly number[])[]
 }
 
 /** Differences below this are rounding, not hunger. */
@@ -43,10 +42,11 @@ interface Part {
  * cannot be filled to the common level with what they may do (a maximum flow finds them) are shared out apart, with all of
  * these supplies; the rest shares what is left; and so on until every part has one level. This is Fujishige's
  * decomposition for the lexicographically optimal base of a polymatroid (Mathematics of Operations Research 5, 1980,
- * doi:10.1287/moor.5.2.186). The totals are unique; how supplies are split among workers is not, and is not returned.
+ * doi:10.1287/moor.5.2.186). The totals are unique; which supplies they are made of is not: those with the least choice are
+ * served first.
  *
- * @returns shares exact to a millionth of a second for weeks up to 10⁹ seconds of work altogether. No claims: nothing is
- *   scarce. A supply of 0 seconds is scarce as soon as one worker who may do it stays below what they asked. The order of
+ * @returns shares exact to a millionth of a second for up to 10⁷ seconds of work in all, to a thousandth up to 10⁹. No
+ *   claims: nothing is scarce. A supply of 0 seconds is scarce as soon as one worker who may do it stays below what they asked. The order of
  *   claims and of supplies does not matter.
  * @throws RangeError when a number is negative or not finite, or an index names no supply: a bug of the caller.
  */
@@ -58,7 +58,7 @@ export function shareOut(claims: readonly ShareClaim[], supplies: readonly { rea
   )
   const spans = spansOfGroups(claims, grouping)
   const kindSeconds = grouping.kinds.map((members) => members.reduce((sum, supply) => sum + (supplies[supply]?.seconds ?? 0), 0))
-  const { groupLevels, kindLevels } = levelsOf(grouping, spans, kindSeconds)
+  const { groupLevels, groupMeant } = levelsOf(grouping, spans, kindSeconds)
 
   const shares = claims.map(({ askedSeconds, receivedSeconds }, claim) =>
     Math.max(receivedSeconds, Math.min(askedSeconds, groupLevels[grouping.groupOf[claim] ?? -1] ?? receivedSeconds)),
@@ -69,8 +69,10 @@ export function shareOut(claims: readonly ShareClaim[], supplies: readonly { rea
     for (const kind of grouping.kindsOfGroup[grouping.groupOf[claim] ?? -1] ?? []) scarceKinds.add(kind)
   }
   const scarce = supplies.map((_, supply) => scarceKinds.has(grouping.kindOf[supply] ?? -1))
-  const levels = scarce.map((isScarce, supply) => (isScarce ? (kindLevels[grouping.kindOf[supply] ?? -1] ?? 0) : null))
-  return { shares, scarce, levels }
+  const isThere = (supply: number) => (supplies[supply]?.seconds ?? 0) > 0
+  const meantOfGroup = groupMeant.map((kinds) => kinds.flatMap((kind) => grouping.kinds[kind] ?? []).filter(isThere))
+  const meant = claims.map((_, claim) => meantOfGroup[grouping.groupOf[claim] ?? -1] ?? [])
+  return { shares, scarce, meant }
 }
 
 function refuseNonsense(claims: readonly ShareClaim[], supplies: readonly { readonly seconds: number }[]): void {
@@ -95,10 +97,10 @@ function spansOfGroups(claims: readonly ShareClaim[], { groupOf, kindsOfGroup }:
   return spans
 }
 
-/** The level of every group and of every kind of supply, by splitting what is not level until everything is. */
+/** The level of every group, and the kinds that fill it, by splitting what is not level until everything is. */
 function levelsOf({ kindsOfGroup }: Grouping, spans: readonly Span[][], kindSeconds: readonly number[]) {
   const groupLevels = spans.map(() => 0)
-  const kindLevels = kindSeconds.map(() => 0)
+  const groupMeant = spans.map((): number[] => [])
   const hungry = spans.flatMap((own, group) => (own.length > 0 ? [group] : []))
   const parts: Part[] = [{ groups: hungry, kinds: kindSeconds.map((_, kind) => kind) }]
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
@@ -121,10 +123,12 @@ function levelsOf({ kindsOfGroup }: Grouping, spans: readonly Span[][], kindSeco
       }
       continue
     }
-    for (const group of part.groups) groupLevels[group] = level
-    for (const kind of part.kinds) kindLevels[kind] = level
+    for (const [i, group] of part.groups.entries()) {
+      groupLevels[group] = level
+      groupMeant[group] = (short.given[i] ?? []).map((position) => part.kinds[position] ?? -1)
+    }
   }
-  return { groupLevels, kindLevels }
+  return { groupLevels, groupMeant }
 }
 
 /** Per group of the part, the positions of the part's kinds that it may do. */

@@ -10,6 +10,8 @@ export interface Sharing {
 export interface Short {
   readonly groups: readonly boolean[]
   readonly kinds: readonly boolean[]
+  /** per group: the kinds of which it was given something, as usable */
+  readonly given: readonly (readonly number[])[]
 }
 
 /**
@@ -24,6 +26,7 @@ export function findShort(sharing: Sharing): Short {
   return {
     groups: sharing.wanted.map((_, group) => (flow.groupLayer[group] ?? -1) >= 0),
     kinds: sharing.available.map((_, kind) => (flow.kindLayer[kind] ?? -1) >= 0),
+    given: flow.given(),
   }
 }
 
@@ -101,6 +104,10 @@ class Flow {
       const sent = this.#sendFrom(group, missing)
       this.#missing[group] = missing - sent
     }
+  }
+
+  given(): number[][] {
+    return this.#giftsOfGroup.map((gifts) => gifts.flatMap(({ kind, seconds }) => (seconds > this.#dust ? [kind] : [])))
   }
 
   #sendFrom(group: number, wanted: number): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { claimCounts, mayTakeShare } from './turns.ts'
 
-const state = { scarce: true, receivedSeconds: 600, shareSeconds: 700, taskSeconds: 300 }
+const state = { scarce: true, meant: true, receivedSeconds: 600, shareSeconds: 700, taskSeconds: 300 }
 
 describe('taking a task', () => {
   it('is open to somebody whose share is not used up, even if the task ends past it', () =>
@@ -13,8 +13,14 @@ describe('taking a task', () => {
       error: { kind: 'share_used_for_now', receivedSeconds: 700, shareSeconds: 700 },
     }))
 
+  it('waits for other work when this is kept for people who have nothing else', () =>
+    expect(mayTakeShare({ ...state, meant: false })).toEqual({
+      ok: false,
+      error: { kind: 'kept_for_others', receivedSeconds: 600, shareSeconds: 700 },
+    }))
+
   it('never waits for a share when there is enough for all', () =>
-    expect(mayTakeShare({ ...state, scarce: false, receivedSeconds: 7000 })).toEqual({ ok: true, value: 7300 }))
+    expect(mayTakeShare({ ...state, scarce: false, meant: false, receivedSeconds: 7000 })).toEqual({ ok: true, value: 7300 }))
 
   it('goes past a share by less than one task, however often somebody asks', () => {
     let received = 0

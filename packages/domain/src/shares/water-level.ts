@@ -17,8 +17,14 @@ export function filledTo(spans: readonly Span[], level: number): number {
  * @returns Infinity when the amount fills all of them, or there are none; the lowest bottom when the amount is 0.
  */
 export function levelFor(spans: readonly Span[], amount: number): number {
-  const bottoms = Float64Array.from(spans, ({ from }) => from).toSorted()
-  const tops = Float64Array.from(spans, ({ to }) => to).toSorted()
+  const bottoms = new Float64Array(spans.length)
+  const tops = new Float64Array(spans.length)
+  for (const [i, { from, to }] of spans.entries()) {
+    bottoms[i] = from
+    tops[i] = to
+  }
+  bottoms.sort()
+  tops.sort()
   let missing = amount
   let level = bottoms[0] ?? Infinity
   let begun = 0

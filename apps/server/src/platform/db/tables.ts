@@ -100,7 +100,7 @@ export interface BatchSupplyTable {
   batch_id: ColumnType<string, string, string>
   open_seconds: ColumnType<bigint, bigint, bigint>
   scarce: ColumnType<boolean, boolean | undefined, boolean>
-  level_seconds: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+  kind: ColumnType<string | null, string | null | undefined, string | null>
   claims: ColumnType<number, number | undefined, number>
   computed_at: ColumnType<Date, Date, Date>
 }
@@ -327,7 +327,7 @@ export interface ProjectSupplyTable {
   language: ColumnType<string | null, string | null | undefined, string | null>
   open_seconds: ColumnType<bigint, bigint, bigint>
   scarce: ColumnType<boolean, boolean, boolean>
-  level_seconds: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+  kind: ColumnType<string, string, string>
   claims: ColumnType<number, number, number>
   priority: ColumnType<number, number, number>
   published_at: ColumnType<Date, Date, Date>
@@ -530,6 +530,7 @@ export interface WorkerWeeksTable {
   week: ColumnType<string, string, string>
   received_seconds: ColumnType<bigint, bigint | undefined, bigint>
   share_seconds: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+  share_kinds: ColumnType<string[] | null, readonly string[] | null | undefined, readonly string[] | null>
   computed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
