@@ -174,7 +174,21 @@ describe('scarce work', () => {
     const onlyBreton = await aSitter({ languages: ['br'] })
     await shareWork(canut.services)
     expect(await workOnce(both)).toBe(plenty.publicId)
+    const chosen = await canut.as(both).json('/api/v1/work/leases', { batchId: scarce.publicId })
+    expect(await chosen.json()).toMatchObject({ leases: [], empty: { cause: 'kept_for_others', claims: 2 } })
     expect(await workTimes(onlyBreton, 4)).toEqual(Array.from({ length: 4 }, () => scarce.publicId))
+  })
+})
+
+describe('scarce work for somebody who was not counted yet', () => {
+  test('is not brought, and it is said that the share is counted soon', async () => {
+    await batch({ tasks: 4, redundancy: 1, estimateSeconds: 3600 })
+    await aSitter()
+    await shareWork(canut.services)
+    const { leases, empty } = await bring(await aSitter())
+    expect(leases).toEqual([])
+    expect(empty?.cause).not.toBe('nothing_matches')
+    expect(empty?.sentence).toContain('Your share is counted within a minute')
   })
 })
 
@@ -221,6 +235,7 @@ test('the database fits work to what was asked for as the rules say', async () =
         const found = await listCandidates(canut.services.db, {
           personId: person.id,
           passed: [],
+          now: canut.clock(),
           newSince: canut.clock(),
           openSince: canut.clock(),
           limit: 8,
