@@ -137,6 +137,26 @@ describe('what is brought', () => {
     expect(seen.slice(0, -1).every((cause) => cause === 'all_seen')).toBe(true)
   })
 
+  test('is each task once, whatever is asked for, opened, closed and shared out at the same instant', async () => {
+    const first = await batch({ tasks: 10 })
+    await batch({ tasks: 10, beside: first })
+    const ada = await aSitter()
+    const at = (path: string, method: 'POST' | 'DELETE' | 'PUT', body: object = {}) => canut.as(ada).json(path, body, method)
+    const answers = await Promise.all([
+      ...Array.from({ length: 6 }, () => at('/api/v1/work/leases', 'POST', { subscription: true, count: 2 })),
+      at('/api/v1/me/sitting', 'POST'),
+      shareWork(canut.services).then(() => at('/api/v1/me/subscription', 'PUT', { hoursPerWeek: 3 })),
+      at('/api/v1/me/sitting', 'DELETE'),
+      at('/api/v1/me/sitting', 'POST'),
+    ])
+    expect(answers.map(({ status }) => status).every((status) => status < 300)).toBe(true)
+    const { rows } = await canut.services.pool.query<{ held: number; tasks: number }>(
+      `select count(*)::int as held, count(distinct (batch_id, number))::int as tasks from assignments where worker_id = $1`,
+      [ada.id],
+    )
+    expect(rows[0]?.held).toBe(rows[0]?.tasks)
+  })
+
   test('is several tasks of one batch when several are asked for', async () => {
     const first = await batch({ tasks: 3 })
     const { leases } = await bring(await aSitter(), 20)
