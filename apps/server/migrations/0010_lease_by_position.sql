@@ -106,7 +106,8 @@ declare
   step record;
   places bigint[];
   rooms integer[];
-  counts integer[] := '{}';
+  counts integer[] := array_fill(0, array[cardinality(workers)]);
+  i integer;
   start bigint;
   missing integer;
   look integer;
@@ -136,7 +137,8 @@ begin
     join batch_workers p on p.batch_id = of_batch and p.worker_id = a.w
     cross join lateral (select count(*)::integer as held from assignments l where l.worker_id = a.w and l.state = 'leased') h;
 
-  for i in 1 .. cardinality(workers) loop
+  -- whoever stands further back first: slots are then locked in their order, as those are who count responses
+  for i in select a.i from unnest(places) with ordinality as a(place, i) order by greatest(a.place, f.low_position), a.i loop
     start := greatest(places[i], f.low_position);
     missing := rooms[i];
     look := missing;
@@ -195,7 +197,7 @@ begin
       end if;
     end loop;
     places[i] := start;
-    counts := counts || got;
+    counts[i] := got;
   end loop;
 
   -- Moving the low mark writes the row that all of the batch's leases read, so it is done only where it saves a walk over

@@ -36,19 +36,30 @@ export interface AssignmentKey {
   readonly workerId: string
 }
 
+const columns =
+  sql.raw(`a.id, a.batch_id, a.number, a.worker_id, a.state, a.surplus, a.price_micros, a.fee_micros, a.instructions_version, a.leased_at,
+      a.lease_expires_at, a.renewals, a.submitted_at, a.review_closes_at, b.currency, b.review_days, b.estimate_seconds, b.redundancy, b.stop_rule,
+      b.max_per_worker, b.state as batch_state, b.task_type, b.settings, t.payload`)
+
+/** These assignments, as far as each is of its worker, with what their batch says. */
+const assignmentsOf = (keys: readonly AssignmentKey[]) => sql`
+    from unnest(${keys.map((k) => k.id)}::uuid[], ${keys.map((k) => k.workerId)}::uuid[]) as k(id, worker_id)
+      join assignments a on a.id = k.id and a.worker_id = k.worker_id
+      join batches b on b.id = a.batch_id join tasks t on t.batch_id = a.batch_id and t.number = a.number`
+
+/** As they are at this instant; what depends on their state has to say so again in its own condition. */
+export async function findAssignments(db: Db, keys: readonly AssignmentKey[]): Promise<AssignmentRow[]> {
+  const { rows } = await sql<AssignmentRow>`/* prepare find_assignments */ select ${columns} ${assignmentsOf(keys)}`.execute(db)
+  return rows
+}
+
 /**
- * These assignments, as far as each is of its worker, locked in one order until the transaction ends, with what their batch
- * says. Batch and task are read without a lock: what a submission needs of them never changes.
+ * Locked in one order until the transaction ends. Batch and task are read without a lock: what a submission needs of them
+ * never changes.
  */
 export async function lockAssignments(db: Db, keys: readonly AssignmentKey[]): Promise<AssignmentRow[]> {
   const { rows } = await sql<AssignmentRow>`/* prepare lock_assignments */
-    select a.id, a.batch_id, a.number, a.worker_id, a.state, a.surplus, a.price_micros, a.fee_micros, a.instructions_version, a.leased_at,
-      a.lease_expires_at, a.renewals, a.submitted_at, a.review_closes_at, b.currency, b.review_days, b.estimate_seconds, b.redundancy, b.stop_rule, b.max_per_worker,
-      b.state as batch_state, b.task_type, b.settings, t.payload
-    from unnest(${keys.map((k) => k.id)}::uuid[], ${keys.map((k) => k.workerId)}::uuid[]) as k(id, worker_id)
-      join assignments a on a.id = k.id and a.worker_id = k.worker_id
-      join batches b on b.id = a.batch_id join tasks t on t.batch_id = a.batch_id and t.number = a.number
-    order by a.batch_id, a.number, a.worker_id for update of a`.execute(db)
+    select ${columns} ${assignmentsOf(keys)} order by a.batch_id, a.number, a.worker_id for update of a`.execute(db)
   return rows
 }
 
@@ -76,33 +87,66 @@ export interface NewResponse extends Key {
   readonly receiptHash: Buffer
 }
 
-/** Stores responses and moves their assignments to submitted: one statement whatever their number. Returns tasks that are now done, per batch. */
-export async function insertResponses(db: Db, responses: readonly NewResponse[], now: Date): Promise<Map<string, number>> {
-  const { rows } = await sql<{ batch_id: string; done: number }>`/* prepare insert_responses */
+/** Counters of a batch and of its hours are spread over so many rows, so that those who write at the same time rarely meet. */
+const SHARDS = { tally: 16, hour: 4 }
+
+/**
+ * Stores responses, moves their assignments to submitted and counts them: one statement whatever their number. What is not
+ * in one of these states any more is left alone. Slots are locked in the order of dispatch, so that nobody waits in a ring.
+ *
+ * @param random a number in [0, 1) that chooses the rows of the counters.
+ * @returns the ids that were stored.
+ */
+export async function storeResponses(
+  db: Db,
+  responses: readonly NewResponse[],
+  of: { readonly from: readonly AssignmentState[]; readonly now: Date; readonly random: number },
+): Promise<Set<string>> {
+  if (responses.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`/* prepare store_responses */
     with given as (
       select * from unnest(${responses.map((r) => r.batchId)}::uuid[], ${responses.map((r) => r.number)}::int[],
         ${responses.map((r) => r.workerId)}::uuid[], ${responses.map((r) => JSON.stringify(r.body))}::jsonb[], ${responses.map((r) => r.label)}::text[],
         ${responses.map((r) => r.workMs)}::int[], ${responses.map((r) => r.receiptHash)}::bytea[],
         ${responses.map((r) => r.reviewClosesAt)}::timestamptz[], ${responses.map((r) => r.surplus)}::boolean[])
         as r(batch_id, number, worker_id, body, label, work_ms, receipt_hash, closes, surplus)
+    ), moved as (
+      update assignments a set state = 'submitted', submitted_at = ${of.now}::timestamptz, review_closes_at = r.closes, surplus = r.surplus
+      from given r
+      where a.batch_id = r.batch_id and a.number = r.number and a.worker_id = r.worker_id and a.state = any(${of.from}::text[])
+      returning a.id, a.batch_id, a.number, a.worker_id, a.surplus, r.work_ms
     ), stored as (
       insert into responses (batch_id, number, worker_id, body, label, work_ms, submitted_at, receipt_hash)
-      select batch_id, number, worker_id, body, label, work_ms, ${now}::timestamptz, receipt_hash from given
-    ), moved as (
-      update assignments a set state = 'submitted', submitted_at = ${now}::timestamptz, review_closes_at = r.closes, surplus = r.surplus
-      from given r
-      where a.batch_id = r.batch_id and a.number = r.number and a.worker_id = r.worker_id and a.state in ('leased', 'lapsed', 'returned')
-      returning a.batch_id, a.number, a.surplus
+      select batch_id, number, worker_id, body, label, work_ms, ${of.now}::timestamptz, receipt_hash
+      from given r join moved m using (batch_id, number, worker_id, work_ms)
     ), gone as (
-      delete from drafts d using given r where d.batch_id = r.batch_id and d.number = r.number and d.worker_id = r.worker_id
-    ), counted as (
-      update task_slots s set submitted = s.submitted + m.count
+      delete from drafts d using moved m where d.batch_id = m.batch_id and d.number = m.number and d.worker_id = m.worker_id
+    ), slots as (
+      select s.batch_id, s.number, m.count
       from (select batch_id, number, count(*)::smallint as count from moved where not surplus group by 1, 2) m
-      where s.batch_id = m.batch_id and s.number = m.number
-      returning s.batch_id, s.submitted >= s.wanted and s.submitted - m.count < s.wanted as done
+        join task_slots s using (batch_id, number)
+      order by s.batch_id, s.position for update of s
+    ), counted as (
+      update task_slots s set submitted = s.submitted + l.count from slots l where s.batch_id = l.batch_id and s.number = l.number
+      returning s.batch_id, s.submitted >= s.wanted and s.submitted - l.count < s.wanted as done
+    ), sums as (
+      select m.*, coalesce(c.done, 0) as done
+      from (select batch_id, count(*) filter (where not surplus) as submitted, count(*) filter (where surplus) as surplus,
+          sum(work_ms) as work_ms from moved group by 1) m
+        left join (select batch_id, count(*) filter (where done) as done from counted group by 1) c using (batch_id)
+      order by batch_id
+    ), tallied as (
+      insert into batch_tallies as t (batch_id, shard, submitted, surplus, work_ms, tasks_done)
+      select batch_id, ${Math.floor(of.random * SHARDS.tally)}, submitted, surplus, work_ms, done from sums
+      on conflict (batch_id, shard) do update set submitted = t.submitted + excluded.submitted, surplus = t.surplus + excluded.surplus,
+        work_ms = t.work_ms + excluded.work_ms, tasks_done = t.tasks_done + excluded.tasks_done
+    ), hours as (
+      insert into batch_hours as h (batch_id, hour, shard, submitted)
+      select batch_id, date_trunc('hour', ${of.now}::timestamptz), ${Math.floor(of.random * SHARDS.hour)}, submitted from sums where submitted > 0
+      on conflict (batch_id, hour, shard) do update set submitted = h.submitted + excluded.submitted
     )
-    select batch_id, count(*) filter (where done)::int as done from counted group by batch_id`.execute(db)
-  return new Map(rows.map((row) => [row.batch_id, row.done]))
+    select id from moved`.execute(db)
+  return new Set(rows.map(({ id }) => id))
 }
 
 export interface StoredReceipt {

@@ -1,7 +1,7 @@
 import { sortUnneeded, submitAssignment, type AssignmentError } from '@canut/domain'
 import { payAssignments } from '../ledger/index.ts'
-import type { Tx } from '../platform/db/database.ts'
-import { inTransaction } from '../platform/db/transaction.ts'
+import type { Database, Tx } from '../platform/db/database.ts'
+import { inTransaction, tryAgain } from '../platform/db/transaction.ts'
 import { createGrouping, type Grouped } from '../platform/grouping.ts'
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
@@ -11,16 +11,17 @@ import { lockDispatch } from './dispatch.store.ts'
 import { receiptHash } from './receipt.ts'
 import {
   countAgain,
+  findAssignments,
   findReceipts,
-  insertResponses,
   lockAssignments,
   retakeSlots,
+  storeResponses,
   type AssignmentRow,
   type NewResponse,
   type StoredReceipt,
 } from './responses.store.ts'
 import { approveSurplus, countLatePaid, lockLatePaid } from './surplus.store.ts'
-import { addToTally, countSubmitted } from './tallies.store.ts'
+import { addToTally } from './tallies.store.ts'
 import { longestWorkMs } from './work-time.ts'
 
 export interface Submission {
@@ -66,9 +67,9 @@ const GROUP_MOST = 64
 const groupings = new WeakMap<Services, Grouped<Ask, SubmissionOutcome[]>>()
 
 /**
- * Takes responses in, each exactly once. Returns when they are durable. One transaction of 3 statements for all that
- * different workers submit while the one before is written, each by key; a few more for responses that come late, and for
- * tasks under a stop rule (see `askWhereUncertain`).
+ * Takes responses in, each exactly once. Returns when they are durable. Two statements, each by key, for all that different
+ * workers submit while those before are written. Responses that come late or again, and those to tasks under a stop rule
+ * (see `askWhereUncertain`), take a transaction of a few more.
  */
 export async function submitResponses(
   services: Services,
@@ -87,7 +88,7 @@ function groupingOf(services: Services): Grouped<Ask, SubmissionOutcome[]> {
   const made = createGrouping<Ask, SubmissionOutcome[]>({
     keyOf: () => '',
     onceEach: ({ workerId }) => workerId,
-    carryOut: (asks) => inTransaction(services.db, (tx) => takeIn(tx, asks, services.now())),
+    carryOut: (asks) => takeAll(services, asks),
     most: GROUP_MOST,
     lanes: 2,
   })
@@ -110,16 +111,61 @@ interface Sorted {
   readonly rows: ReadonlyMap<string, AssignmentRow>
 }
 
-async function takeIn(tx: Tx, asks: readonly Ask[], now: Date): Promise<SubmissionOutcome[][]> {
-  const keys = asks.flatMap(({ workerId, submissions }) =>
-    [...new Set(submissions.map((s) => s.assignmentId))].map((id) => ({ id, workerId })),
+async function takeAll({ db, now: clock }: Services, asks: readonly Ask[]): Promise<SubmissionOutcome[][]> {
+  const now = clock()
+  const rows = await findAssignments(db, keysOf(asks))
+  const plain = await takePlain(db, asks.filter(isPlain(rows)), rows, now)
+  const rest = asks.filter((ask) => !plain.outcomes.has(ask))
+  const others = rest.length === 0 ? [] : await inTransaction(db, (tx) => takeIn(tx, rest, now))
+  return asks.map((ask) => plain.outcomes.get(ask) ?? (others[rest.indexOf(ask)] ?? []).map((outcome) => firstTime(outcome, plain.stored)))
+}
+
+const keysOf = (asks: readonly Ask[]) =>
+  asks.flatMap(({ workerId, submissions }) => [...new Set(submissions.map((s) => s.assignmentId))].map((id) => ({ id, workerId })))
+
+/** In time, and to tasks with a fixed number of responses, as far as there is something with these ids. */
+function isPlain(rows: readonly AssignmentRow[]): (ask: Ask) => boolean {
+  const others = new Set(rows.filter((row) => row.state !== 'leased' || row.stop_rule !== 'fixed').map((row) => row.id))
+  return ({ submissions }) => submissions.every(({ assignmentId }) => !others.has(assignmentId))
+}
+
+/** What one statement can take in. An ask of which something changed in this instant has no outcome here: it is looked at again. */
+async function takePlain(db: Database, asks: readonly Ask[], rows: readonly AssignmentRow[], now: Date) {
+  const sorted = sortSubmissions(asks, rows, now)
+  const responses = new Map([...sorted.accepted].map(([id, accepted]) => [id, newResponse(accepted, false, now)]))
+  const how = { from: ['leased'] as const, now, random: Math.random() }
+  const stored = await tryAgain(() => storeResponses(db, [...responses.values()], how))
+  const done = asks.filter(({ submissions }) =>
+    submissions.every(({ assignmentId }) => !responses.has(assignmentId) || stored.has(assignmentId)),
   )
-  const sorted = sortSubmissions(asks, await lockAssignments(tx, keys), now)
+  const found = { sorted, stored: responses, receipts: new Map(), refused: new Set<string>(), max: 0 }
+  return { stored, outcomes: new Map(outcomesOf(done, found, now).map((outcomes, i) => [done[i], outcomes])) }
+}
+
+/** Stored a moment ago, by the same request: it is no repeat for whoever asked. */
+function firstTime(outcome: SubmissionOutcome, stored: ReadonlySet<string>): SubmissionOutcome {
+  return outcome.ok && stored.has(outcome.receipt.assignmentId) ? { ok: true, receipt: { ...outcome.receipt, repeat: false } } : outcome
+}
+
+async function takeIn(tx: Tx, asks: readonly Ask[], now: Date): Promise<SubmissionOutcome[][]> {
+  const sorted = sortSubmissions(asks, await lockAssignments(tx, keysOf(asks)), now)
   await lockDispatches(tx, [...sorted.accepted.values()])
   const { surplus, refused, max } = await settleLate(tx, [...sorted.accepted.values()])
   for (const id of refused) sorted.accepted.delete(id)
   const stored = await store(tx, [...sorted.accepted.values()], surplus, now)
   const receipts = await findReceipts(tx, [...sorted.repeats])
+  return outcomesOf(asks, { sorted, stored, receipts, refused, max }, now)
+}
+
+interface Found {
+  readonly sorted: Sorted
+  readonly stored: ReadonlyMap<string, NewResponse>
+  readonly receipts: ReadonlyMap<string, StoredReceipt>
+  readonly refused: ReadonlySet<string>
+  readonly max: number
+}
+
+function outcomesOf(asks: readonly Ask[], { sorted, stored, receipts, refused, max }: Found, now: Date): SubmissionOutcome[][] {
   return asks.map(({ workerId, submissions }) =>
     submissions.map(({ assignmentId }): SubmissionOutcome => {
       const row = sorted.rows.get(assignmentId)
@@ -176,25 +222,16 @@ function receiptOf(row: AssignmentRow, { receipt_hash, submitted_at }: Omit<Stor
 }
 
 async function store(tx: Tx, accepted: readonly Accepted[], surplus: ReadonlySet<string>, now: Date): Promise<Map<string, NewResponse>> {
-  if (accepted.length === 0) return new Map()
   const responses = accepted.map((each): NewResponse => newResponse(each, surplus.has(each.row.id), now))
-  const done = await insertResponses(tx, responses, now)
+  await storeResponses(tx, responses, { from: ['leased', 'lapsed', 'returned'], now, random: Math.random() })
   const late = accepted.filter(({ row }) => surplus.has(row.id)).map(({ row }) => row)
   if (late.length > 0) await paySurplus(tx, late, now)
-  const rules = new Set(accepted.filter(({ row }) => row.stop_rule === 'until_confident').map(({ row }) => row.batch_id))
-  const batches = [...Map.groupBy(responses, (r) => r.batchId)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const ruled = accepted.filter(({ row }) => row.stop_rule === 'until_confident' && !surplus.has(row.id)).map(({ row }) => row)
+  const batches = [...Map.groupBy(ruled, (row) => row.batch_id)].toSorted(([a], [b]) => (a < b ? -1 : 1))
   for (const [batchId, own] of batches) {
-    const counted = own.filter((r) => !r.surplus)
-    const workMs = own.reduce((sum, r) => sum + r.workMs, 0)
-    const raised = rules.has(batchId)
-      ? await askWhereUncertain(
-          tx,
-          batchId,
-          counted.map((r) => r.number),
-        )
-      : 0
-    const change = { counted: counted.length, surplus: own.length - counted.length, workMs, tasksDone: (done.get(batchId) ?? 0) - raised }
-    await countSubmitted(tx, batchId, change, now, Math.random())
+    const numbers = own.map(({ number }) => number)
+    const raised = await askWhereUncertain(tx, batchId, numbers)
+    if (raised > 0) await addToTally(tx, batchId, { tasksDone: -raised }, Math.random())
   }
   return new Map(accepted.map(({ row }, i) => [row.id, responses[i] as NewResponse]))
 }

@@ -3,7 +3,6 @@ import type { Db } from '../platform/db/database.ts'
 
 /** Concurrent transactions pick a shard at random, so they rarely wait for each other's counters. */
 const TALLY_SHARDS = 16
-const HOUR_SHARDS = 4
 
 export interface TallyChange {
   readonly leased?: number
@@ -28,28 +27,6 @@ export async function addToTally(db: Db, batchId: string, change: TallyChange, r
       surplus = t.surplus + excluded.surplus, approved = t.approved + excluded.approved, rejected = t.rejected + excluded.rejected,
       tasks_done = t.tasks_done + excluded.tasks_done, work_ms = t.work_ms + excluded.work_ms,
       paid_micros = t.paid_micros + excluded.paid_micros, fee_micros = t.fee_micros + excluded.fee_micros`.execute(db)
-}
-
-export interface SubmittedChange {
-  /** responses that count towards the redundancy */
-  readonly counted: number
-  readonly surplus: number
-  readonly workMs: number
-  readonly tasksDone: number
-}
-
-/** Adds submissions to the counters of a batch and of its hour: one statement, two rows. `random` is a number in [0, 1). */
-export async function countSubmitted(db: Db, batchId: string, change: SubmittedChange, now: Date, random: number): Promise<void> {
-  await sql`/* prepare count_submitted */
-    with tally as (
-      insert into batch_tallies as t (batch_id, shard, submitted, surplus, work_ms, tasks_done)
-      values (${batchId}, ${Math.floor(random * TALLY_SHARDS)}, ${change.counted}, ${change.surplus}, ${change.workMs}, ${change.tasksDone})
-      on conflict (batch_id, shard) do update set submitted = t.submitted + excluded.submitted, surplus = t.surplus + excluded.surplus,
-        work_ms = t.work_ms + excluded.work_ms, tasks_done = t.tasks_done + excluded.tasks_done
-    )
-    insert into batch_hours as h (batch_id, hour, shard, submitted)
-    select ${batchId}::uuid, date_trunc('hour', ${now}::timestamptz), ${Math.floor(random * HOUR_SHARDS)}::smallint, ${change.counted}::bigint where ${change.counted}::bigint > 0
-    on conflict (batch_id, hour, shard) do update set submitted = h.submitted + excluded.submitted`.execute(db)
 }
 
 export interface Tally {
