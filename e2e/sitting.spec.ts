@@ -61,6 +61,10 @@ describe('a sitting', () => {
       }
     }
     await sees(page, 'Nothing for you right now')
+    // somebody who asks for hours shares what there was with nobody, and has had all of it
+    await sees(page, 'Your share for now is used')
+    await shareWork(served.canut.services)
+    await press(page, 'Look again')
     await sees(page, 'All tasks that fit what you asked for have their responses.')
     expect([await responses(first.id), await responses(second.id)].map(({ length }) => length)).toEqual([2, 2])
 

@@ -180,7 +180,7 @@ async function prepareBatch(page: Page): Promise<string> {
   await follow(page, 'New batch')
   await page.getByLabel('Name', { exact: true }).fill('Catalogue de 1852')
   await page.getByLabel('Possible answers').fill('yes | Yes | Oui\nno | No | Non')
-  await page.getByLabel('Responses per task').fill('2')
+  await page.getByLabel('Responses per task', { exact: true }).fill('2')
   await page.getByLabel('Price of a response').fill('0.08')
   await press(page, 'Create the draft')
   await sees(page, 'The draft is created.')

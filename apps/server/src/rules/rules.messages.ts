@@ -167,7 +167,7 @@ export const messages = catalogue({
       text3:
         'When there is enough work, nobody waits. When there is less than was asked for, the hours are levelled: everybody gets as much as the others, nobody more than they asked for, and what one does not want goes to the rest. A turn that is not taken passes on silently. Until then such work is kept for those who asked for it, also from people who open its batch themselves.',
       text4:
-        'The batches are brought in this order: first the kinds of work of which there is most, so that scarce work is left to those who can do nothing else; then organisations in turn, first the one for which the fewest sittings work now; within one organisation by the priority that it set, then the oldest. A priority never puts one organisation before another.',
+        'The batches are brought in this order: first work that there is enough of, so that scarce work is left to those who can do nothing else, then scarce work that your share is made of; then organisations in turn, first the one for which the fewest sittings work now; within one organisation by the priority that it set, then the oldest. A priority never puts one organisation before another.',
     },
     review: {
       title: 'How responses are reviewed',
@@ -228,7 +228,7 @@ export const messages = catalogue({
       text3:
         'Quand il y a assez de travail, personne n’attend. Quand il y en a moins que demandé, les heures sont mises à niveau : chaque personne en reçoit autant que les autres, jamais plus que demandé, et ce qu’une ne veut pas va aux autres. Un tour qui n’est pas pris passe sans bruit à la personne suivante. D’ici là, ce travail est gardé pour celles qui l’ont demandé, même si d’autres ouvrent le lot eux-mêmes.',
       text4:
-        'Les lots sont apportés dans cet ordre : d’abord les types de travail les plus abondants, pour que le travail rare reste à celles et ceux qui ne peuvent rien faire d’autre ; puis les organisations à tour de rôle, d’abord celle pour qui le moins de séances travaillent en ce moment ; au sein d’une organisation, selon la priorité qu’elle a fixée, puis du plus ancien au plus récent. Une priorité ne fait jamais passer une organisation avant une autre.',
+        'Les lots sont apportés dans cet ordre : d’abord le travail qui suffit pour tout le monde, pour que le travail rare reste à celles et ceux qui ne peuvent rien faire d’autre, puis le travail rare dont votre part est faite ; puis les organisations à tour de rôle, d’abord celle pour qui le moins de séances travaillent en ce moment ; au sein d’une organisation, selon la priorité qu’elle a fixée, puis du plus ancien au plus récent. Une priorité ne fait jamais passer une organisation avant une autre.',
     },
     review: {
       title: 'Comment les réponses sont relues',

@@ -1,9 +1,13 @@
+import { matchesWork } from '@canut/domain'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Person } from '../platform/http/env.ts'
 import { publicId } from '../platform/ids.ts'
 import { aBatch, type BatchToBuild, type BuiltBatch } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
+import { addToTally } from '../work/index.ts'
+import { listCandidates } from './bringing.store.ts'
 import { shareWork } from './share-work.ts'
+import { subscribe } from './subscribe.ts'
 
 interface Leases {
   readonly leases: readonly { assignmentId: string; batchId: string; taskNumber: number }[]
@@ -133,11 +137,134 @@ describe('what is brought', () => {
     expect(seen.slice(0, -1).every((cause) => cause === 'all_seen')).toBe(true)
   })
 
+  test('is each task once, whatever is asked for, opened, closed and shared out at the same instant', async () => {
+    const first = await batch({ tasks: 10 })
+    await batch({ tasks: 10, beside: first })
+    const ada = await aSitter()
+    const at = (path: string, method: 'POST' | 'DELETE' | 'PUT', body: object = {}) => canut.as(ada).json(path, body, method)
+    const answers = await Promise.all([
+      ...Array.from({ length: 6 }, () => at('/api/v1/work/leases', 'POST', { subscription: true, count: 2 })),
+      at('/api/v1/me/sitting', 'POST'),
+      shareWork(canut.services).then(() => at('/api/v1/me/subscription', 'PUT', { hoursPerWeek: 3 })),
+      at('/api/v1/me/sitting', 'DELETE'),
+      at('/api/v1/me/sitting', 'POST'),
+    ])
+    expect(answers.map(({ status }) => status).every((status) => status < 300)).toBe(true)
+    const { rows } = await canut.services.pool.query<{ held: number; tasks: number }>(
+      `select count(*)::int as held, count(distinct (batch_id, number))::int as tasks from assignments where worker_id = $1`,
+      [ada.id],
+    )
+    expect(rows[0]?.held).toBe(rows[0]?.tasks)
+  })
+
   test('is several tasks of one batch when several are asked for', async () => {
     const first = await batch({ tasks: 3 })
     const { leases } = await bring(await aSitter(), 20)
     expect(leases.map(({ batchId, taskNumber }) => [batchId, taskNumber])).toEqual([1, 2, 3].map((number) => [first.publicId, number]))
   })
+})
+
+describe('scarce work', () => {
+  const hours = (tasks: number, more: Partial<BatchToBuild> = {}) => batch({ tasks, redundancy: 1, estimateSeconds: 3600, ...more })
+
+  test('is brought up to the share of each, and then it is said why there is no more', async () => {
+    const scarce = await hours(4)
+    const people = [await aSitter(), await aSitter()] as const
+    await shareWork(canut.services)
+    for (const person of people) expect(await workTimes(person, 2)).toEqual([scarce.publicId, scarce.publicId])
+    const more = await hours(2, { beside: scarce })
+    for (const person of people) expect(await workOnce(person)).toBe(more.publicId)
+    await hours(2, { beside: scarce })
+    expect(await workOnce(people[0])).not.toBe(more.publicId)
+    const { empty } = await bring(people[0])
+    expect(empty).toMatchObject({
+      cause: 'share_for_now',
+      receivedSeconds: 4 * 3600,
+      shareSeconds: 4 * 3600,
+      askedSeconds: 6 * 3600,
+      claims: 2,
+    })
+    expect(empty?.sentence).toContain('Your share for now is used')
+  })
+
+  test('is left to those who can do nothing else, while there is other work for the rest', async () => {
+    const scarce = await hours(4, { language: 'br', priority: 5 })
+    const plenty = await hours(100, { language: 'fr' })
+    const both = await aSitter({ languages: ['br', 'fr'] })
+    const onlyBreton = await aSitter({ languages: ['br'] })
+    await shareWork(canut.services)
+    expect(await workOnce(both)).toBe(plenty.publicId)
+    const chosen = await canut.as(both).json('/api/v1/work/leases', { batchId: scarce.publicId })
+    expect(await chosen.json()).toMatchObject({ leases: [], empty: { cause: 'kept_for_others', claims: 2 } })
+    expect(await workTimes(onlyBreton, 4)).toEqual(Array.from({ length: 4 }, () => scarce.publicId))
+  })
+})
+
+describe('scarce work for somebody who was not counted yet', () => {
+  test('is not brought, and it is said that the share is counted soon', async () => {
+    await batch({ tasks: 4, redundancy: 1, estimateSeconds: 3600 })
+    await aSitter()
+    await shareWork(canut.services)
+    const { leases, empty } = await bring(await aSitter())
+    expect(leases).toEqual([])
+    expect(empty?.cause).not.toBe('nothing_matches')
+    expect(empty?.sentence).toContain('Your share is counted within a minute')
+  })
+})
+
+describe('work of which some tasks stop early', () => {
+  test('counts as what those before it took, and as one response for each open task at least', async () => {
+    const sure = await batch({ tasks: 100, redundancy: 5 })
+    await canut.services.db
+      .updateTable('batches')
+      .set({ stop_rule: 'until_confident', redundancy_min: 2, confidence: 0.9 })
+      .where('id', '=', sure.id)
+      .execute()
+    const seconds = async () => {
+      await shareWork(canut.services)
+      const row = await canut.services.db
+        .selectFrom('batch_supply')
+        .select('open_seconds')
+        .where('batch_id', '=', sure.id)
+        .executeTakeFirst()
+      return Number(row?.open_seconds ?? 0) / 20
+    }
+    const tally = (submitted: number, tasksDone: number) => addToTally(canut.services.db, sure.id, { submitted, tasksDone }, 0)
+    expect(await seconds()).toBe(200)
+    await tally(150, 50)
+    expect(await seconds()).toBe(150)
+    await tally(150, 40)
+    // 300 responses for 90 tasks so far, so 334 in all
+    expect(await seconds()).toBe(34)
+    await tally(190, 0)
+    expect(await seconds()).toBe(54 - 44)
+  })
+})
+
+test('the database fits work to what was asked for as the rules say', async () => {
+  const offers = []
+  for (const language of ['fr', 'br', undefined])
+    offers.push({ language: language ?? null, made: await batch(language === undefined ? {} : { language }) })
+  const lists = { taskTypes: [null, ['text-class'], ['image-class']], languages: [null, ['fr'], ['br', 'en']] }
+  for (const taskTypes of lists.taskTypes)
+    for (const languages of lists.languages)
+      for (const projectIds of [null, [offers[0]?.made.projectId ?? ''], offers.map(({ made }) => made.projectId)]) {
+        const person = await canut.signUp()
+        const wish = { personId: person.id, secondsWanted: 3600, taskTypes, languages, projectIds }
+        expect((await subscribe(canut.services, wish)).ok).toBe(true)
+        const found = await listCandidates(canut.services.db, {
+          personId: person.id,
+          passed: [],
+          now: canut.clock(),
+          newSince: canut.clock(),
+          openSince: canut.clock(),
+          limit: 8,
+        })
+        const fitting = offers.filter(({ made, language }) =>
+          matchesWork(wish, { projectId: made.projectId, taskType: 'text-class', language }),
+        )
+        expect(found.map(({ batchId }) => batchId).toSorted()).toEqual(fitting.map(({ made }) => made.id).toSorted())
+      }
 })
 
 describe('nothing is brought, and it is said why,', () => {

@@ -23,7 +23,8 @@ export interface Candidate {
 }
 
 interface CandidateRow extends Candidate {
-  readonly scarce: boolean
+  /** 0: there is enough for all; 1: scarce, and in the worker's share; 2: scarce, and not */
+  readonly scarcity: number
   readonly sittings: number
   readonly priority: number
   readonly publishedAt: Date
@@ -33,8 +34,9 @@ interface CandidateRow extends Candidate {
 const OF_ONE_PROJECT = 3
 
 /**
- * Batches to bring this worker, the first one first: work of which there is enough, then scarce work that their share is made of (see
- * `shareOut`); then organisations in turn, the one with the fewest open sittings first, then by the organisation's priority, then the oldest.
+ * Batches to bring this worker, the first one first: work of which there is enough, then scarce work that their share is
+ * made of (see `shareOut`); then organisations in turn, the one with the fewest open sittings first, then by the
+ * organisation's priority, then the oldest. Last comes scarce work that is not in their share: asking for it says why.
  *
  * Reads the few rows of projects with work left, and the sittings that are open; then, project by project until there are
  * enough, batches along an index. Those that are so new that nobody has counted theirs are looked at as well.
@@ -54,17 +56,17 @@ export async function listCandidates(
       from batches b join projects p on p.id = b.project_id
       where b.state = 'open' and b.published_at >= ${of.newSince} and not exists (select from project_supply s where s.project_id = p.id)
     ), fitting as (
-      select o.*, coalesce(t.sittings, 0) as sittings
+      select o.*, coalesce(t.sittings, 0) as sittings,
+        case when not o.scarce then 0 when o.kind = any (k.share_kinds) then 1 else 2 end as scarcity
       from subscriptions w left join worker_weeks k on k.person_id = w.person_id and k.week = week_of(${of.now}), offered o
         left join turns t on t.id = o.organisation_id
       where w.person_id = ${of.personId}
-        and (not o.scarce or o.kind = any (k.share_kinds))
         and (w.task_types is null or o.task_type = any (w.task_types))
         and (w.languages is null or o.language is null or o.language = any (w.languages))
         and (w.project_ids is null or o.project_id = any (w.project_ids))
-      order by o.scarce, sittings, o.organisation_id, o.priority desc, o.published_at
+      order by scarcity, sittings, o.organisation_id, o.priority desc, o.published_at
     )
-    select b.id as "batchId", f.organisation_id as "organisationId", f.scarce, f.sittings,
+    select b.id as "batchId", f.organisation_id as "organisationId", f.scarcity, f.sittings,
       b.priority, b.published_at as "publishedAt"
     from fitting f cross join lateral (
       select b.id, b.priority, b.published_at from batches b
@@ -81,7 +83,7 @@ export async function listCandidates(
 /** The order in which the projects were read, and of one organisation the priorities and ages of its batches. */
 function inTurn(a: CandidateRow, b: CandidateRow): number {
   return (
-    Number(a.scarce) - Number(b.scarce) ||
+    a.scarcity - b.scarcity ||
     a.sittings - b.sittings ||
     Number(a.organisationId > b.organisationId) - Number(a.organisationId < b.organisationId) ||
     b.priority - a.priority ||

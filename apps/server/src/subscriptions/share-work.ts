@@ -85,7 +85,10 @@ function share(claims: readonly ClaimRow[], supplies: readonly ProjectSupply[]) 
   const shares = claims.map(({ personId }, index) => ({
     personId,
     shareSeconds: wholeSeconds(shared.shares[index] ?? 0),
-    shareKinds: (shared.meant[index] ?? []).flatMap((supply) => (shared.scarce[supply] === true ? (kinds[supply]?.kind ?? []) : [])),
+    shareKinds: (shared.meant[index] ?? [])
+      .flatMap((supply) => (shared.scarce[supply] === true ? (kinds[supply]?.kind ?? []) : []))
+      // in one order, so that the same share is not written again
+      .toSorted(),
   }))
   return { shares, outcomes }
 }

@@ -206,11 +206,11 @@ describe('the sharing of a week', () => {
     expect(found.get(breton.id)).toMatchObject({ scarce: false, claims: 1 })
   })
 
-  test('passes on the turn of whoever had no sitting for a day, and counts them again when they open one', async () => {
+  test('passes on the turn of whoever had no sitting for two days, and counts them again when they open one', async () => {
     await work(4)
     const [ada, basile] = [await aClaimant(6), await aClaimant(6)]
     await canut.as(basile).json(sitting, {}, 'DELETE')
-    canut.clock.advance({ hours: 23 })
+    canut.clock.advance({ hours: 47 })
     await canut.as(ada).json(sitting, {})
     await shareWork(canut.services)
     expect(await weekOf(basile)).toMatchObject({ shareSeconds: 2 * hour })
