@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { withOverrides, type BatchState, type Parameters } from '@canut/domain'
 import type { Db } from '../platform/db/database.ts'
+import { flushedLater } from '../platform/db/durable.ts'
 
 /** Tasks that get their slots at once when those that are open are used up. */
 const BLOCK = 200
@@ -107,7 +108,8 @@ export interface Taken {
 /**
  * Hands the next open tasks of a batch to several different workers: one statement, which is `take_slots` of the
  * migration 0010. Per lease it reads the index of open slots at the worker's place, writes one slot and one assignment;
- * nothing depends on the size of the batch, on what is finished, or on what the worker did before.
+ * nothing depends on the size of the batch, on what is finished, or on what the worker did before. Answer whoever asked
+ * only after `untilDurable`.
  *
  * @returns one entry per taking, in order. Empty leases when the batch is not open, the worker may hold no more, or
  *   nothing is open to them.
@@ -119,7 +121,7 @@ export async function takeSlots(
   of: { readonly heldMax: number; readonly now: Date; readonly expiresAt: Date },
 ): Promise<Taken[]> {
   const { rows } = await sql<{ worker_id: string; id: string | null; number: number; payload: unknown }>`/* prepare take_slots */
-    select worker_id, id, number, payload from take_slots(${batchId}, ${takings.map((t) => t.workerId)}::uuid[], ${takings.map((t) => t.ids.length)}::int[],
+    select worker_id, id, number, payload, ${flushedLater} from take_slots(${batchId}, ${takings.map((t) => t.workerId)}::uuid[], ${takings.map((t) => t.ids.length)}::int[],
       ${takings.flatMap((t) => t.ids)}::uuid[], ${of.heldMax}, ${BLOCK}, ${of.now}, ${of.expiresAt})`.execute(db)
   const byWorker = Map.groupBy(rows, (row) => row.worker_id)
   return takings.map(({ workerId }) => {

@@ -1,5 +1,6 @@
 import { err, leaseSeconds, mayTakeShare, ok, type AssignmentError, type BatchError, type Result } from '@canut/domain'
 import type { Db } from '../platform/db/database.ts'
+import { untilDurable } from '../platform/db/durable.ts'
 import { inTransaction, tryAgain } from '../platform/db/transaction.ts'
 import { createGrouping, type Grouped } from '../platform/grouping.ts'
 import { newId } from '../platform/ids.ts'
@@ -56,6 +57,7 @@ const groupings = new WeakMap<Services, Grouped<LeaseRequest, Outcome>>()
 export async function leaseTasks(services: Services, request: LeaseRequest): Promise<Outcome> {
   const outcome = await (request.numbers === undefined ? groupingOf(services)(request) : leaseNumbered(services, request, request.numbers))
   const granted = outcome.ok ? outcome.value.leases.length : 0
+  if (granted > 0) await untilDurable(services.db)
   services.metrics.count('leases_granted', 'Leases that this process gave to workers.', granted)
   return outcome
 }

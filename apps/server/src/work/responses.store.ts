@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AssignmentState } from '@canut/domain'
-import type { Db } from '../platform/db/database.ts'
+import type { Database, Db } from '../platform/db/database.ts'
+import { flushedLater } from '../platform/db/durable.ts'
 import { releaseAssignments, reopenSlots } from './dispatch.store.ts'
 import { countTaken } from './share.store.ts'
 
@@ -94,16 +95,31 @@ const SHARDS = { tally: 16, hour: 4 }
  * Stores responses, moves their assignments to submitted and counts them: one statement whatever their number. What is not
  * in one of these states any more is left alone. Slots are locked in the order of dispatch, so that nobody waits in a ring.
  *
- * @param random a number in [0, 1) that chooses the rows of the counters.
  * @returns the ids that were stored.
  */
-export async function storeResponses(
-  db: Db,
-  responses: readonly NewResponse[],
-  of: { readonly from: readonly AssignmentState[]; readonly now: Date; readonly random: number },
-): Promise<Set<string>> {
+export async function storeResponses(db: Db, responses: readonly NewResponse[], how: Storing): Promise<Set<string>> {
   if (responses.length === 0) return new Set()
-  const { rows } = await sql<{ id: string }>`/* prepare store_responses */
+  const { rows } = await sql<{ id: string }>`/* prepare store_responses */ ${storing(responses, how)} select id from moved`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The same in a transaction of its own that is not on disk yet: answer only after `untilDurable`. */
+export async function storeResponsesSoon(db: Database, responses: readonly NewResponse[], how: Storing): Promise<Set<string>> {
+  if (responses.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`/* prepare store_responses_soon */
+    ${storing(responses, how)} select id, ${flushedLater} from moved`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
+export interface Storing {
+  /** states that the assignments may be in */
+  readonly from: readonly AssignmentState[]
+  readonly now: Date
+  /** in [0, 1): chooses the rows of the counters */
+  readonly random: number
+}
+
+const storing = (responses: readonly NewResponse[], of: Storing) => sql`
     with given as (
       select * from unnest(${responses.map((r) => r.batchId)}::uuid[], ${responses.map((r) => r.number)}::int[],
         ${responses.map((r) => r.workerId)}::uuid[], ${responses.map((r) => JSON.stringify(r.body))}::jsonb[], ${responses.map((r) => r.label)}::text[],
@@ -144,10 +160,7 @@ export async function storeResponses(
       insert into batch_hours as h (batch_id, hour, shard, submitted)
       select batch_id, date_trunc('hour', ${of.now}::timestamptz), ${Math.floor(of.random * SHARDS.hour)}, submitted from sums where submitted > 0
       on conflict (batch_id, hour, shard) do update set submitted = h.submitted + excluded.submitted
-    )
-    select id from moved`.execute(db)
-  return new Set(rows.map(({ id }) => id))
-}
+    )`
 
 export interface StoredReceipt {
   readonly id: string

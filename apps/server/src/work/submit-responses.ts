@@ -1,6 +1,7 @@
 import { sortUnneeded, submitAssignment, type AssignmentError } from '@canut/domain'
 import { payAssignments } from '../ledger/index.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
+import { untilDurable } from '../platform/db/durable.ts'
 import { inTransaction, tryAgain } from '../platform/db/transaction.ts'
 import { createGrouping, type Grouped } from '../platform/grouping.ts'
 import type { Services } from '../platform/services.ts'
@@ -16,6 +17,7 @@ import {
   lockAssignments,
   retakeSlots,
   storeResponses,
+  storeResponsesSoon,
   type AssignmentRow,
   type NewResponse,
   type StoredReceipt,
@@ -77,6 +79,7 @@ export async function submitResponses(
   submissions: readonly Submission[],
 ): Promise<SubmissionOutcome[]> {
   const outcomes = await groupingOf(services)({ workerId, submissions })
+  await untilDurable(services.db)
   const taken = outcomes.filter((outcome) => outcome.ok && !outcome.receipt.repeat).length
   services.metrics.count('responses_submitted', 'Responses taken in by this process, each counted once.', taken)
   return outcomes
@@ -134,7 +137,7 @@ async function takePlain(db: Database, asks: readonly Ask[], rows: readonly Assi
   const sorted = sortSubmissions(asks, rows, now)
   const responses = new Map([...sorted.accepted].map(([id, accepted]) => [id, newResponse(accepted, false, now)]))
   const how = { from: ['leased'] as const, now, random: Math.random() }
-  const stored = await tryAgain(() => storeResponses(db, [...responses.values()], how))
+  const stored = await tryAgain(() => storeResponsesSoon(db, [...responses.values()], how))
   const done = asks.filter(({ submissions }) =>
     submissions.every(({ assignmentId }) => !responses.has(assignmentId) || stored.has(assignmentId)),
   )
