@@ -93,7 +93,8 @@ end $$;
 -- as the sum of `wanted`. A row without a task says that 4,000 slots were looked at in vain: the worker's place has moved
 -- on, and the same call goes on from there.
 --
--- Nothing here may be planned as a walk over the rows of a batch, however small it is when a connection plans it first.
+-- Nothing here may be planned as a walk over the rows of a batch, whatever the planner believes of its size: of a new batch
+-- it knows nothing. So rows are found by arrays of keys and by looks of one row, never by a join that could be turned round.
 create function take_slots(
   of_batch uuid, workers uuid[], wanted integer[], ids uuid[], held_max integer, block integer, at timestamptz, until timestamptz
 ) returns table (worker_id uuid, id uuid, number integer, payload jsonb)
@@ -162,12 +163,12 @@ begin
       ), picked as (
         select number, position, row_number() over (order by position) as rank from seen where free order by position limit missing
       ), taken as (
-        update task_slots t set open = t.open - 1 from picked p
-        where t.batch_id = of_batch and t.number = p.number and t.open > 0 returning t.number, p.rank
+        update task_slots t set open = t.open - 1
+        where t.batch_id = of_batch and t.number = any (array(select number from picked)) and t.open > 0 returning t.number
       ), made as (
         insert into assignments as m (batch_id, number, worker_id, id, state, price_micros, fee_micros, instructions_version, leased_at, lease_expires_at)
-        select of_batch, k.number, workers[i], ids[used + k.rank], 'leased', terms.price_micros, terms.fee_micros, terms.instructions_version, at, until
-        from taken k
+        select of_batch, p.number, workers[i], ids[used + p.rank], 'leased', terms.price_micros, terms.fee_micros, terms.instructions_version, at, until
+        from picked p join taken k using (number)
         on conflict (batch_id, number, worker_id) do update set state = 'leased', leased_at = excluded.leased_at,
           lease_expires_at = excluded.lease_expires_at, instructions_version = excluded.instructions_version, renewals = 0
           where m.state = 'lapsed'
@@ -176,8 +177,8 @@ begin
       select (select count(*) from seen) as looked, (select max(position) from seen) as last, (select min(position) from seen) as first,
         (select count(*) from picked) as picked, (select max(position) from picked) as last_picked,
         array(select number from taken except select number from made) as lost,
-        array(select m.id from made m join taken k using (number) order by k.rank) as ids,
-        array(select m.number from made m join taken k using (number) order by k.rank) as numbers
+        array(select m.id from made m join picked p using (number) order by p.rank) as ids,
+        array(select m.number from made m join picked p using (number) order by p.rank) as numbers
       into step;
       -- a late response of this very task arrived in this instant: its slot is not needed after all
       if cardinality(step.lost) > 0 then
@@ -232,7 +233,7 @@ begin
   end if;
 
   return query
-  select g.w, g.id, g.n, t.payload from unnest(got_workers, got_ids, got_numbers) with ordinality as g(w, id, n, i)
-    join tasks t on t.batch_id = of_batch and t.number = g.n order by g.i;
+  select g.w, g.id, g.n, (select t.payload from tasks t where t.batch_id = of_batch and t.number = g.n)
+  from unnest(got_workers, got_ids, got_numbers) with ordinality as g(w, id, n, i) order by g.i;
   return query select w, null::uuid, null::integer, null::jsonb from unnest(tired) w;
 end $$;

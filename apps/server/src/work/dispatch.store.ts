@@ -138,7 +138,8 @@ export async function openTasks(db: Db, batchId: string, taskCount: number, numb
   await sql`
     with missing as (
       select n, row_number() over (order by n) as rank from (select distinct n from unnest(${numbers}::int[]) n) asked
-      where n <= ${taskCount} and not exists (select from task_slots s where s.batch_id = ${batchId} and s.number = n)
+      where n <= ${taskCount}
+        and n <> all (array(select s.number from task_slots s where s.batch_id = ${batchId} and s.number = any(${numbers}::int[])))
     ), f as (
       update batch_frontiers set next_position = next_position + (select count(*) from missing)
       where batch_id = ${batchId} and exists (select from missing) and opened < ${taskCount}
@@ -166,8 +167,8 @@ export async function takeNumbered(
       where s.batch_id = ${batchId} and s.open > 0 and s.number = any(${numbers}::int[]) and h.had is null
       order by s.number limit ${ids.length} for update of s
     ), taken as (
-      update task_slots t set open = t.open - 1 from picked
-      where t.batch_id = ${batchId} and t.number = picked.number and t.open > 0 returning t.number
+      update task_slots t set open = t.open - 1
+      where t.batch_id = ${batchId} and t.number = any(array(select number from picked)) and t.open > 0 returning t.number
     ), made as (
       insert into assignments as a (batch_id, number, worker_id, id, state, price_micros, fee_micros, instructions_version, leased_at, lease_expires_at)
       select ${batchId}, taken.number, ${workerId}, (${ids}::uuid[])[row_number() over (order by taken.number)], 'leased', ${terms.price_micros}::bigint,
@@ -178,9 +179,8 @@ export async function takeNumbered(
         where a.state = 'lapsed'
       returning a.id, a.number
     )
-    select taken.number, made.id, t.payload from taken left join made using (number)
-      join tasks t on t.batch_id = ${batchId} and t.number = taken.number
-    order by taken.number`.execute(db)
+    select taken.number, made.id, (select t.payload from tasks t where t.batch_id = ${batchId} and t.number = taken.number) as payload
+    from taken left join made using (number) order by taken.number`.execute(db)
   // the worker sent a late response of a lapsed task at this very instant: its slot is not needed after all
   const unused = rows.filter((row) => row.id === null).map((row) => row.number)
   if (unused.length > 0)
@@ -202,10 +202,11 @@ export async function reopenSlots(db: Db, batchId: string, numbers: readonly num
     returning next_position - ${tasks.length} as first`.execute(db)
   const first = rows[0]?.first
   if (first === undefined) throw new Error('slots of a batch without a frontier were opened')
+  const keys = sql`${tasks.map(([number]) => number)}::int[]`
   await sql`
-    update task_slots s set open = s.open + r.count, position = ${first}::bigint + r.rank - 1
-    from unnest(${tasks.map(([number]) => number)}::int[], ${tasks.map(([, each]) => each.length)}::int[]) with ordinality as r(number, count, rank)
-    where s.batch_id = ${batchId} and s.number = r.number`.execute(db)
+    update task_slots set open = open + (${tasks.map(([, each]) => each.length)}::int[])[array_position(${keys}, number)],
+      position = ${first}::bigint + array_position(${keys}, number) - 1
+    where batch_id = ${batchId} and number = any(${keys})`.execute(db)
 }
 
 export interface Standing {

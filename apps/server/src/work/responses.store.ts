@@ -78,8 +78,9 @@ export async function retakeSlots(db: Db, keys: readonly Key[]): Promise<Key[]> 
   return rows
 }
 
-export interface NewResponse extends Key {
-  readonly workerId: string
+export interface NewResponse {
+  /** of the assignment */
+  readonly id: string
   readonly surplus: boolean
   readonly body: unknown
   readonly label: string | null
@@ -88,18 +89,15 @@ export interface NewResponse extends Key {
   readonly receiptHash: Buffer
 }
 
-/** Counters of a batch and of its hours are spread over so many rows, so that those who write at the same time rarely meet. */
-const SHARDS = { tally: 16, hour: 4 }
-
 /**
- * Stores responses, moves their assignments to submitted and counts them: one statement whatever their number. What is not
- * in one of these states any more is left alone. Slots are locked in the order of dispatch, so that nobody waits in a ring.
+ * Stores responses, moves their assignments to submitted and counts them: one statement whatever their number, which is
+ * `store_responses` of the migration 0014. What is not in one of these states any more is left alone.
  *
  * @returns the ids that were stored.
  */
 export async function storeResponses(db: Db, responses: readonly NewResponse[], how: Storing): Promise<Set<string>> {
   if (responses.length === 0) return new Set()
-  const { rows } = await sql<{ id: string }>`/* prepare store_responses */ ${storing(responses, how)} select id from moved`.execute(db)
+  const { rows } = await sql<{ id: string }>`/* prepare store_responses */ select id from ${storing(responses, how)}`.execute(db)
   return new Set(rows.map(({ id }) => id))
 }
 
@@ -107,7 +105,7 @@ export async function storeResponses(db: Db, responses: readonly NewResponse[], 
 export async function storeResponsesSoon(db: Database, responses: readonly NewResponse[], how: Storing): Promise<Set<string>> {
   if (responses.length === 0) return new Set()
   const { rows } = await sql<{ id: string }>`/* prepare store_responses_soon */
-    ${storing(responses, how)} select id, ${flushedLater} from moved`.execute(db)
+    select id, ${flushedLater} from ${storing(responses, how)}`.execute(db)
   return new Set(rows.map(({ id }) => id))
 }
 
@@ -119,48 +117,10 @@ export interface Storing {
   readonly random: number
 }
 
-const storing = (responses: readonly NewResponse[], of: Storing) => sql`
-    with given as (
-      select * from unnest(${responses.map((r) => r.batchId)}::uuid[], ${responses.map((r) => r.number)}::int[],
-        ${responses.map((r) => r.workerId)}::uuid[], ${responses.map((r) => JSON.stringify(r.body))}::jsonb[], ${responses.map((r) => r.label)}::text[],
-        ${responses.map((r) => r.workMs)}::int[], ${responses.map((r) => r.receiptHash)}::bytea[],
-        ${responses.map((r) => r.reviewClosesAt)}::timestamptz[], ${responses.map((r) => r.surplus)}::boolean[])
-        as r(batch_id, number, worker_id, body, label, work_ms, receipt_hash, closes, surplus)
-    ), moved as (
-      update assignments a set state = 'submitted', submitted_at = ${of.now}::timestamptz, review_closes_at = r.closes, surplus = r.surplus
-      from given r
-      where a.batch_id = r.batch_id and a.number = r.number and a.worker_id = r.worker_id and a.state = any(${of.from}::text[])
-      returning a.id, a.batch_id, a.number, a.worker_id, a.surplus, r.work_ms
-    ), stored as (
-      insert into responses (batch_id, number, worker_id, body, label, work_ms, submitted_at, receipt_hash)
-      select batch_id, number, worker_id, body, label, work_ms, ${of.now}::timestamptz, receipt_hash
-      from given r join moved m using (batch_id, number, worker_id, work_ms)
-    ), gone as (
-      delete from drafts d using moved m where d.batch_id = m.batch_id and d.number = m.number and d.worker_id = m.worker_id
-    ), slots as (
-      select s.batch_id, s.number, m.count
-      from (select batch_id, number, count(*)::smallint as count from moved where not surplus group by 1, 2) m
-        join task_slots s using (batch_id, number)
-      order by s.batch_id, s.position for update of s
-    ), counted as (
-      update task_slots s set submitted = s.submitted + l.count from slots l where s.batch_id = l.batch_id and s.number = l.number
-      returning s.batch_id, s.submitted >= s.wanted and s.submitted - l.count < s.wanted as done
-    ), sums as (
-      select m.*, coalesce(c.done, 0) as done
-      from (select batch_id, count(*) filter (where not surplus) as submitted, count(*) filter (where surplus) as surplus,
-          sum(work_ms) as work_ms from moved group by 1) m
-        left join (select batch_id, count(*) filter (where done) as done from counted group by 1) c using (batch_id)
-      order by batch_id
-    ), tallied as (
-      insert into batch_tallies as t (batch_id, shard, submitted, surplus, work_ms, tasks_done)
-      select batch_id, ${Math.floor(of.random * SHARDS.tally)}, submitted, surplus, work_ms, done from sums
-      on conflict (batch_id, shard) do update set submitted = t.submitted + excluded.submitted, surplus = t.surplus + excluded.surplus,
-        work_ms = t.work_ms + excluded.work_ms, tasks_done = t.tasks_done + excluded.tasks_done
-    ), hours as (
-      insert into batch_hours as h (batch_id, hour, shard, submitted)
-      select batch_id, date_trunc('hour', ${of.now}::timestamptz), ${Math.floor(of.random * SHARDS.hour)}, submitted from sums where submitted > 0
-      on conflict (batch_id, hour, shard) do update set submitted = h.submitted + excluded.submitted
-    )`
+const storing = (responses: readonly NewResponse[], { from, now, random }: Storing) => sql`
+    store_responses(${responses.map((r) => r.id)}::uuid[], ${responses.map((r) => JSON.stringify(r.body))}::jsonb[], ${responses.map((r) => r.label)}::text[], ${responses.map((r) => r.workMs)}::int[],
+      ${responses.map((r) => r.receiptHash)}::bytea[], ${responses.map((r) => r.reviewClosesAt)}::timestamptz[],
+      ${responses.map((r) => r.surplus)}::boolean[], ${from}::text[], ${now}, ${random}) as id`
 
 export interface StoredReceipt {
   readonly id: string

@@ -251,9 +251,7 @@ function newResponse({ row, response, label, workMs }: Accepted, surplus: boolea
     instructionsVersion: row.instructions_version,
   }
   return {
-    batchId: row.batch_id,
-    number: row.number,
-    workerId: row.worker_id,
+    id: row.id,
     surplus,
     body: response,
     label,
