@@ -42,7 +42,7 @@ language sql immutable as $$ select date_trunc('week', at at time zone 'UTC')::d
 -- Opens the next tasks of a batch in their turn: ordinary ones in the order of the file, gold tasks spread among them at
 -- the rate that is left, at places that chance decides. The caller holds the frontier's row. Returns what it is now.
 create function open_block(f batch_frontiers, task_count integer, gold_count integer, block integer) returns batch_frontiers
-language plpgsql set enable_seqscan = off as $$
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   size integer := least(block, task_count - f.opened);
@@ -98,7 +98,7 @@ end $$;
 create function take_slots(
   of_batch uuid, workers uuid[], wanted integer[], ids uuid[], held_max integer, block integer, at timestamptz, until timestamptz
 ) returns table (worker_id uuid, id uuid, number integer, payload jsonb)
-language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare
   look_far constant integer := 200;

@@ -5,7 +5,7 @@ create function store_responses(
   ids uuid[], bodies jsonb[], labels text[], works_ms integer[], hashes bytea[], closings timestamptz[],
   surpluses boolean[], from_states text[], at timestamptz, chance double precision
 ) returns setof uuid
-language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare
   -- counters are spread over so many rows, so that those who write at the same time rarely meet

@@ -42,7 +42,7 @@ interface LookUps {
   readonly session: Grouped<string, FoundSession | null>
 }
 
-const TOGETHER = { keyOf: () => '', most: 100, lanes: 2 }
+const TOGETHER = { keyOf: () => '', most: 100, lanes: 1 }
 
 function lookUps({ db, now }: Needs): LookUps {
   return {

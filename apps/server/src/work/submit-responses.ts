@@ -93,7 +93,7 @@ function groupingOf(services: Services): Grouped<Ask, SubmissionOutcome[]> {
     onceEach: ({ workerId }) => workerId,
     carryOut: (asks) => takeAll(services, asks),
     most: GROUP_MOST,
-    lanes: 2,
+    lanes: 1,
   })
   groupings.set(services, made)
   return made

@@ -24,7 +24,7 @@ export async function untilDurable(db: Database): Promise<void> {
         return [...asks]
       },
       most: Number.POSITIVE_INFINITY,
-      lanes: 2,
+      lanes: 1,
     })
   flushes.set(db, flush)
   await flush(null)
