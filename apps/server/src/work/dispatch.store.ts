@@ -108,8 +108,8 @@ export interface Taken {
 /**
  * Hands the next open tasks of a batch to several different workers: one statement, which is `take_slots` of the
  * migration 0010. Per lease it reads the index of open slots at the worker's place, writes one slot and one assignment;
- * nothing depends on the size of the batch, on what is finished, or on what the worker did before. Answer whoever asked
- * only after `untilDurable`.
+ * nothing depends on the size of the batch, on what is finished, or on what the worker did before. With
+ * `flushedLater`, answer whoever asked only after `untilDurable`.
  *
  * @returns one entry per taking, in order. Empty leases when the batch is not open, the worker may hold no more, or
  *   nothing is open to them.
@@ -118,10 +118,15 @@ export async function takeSlots(
   db: Db,
   batchId: string,
   takings: readonly Taking[],
-  of: { readonly heldMax: number; readonly now: Date; readonly expiresAt: Date },
+  of: { readonly heldMax: number; readonly now: Date; readonly expiresAt: Date; readonly flushedLater: boolean },
 ): Promise<Taken[]> {
-  const { rows } = await sql<{ worker_id: string; id: string | null; number: number; payload: unknown }>`/* prepare take_slots */
-    select worker_id, id, number, payload, ${flushedLater} from take_slots(${batchId}, ${takings.map((t) => t.workerId)}::uuid[], ${takings.map((t) => t.ids.length)}::int[],
+  const { rows } = await sql<{
+    worker_id: string
+    id: string | null
+    number: number
+    payload: unknown
+  }>`/* prepare ${sql.raw(of.flushedLater ? 'take_slots_soon' : 'take_slots')} */
+    select worker_id, id, number, payload ${of.flushedLater ? sql`, ${flushedLater}` : sql``} from take_slots(${batchId}, ${takings.map((t) => t.workerId)}::uuid[], ${takings.map((t) => t.ids.length)}::int[],
       ${takings.flatMap((t) => t.ids)}::uuid[], ${of.heldMax}, ${BLOCK}, ${of.now}, ${of.expiresAt})`.execute(db)
   const byWorker = Map.groupBy(rows, (row) => row.worker_id)
   return takings.map(({ workerId }) => {

@@ -48,27 +48,40 @@ export interface LeaseRequest {
 
 /** Requests of different workers that share a statement. */
 const GROUP_MOST = 64
-const groupings = new WeakMap<Services, Grouped<LeaseRequest, Outcome>>()
+const groupings = new WeakMap<Services, Grouped<LeaseRequest, Granted>>()
+
+interface Granted {
+  readonly outcome: Outcome
+  /** what was handed out is not on disk yet */
+  readonly flushedLater: boolean
+}
 
 /**
  * Hands out tasks. Cost: two statements of a constant number of rows, shared by all who ask for tasks of the same batch
  * while the ones before are served; see `takeSlots`. When there is nothing, two more that find out why.
  */
 export async function leaseTasks(services: Services, request: LeaseRequest): Promise<Outcome> {
-  const outcome = await (request.numbers === undefined ? groupingOf(services)(request) : leaseNumbered(services, request, request.numbers))
+  const { outcome, flushedLater } =
+    request.numbers === undefined
+      ? await groupingOf(services)(request)
+      : { outcome: await leaseNumbered(services, request, request.numbers), flushedLater: false }
   const granted = outcome.ok ? outcome.value.leases.length : 0
-  if (granted > 0) await untilDurable(services.db)
+  if (granted > 0 && flushedLater) await untilDurable(services.db)
   services.metrics.count('leases_granted', 'Leases that this process gave to workers.', granted)
   return outcome
 }
 
-function groupingOf(services: Services): Grouped<LeaseRequest, Outcome> {
+function groupingOf(services: Services): Grouped<LeaseRequest, Granted> {
   const known = groupings.get(services)
   if (known !== undefined) return known
-  const made = createGrouping<LeaseRequest, Outcome>({
+  const made = createGrouping<LeaseRequest, Granted>({
     keyOf: ({ batchId }) => batchId,
     onceEach: ({ workerId }) => workerId,
-    carryOut: (requests) => leaseNext(services, requests),
+    async carryOut(requests) {
+      // alone, waiting for the disk at once is one message less; together, nobody behind them should wait for it
+      const flushedLater = requests.length > 1
+      return (await leaseNext(services, requests, flushedLater)).map((outcome) => ({ outcome, flushedLater }))
+    },
     most: GROUP_MOST,
     // leases of one batch follow each other in the database, so a second lane would only wait there
     lanes: 1,
@@ -78,7 +91,7 @@ function groupingOf(services: Services): Grouped<LeaseRequest, Outcome> {
 }
 
 /** `requests` are of one batch and of different workers. */
-async function leaseNext(services: Services, requests: readonly LeaseRequest[]): Promise<Outcome[]> {
+async function leaseNext(services: Services, requests: readonly LeaseRequest[], flushedLater: boolean): Promise<Outcome[]> {
   const { batchId } = requests[0] ?? { batchId: '' }
   const terms = await findLeaseTerms(services.db, batchId)
   if (terms === null) return requests.map(() => err({ kind: 'not_found' }))
@@ -90,7 +103,7 @@ async function leaseNext(services: Services, requests: readonly LeaseRequest[]):
   const shares = await sharesOf(services.db, terms, requests, now)
   const allowances = new Map(requests.map(({ workerId, count }) => [workerId, allow(terms, count, shares.get(workerId))]))
   const allowed = ({ workerId }: LeaseRequest) => allowances.get(workerId)?.allowed ?? 0
-  const of = { heldMax: parameters.leasesHeldMax, now, expiresAt: leaseEnd(terms, now) }
+  const of = { heldMax: parameters.leasesHeldMax, now, expiresAt: leaseEnd(terms, now), flushedLater }
   const granted = new Map<string, readonly Leased[]>()
   for (let asking = requests.filter((request) => allowed(request) > 0); asking.length > 0;) {
     const takings = asking.map((request) => ({ workerId: request.workerId, ids: newIds(allowed(request), now) }))
