@@ -1,5 +1,6 @@
 import type { Crowd } from './crowd.ts'
-import { addVoteShares, allocate } from './vote-shares.ts'
+import { normalise, startingPosteriors, type StartOptions } from './categorical/starting-posteriors.ts'
+import { allocate } from './vote-shares.ts'
 
 /** Everything that the two steps read and write; allocated once. */
 export interface Model {
@@ -19,34 +20,20 @@ export interface Model {
   readonly mass: Float64Array
 }
 
-export interface ModelOptions {
-  readonly gold: ReadonlyMap<string, string>
+export interface ModelOptions extends StartOptions {
   readonly smoothing: number
-  readonly maxCells: number | undefined
 }
 
-/** Begins at the shares of votes, gold held at its label. */
-export function startModel(crowd: Crowd, { gold, smoothing, maxCells }: ModelOptions): Model {
-  const { tasks, workers } = crowd
-  const known = tasks.map((task) => gold.get(task))
-  const labels = [...new Set([...crowd.labels, ...known.filter((label) => label !== undefined)])]
-  const numbers = new Map(labels.map((label, number) => [label, number]))
-
+/** Begins at the shares of votes or at a former result, gold held at its label. */
+export function startModel(crowd: Crowd, { smoothing, ...start }: ModelOptions): Model {
+  const { labels, gold, posteriors } = startingPosteriors(crowd, start)
   const k = labels.length
-  const posteriors = allocate('The table of tasks by labels', tasks.length * k, maxCells)
-  const counts = allocate('The confusion matrices', workers.length * k * k, maxCells)
-  const held = Int32Array.from(known, (label) => (label === undefined ? -1 : numbers.get(label)!))
-  addVoteShares(crowd, k, posteriors)
-  for (let task = 0; task < tasks.length; task++) {
-    const row = posteriors.subarray(task * k, (task + 1) * k)
-    if (held[task] !== -1) row.fill(0)[held[task]!] = 1
-    else for (let each = 0; each < k; each++) row[each] = snap(row[each]!)
-  }
+  const counts = allocate('The confusion matrices', crowd.workers.length * k * k, start.maxCells)
   return {
     crowd,
     labels,
     smoothing,
-    gold: held,
+    gold,
     posteriors,
     counts,
     logConfusion: new Float64Array(counts.length),
@@ -54,15 +41,6 @@ export function startModel(crowd: Crowd, { gold, smoothing, maxCells }: ModelOpt
     runs: crowd.byTask.worker.map((worker, i) => (worker * k + crowd.byTask.label[i]!) * k),
     mass: new Float64Array(k),
   }
-}
-
-/**
- * Rounds a probability to 32 significant bits (Veltkamp's splitting). Sums taken in another order differ by some 10⁻¹⁶; rounded
- * away at each step, such differences cannot grow over the iterations until the order of rows decides a tie.
- */
-function snap(probability: number): number {
-  const spread = probability * (2 ** 21 + 1)
-  return spread - (spread - probability)
 }
 
 /** E step: posteriors from parameters. Returns the log-likelihood of those parameters. */
@@ -87,23 +65,6 @@ export function expectation({ crowd, gold, posteriors, logConfusion, logPriors, 
     logLikelihood += normalise(posteriors, task * k, k)
   }
   return logLikelihood
-}
-
-/** Turns scores into exp(scores) / Σ exp(scores) in place; returns log Σ exp(scores). One score is finite: see `maximisation`. */
-function normalise(row: Float64Array, offset: number, k: number): number {
-  const end = offset + k
-  let greatest = row[offset]!
-  for (let at = offset + 1; at < end; at++) if (row[at]! > greatest) greatest = row[at]!
-  let sum = 0
-  for (let at = offset; at < end; at++) {
-    const below = row[at]! - greatest
-    // exp is what an iteration spends its time on; e⁻⁴⁰ is less than half a unit in the last place of a sum of at least 1.
-    const weight = below === 0 ? 1 : below < -40 ? 0 : Math.exp(below)
-    row[at] = weight
-    sum += weight
-  }
-  for (let at = offset; at < end; at++) row[at] = snap(row[at]! / sum)
-  return greatest + Math.log(sum)
 }
 
 /**
