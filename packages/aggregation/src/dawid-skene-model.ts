@@ -73,7 +73,19 @@ export function expectation({ crowd, gold, posteriors, logConfusion, logPriors, 
  * A task's likeliest class has a posterior of at least 1/K, so that every response to the task has a probability above 0
  * under that class: the next E step never meets a task that all classes rule out, even without smoothing.
  */
-export function maximisation({ crowd, smoothing, posteriors, counts, logConfusion, logPriors, runs, mass }: Model): number {
+export function maximisation(model: Model): number {
+  countExpected(model)
+  const { crowd, smoothing, counts, logConfusion, logPriors, mass } = model
+  const k = logPriors.length
+  let logPrior = writeLogShares(mass, logPriors, 0, k, 1, smoothing)
+  for (let who = 0; who < crowd.workers.length; who++) {
+    for (let truth = 0; truth < k; truth++) logPrior += writeLogShares(counts, logConfusion, who * k * k + truth, k, k, smoothing)
+  }
+  return logPrior
+}
+
+/** Writes the expected counts of responses and of tasks. */
+export function countExpected({ crowd, posteriors, counts, logPriors, runs, mass }: Model): void {
   const { start } = crowd.byTask
   const k = logPriors.length
   counts.fill(0)
@@ -89,16 +101,10 @@ export function maximisation({ crowd, smoothing, posteriors, counts, logConfusio
       for (let i = from; i < to; i++) counts[runs[i]! + truth]! += posterior
     }
   }
-
-  let logPrior = writeLogShares(mass, logPriors, 0, k, 1, smoothing)
-  for (let who = 0; who < crowd.workers.length; who++) {
-    for (let truth = 0; truth < k; truth++) logPrior += writeLogShares(counts, logConfusion, who * k * k + truth, k, k, smoothing)
-  }
-  return logPrior
 }
 
 /** Over `length` cells from `offset`, `stride` apart: target = log((count + s) / (Σ count + s × length)); returns s Σ target. */
-function writeLogShares(
+export function writeLogShares(
   source: Float64Array,
   target: Float64Array,
   offset: number,

@@ -10,8 +10,11 @@ export { DEFAULT_PRIOR, oneCoinPosterior, type OneCoinModel, type OneCoinPosteri
 export { updateOneCoin, type TaskUpdate, type TaskUpdated } from './update-one-coin.ts'
 export { voteShares } from './vote-shares.ts'
 
+export { auto, type Auto, type AutoChoice, type AutoOptions } from './categorical/auto.ts'
 export { bwa, type Bwa, type BwaOptions } from './categorical/bwa.ts'
 export { ebcc, type Ebcc, type EbccOptions } from './categorical/ebcc.ts'
+export { glad, type Glad, type GladOptions } from './categorical/glad.ts'
+export { goldMajorityVote, type GoldMajorityVote, type GoldMajorityVoteOptions } from './categorical/gold-majority-vote.ts'
 export {
   hierarchicalDawidSkene,
   type HierarchicalDawidSkene,
@@ -19,5 +22,12 @@ export {
 } from './categorical/hierarchical-dawid-skene.ts'
 export { ibcc, type BayesianConfusion, type Ibcc, type IbccOptions } from './categorical/ibcc.ts'
 export { type Intervals } from './categorical/intervals.ts'
+export { kos, type Kos, type KosOptions } from './categorical/kos.ts'
+export { mace, type Mace, type MaceOptions } from './categorical/mace.ts'
+export { mmsr, type Mmsr, type MmsrOptions } from './categorical/mmsr.ts'
+export { HAS, LACKS, multiLabel, type LabelSet, type MultiLabel } from './categorical/multi-label.ts'
 export { oneCoinDawidSkene, type OneCoinDawidSkene, type OneCoinDawidSkeneOptions } from './categorical/one-coin-dawid-skene.ts'
+export { ordinalDawidSkene, type OrdinalDawidSkene, type OrdinalDawidSkeneOptions } from './categorical/ordinal-dawid-skene.ts'
 export { type Posteriors, type StartOptions } from './categorical/starting-posteriors.ts'
+export { wawa, type Wawa } from './categorical/wawa.ts'
+export { zeroBasedSkill, type ZeroBasedSkill, type ZeroBasedSkillOptions } from './categorical/zero-based-skill.ts'
