@@ -48,16 +48,21 @@ export function withoutFold(crowd: Crowd, fold: Int32Array, left: number): Crowd
 /** P(worker w says l about task t), for a response that the method has not seen. */
 export type Predict = (task: number, worker: number, label: number) => number
 
-/** How well a method foresaw each held-out response, in one order for all methods. */
+/** How well a method foresaw each held-out response, summed over the times it was held out; in the order of `crowd.byTask`. */
 export interface Foresight {
   /** ln P of the response. */
-  readonly logs: number[]
+  readonly logs: Float64Array
   /** 1 if the response is the answer; 1/m if it is one of m that tie; else 0. */
-  readonly agreed: number[]
+  readonly agreed: Float64Array
+  readonly times: Int32Array
+}
+
+export function noForesight(size: number): Foresight {
+  return { logs: new Float64Array(size), agreed: new Float64Array(size), times: new Int32Array(size) }
 }
 
 export function addForesight(
-  foresight: Foresight,
+  { logs, agreed, times }: Foresight,
   { crowd, fold, left }: { crowd: Crowd; fold: Int32Array; left: number },
   top: { readonly start: Int32Array; readonly label: Int32Array },
   predict: Predict,
@@ -66,21 +71,33 @@ export function addForesight(
   for (let task = 0; task < crowd.tasks.length; task++) {
     for (let i = start[task]!; i < start[task + 1]!; i++) {
       if (fold[i] !== left) continue
-      foresight.logs.push(Math.log(Math.max(1e-300, predict(task, worker[i]!, label[i]!))))
+      logs[i]! += Math.log(Math.max(1e-300, predict(task, worker[i]!, label[i]!)))
       const [from, to] = [top.start[task]!, top.start[task + 1]!]
-      foresight.agreed.push(top.label.subarray(from, to).includes(label[i]!) ? 1 / (to - from) : 0)
+      if (top.label.subarray(from, to).includes(label[i]!)) agreed[i]! += 1 / (to - from)
+      times[i]!++
     }
   }
 }
 
-/** Mean of a − b and its standard error; 0 and 0 for nothing. */
-export function compare(a: readonly number[], b: readonly number[]): { readonly difference: number; readonly error: number } {
-  const count = a.length
-  if (count === 0) return { difference: 0, error: 0 }
+/** A mean difference and its standard error. */
+export interface Difference {
+  readonly difference: number
+  readonly error: number
+}
+
+/** Of the responses that were held out: mean of a − b, each response's mean over the times it was. 0 and 0 for nothing. */
+export function compare(a: Float64Array, b: Float64Array, times: Int32Array): Difference {
+  let count = 0
   let sum = 0
-  for (let i = 0; i < count; i++) sum += a[i]! - b[i]!
-  const difference = sum / count
   let squares = 0
-  for (let i = 0; i < count; i++) squares += (a[i]! - b[i]! - difference) ** 2
-  return { difference, error: Math.sqrt(squares / count / Math.max(1, count - 1)) }
+  for (let i = 0; i < times.length; i++) {
+    if (times[i] === 0) continue
+    const by = (a[i]! - b[i]!) / times[i]!
+    count++
+    sum += by
+    squares += by * by
+  }
+  if (count === 0) return { difference: 0, error: 0 }
+  const difference = sum / count
+  return { difference, error: Math.sqrt(Math.max(0, squares / count - difference ** 2) / Math.max(1, count - 1)) }
 }

@@ -45,7 +45,12 @@ const tieWithin = 1e-9
  */
 export function kos(crowd: Crowd, options: KosOptions = {}): Kos {
   const { iterations = 100, seed = 0 } = options
-  checkOption('iterations', iterations, 'a whole number from 1 to 100000', Number.isInteger(iterations) && iterations >= 1 && iterations <= 1e5)
+  checkOption(
+    'iterations',
+    iterations,
+    'a whole number from 1 to 100000',
+    Number.isInteger(iterations) && iterations >= 1 && iterations <= 1e5,
+  )
   checkSeed(seed)
   if (crowd.labels.length > 2) throw new AggregationError({ kind: 'too_many_labels', labels: crowd.labels.length, most: 2 })
 
