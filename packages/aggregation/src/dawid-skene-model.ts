@@ -43,11 +43,17 @@ export function startModel(crowd: Crowd, { smoothing, ...start }: ModelOptions):
   }
 }
 
-/** E step: posteriors from parameters. Returns the log-likelihood of those parameters. */
-export function expectation({ crowd, gold, posteriors, logConfusion, logPriors, runs }: Model): number {
+/**
+ * E step: posteriors from parameters, and at once the expected counts that the M step needs, while a task's responses are at hand.
+ * Returns the log-likelihood of those parameters.
+ */
+export function expectation(model: Model): number {
+  const { crowd, gold, posteriors, counts, logConfusion, logPriors, runs, mass } = model
   const { start } = crowd.byTask
   const k = logPriors.length
   let logLikelihood = 0
+  counts.fill(0)
+  mass.fill(0)
   for (let task = 0; task < gold.length; task++) {
     const from = start[task]!
     const to = start[task + 1]!
@@ -55,27 +61,26 @@ export function expectation({ crowd, gold, posteriors, logConfusion, logPriors, 
     if (held !== -1) {
       logLikelihood += logPriors[held]!
       for (let i = from; i < to; i++) logLikelihood += logConfusion[runs[i]! + held]!
-      continue
+    } else {
+      for (let truth = 0; truth < k; truth++) {
+        let score = logPriors[truth]!
+        for (let i = from; i < to; i++) score += logConfusion[runs[i]! + truth]!
+        posteriors[task * k + truth] = score
+      }
+      logLikelihood += normalise(posteriors, task * k, k)
     }
-    for (let truth = 0; truth < k; truth++) {
-      let score = logPriors[truth]!
-      for (let i = from; i < to; i++) score += logConfusion[runs[i]! + truth]!
-      posteriors[task * k + truth] = score
-    }
-    logLikelihood += normalise(posteriors, task * k, k)
+    countTask(model, task, from, to)
   }
   return logLikelihood
 }
 
 /**
- * M step: parameters from posteriors. Returns the log density of the parameters' prior, without its constant.
+ * M step: parameters from expected counts. Returns the log density of the parameters' prior, without its constant.
  *
  * A task's likeliest class has a posterior of at least 1/K, so that every response to the task has a probability above 0
  * under that class: the next E step never meets a task that all classes rule out, even without smoothing.
  */
-export function maximisation(model: Model): number {
-  countExpected(model)
-  const { crowd, smoothing, counts, logConfusion, logPriors, mass } = model
+export function maximisation({ crowd, smoothing, counts, logConfusion, logPriors, mass }: Model): number {
   const k = logPriors.length
   let logPrior = writeLogShares(mass, logPriors, 0, k, 1, smoothing)
   for (let who = 0; who < crowd.workers.length; who++) {
@@ -84,22 +89,20 @@ export function maximisation(model: Model): number {
   return logPrior
 }
 
-/** Writes the expected counts of responses and of tasks. */
-export function countExpected({ crowd, posteriors, counts, logPriors, runs, mass }: Model): void {
-  const { start } = crowd.byTask
-  const k = logPriors.length
-  counts.fill(0)
-  mass.fill(0)
-  for (let task = 0; task < crowd.tasks.length; task++) {
-    const from = start[task]!
-    const to = start[task + 1]!
-    for (let truth = 0; truth < k; truth++) {
-      const posterior = posteriors[task * k + truth]!
-      // Most tasks are soon sure of one class, and adding zeros would cost as much as adding.
-      if (posterior === 0) continue
-      mass[truth]! += posterior
-      for (let i = from; i < to; i++) counts[runs[i]! + truth]! += posterior
-    }
+/** The expected counts of the posteriors with which a run begins. */
+export function countExpected(model: Model): void {
+  const { start } = model.crowd.byTask
+  for (let task = 0; task < model.gold.length; task++) countTask(model, task, start[task]!, start[task + 1]!)
+}
+
+function countTask({ posteriors, counts, runs, mass }: Model, task: number, from: number, to: number): void {
+  const k = mass.length
+  for (let truth = 0; truth < k; truth++) {
+    const posterior = posteriors[task * k + truth]!
+    // Most tasks are soon sure of one class, and adding zeros would cost as much as adding.
+    if (posterior === 0) continue
+    mass[truth]! += posterior
+    for (let i = from; i < to; i++) counts[runs[i]! + truth]! += posterior
   }
 }
 

@@ -1,7 +1,7 @@
 import { checkIterations, checkOption } from './categorical/check-option.ts'
 import type { Posteriors, StartOptions } from './categorical/starting-posteriors.ts'
 import type { Crowd } from './crowd.ts'
-import { expectation, maximisation, startModel, type Model } from './dawid-skene-model.ts'
+import { countExpected, expectation, maximisation, startModel, type Model } from './dawid-skene-model.ts'
 import { topOfPosteriors } from './top-of-posteriors.ts'
 
 export interface DawidSkeneOptions extends StartOptions {
@@ -86,6 +86,7 @@ function iterate(model: Model, responses: number, tolerance: number, maxIteratio
   const objective: number[] = []
   if (responses === 0) return { iterations: 0, converged: true, logLikelihood, objective }
 
+  countExpected(model)
   let logPrior = maximisation(model)
   for (let iteration = 1; iteration <= maxIterations; iteration++) {
     const before = objective.at(-1)

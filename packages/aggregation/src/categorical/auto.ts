@@ -41,6 +41,8 @@ export interface Auto extends Aggregate {
 const standardErrors = 2
 /** And so many, where the answers of a model with ten times the parameters are to replace those of a simpler one. */
 const clear = 3
+/** Matrices with more cells per response than this would be all prior. */
+const cellsMost = 100
 
 /**
  * Chooses a method by what it foresees. A quarter of the responses at a time is held out, each method learns from the others, and
@@ -52,7 +54,7 @@ const clear = 3
  * For majority vote P = (votes for the label + its frequency) / (votes + 1). It begins with majority vote and goes on
  *
  * 1. to `hierarchicalDawidSkene`, if its foresight is better by two standard errors (of the paired differences). Where a matrix per
- *    worker would be too large: to `oneCoinDawidSkene`, if its agreement is not worse by two besides.
+ *    worker would be too large, or have more than a hundred cells per response: to `oneCoinDawidSkene`, if its agreement is not worse by two besides.
  * 2. from there to `ebcc`, if its foresight is not worse by two standard errors and its agreement is better by three.
  *
  * Foresight alone does not tell which of two classes people mean: errors that many share make a class of their own, which foresees
@@ -92,6 +94,8 @@ function choose(crowd: Crowd, settings: Settings & { readonly folds: number }): 
   if (crowd.size === 0) return kept('There are no responses.')
   if (crowd.labels.length < 2) return kept('All responses have the same label.')
 
+  const cells = crowd.workers.length * crowd.labels.length ** 2
+  if (cells > cellsMost * crowd.size) return chooseAmongMany(crowd, settings)
   const base = compareCandidates(crowd, settings, ['majority-vote', 'hierarchical-dawid-skene'])
   if (base === null) return chooseAmongMany(crowd, settings)
   const [votes, matrices] = base.compared

@@ -2,8 +2,8 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterations, checkOption, checkPositive, checkSeed } from './check-option.ts'
 import { runMixture, startMixture, type Mixture, type MixtureRun } from './confusion-mixture.ts'
-import type { Intervals } from './intervals.ts'
-import { classPosteriors, meanPriors, meanRates, workerAccuracy } from './mixture-result.ts'
+import { pooledAccuracy, type Intervals } from './intervals.ts'
+import { classPosteriors, meanPriors, meanRates } from './mixture-result.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
 export interface EbccOptions extends StartOptions {
@@ -38,7 +38,7 @@ export interface Ebcc extends Posteriors {
   /** Posterior means of P(worker w says l | class k, subtype m): `confusion[((w * K + k) * subtypes + m) * K + l]`. */
   readonly confusion: Float64Array
   readonly priors: Float64Array
-  /** How often each worker is right, over tasks like these, with 90 % credible intervals. */
+  /** How often each worker is right, with 90 % credible intervals; see `pooledAccuracy`. */
   readonly workerAccuracy: Intervals
   readonly iterations: number
   readonly converged: boolean
@@ -62,7 +62,8 @@ export interface Ebcc extends Posteriors {
  * responses and seed, the same result. Runs end in different local maxima, none of them right in all; their mean errs less.
  *
  * Assumes that given class and subtype errors are independent. Do not use it with fewer than some hundred tasks or some ten responses
- * per worker: M K² rates per worker are then all prior.
+ * per worker: M K² rates per worker are then all prior, and the commonest class may
+ * swallow the others.
  *
  * @returns see {@link Ebcc}. An empty crowd gives empty tables, 0 iterations, converged. Never NaN; ties are reported.
  * @throws AggregationError `invalid_option`, or `too_large` when tasks × labels × M or workers × labels² × M is above `maxCells`.
@@ -108,7 +109,7 @@ export function ebcc(crowd: Crowd, options: EbccOptions = {}): Ebcc {
     responsibilities: model.responsibilities,
     confusion: meanRates(model),
     priors: meanPriors(model),
-    workerAccuracy: workerAccuracy(model),
+    workerAccuracy: pooledAccuracy(crowd, posteriors, model.labels.length),
     ...run,
   }
 }

@@ -82,7 +82,8 @@ function iterate(model: Glass, tolerance: number, maxIterations: number, warm: b
   const objective: number[] = []
   if (model.crowd.size === 0) return { iterations: 0, converged: true, objective }
 
-  if (warm) improve(model)
+  // The former result has no abilities: a few steps find those that fit its posteriors.
+  for (let step = 0; warm && step < 5; step++) improve(model)
   for (let iteration = 1; iteration <= maxIterations; iteration++) {
     const before = objective.at(-1)
     const now = gladExpectation(model) + priorDensity(model)

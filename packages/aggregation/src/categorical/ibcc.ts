@@ -2,8 +2,8 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterations, checkPositive } from './check-option.ts'
 import { runMixture, startMixture } from './confusion-mixture.ts'
-import type { Intervals } from './intervals.ts'
-import { classPosteriors, meanPriors, meanRates, workerAccuracy } from './mixture-result.ts'
+import { pooledAccuracy, type Intervals } from './intervals.ts'
+import { classPosteriors, meanPriors, meanRates } from './mixture-result.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
 export interface IbccOptions extends StartOptions {
@@ -26,7 +26,7 @@ export interface BayesianConfusion extends Posteriors {
   readonly confusion: Float64Array
   /** Posterior means of P(truth k). */
   readonly priors: Float64Array
-  /** How often each worker is right, over tasks like these, with 90 % credible intervals. */
+  /** How often each worker is right, with 90 % credible intervals; see `pooledAccuracy`. */
   readonly workerAccuracy: Intervals
   readonly iterations: number
   readonly converged: boolean
@@ -87,7 +87,7 @@ export function inferConfusion(crowd: Crowd, options: IbccOptions, learnPrior: b
     confusion: meanRates(model),
     sharedConcentration: model.concentration,
     priors: meanPriors(model),
-    workerAccuracy: workerAccuracy(model),
+    workerAccuracy: pooledAccuracy(crowd, posteriors, model.labels.length),
     ...run,
   }
 }

@@ -1,4 +1,5 @@
-import { betaQuantile } from './special-functions.ts'
+import type { Crowd } from '../crowd.ts'
+import { betaQuantile, digamma } from './special-functions.ts'
 
 /** One mean and one 90 % credible interval per worker, in the order of `workers`. */
 export interface Intervals {
@@ -28,4 +29,58 @@ export function intervalsOf(mean: Float64Array, variance: Float64Array): Interva
     high[each] = betaQuantile(0.95, m * size, (1 - m) * size)
   }
   return { mean, low, high }
+}
+
+/**
+ * How often each worker is right, from what is believed of their tasks: of nw responses, rw = Σ Tₜ,y are expected to be right,
+ *
+ *   aw ~ Beta(α, β), learnt from all workers,   E aw = (α + rw) / (α + β + nw),
+ *   Var aw = the variance of that Beta + Σ Tₜ,y (1 − Tₜ,y) / (α + β + nw)²      (the second for the truths being uncertain)
+ */
+export function pooledAccuracy(crowd: Crowd, posteriors: Float64Array, classes: number): Intervals {
+  const { start, task, label } = crowd.byWorker
+  const right = new Float64Array(crowd.workers.length)
+  const unsure = new Float64Array(crowd.workers.length)
+  for (let who = 0; who < right.length; who++) {
+    for (let i = start[who]!; i < start[who + 1]!; i++) {
+      const share = Math.min(1, posteriors[task[i]! * classes + label[i]!]!)
+      right[who]! += share
+      unsure[who]! += share * (1 - share)
+    }
+  }
+  const responses = right.map((_, who) => start[who + 1]! - start[who]!)
+  const { alpha, beta } = poolOf(right, responses)
+  const mean = right.map((each, who) => Math.min(1, (each + alpha) / (responses[who]! + alpha + beta)))
+  const variance = mean.map((each, who) => {
+    const total = responses[who]! + alpha + beta
+    return (each * (1 - each)) / (total + 1) + unsure[who]! / total ** 2
+  })
+  return intervalsOf(mean, variance)
+}
+
+/** The hyperprior draws towards Beta(3, 1), weighing as much as a tenth of a worker. */
+const [rate, wantedAlpha, wantedBeta] = [0.1, 3, 1]
+const stepsMost = 100
+
+/** Minka's fixed point for a Beta–binomial. */
+function poolOf(right: Float64Array, responses: Float64Array): { readonly alpha: number; readonly beta: number } {
+  let alpha = wantedAlpha
+  let beta = wantedBeta
+  for (let step = 0; step < stepsMost; step++) {
+    const [ofAlpha, ofBeta, ofBoth] = [digamma(alpha), digamma(beta), digamma(alpha + beta)]
+    let [rights, wrongs, all] = [0, 0, 0]
+    for (let who = 0; who < right.length; who++) {
+      if (responses[who] === 0) continue
+      rights += digamma(right[who]! + alpha) - ofAlpha
+      wrongs += digamma(Math.max(0, responses[who]! - right[who]!) + beta) - ofBeta
+      all += digamma(responses[who]! + alpha + beta) - ofBoth
+    }
+    const nextAlpha = (alpha * rights + rate * wantedAlpha) / (all + rate)
+    const nextBeta = (beta * wrongs + rate * wantedBeta) / (all + rate)
+    const moved = Math.abs(nextAlpha / alpha - 1) + Math.abs(nextBeta / beta - 1)
+    alpha = nextAlpha
+    beta = nextBeta
+    if (moved < 1e-5) break
+  }
+  return { alpha, beta }
 }

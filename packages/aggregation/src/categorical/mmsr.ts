@@ -30,6 +30,7 @@ export interface Mmsr extends Aggregate {
  *   C_vw = K/(K−1) × (share of common tasks on which v and w agree) − 1/(K−1) ≈ s_v s_w,   P(w right) = s_w (K−1)/K + 1/K,
  *
  * so that s is a rank-one completion of C over pairs with common tasks. From s = 1, in turn for each worker
+ * (one who shares no task with anybody stays at chance)
  *
  *   s_w ← mean of |C_vw| / s_v over those v that remain when the F greatest and the F least quotients are left out
  *         (only such as are beyond the present s_w),   F = max(0, ⌊fewest neighbours / 2⌋ − 1),
@@ -62,7 +63,8 @@ export function mmsr(crowd: Crowd, options: MmsrOptions = {}): Mmsr {
     const inside = Math.max(-1 / (k - 1) + margin, Math.min(1 - margin, skill * signs[who]!))
     return Math.min(1 - 1e-10, Math.max(1e-10, (inside * (k - 1)) / k + 1 / k))
   })
-  const weights = accuracies.map((p) => Math.log(((k - 1) * p) / (1 - p)))
+  // at chance to within rounding is at chance
+  const weights = accuracies.map((p) => (Math.abs(p * k - 1) < 1e-9 ? 0 : Math.log(((k - 1) * p) / (1 - p))))
   return {
     method: 'mmsr',
     tasks,
@@ -107,13 +109,17 @@ function commonTasks({ tasks, workers, labels, byTask }: Crowd, maxCells: number
 
 function complete({ counts, covariance }: Common, w: number, tolerance: number, maxIterations: number) {
   let fewest = w
+  const [one, two] = [new Float64Array(w), new Float64Array(w)]
   for (let who = 0; who < w; who++) {
     let neighbours = 0
     for (let other = 0; other < w; other++) if (counts[who * w + other]! > 0) neighbours++
+    // Of a worker who shares no task with anybody nothing is known; nor do they say how many adversaries the others can bear.
+    if (neighbours === 0) continue
     fewest = Math.min(fewest, neighbours)
+    one[who] = 1
+    two[who] = 1
   }
   const left = Math.max(0, Math.floor(fewest / 2) - 1)
-  const [one, two] = [new Float64Array(w).fill(1), new Float64Array(w).fill(1)]
   const quotients = new Float64Array(w)
   const update = (target: Float64Array, source: Float64Array): number => {
     let moved = 0
@@ -154,7 +160,7 @@ function trimmedMean(sorted: Float64Array, left: number, present: number): numbe
 /** One factor, scaled so that both have the same norm. */
 function balanced(one: Float64Array, two: Float64Array): Float64Array {
   const norm = (values: Float64Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))
-  const scale = one.length === 0 ? 1 : Math.sqrt(norm(two) / norm(one))
+  const scale = norm(one) === 0 ? 1 : Math.sqrt(norm(two) / norm(one))
   return one.map((value) => value * scale)
 }
 

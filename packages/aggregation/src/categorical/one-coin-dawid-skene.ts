@@ -1,7 +1,7 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterations, checkOption } from './check-option.ts'
-import { intervalsOf, type Intervals } from './intervals.ts'
+import { pooledAccuracy, type Intervals } from './intervals.ts'
 import { normalise, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
 
 export interface OneCoinDawidSkeneOptions extends StartOptions {
@@ -21,7 +21,7 @@ export interface OneCoinDawidSkene extends Posteriors {
   readonly workers: readonly string[]
   /** P(worker w is right), as the M step of the returned posteriors gives it. */
   readonly skills: Float64Array
-  /** The same with 90 % credible intervals, under a prior of Beta(`right` + 1, `wrong` + 1), whose mode the skill is. */
+  /** How often each worker is right, with 90 % credible intervals under a prior learnt from all workers; see `pooledAccuracy`. */
   readonly workerAccuracy: Intervals
   /** P(truth k). */
   readonly priors: Float64Array
@@ -74,7 +74,7 @@ export function oneCoinDawidSkene(crowd: Crowd, options: OneCoinDawidSkeneOption
     ...topOfPosteriors(model.posteriors, crowd.tasks.length, model.labels.length),
     posteriors: model.posteriors,
     skills: model.skills,
-    workerAccuracy: accuracyOf(model),
+    workerAccuracy: pooledAccuracy(crowd, model.posteriors, model.labels.length),
     priors: model.logPriors.map(Math.exp),
     ...run,
   }
@@ -167,24 +167,4 @@ function iterate(model: Coins, tolerance: number, maxIterations: number) {
     }
   }
   return { iterations: maxIterations, converged: false, logLikelihood, objective }
-}
-
-/** Beta variance given the truths, and the variance of the number of right responses, by the law of total variance. */
-function accuracyOf({ crowd, prior, posteriors, labels }: Coins): Intervals {
-  const { start, task, label } = crowd.byWorker
-  const mean = new Float64Array(crowd.workers.length)
-  const variance = new Float64Array(crowd.workers.length)
-  for (let who = 0; who < crowd.workers.length; who++) {
-    let right = prior.right + 1
-    let unsure = 0
-    for (let i = start[who]!; i < start[who + 1]!; i++) {
-      const share = posteriors[task[i]! * labels.length + label[i]!]!
-      right += share
-      unsure += share * (1 - share)
-    }
-    const total = start[who + 1]! - start[who]! + prior.right + prior.wrong + 2
-    mean[who] = right / total
-    variance[who] = (mean[who]! * (1 - mean[who]!)) / (total + 1) + unsure / total ** 2
-  }
-  return intervalsOf(mean, variance)
 }

@@ -86,6 +86,7 @@ function iterate(model: Model, leaning: Leaning, tolerance: number, maxIteration
   const objective: number[] = []
   if (model.crowd.size === 0) return { iterations: 0, converged: true, objective }
 
+  countExpected(model)
   let logPrior = maximisation(model, leaning)
   for (let iteration = 1; iteration <= maxIterations; iteration++) {
     const before = objective.at(-1)
@@ -99,7 +100,6 @@ function iterate(model: Model, leaning: Leaning, tolerance: number, maxIteration
 
 /** Returns the log density of the parameters' prior, without its constant. */
 function maximisation(model: Model, leaning: Leaning): number {
-  countExpected(model)
   let logPrior = writeLogShares(model.mass, model.logPriors, 0, model.logPriors.length, 1, 1)
   for (let who = 0; who < leaning.lean.length; who++) {
     climbLeaning(leaning, who, model.counts)

@@ -2,7 +2,7 @@ import type { Crowd } from '../crowd.ts'
 import { Column } from '../columns.ts'
 import type { Aggregate } from '../aggregate.ts'
 
-/** A sum of weights that differs by less than this part of the greatest ties with it: what another order of rows may change. */
+/** A sum of weights that differs from the greatest by less than this part of all weights ties with it: another order of rows may change it so. */
 const tieWithin = 1e-9
 
 /** The labels with the greatest sum of their workers' weights, per task; confidence is their share of all weights of the task. */
@@ -21,7 +21,12 @@ export function weightedVote({ tasks, labels, byTask }: Crowd, weights: Float64A
     const from = byTask.start[task]!
     const to = byTask.start[task + 1]!
     let total = 0
-    for (let i = from; i < to; i++) total += Math.max(0, weights[byTask.worker[i]!]!)
+    let size = 0
+    for (let i = from; i < to; i++) {
+      total += Math.max(0, weights[byTask.worker[i]!]!)
+      size += Math.abs(weights[byTask.worker[i]!]!)
+    }
+    if (total === 0) size = to - from
     const weightOf = (i: number) => (total > 0 ? weights[byTask.worker[i]!]! : 1)
     let greatest = -Infinity
     for (let i = from; i < to; i++) sums[byTask.label[i]!]! += weightOf(i)
@@ -31,7 +36,7 @@ export function weightedVote({ tasks, labels, byTask }: Crowd, weights: Float64A
       const given = byTask.label[i]!
       const sum = sums[given]!
       if (Number.isNaN(sum)) continue
-      if (sum >= greatest - tieWithin * Math.abs(greatest)) label.push(given)
+      if (sum >= greatest - tieWithin * size) label.push(given)
       all += Math.max(0, sum)
       // listed once, and the scratch is clean for the next task
       sums[given] = Number.NaN
