@@ -118,13 +118,13 @@ function measureAccuracy() {
   printTable('Processor seconds', sets.map(cell((each) => each.seconds.toFixed(2))))
   const mean = (name: string) => sets.reduce((sum, line) => sum + line.cells[name]!.accuracy, 0) / sets.length
   const best = bestReference(sets.map(({ set }) => set))
-  const auto = mean('auto')
+  const chosen = mean('auto')
   const lowest = Math.min(...sets.map(({ cells }) => cells['auto']!.accuracy - cells['majorityVote']!.accuracy))
-  process.stderr.write(`auto ${auto.toFixed(2)} on average; best of Crowd-Kit ${best.method} ${best.mean.toFixed(2)}; `)
+  process.stderr.write(`auto ${chosen.toFixed(2)} on average; best of Crowd-Kit ${best.method} ${best.mean.toFixed(2)}; `)
   process.stderr.write(`auto less majority vote is ${lowest.toFixed(2)} points or more on every set\n`)
   for (const { set, cells } of sets) process.stderr.write(`  ${set}: ${cells['auto']!.chosen}\n`)
   const means = Object.fromEntries(names.filter((name) => name !== 'kos').map((name) => [name, mean(name)]))
-  return { sets, means, best, autoLessBest: auto - best.mean, autoLessMajorityAtLeast: lowest }
+  return { sets, means, best, autoLessBest: chosen - best.mean, autoLessMajorityAtLeast: lowest }
 }
 
 function measureParity() {

@@ -22,7 +22,8 @@ export interface Parity {
   readonly why: string
 }
 
-type Extra = Readonly<Record<string, { readonly skills_?: Readonly<Record<string, number>>; readonly loss_history_?: readonly number[] }>>
+/** Under the attributes’ own names. */
+type Extra = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** Beside the numbers in `<folder>/parity`; nothing when they are not there. */
 export function compareWithCrowdKit(folder: string): Parity[] {
@@ -40,9 +41,9 @@ function compareSet(folder: string, set: string, extra: Extra): Parity[] {
   const ties = tied === 0 ? '' : `${tied} tasks tie: half an agreement each here, all or none there`
   const table = (what: string) => join(folder, 'parity', `${set}-${what}-proba.csv`)
   const line = (what: string, difference: number, why = ''): Parity => ({ set, what, difference, why })
-  const iterationsOf = (what: string) => extra[`${set}-${what}`]?.loss_history_?.length ?? 1
+  const iterationsOf = (what: string) => ((extra[`${set}-${what}`]?.['loss_history_'] ?? [0]) as readonly number[]).length
   const fixed = (what: string) => ({ tolerance: -1, maxIterations: iterationsOf(what) })
-  const skills = (what: string) => extra[`${set}-${what}`]?.skills_ ?? {}
+  const skills = (what: string) => (extra[`${set}-${what}`]?.['skills_'] ?? {}) as Readonly<Record<string, number>>
 
   const lines = [
     line('MajorityVote shares', compareTables(built, voteShares(built), table('MajorityVote'))),

@@ -26,7 +26,7 @@ describe('codedCrowd', () => {
   it('refuses numbers that stand for nothing or for two, and columns of different lengths', () => {
     const one = Int32Array.of(0)
     const columns = { task: one, worker: one, label: one, tasks: ['t'], workers: ['w'], labels: ['l'] }
-    const refusal = (kind: string) => expect.objectContaining({ refusal: expect.objectContaining({ kind }) })
+    const refusal = (kind: string): unknown => expect.objectContaining({ refusal: expect.objectContaining({ kind }) })
     expect(() => codedCrowd({ ...columns, task: Int32Array.of(1) })).toThrow(refusal('missing_id'))
     expect(() => codedCrowd({ ...columns, worker: Int32Array.of(-1) })).toThrow(refusal('missing_id'))
     expect(() => codedCrowd({ ...columns, labels: [''] })).toThrow(refusal('missing_id'))

@@ -3,7 +3,7 @@ import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterations, checkOption, checkPositive, checkSeed } from './check-option.ts'
 import { runMixture, startMixture, type Mixture, type MixtureRun } from './confusion-mixture.ts'
 import { pooledAccuracy, type Intervals } from './intervals.ts'
-import { classPosteriors, meanPriors, meanRates } from './mixture-result.ts'
+import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
 export interface EbccOptions extends StartOptions {
@@ -29,7 +29,7 @@ export interface EbccOptions extends StartOptions {
 
 export interface Ebcc extends Posteriors {
   readonly method: 'ebcc'
-  /** P(true label k | responses), the mean over runs. All else below is of the run with the greatest bound. */
+  /** P(true label k | responses), as `ibcc` flattens them, the mean over runs. All else below is of the run with the greatest bound. */
   readonly posteriors: Float64Array
   readonly workers: readonly string[]
   readonly subtypes: number
@@ -91,7 +91,7 @@ export function ebcc(crowd: Crowd, options: EbccOptions = {}): Ebcc {
   for (let each = 0; each < (subtypes === 1 || crowd.size === 0 ? 1 : runs); each++) {
     const model = startMixture(crowd, { gold, start, maxCells, subtypes, seed: seed + each }, settings)
     const run = runMixture(model, tolerance, maxIterations)
-    posteriors = addTo(posteriors, classPosteriors(model))
+    posteriors = addTo(posteriors, flattened(model, classPosteriors(model)))
     // A hair better may be rounding, and the order of rows must not choose the run.
     const gain = (run.bound.at(-1) ?? 0) - (best?.run.bound.at(-1) ?? -Infinity)
     if (best === null || gain > 1e-6 * crowd.size) best = { model, run }

@@ -35,7 +35,10 @@ export function intervalsOf(mean: Float64Array, variance: Float64Array): Interva
  * How often each worker is right, from what is believed of their tasks: of nw responses, rw = Σ Tₜ,y are expected to be right,
  *
  *   aw ~ Beta(α, β), learnt from all workers,   E aw = (α + rw) / (α + β + nw),
- *   Var aw = the variance of that Beta + Σ Tₜ,y (1 − Tₜ,y) / (α + β + nw)²      (the second for the truths being uncertain)
+ *   Var aw = the variance of that Beta / (1 − f),   f = Σ Tₜ,y (1 − Tₜ,y) / ((α + β + nw) E aw (1 − E aw))
+ *
+ * where f, the share of information that is missing because the truths are not known, is that of Louis, Journal of the Royal
+ * Statistical Society B 44(2), 1982; doi:10.1111/j.2517-6161.1982.tb01203.x.
  */
 export function pooledAccuracy(crowd: Crowd, posteriors: Float64Array, classes: number): Intervals {
   const { start, task, label } = crowd.byWorker
@@ -53,11 +56,15 @@ export function pooledAccuracy(crowd: Crowd, posteriors: Float64Array, classes: 
   const mean = right.map((each, who) => Math.min(1, (each + alpha) / (responses[who]! + alpha + beta)))
   const variance = mean.map((each, who) => {
     const total = responses[who]! + alpha + beta
-    return (each * (1 - each)) / (total + 1) + unsure[who]! / total ** 2
+    const spread = each * (1 - each)
+    const missing = spread === 0 ? 0 : Math.min(missingMost, unsure[who]! / (total * spread))
+    return spread / (total + 1) / (1 - missing)
   })
   return intervalsOf(mean, variance)
 }
 
+/** When nearly all information is missing, the interval is that of a twentieth of the responses. */
+const missingMost = 0.95
 /** The hyperprior draws towards Beta(3, 1), weighing as much as a tenth of a worker. */
 const [rate, wantedAlpha, wantedBeta] = [0.1, 3, 1]
 const stepsMost = 100

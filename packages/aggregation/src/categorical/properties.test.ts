@@ -76,10 +76,8 @@ function beliefs(result: Checked, rename = (id: string) => id) {
 }
 
 function expectSame(actual: Map<string, number>, expected: Map<string, number>) {
-  for (const [key, belief] of expected) {
-    const other = actual.get(key)
-    if (other === undefined || !(Math.abs(other - belief) < 1e-6)) expect({ key, belief: other }).toEqual({ key, belief })
-  }
+  const differing = [...expected].filter(([key, belief]) => !(Math.abs((actual.get(key) ?? Number.NaN) - belief) < 1e-6))
+  expect(differing.map(([key, belief]) => ({ key, belief, other: actual.get(key) }))).toEqual([])
 }
 
 function expectSound(result: Checked) {

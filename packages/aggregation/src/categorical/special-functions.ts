@@ -19,6 +19,15 @@ export function digamma(x: number): number {
   return sum + Math.log(at) - 0.5 / at - f * (1 / 12 - f * (1 / 120 - f * (1 / 252 - f * (1 / 240 - f / 132))))
 }
 
+/** ψ′(x) for x > 0, the same way. */
+export function trigamma(x: number): number {
+  let sum = 0
+  let at = x
+  for (; at < 8; at++) sum += 1 / (at * at)
+  const f = 1 / (at * at)
+  return sum + 1 / at + f / 2 + (f / at) * (1 / 6 - f * (1 / 30 - f * (1 / 42 - f / 30)))
+}
+
 /** I_x(a, b), the distribution function of Beta(a, b): the continued fraction of DLMF 8.17.22, by Lentz's method. */
 export function betaDistribution(x: number, a: number, b: number): number {
   if (x <= 0) return 0
