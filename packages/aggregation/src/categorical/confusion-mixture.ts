@@ -89,7 +89,7 @@ function split(
 }
 
 /** E step: responsibilities from expected logarithms. Returns their entropy. */
-export function mixtureExpectation({ crowd, gold, subtypes, responsibilities, logRates, logMass, runs }: Mixture): number {
+function mixtureExpectation({ crowd, gold, subtypes, responsibilities, logRates, logMass, runs }: Mixture): number {
   const { start } = crowd.byTask
   const cells = logMass.length
   let entropy = 0
@@ -113,7 +113,7 @@ export function mixtureExpectation({ crowd, gold, subtypes, responsibilities, lo
 }
 
 /** M step: q(θ), q(π) from the responsibilities. Returns the log evidence of these, the counts taken as observed. */
-export function mixtureMaximisation(model: Mixture): number {
+function mixtureMaximisation(model: Mixture): number {
   count(model)
   if (model.settings.learnPrior) for (let repeat = 0; repeat < 2; repeat++) learnConcentration(model)
   return rates(model) + masses(model) + (model.settings.learnPrior ? hyperprior(model) : 0)
