@@ -33,7 +33,7 @@ import {
   type Crowd,
 } from '../packages/aggregation/src/index.ts'
 import { printTable } from './bench-results.ts'
-import { bestReference, crowdKitAccuracy, RECORDED_SETS } from './crowd-kit-accuracy.ts'
+import { bestReference, crowdKitAccuracy, REASONS, RECORDED_SETS } from './crowd-kit-accuracy.ts'
 import { compareWithCrowdKit } from './crowd-kit-parity.ts'
 import { measureGrowth } from './aggregation-growth.ts'
 import { measureIntervals } from './aggregation-intervals.ts'
@@ -115,6 +115,7 @@ function measureAccuracy() {
     'The same less Crowd-Kit’s, in points',
     sets.map(cell((each) => (each.reference === null ? '–' : (each.accuracy - each.reference).toFixed(1)))),
   )
+  for (const [method, reason] of Object.entries(REASONS)) process.stderr.write(`  ${method}: ${reason}\n`)
   printTable('Processor seconds', sets.map(cell((each) => each.seconds.toFixed(2))))
   const mean = (name: string) => sets.reduce((sum, line) => sum + line.cells[name]!.accuracy, 0) / sets.length
   const best = bestReference(sets.map(({ set }) => set))
@@ -144,6 +145,7 @@ const accuracies = wanted.has('accuracy') ? measureAccuracy() : null
 const report = {
   ...kept,
   node: process.version,
+  reasons: REASONS,
   ...(accuracies === null ? {} : { accuracy: accuracies }),
   ...(wanted.has('parity') ? { parity: measureParity() } : {}),
   ...(wanted.has('growth') ? { growth: measureGrowth(given.growth.split(',').map(Number)) } : {}),

@@ -45,3 +45,15 @@ export function bestReference(sets: readonly string[]): { readonly method: strin
   })
   return means.toSorted((a, b) => b.mean - a.mean)[0]!
 }
+
+/** Why figures differ by more than half a point, by method; each was tried by doing as the library does. */
+export const REASONS: Readonly<Record<string, string>> = {
+  majorityVote: 'ties count 1/m here; given to the first label, all figures are the same',
+  wawa: 'ties, and on rel the last of a worker’s repeated labels counts here, all of them there',
+  oneCoinDawidSkene: 'on rel and adult it runs 100 iterations, past the stop of this package; after as many the figures are the same',
+  dawidSkene:
+    'its bound adds the class prior once per response and stops after two or three iterations; cut there, the figures are the same',
+  glad: 'its M step stops at a tolerance of 0.01, and its EM early; on zencrowd_in the first iterations here are near its figure',
+  mace: 'it depends on row order and repeats one start ten times; here the start with the greatest bound is kept, on zencrowd a worse answer',
+  mmsr: 'with few common tasks it drops all but one of a worker’s values (a negative count), and starts at random',
+}
