@@ -96,7 +96,8 @@ function expectSound(result: Checked) {
   for (const [n, value] of rising.slice(1).entries()) expect(value).toBeGreaterThan(rising[n]! - 1e-6)
 }
 
-describe.each(Object.entries(methods))('%s', (name, method) => {
+// thousands of runs each: a machine that others use may stand still for seconds
+describe.each(Object.entries(methods))('%s', { timeout: 120_000 }, (name, method) => {
   const responses = responsesOf(name)
 
   it('does not depend on the order of rows', () => {
