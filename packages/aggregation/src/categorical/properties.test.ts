@@ -35,7 +35,7 @@ interface Checked extends Aggregate {
 type Method = (crowd: Crowd, gold?: ReadonlyMap<string, string>) => Checked
 
 /** Few iterations: what must hold at the end must hold on the way. */
-const short = { maxIterations: 8 }
+const short = { maxIterations: 5 }
 const methods: Record<string, Method> = {
   wawa: (c) => wawa(c),
   zeroBasedSkill: (c) => zeroBasedSkill(c, { maxIterations: 30 }),
@@ -45,8 +45,8 @@ const methods: Record<string, Method> = {
   hierarchicalDawidSkene: (c, known) => hierarchicalDawidSkene(c, { gold: known, ...short }),
   bwa: (c, known) => bwa(c, { gold: known, ...short }),
   ebcc: (c, known) => ebcc(c, { gold: known, subtypes: 3, runs: 2, ...short }),
-  glad: (c, known) => glad(c, { gold: known, tolerance: -1, maxIterations: 6 }),
-  mace: (c, known) => mace(c, { gold: known, restarts: 3, ...short }),
+  glad: (c, known) => glad(c, { gold: known, tolerance: -1, maxIterations: 4 }),
+  mace: (c, known) => mace(c, { gold: known, restarts: 2, ...short }),
   kos: (c) => kos(c, { iterations: 10 }),
   mmsr: (c) => mmsr(c, short),
   ordinalDawidSkene: (c, known) => ordinalDawidSkene(c, { order: [...new Set([...order, 'unseen'])], gold: known, ...short }),
