@@ -74,10 +74,7 @@ export function crowd(responses: Iterable<Response> | ResponseColumns, options: 
 
 /** The streaming form of {@link crowd}: same rules, same result; `add` throws `missing_id` with the number of the row. */
 export function crowdBuilder(options: CrowdOptions = {}): CrowdBuilder {
-  const { repeats = 'last' } = options
-  if (repeats !== 'last' && repeats !== 'all') {
-    throw new AggregationError({ kind: 'invalid_option', option: 'repeats', expected: "'last' or 'all'", received: String(repeats) })
-  }
+  const repeats = checkRepeats(options)
   const tasks = new Dictionary('task')
   const workers = new Dictionary('worker')
   const labels = new Dictionary('label')
@@ -96,20 +93,43 @@ export function crowdBuilder(options: CrowdOptions = {}): CrowdBuilder {
       label.push(labels.number(labelId))
     },
     build() {
-      const grouped = groupBy(task.values(), tasks.size, worker.values(), label.values())
-      const byTask = repeats === 'last' ? keepLast(grouped, workers.size) : grouped
-      const given = renumberGiven(byTask.second, labels.ids())
-      const byWorker = groupBy(byTask.first, workers.size, taskOfEach(byTask.start), byTask.second)
-      return {
-        tasks: tasks.ids(),
-        workers: workers.ids(),
-        labels: given,
-        size: byTask.first.length,
-        replaced: task.length - byTask.first.length,
-        byTask: { start: byTask.start, worker: byTask.first, label: byTask.second },
-        byWorker: { start: byWorker.start, task: byWorker.first, label: byWorker.second },
-      }
+      const numbers = { task: task.values(), worker: worker.values(), label: label.values() }
+      return indexed(numbers, { tasks: tasks.ids(), workers: workers.ids(), labels: labels.ids() }, repeats)
     },
+  }
+}
+
+export function checkRepeats({ repeats = 'last' }: CrowdOptions): 'last' | 'all' {
+  if (repeats !== 'last' && repeats !== 'all') {
+    throw new AggregationError({ kind: 'invalid_option', option: 'repeats', expected: "'last' or 'all'", received: String(repeats) })
+  }
+  return repeats
+}
+
+interface Numbers {
+  readonly task: Int32Array
+  readonly worker: Int32Array
+  readonly label: Int32Array
+}
+
+/** Rows of numbers below the lengths of their lists of ids; each id of a task or worker occurs. */
+export function indexed(
+  { task, worker, label }: Numbers,
+  { tasks, workers, labels }: Pick<Crowd, 'tasks' | 'workers' | 'labels'>,
+  repeats: 'last' | 'all',
+): Crowd {
+  const grouped = groupBy(task, tasks.length, worker, label)
+  const byTask = repeats === 'last' ? keepLast(grouped, workers.length) : grouped
+  const given = renumberGiven(byTask.second, labels)
+  const byWorker = groupBy(byTask.first, workers.length, taskOfEach(byTask.start), byTask.second)
+  return {
+    tasks,
+    workers,
+    labels: given,
+    size: byTask.first.length,
+    replaced: task.length - byTask.first.length,
+    byTask: { start: byTask.start, worker: byTask.first, label: byTask.second },
+    byWorker: { start: byWorker.start, task: byWorker.first, label: byWorker.second },
   }
 }
 

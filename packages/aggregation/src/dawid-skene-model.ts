@@ -1,5 +1,6 @@
 import type { Crowd } from './crowd.ts'
-import { addVoteShares, allocate } from './vote-shares.ts'
+import { normalise, startingPosteriors, type StartOptions } from './categorical/starting-posteriors.ts'
+import { allocate } from './vote-shares.ts'
 
 /** Everything that the two steps read and write; allocated once. */
 export interface Model {
@@ -19,34 +20,20 @@ export interface Model {
   readonly mass: Float64Array
 }
 
-export interface ModelOptions {
-  readonly gold: ReadonlyMap<string, string>
+export interface ModelOptions extends StartOptions {
   readonly smoothing: number
-  readonly maxCells: number | undefined
 }
 
-/** Begins at the shares of votes, gold held at its label. */
-export function startModel(crowd: Crowd, { gold, smoothing, maxCells }: ModelOptions): Model {
-  const { tasks, workers } = crowd
-  const known = tasks.map((task) => gold.get(task))
-  const labels = [...new Set([...crowd.labels, ...known.filter((label) => label !== undefined)])]
-  const numbers = new Map(labels.map((label, number) => [label, number]))
-
+/** Begins at the shares of votes or at a former result, gold held at its label. */
+export function startModel(crowd: Crowd, { smoothing, ...start }: ModelOptions): Model {
+  const { labels, gold, posteriors } = startingPosteriors(crowd, start)
   const k = labels.length
-  const posteriors = allocate('The table of tasks by labels', tasks.length * k, maxCells)
-  const counts = allocate('The confusion matrices', workers.length * k * k, maxCells)
-  const held = Int32Array.from(known, (label) => (label === undefined ? -1 : numbers.get(label)!))
-  addVoteShares(crowd, k, posteriors)
-  for (let task = 0; task < tasks.length; task++) {
-    const row = posteriors.subarray(task * k, (task + 1) * k)
-    if (held[task] !== -1) row.fill(0)[held[task]!] = 1
-    else for (let each = 0; each < k; each++) row[each] = snap(row[each]!)
-  }
+  const counts = allocate('The confusion matrices', crowd.workers.length * k * k, start.maxCells)
   return {
     crowd,
     labels,
     smoothing,
-    gold: held,
+    gold,
     posteriors,
     counts,
     logConfusion: new Float64Array(counts.length),
@@ -57,19 +44,16 @@ export function startModel(crowd: Crowd, { gold, smoothing, maxCells }: ModelOpt
 }
 
 /**
- * Rounds a probability to 32 significant bits (Veltkamp's splitting). Sums taken in another order differ by some 10⁻¹⁶; rounded
- * away at each step, such differences cannot grow over the iterations until the order of rows decides a tie.
+ * E step: posteriors from parameters, and at once the expected counts that the M step needs, while a task's responses are at hand.
+ * Returns the log-likelihood of those parameters.
  */
-function snap(probability: number): number {
-  const spread = probability * (2 ** 21 + 1)
-  return spread - (spread - probability)
-}
-
-/** E step: posteriors from parameters. Returns the log-likelihood of those parameters. */
-export function expectation({ crowd, gold, posteriors, logConfusion, logPriors, runs }: Model): number {
+export function expectation(model: Model): number {
+  const { crowd, gold, posteriors, counts, logConfusion, logPriors, runs, mass } = model
   const { start } = crowd.byTask
   const k = logPriors.length
   let logLikelihood = 0
+  counts.fill(0)
+  mass.fill(0)
   for (let task = 0; task < gold.length; task++) {
     const from = start[task]!
     const to = start[task + 1]!
@@ -77,58 +61,27 @@ export function expectation({ crowd, gold, posteriors, logConfusion, logPriors, 
     if (held !== -1) {
       logLikelihood += logPriors[held]!
       for (let i = from; i < to; i++) logLikelihood += logConfusion[runs[i]! + held]!
-      continue
+    } else {
+      for (let truth = 0; truth < k; truth++) {
+        let score = logPriors[truth]!
+        for (let i = from; i < to; i++) score += logConfusion[runs[i]! + truth]!
+        posteriors[task * k + truth] = score
+      }
+      logLikelihood += normalise(posteriors, task * k, k)
     }
-    for (let truth = 0; truth < k; truth++) {
-      let score = logPriors[truth]!
-      for (let i = from; i < to; i++) score += logConfusion[runs[i]! + truth]!
-      posteriors[task * k + truth] = score
-    }
-    logLikelihood += normalise(posteriors, task * k, k)
+    countTask(model, task, from, to)
   }
   return logLikelihood
 }
 
-/** Turns scores into exp(scores) / Σ exp(scores) in place; returns log Σ exp(scores). One score is finite: see `maximisation`. */
-function normalise(row: Float64Array, offset: number, k: number): number {
-  const end = offset + k
-  let greatest = row[offset]!
-  for (let at = offset + 1; at < end; at++) if (row[at]! > greatest) greatest = row[at]!
-  let sum = 0
-  for (let at = offset; at < end; at++) {
-    const below = row[at]! - greatest
-    // exp is what an iteration spends its time on; e⁻⁴⁰ is less than half a unit in the last place of a sum of at least 1.
-    const weight = below === 0 ? 1 : below < -40 ? 0 : Math.exp(below)
-    row[at] = weight
-    sum += weight
-  }
-  for (let at = offset; at < end; at++) row[at] = snap(row[at]! / sum)
-  return greatest + Math.log(sum)
-}
-
 /**
- * M step: parameters from posteriors. Returns the log density of the parameters' prior, without its constant.
+ * M step: parameters from expected counts. Returns the log density of the parameters' prior, without its constant.
  *
  * A task's likeliest class has a posterior of at least 1/K, so that every response to the task has a probability above 0
  * under that class: the next E step never meets a task that all classes rule out, even without smoothing.
  */
-export function maximisation({ crowd, smoothing, posteriors, counts, logConfusion, logPriors, runs, mass }: Model): number {
-  const { start } = crowd.byTask
+export function maximisation({ crowd, smoothing, counts, logConfusion, logPriors, mass }: Model): number {
   const k = logPriors.length
-  counts.fill(0)
-  mass.fill(0)
-  for (let task = 0; task < crowd.tasks.length; task++) {
-    const from = start[task]!
-    const to = start[task + 1]!
-    for (let truth = 0; truth < k; truth++) {
-      const posterior = posteriors[task * k + truth]!
-      // Most tasks are soon sure of one class, and adding zeros would cost as much as adding.
-      if (posterior === 0) continue
-      mass[truth]! += posterior
-      for (let i = from; i < to; i++) counts[runs[i]! + truth]! += posterior
-    }
-  }
-
   let logPrior = writeLogShares(mass, logPriors, 0, k, 1, smoothing)
   for (let who = 0; who < crowd.workers.length; who++) {
     for (let truth = 0; truth < k; truth++) logPrior += writeLogShares(counts, logConfusion, who * k * k + truth, k, k, smoothing)
@@ -136,8 +89,25 @@ export function maximisation({ crowd, smoothing, posteriors, counts, logConfusio
   return logPrior
 }
 
+/** The expected counts of the posteriors with which a run begins. */
+export function countExpected(model: Model): void {
+  const { start } = model.crowd.byTask
+  for (let task = 0; task < model.gold.length; task++) countTask(model, task, start[task]!, start[task + 1]!)
+}
+
+function countTask({ posteriors, counts, runs, mass }: Model, task: number, from: number, to: number): void {
+  const k = mass.length
+  for (let truth = 0; truth < k; truth++) {
+    const posterior = posteriors[task * k + truth]!
+    // Most tasks are soon sure of one class, and adding zeros would cost as much as adding.
+    if (posterior === 0) continue
+    mass[truth]! += posterior
+    for (let i = from; i < to; i++) counts[runs[i]! + truth]! += posterior
+  }
+}
+
 /** Over `length` cells from `offset`, `stride` apart: target = log((count + s) / (Σ count + s × length)); returns s Σ target. */
-function writeLogShares(
+export function writeLogShares(
   source: Float64Array,
   target: Float64Array,
   offset: number,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { answers } from './aggregate.ts'
+import { hierarchicalDawidSkene } from './categorical/hierarchical-dawid-skene.ts'
+import { oneCoinDawidSkene } from './categorical/one-coin-dawid-skene.ts'
+import { ordinalDawidSkene } from './categorical/ordinal-dawid-skene.ts'
 import { crowd } from './crowd.ts'
 import { dawidSkene, type DawidSkene } from './dawid-skene.ts'
 
@@ -111,5 +114,26 @@ describe('dawidSkene on the data of the 1979 paper', () => {
     expect(stopped.converged).toBe(true)
     expect(Array.from(answers(stopped), ({ label }) => label)).toEqual(Array.from(answers(result), ({ label }) => label))
     expect(result.logLikelihood.at(-1)! - stopped.logLikelihood.at(-1)!).toBeLessThan(0.01)
+  })
+})
+
+describe('other methods on the same data', () => {
+  /** Crowd-Kit 1.4.1, `OneCoinDawidSkene` after its seven iterations. */
+  it('one coin agrees with an independent implementation, to 1e-9', () => {
+    const { workers, labels, skills, priors } = oneCoinDawidSkene(readings, { tolerance: -1, maxIterations: 7 })
+    const expected = [0.8854294926031723, 0.7007274439699582, 0.8114626883926833, 0.8530703683800985, 0.8089224951001248]
+    for (const [n, skill] of expected.entries()) {
+      expect(Math.abs(skills[workers.indexOf(`observer ${n + 1}`)]! - skill)).toBeLessThan(1e-9)
+    }
+    const shares = [0.40191909086310573, 0.4510985149748695, 0.1246308772413687, 0.022351516920655963]
+    for (const [n, share] of shares.entries()) expect(Math.abs(priors[labels.indexOf(classes[n]!)]! - share)).toBeLessThan(1e-9)
+  })
+
+  it('a learnt prior and a scale decide as the printed table does, but for patients in doubt', () => {
+    const plain = Array.from(answers(dawidSkene(readings)), ({ label }) => label)
+    for (const result of [hierarchicalDawidSkene(readings), ordinalDawidSkene(readings, { order: classes })]) {
+      const same = Array.from(answers(result), ({ label }) => label).filter((label, n) => label === plain[n])
+      expect(same.length).toBeGreaterThanOrEqual(43)
+    }
   })
 })

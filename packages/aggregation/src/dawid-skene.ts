@@ -1,12 +1,10 @@
-import type { Aggregate } from './aggregate.ts'
-import { AggregationError } from './aggregation-error.ts'
+import { checkIterations, checkOption } from './categorical/check-option.ts'
+import type { Posteriors, StartOptions } from './categorical/starting-posteriors.ts'
 import type { Crowd } from './crowd.ts'
-import { expectation, maximisation, startModel, type Model } from './dawid-skene-model.ts'
+import { countExpected, expectation, maximisation, startModel, type Model } from './dawid-skene-model.ts'
 import { topOfPosteriors } from './top-of-posteriors.ts'
 
-export interface DawidSkeneOptions {
-  /** True labels known beforehand, by task id: these tasks' posteriors are held at 1 and teach the workers' matrices. */
-  readonly gold?: ReadonlyMap<string, string>
+export interface DawidSkeneOptions extends StartOptions {
   /**
    * Pseudo-responses added to every cell of every matrix and to the priors. 0 (default) is maximum likelihood, the published
    * method; a little (0.01) keeps a worker's few responses from ruling a class out altogether.
@@ -16,17 +14,13 @@ export interface DawidSkeneOptions {
   readonly tolerance?: number
   /** 1000 unless told. */
   readonly maxIterations?: number
-  /** Largest table to allocate, in numbers of 8 bytes; 2²⁶ unless told. */
-  readonly maxCells?: number
 }
 
-export interface DawidSkene extends Aggregate {
+export interface DawidSkene extends Posteriors {
   readonly method: 'dawid-skene'
   readonly workers: readonly string[]
   /** The crowd's labels, then the gold labels that no worker gave. */
   readonly labels: readonly string[]
-  /** P(true label k | responses): tasks × labels, row-major. */
-  readonly posteriors: Float64Array
   /** P(worker w says l | truth k): `confusion[(w * labels.length + k) * labels.length + l]`. Rows sum to 1. */
   readonly confusion: Float64Array
   /** P(truth k) before any response. */
@@ -46,7 +40,7 @@ export interface DawidSkene extends Aggregate {
  *   P(zₜ = k) = πₖ,   P(yₜw = l | zₜ = k) = θw[k, l].
  *
  * Parameters maximise log L + s (Σ log θ + Σ log π), where s is `smoothing` (a symmetric Dirichlet prior), by EM from the
- * shares of votes:
+ * shares of votes (or from `start`):
  *
  *   E:  Tₜₖ ∝ πₖ Π_w θw[k, yₜw]                                  (summed as logarithms; gold tasks keep Tₜ = 1 at their label)
  *   M:  θw[k, l] = (Σₜ Tₜₖ [yₜw = l] + s) / (Σₜ∈w Tₜₖ + s K),   πₖ = (Σₜ Tₜₖ + s) / (tasks + s K)
@@ -69,12 +63,11 @@ export interface DawidSkene extends Aggregate {
  * Reference: Dawid and Skene, Applied Statistics 28(1), 1979; doi:10.2307/2346806.
  */
 export function dawidSkene(crowd: Crowd, options: DawidSkeneOptions = {}): DawidSkene {
-  const { smoothing = 0, tolerance = 1e-5, maxIterations = 1000 } = options
-  check('smoothing', smoothing, 'a number from 0 to 1000000', smoothing >= 0 && smoothing <= 1_000_000)
-  check('tolerance', tolerance, 'a number', !Number.isNaN(tolerance))
-  check('maxIterations', maxIterations, 'a whole number from 1', Number.isInteger(maxIterations) && maxIterations >= 1)
+  const { smoothing = 0, tolerance = 1e-5, maxIterations = 1000, ...start } = options
+  checkOption('smoothing', smoothing, 'a number from 0 to 1000000', smoothing >= 0 && smoothing <= 1_000_000)
+  checkIterations(tolerance, maxIterations)
 
-  const model = startModel(crowd, { gold: options.gold ?? new Map(), smoothing, maxCells: options.maxCells })
+  const model = startModel(crowd, { ...start, smoothing })
   const run = iterate(model, crowd.size, tolerance, maxIterations)
   return {
     method: 'dawid-skene',
@@ -93,6 +86,7 @@ function iterate(model: Model, responses: number, tolerance: number, maxIteratio
   const objective: number[] = []
   if (responses === 0) return { iterations: 0, converged: true, logLikelihood, objective }
 
+  countExpected(model)
   let logPrior = maximisation(model)
   for (let iteration = 1; iteration <= maxIterations; iteration++) {
     const before = objective.at(-1)
@@ -125,8 +119,4 @@ function parameters({ labels, logConfusion, logPriors, counts }: Model, workers:
     }
   }
   return { confusion, priors: logPriors.map(Math.exp) }
-}
-
-function check(option: string, received: number, expected: string, valid: boolean): void {
-  if (!valid) throw new AggregationError({ kind: 'invalid_option', option, expected, received: String(received) })
 }

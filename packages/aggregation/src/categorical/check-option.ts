@@ -1,0 +1,19 @@
+import { AggregationError } from '../aggregation-error.ts'
+
+/** Refuses an option that makes no sense. `valid` is written so that NaN is refused too. */
+export function checkOption(option: string, received: unknown, expected: string, valid: boolean): void {
+  if (!valid) throw new AggregationError({ kind: 'invalid_option', option, expected, received: String(received) })
+}
+
+export function checkIterations(tolerance: number, maxIterations: number): void {
+  checkOption('tolerance', tolerance, 'a number', !Number.isNaN(tolerance))
+  checkOption('maxIterations', maxIterations, 'a whole number from 1', Number.isInteger(maxIterations) && maxIterations >= 1)
+}
+
+export function checkSeed(seed: number): void {
+  checkOption('seed', seed, 'a safe whole number', Number.isSafeInteger(seed))
+}
+
+export function checkPositive(option: string, received: number): void {
+  checkOption(option, received, 'a number above 0, at most 1000000', received > 0 && received <= 1_000_000)
+}

@@ -1,0 +1,170 @@
+import type { Crowd } from '../crowd.ts'
+import { topOfPosteriors } from '../top-of-posteriors.ts'
+import { checkIterations, checkOption } from './check-option.ts'
+import { pooledAccuracy, type Intervals } from './intervals.ts'
+import { normalise, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
+
+export interface OneCoinDawidSkeneOptions extends StartOptions {
+  /**
+   * Pseudo-responses added to each worker's right and wrong ones. 0 and 0 (default) is maximum likelihood; { right: 3, wrong: 1 }
+   * keeps a worker's few responses from being all right or all wrong.
+   */
+  readonly prior?: { readonly right: number; readonly wrong: number }
+  /** Stop when an iteration gains at most this many nats per response; 1e-5 unless told. Negative: run `maxIterations`. */
+  readonly tolerance?: number
+  /** 1000 unless told. */
+  readonly maxIterations?: number
+}
+
+export interface OneCoinDawidSkene extends Posteriors {
+  readonly method: 'one-coin-dawid-skene'
+  readonly workers: readonly string[]
+  /** P(worker w is right), as the M step of the returned posteriors gives it. */
+  readonly skills: Float64Array
+  /** How often each worker is right, with 90 % credible intervals under a prior learnt from all workers; see `pooledAccuracy`. */
+  readonly workerAccuracy: Intervals
+  /** P(truth k). */
+  readonly priors: Float64Array
+  readonly iterations: number
+  readonly converged: boolean
+  /** In nats: of the parameters with which each iteration began. */
+  readonly logLikelihood: readonly number[]
+  /** The same plus the log prior of the skills: what is maximised. Never falls (but for rounding, and for a skill held from 0 and 1). */
+  readonly objective: readonly number[]
+}
+
+/** Skills stay this far from 0 and 1, so that no response rules a label out. */
+const apart = 1e-10
+
+/**
+ * Dawid and Skene's model with one coin per worker: right with probability pw whatever the truth, and when wrong, each other label
+ * alike,
+ *
+ *   P(zₜ = k) = πₖ,   P(yₜw = k | zₜ = k) = pw,   P(yₜw = l | zₜ = k) = (1 − pw) / (K − 1).
+ *
+ *   E:  Tₜₖ ∝ πₖ Π_{w: yₜw = k} pw Π_{w: yₜw ≠ k} (1 − pw) / (K − 1)          (summed as logarithms; gold tasks keep Tₜ = 1)
+ *   M:  pw = (Σₜ Tₜ,yₜw + a) / (nw + a + b),   πₖ = Σₜ Tₜₖ / tasks
+ *   log L = Σₜ log Σₖ πₖ Π_w P(yₜw | k)                                          (the prior of a class counts once per task)
+ *
+ * from the shares of votes, until the objective gains at most `tolerance` per response. Posteriors within 10⁻⁹ tie.
+ *
+ * Assumes independent errors spread evenly. Do not use it where classes are confused unevenly: it then may declare nearly all tasks to
+ * be of the commonest class. Fit for many classes: memory does not grow with K².
+ *
+ * @returns see {@link OneCoinDawidSkene}. An empty crowd gives empty tables, 0 iterations, converged. One class: certainty. Never NaN.
+ * @throws AggregationError `invalid_option`, or `too_large` when tasks × labels is above `maxCells`.
+ *
+ * Time O(iterations × (responses + tasks × K)), memory 8 tasks × K bytes.
+ *
+ * Reference: Dawid and Skene, Applied Statistics 28(1), 1979, doi:10.2307/2346806; one coin: Zhang, Chen, Zhou and Jordan, JMLR 17(102), 2016.
+ */
+export function oneCoinDawidSkene(crowd: Crowd, options: OneCoinDawidSkeneOptions = {}): OneCoinDawidSkene {
+  const { prior = { right: 0, wrong: 0 }, tolerance = 1e-5, maxIterations = 1000, ...start } = options
+  checkOption('prior.right', prior.right, 'a number from 0 to 1000000', prior.right >= 0 && prior.right <= 1_000_000)
+  checkOption('prior.wrong', prior.wrong, 'a number from 0 to 1000000', prior.wrong >= 0 && prior.wrong <= 1_000_000)
+  checkIterations(tolerance, maxIterations)
+
+  const model = startCoins(crowd, startingPosteriors(crowd, start), prior)
+  const run = iterate(model, tolerance, maxIterations)
+  return {
+    method: 'one-coin-dawid-skene',
+    tasks: crowd.tasks,
+    workers: crowd.workers,
+    labels: model.labels,
+    ...topOfPosteriors(model.posteriors, crowd.tasks.length, model.labels.length),
+    posteriors: model.posteriors,
+    skills: model.skills,
+    workerAccuracy: pooledAccuracy(crowd, model.posteriors, model.labels.length),
+    priors: model.logPriors.map(Math.exp),
+    ...run,
+  }
+}
+
+interface Coins extends Start {
+  readonly crowd: Crowd
+  readonly prior: { readonly right: number; readonly wrong: number }
+  readonly skills: Float64Array
+  readonly logRight: Float64Array
+  readonly logWrong: Float64Array
+  readonly logPriors: Float64Array
+  readonly mass: Float64Array
+}
+
+function startCoins(crowd: Crowd, start: Start, prior: Coins['prior']): Coins {
+  const each = () => new Float64Array(crowd.workers.length)
+  const k = start.labels.length
+  return {
+    ...start,
+    crowd,
+    prior,
+    skills: each(),
+    logRight: each(),
+    logWrong: each(),
+    logPriors: new Float64Array(k),
+    mass: new Float64Array(k),
+  }
+}
+
+function expectation({ crowd, gold, posteriors, logRight, logWrong, logPriors }: Coins): number {
+  const { start, worker, label } = crowd.byTask
+  const k = logPriors.length
+  let logLikelihood = 0
+  for (let task = 0; task < gold.length; task++) {
+    const row = task * k
+    const held = gold[task]!
+    let allWrong = 0
+    let right = 0
+    if (held === -1) for (let each = 0; each < k; each++) posteriors[row + each] = logPriors[each]!
+    for (let i = start[task]!; i < start[task + 1]!; i++) {
+      const who = worker[i]!
+      allWrong += logWrong[who]!
+      if (held === -1) posteriors[row + label[i]!]! += logRight[who]! - logWrong[who]!
+      else if (held === label[i]) right += logRight[who]! - logWrong[who]!
+    }
+    logLikelihood += allWrong + (held === -1 ? normalise(posteriors, row, k) : logPriors[held]! + right)
+  }
+  return logLikelihood
+}
+
+/** Returns the log density of the skills' prior, without its constant. */
+function maximisation({ crowd, prior, posteriors, skills, logRight, logWrong, logPriors, mass }: Coins): number {
+  const { start, task, label } = crowd.byWorker
+  const k = logPriors.length
+  mass.fill(0)
+  for (let at = 0; at < posteriors.length; at += k) for (let each = 0; each < k; each++) mass[each]! += posteriors[at + each]!
+  for (let each = 0; each < k; each++) logPriors[each] = Math.log(Math.max(apart, mass[each]! / crowd.tasks.length))
+  let logPrior = 0
+  for (let who = 0; who < crowd.workers.length; who++) {
+    let right = prior.right
+    for (let i = start[who]!; i < start[who + 1]!; i++) right += posteriors[task[i]! * k + label[i]!]!
+    const total = start[who + 1]! - start[who]! + prior.right + prior.wrong
+    const skill = total === 0 ? 0.5 : right / total
+    skills[who] = skill
+    const inside = Math.min(1 - apart, Math.max(apart, skill))
+    logRight[who] = Math.log(inside)
+    // with a single class there is no other label, and being wrong is impossible
+    logWrong[who] = Math.log((1 - inside) / Math.max(1, k - 1))
+    logPrior += prior.right * logRight[who]! + prior.wrong * Math.log(1 - inside)
+  }
+  return logPrior
+}
+
+function iterate(model: Coins, tolerance: number, maxIterations: number) {
+  const logLikelihood: number[] = []
+  const objective: number[] = []
+  if (model.crowd.size === 0) return { iterations: 0, converged: true, logLikelihood, objective }
+
+  let logPrior = maximisation(model)
+  for (let iteration = 1; iteration <= maxIterations; iteration++) {
+    const before = objective.at(-1)
+    const likelihood = expectation(model)
+    const now = likelihood + logPrior
+    logLikelihood.push(likelihood)
+    objective.push(now)
+    logPrior = maximisation(model)
+    if (before !== undefined && now - before <= tolerance * model.crowd.size) {
+      return { iterations: iteration, converged: true, logLikelihood, objective }
+    }
+  }
+  return { iterations: maxIterations, converged: false, logLikelihood, objective }
+}
