@@ -5,4 +5,16 @@ export { AggregationError, type AggregationRefusal } from './aggregation-error.t
 export { crowd, crowdBuilder, type Crowd, type CrowdBuilder, type CrowdOptions, type Response, type ResponseColumns } from './crowd.ts'
 export { dawidSkene, type DawidSkene, type DawidSkeneOptions } from './dawid-skene.ts'
 export { majorityVote, type MajorityVote } from './majority-vote.ts'
+export { responsesOf, type ResponseOf, type Responses, type ResponsesOptions } from './responses.ts'
 export { voteShares } from './vote-shares.ts'
+
+// Texts
+export { type EmbeddingOptions } from './text/embeddings.ts'
+export { characterErrorRate, truthPairs, wordErrorRate, type ErrorRate, type TextPair } from './text/error-rates.ts'
+export { rover, type Rover, type RoverOptions } from './text/rover.ts'
+export { type TextAggregate } from './text/text-aggregate.ts'
+export { textHrrasa, type TextHrrasaOptions } from './text/text-hrrasa.ts'
+export { textMedoid, type TextMedoid, type TextMedoidOptions } from './text/text-medoid.ts'
+export { textRasa, type TextRasa, type TextRasaOptions } from './text/text-rasa.ts'
+export { chrF, gleu } from './text/text-similarity.ts'
+export { tokensOf, type Token } from './text/tokens.ts'
