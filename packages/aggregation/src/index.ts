@@ -18,3 +18,11 @@ export { textMedoid, type TextMedoid, type TextMedoidOptions } from './text/text
 export { textRasa, type TextRasa, type TextRasaOptions } from './text/text-rasa.ts'
 export { chrF, gleu } from './text/text-similarity.ts'
 export { tokensOf, type Token } from './text/tokens.ts'
+
+// Spans
+export { spanAgreement, type SpanAgreement } from './spans/span-agreement.ts'
+export { spanClusters, type SpanClusters, type SpanClustersOptions } from './spans/span-clusters.ts'
+export { spanScore, type SpanScore } from './spans/span-score.ts'
+export { spanVote, type SpanVote, type SpanVoteOptions } from './spans/span-vote.ts'
+export { type FoundSpan, type Span, type SpanAggregate, type SpanOptions } from './spans/spans.ts'
+export { tokenDawidSkene, type TokenDawidSkene, type TokenDawidSkeneOptions } from './spans/token-dawid-skene.ts'

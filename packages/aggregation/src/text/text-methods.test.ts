@@ -29,7 +29,7 @@ const row = fc.record({
   worker: fc.constantFrom('ann', 'bob', 'cy', 'dee'),
   value: fc.array(word, { maxLength: 3 }).map((words) => words.join(' ')),
 })
-const crowds = fc.uniqueArray(row, { selector: ({ task, worker }) => `${task} ${worker}`, maxLength: 8 })
+const crowds = fc.uniqueArray(row, { selector: ({ task, worker }) => `${task} ${worker}`, maxLength: 6 })
 
 /** By task, so that numbering does not count; confidences to nine digits, since sums are taken in other orders. */
 function decide(method: (rows: Rows) => TextAggregate, rows: Rows) {

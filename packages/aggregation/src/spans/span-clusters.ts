@@ -1,0 +1,111 @@
+import { checkOption } from '../check-option.ts'
+import type { Intervals } from '../quantiles.ts'
+import type { Responses } from '../responses.ts'
+import { centreOf, clustersOf, type Cluster } from './cluster.ts'
+import { presenceOf, type Judgements } from './presence.ts'
+import { checkedSpans, compareSpans, labelsOf, type FoundSpan, type Span, type SpanAggregate, type SpanOptions } from './spans.ts'
+
+export interface SpanClustersOptions extends SpanOptions {
+  /** Intersection over union from which spans of two people may be the same thing; above 0, to 1. Default 0.3. */
+  readonly overlap?: number
+  /** Of the priors on a worker's two chances, in things. Default 4. */
+  readonly priorThings?: number
+  /** Least gain of the objective per thing that goes on. Default 10⁻⁶. */
+  readonly tolerance?: number
+  /** Default 200. */
+  readonly maxIterations?: number
+  /** Most pairs of different overlapping spans of one task and label. Default 2²⁴. */
+  readonly maxCells?: number
+}
+
+export interface SpanClusters extends SpanAggregate {
+  readonly method: 'span-clusters'
+  /** Per worker, the chance to mark what is there. */
+  readonly sensitivity: Intervals
+  /** Per worker, the chance to mark something that another marked and that is not there. */
+  readonly falseAlarm: Intervals
+  readonly iterations: number
+  readonly converged: boolean
+  /** Per iteration, log posterior of the parameters without its constant. Never falls. */
+  readonly objective: readonly number[]
+}
+
+/** Above the rounding of a product of probabilities. */
+const tieWithin = 1e-9
+
+/**
+ * Spans as things: those of different people that overlap enough are one, whether it is really there is judged by who marked it
+ * and who did not, and its boundaries are medians.
+ *
+ *   P(z_c = 1) = π,   P(w marks c | z_c = 1) = s_w,   P(w marks c | z_c = 0) = f_w,   for all workers w of the task,
+ *
+ * with Beta priors on s_w and f_w that have the strength `priorThings` and the means of the crowd against the majority. EM from the
+ * shares of votes:
+ *
+ *   E:  P(z_c = 1 | marks) ∝ π Π_w s_w^m (1 − s_w)^(1 − m)
+ *   M:  s_w = (Σ_c P(z_c) m + a) / (Σ_c P(z_c) + a + b), f_w alike with 1 − P(z_c), π = (Σ P(z_c) + 1) / (clusters + 2).
+ *
+ * Clusters: pairs of spans of one label from different people, most alike first, are joined while their intersection over union
+ * is at least `overlap` and no person is in a cluster twice. Boundaries: medians, so that up to half of the members may be far off.
+ * Units do not matter: offsets in a text or times in a recording.
+ *
+ * Assumes that people err independently and that what nobody marked is not there. Do not use it for long stretches that one person
+ * marks as one and another as many, such as turns of speech: see `spanVote`.
+ *
+ * @returns per task the clusters with a probability above one half, which is their confidence; `tied` are those at one half. One
+ *   worker's spans are the result. No responses give an empty result.
+ * @throws AggregationError `invalid_value` for spans that are reversed, empty, outside the length or not finite; `invalid_option`;
+ *   `too_large`. Row order does not matter.
+ *
+ * Time O(pairs × log pairs + iterations × Σ clusters × workers of the task).
+ *
+ * Reference: Dawid and Skene, Applied Statistics 28(1), 1979, with two classes; doi:10.2307/2346806.
+ */
+export function spanClusters(responses: Responses<readonly Span[]>, options: SpanClustersOptions = {}): SpanClusters {
+  const { overlap = 0.3, priorThings = 4, tolerance = 1e-6, maxIterations = 200, maxCells = 2 ** 24 } = options
+  checkOption('overlap', overlap, 'a number above 0, to 1', overlap > 0 && overlap <= 1)
+  checkOption('priorThings', priorThings, 'a number above 0, to 1000000', priorThings > 0 && priorThings <= 1_000_000)
+  checkOption('tolerance', tolerance, 'a number', !Number.isNaN(tolerance))
+  checkOption('maxIterations', maxIterations, 'a whole number from 1', Number.isInteger(maxIterations) && maxIterations >= 1)
+  checkOption('maxCells', maxCells, 'a number from 1 to 2147483648', maxCells >= 1 && maxCells <= 2 ** 31)
+
+  const { tasks, workers, byTask } = responses
+  const given = checkedSpans(responses, options)
+  const clusters = tasks.map((_, task) => {
+    const people = given.slice(byTask.start[task], byTask.start[task + 1])
+    return labelsOf(people).flatMap((label) => clustersOf(people, label, overlap, maxCells))
+  })
+  const { probability, ...presence } = presenceOf(judgementsOf(responses, clusters), { priorThings, tolerance, maxIterations })
+  return { method: 'span-clusters', tasks, workers, ...foundIn(clusters, probability), ...presence }
+}
+
+function judgementsOf({ workers, byTask }: Responses<readonly Span[]>, clusters: readonly (readonly Cluster[])[]): Judgements {
+  const start = [0]
+  const worker: number[] = []
+  const marked: number[] = []
+  for (const [task, own] of clusters.entries()) {
+    const [from, to] = [byTask.start[task]!, byTask.start[task + 1]!]
+    for (const { people } of own) {
+      const base = marked.length
+      for (let i = from; i < to; i++) {
+        worker.push(byTask.worker[i]!)
+        marked.push(0)
+      }
+      for (const who of people) marked[base + who] = 1
+      start.push(marked.length)
+    }
+  }
+  return { workers: workers.length, start: Int32Array.from(start), worker: Int32Array.from(worker), marked: Uint8Array.from(marked) }
+}
+
+function foundIn(clusters: readonly (readonly Cluster[])[], probability: Float64Array) {
+  const spans: (readonly FoundSpan[])[] = []
+  const tied: (readonly FoundSpan[])[] = []
+  let next = 0
+  for (const own of clusters) {
+    const found = own.map((cluster) => ({ ...centreOf(cluster), confidence: probability[next++]! })).toSorted(compareSpans)
+    spans.push(found.filter(({ confidence }) => confidence > 0.5 + tieWithin))
+    tied.push(found.filter(({ confidence }) => Math.abs(confidence - 0.5) <= tieWithin))
+  }
+  return { spans, tied }
+}
