@@ -1,59 +1,71 @@
 import { AggregationError } from '../aggregation-error.ts'
-import type { Span } from './spans.ts'
+import { labelsOf, type Span } from './spans.ts'
 
-/** Spans of one label that are taken for the same thing; at most one per person. */
+/** Spans that are taken for the same thing; at most one per person. */
 export interface Cluster {
-  readonly label: string
-  readonly members: readonly Span[]
-  /** Positions among the people of the task, rising. */
-  readonly people: readonly number[]
+  readonly members: readonly Member[]
+}
+
+export interface Member {
+  readonly span: Span
+  /** Position among the people of the task. */
+  readonly who: number
 }
 
 /**
  * Groups spans by overlap: pairs in order of intersection over union, from the greatest down to `overlap`, joining their groups
- * unless one person would be in the group twice. Equal spans count as one, so that the names of people decide nothing; among
- * equal pairs, the one further to the left is first.
+ * unless one person would be in the group twice. Equal stretches count as one, so that the names of people decide nothing; among
+ * equal pairs, the one further to the left is first. Labels do not matter, except where one person gave the same stretch two of
+ * them: then each label of the task is grouped apart.
  *
- * @throws AggregationError `too_large` when more than `maxCells` pairs of different spans of one label overlap.
+ * @throws AggregationError `too_large` when more than `maxCells` pairs of different stretches overlap.
  */
-export function clustersOf(people: readonly (readonly Span[])[], label: string, overlap: number, maxCells: number): Cluster[] {
-  const groups = equalSpans(people, label)
-  const pairs = overlappingPairs(groups, overlap, maxCells)
+export function clustersOf(people: readonly (readonly Span[])[], overlap: number, maxCells: number): Cluster[] {
+  const all = people.flatMap((own, who) => own.map((span) => ({ span, who })))
+  const isTwice = people.some((own) => own.some((span, n) => n > 0 && own[n - 1]!.start === span.start && own[n - 1]!.end === span.end))
+  if (!isTwice) return grouped(all, overlap, maxCells)
+  return labelsOf(people).flatMap((label) =>
+    grouped(
+      all.filter(({ span }) => span.label === label),
+      overlap,
+      maxCells,
+    ),
+  )
+}
+
+function grouped(members: readonly Member[], overlap: number, maxCells: number): Cluster[] {
+  const groups = equalStretches(members)
   const root = groups.map((_, n) => n)
   const find = (n: number): number => {
     while (root[n] !== n) n = root[n] = root[root[n]!]!
     return n
   }
-  for (const { a, b } of pairs) {
-    const [first, second] = [find(a), find(b)]
-    if (first === second || [...groups[second]!.people].some((who) => groups[first]!.people.has(who))) continue
-    root[second] = first
-    for (const who of groups[second]!.people) groups[first]!.people.add(who)
-    groups[first]!.members.push(...groups[second]!.members)
+  for (const { a, b } of overlappingPairs(groups, overlap, maxCells)) {
+    const [first, second] = [groups[find(a)]!, groups[find(b)]!]
+    if (first === second || [...second.people].some((who) => first.people.has(who))) continue
+    root[find(b)] = find(a)
+    for (const who of second.people) first.people.add(who)
+    first.members.push(...second.members)
   }
-  return groups
-    .filter((_, n) => root[n] === n)
-    .map((group) => ({ label, members: group.members, people: [...group.people].toSorted((a, b) => a - b) }))
+  return groups.filter((_, n) => root[n] === n)
 }
 
 interface Group {
   readonly start: number
   readonly end: number
   readonly people: Set<number>
-  readonly members: Span[]
+  readonly members: Member[]
 }
 
-function equalSpans(people: readonly (readonly Span[])[], label: string): Group[] {
+function equalStretches(members: readonly Member[]): Group[] {
   const groups = new Map<string, Group>()
-  for (const [who, own] of people.entries()) {
-    for (const span of own) {
-      if (span.label !== label) continue
-      const name = `${span.start} ${span.end}`
-      const group = groups.get(name) ?? { start: span.start, end: span.end, people: new Set(), members: [] }
-      group.people.add(who)
-      group.members.push(span)
-      groups.set(name, group)
-    }
+  for (const member of members) {
+    const { start, end } = member.span
+    const name = `${start} ${end}`
+    const group = groups.get(name) ?? { start, end, people: new Set(), members: [] }
+    group.people.add(member.who)
+    group.members.push(member)
+    groups.set(name, group)
   }
   return [...groups.values()].toSorted((a, b) => a.start - b.start || a.end - b.end)
 }
@@ -82,34 +94,40 @@ export function overlapOf(
 }
 
 /**
- * A cluster's span: the median start and the median end. Of two middle values their mean; but of whole numbers the one that more
+ * A cluster's stretch: the median start and the median end. Of two middle values their mean; but of whole numbers the one that more
  * members have, and of equals the one that makes the span longer, so that offsets stay between characters.
  */
-export function centreOf({ label, members }: Cluster): Span {
-  const starts = middlesOf(members.map((span) => span.start))
-  const ends = middlesOf(members.map((span) => span.end))
-  const span = { start: between(starts, starts.low), end: between(ends, ends.high), label }
+export function centreOf({ members }: Cluster): { readonly start: number; readonly end: number } {
+  const starts = middlesOf(members.map(({ span }) => span.start))
+  const ends = middlesOf(members.map(({ span }) => span.end))
+  if (!members.every(({ span }) => Number.isInteger(span.start) && Number.isInteger(span.end))) {
+    return { start: halfWay(starts), end: halfWay(ends) }
+  }
+  const span = { start: moreFrequent(starts, starts.low), end: moreFrequent(ends, ends.high) }
   // Choosing the more frequent of two could cross over where members lie far apart; the outer values never do.
-  return span.start < span.end ? span : { start: starts.low, end: ends.high, label }
+  return span.start < span.end ? span : { start: starts.low, end: ends.high }
 }
 
+/** The two middle values, the same where the number is odd, and how many have each. */
 interface Middles {
   readonly low: number
   readonly high: number
   readonly lows: number
   readonly highs: number
-  readonly isWhole: boolean
 }
 
 function middlesOf(values: readonly number[]): Middles {
   const sorted = values.toSorted((a, b) => a - b)
   const [low, high] = [sorted[(sorted.length - 1) >> 1]!, sorted[sorted.length >> 1]!]
   const many = (value: number) => sorted.filter((each) => each === value).length
-  return { low, high, lows: many(low), highs: many(high), isWhole: sorted.every(Number.isInteger) }
+  return { low, high, lows: many(low), highs: many(high) }
 }
 
-function between({ low, high, lows, highs, isWhole }: Middles, outer: number): number {
-  if (!isWhole) return low + (high - low) / 2
+function halfWay({ low, high }: Middles): number {
+  return low + (high - low) / 2
+}
+
+function moreFrequent({ low, high, lows, highs }: Middles, outer: number): number {
   if (lows === highs) return outer
   return lows > highs ? low : high
 }

@@ -36,8 +36,9 @@ interface Prior {
 }
 
 /**
- * Two chances per worker, P(marks c | c is there) = s_w and P(marks c | it is not) = f_w, and one share π of things that are there;
- * Beta priors whose means are those of the crowd against the vote. EM to the posterior's maximum, from the shares of votes.
+ * Two chances per worker, P(marks c | c is there) = s_w and P(marks c | it is not) = f_w, given that somebody marked it at all, and
+ * one share π of the things marked that are there. EM to the posterior's maximum, from the shares of votes; what nobody marked
+ * is counted in at the number to be expected.
  */
 export function presenceOf(judgements: Judgements, { priorThings, tolerance, maxIterations }: Iterating): Presence {
   const { start, workers } = judgements
@@ -48,7 +49,7 @@ export function presenceOf(judgements: Judgements, { priorThings, tolerance, max
     for (let i = start[c]!; i < start[c + 1]!; i++) marked += judgements.marked[i]!
     probability[c] = marked / (start[c + 1]! - start[c]!)
   }
-  const counts = countsFor(workers)
+  const counts = countsFor(workers, things)
   const prior = priorOf(judgements, probability, priorThings)
   const objective: number[] = []
   let [iterations, converged] = [0, things === 0]
@@ -76,13 +77,27 @@ interface Counts {
   readonly absent: Float64Array
   readonly s: Float64Array
   readonly f: Float64Array
+  /** Per thing, 1 + how many alike to expect that nobody marked: if there, and if not. */
+  readonly unseenThere: Float64Array
+  readonly unseenAbsent: Float64Array
   present: number
   things: number
 }
 
-function countsFor(workers: number): Counts {
+function countsFor(workers: number, things: number): Counts {
   const column = () => new Float64Array(workers)
-  return { hit: column(), there: column(), alarm: column(), absent: column(), s: column(), f: column(), present: 0, things: 0 }
+  return {
+    hit: column(),
+    there: column(),
+    alarm: column(),
+    absent: column(),
+    s: column(),
+    f: column(),
+    unseenThere: new Float64Array(things).fill(1),
+    unseenAbsent: new Float64Array(things).fill(1),
+    present: 0,
+    things: 0,
+  }
 }
 
 function count({ start, worker, marked }: Judgements, probability: Float64Array, counts: Counts): void {
@@ -96,24 +111,26 @@ function count({ start, worker, marked }: Judgements, probability: Float64Array,
     counts.things++
     for (let i = start[c]!; i < start[c + 1]!; i++) {
       const who = worker[i]!
-      counts.there[who]! += there
-      counts.absent[who]! += 1 - there
+      counts.there[who]! += there * counts.unseenThere[c]!
+      counts.absent[who]! += (1 - there) * counts.unseenAbsent[c]!
       counts.hit[who]! += there * marked[i]!
       counts.alarm[who]! += (1 - there) * marked[i]!
     }
   }
 }
 
+/** The prior's chance that a person marks by mistake just what another marked by mistake. */
+const coincidence = 0.02
+
 function priorOf(judgements: Judgements, probability: Float64Array, things: number): Prior {
-  const counts = countsFor(judgements.workers)
+  const counts = countsFor(judgements.workers, probability.length)
   // Against what most marked.
   const vote = probability.map((share) => (share > 0.5 ? 1 : share === 0.5 ? 0.5 : 0))
   count(judgements, vote, counts)
   const sum = (column: Float64Array) => column.reduce((total, each) => total + each, 0)
-  // One thing of each kind is added, right three times in four: a crowd without misses or false alarms is not infallible.
+  // One thing is added, marked by three in four: a crowd without misses is not infallible.
   const hits = (sum(counts.hit) + 0.75) / (sum(counts.there) + 1)
-  const alarms = (sum(counts.alarm) + 0.25) / (sum(counts.absent) + 1)
-  return { hit: things * hits, miss: things * (1 - hits), alarm: things * alarms, silence: things * (1 - alarms) }
+  return { hit: things * hits, miss: things * (1 - hits), alarm: things * coincidence, silence: things * (1 - coincidence) }
 }
 
 /** M step for the share, then the E step; returns the log posterior of the parameters without its constant. */
@@ -130,11 +147,18 @@ function expectation({ start, worker, marked }: Judgements, probability: Float64
   for (let c = 0; c < probability.length; c++) {
     if (start[c + 1]! - start[c]! < 2) continue
     let [there, absent] = [Math.log(share), Math.log(1 - share)]
+    let [noneThere, noneAbsent] = [1, 1]
     for (let i = start[c]!; i < start[c + 1]!; i++) {
       const who = worker[i]!
       there += Math.log(marked[i] === 1 ? s[who]! : 1 - s[who]!)
       absent += Math.log(marked[i] === 1 ? f[who]! : 1 - f[who]!)
+      noneThere *= 1 - s[who]!
+      noneAbsent *= 1 - f[who]!
     }
+    counts.unseenThere[c] = 1 / (1 - noneThere)
+    counts.unseenAbsent[c] = 1 / (1 - noneAbsent)
+    there += Math.log(counts.unseenThere[c]!)
+    absent += Math.log(counts.unseenAbsent[c]!)
     const odds = absent - there
     probability[c] = 1 / (1 + Math.exp(odds))
     objective += odds > 0 ? absent + Math.log1p(Math.exp(-odds)) : there + Math.log1p(Math.exp(odds))
