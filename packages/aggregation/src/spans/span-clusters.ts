@@ -1,4 +1,4 @@
-import { checkOption } from '../check-option.ts'
+import { checkIterating, checkOption } from '../check-option.ts'
 import type { Intervals } from '../quantiles.ts'
 import type { Responses } from '../responses.ts'
 import { centreOf, clustersOf, type Cluster } from './cluster.ts'
@@ -71,8 +71,7 @@ export function spanClusters(responses: Responses<readonly Span[]>, options: Spa
   const { overlap = 0.3, priorThings = 4, tolerance = 1e-6, maxIterations = 200, maxCells = 2 ** 24 } = options
   checkOption('overlap', overlap, 'a number above 0, to 1', overlap > 0 && overlap <= 1)
   checkOption('priorThings', priorThings, 'a number above 0, to 1000000', priorThings > 0 && priorThings <= 1_000_000)
-  checkOption('tolerance', tolerance, 'a number', !Number.isNaN(tolerance))
-  checkOption('maxIterations', maxIterations, 'a whole number from 1', Number.isInteger(maxIterations) && maxIterations >= 1)
+  checkIterating({ tolerance, maxIterations })
   checkOption('maxCells', maxCells, 'a number from 1 to 2147483648', maxCells >= 1 && maxCells <= 2 ** 31)
 
   const { tasks, workers, byTask } = responses

@@ -2,7 +2,7 @@ import type { Responses } from '../responses.ts'
 import { editDistances, runOf, type Run } from './edit-distance.ts'
 import { medoidOf, type RoverTask } from './rover-tasks.ts'
 import type { TokenisedTexts } from './tokens.ts'
-import { exactWeight, WordNetwork } from './word-network.ts'
+import { exactWeight, spellingOf, WordNetwork } from './word-network.ts'
 
 /** Everything that a round of voting reads and writes. */
 export interface Vote {
@@ -32,7 +32,7 @@ export function startVote(responses: Responses<string>, texts: TokenisedTexts, t
     responses,
     texts,
     tasks,
-    network: new WordNetwork(texts.keys.length),
+    network: new WordNetwork(Int32Array.from(texts.keys, spellingOf)),
     weight: new Float64Array(responses.size),
     slotOf: new Int32Array(texts.key.length),
     consensus: [],

@@ -5,6 +5,28 @@ import { rover, type RoverOptions } from './rover.ts'
 const heard = (task: string, ...texts: readonly string[]) => texts.map((value, n) => ({ task, worker: `w${n}`, value }))
 const run = (rows: readonly { task: string; worker: string; value: string }[], options?: RoverOptions) => rover(responsesOf(rows), options)
 
+/** Sixty texts of fifteen words, five of twenty workers each, who get every word wrong with a chance of their own. */
+function transcribed(seed: number) {
+  let state = seed
+  const random = () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+  const word = () => `w${Math.floor(random() * 200)}`
+  const chances = Array.from({ length: 20 }, () => 0.02 + 0.28 * random())
+  const rows = Array.from({ length: 60 }, (_, t) => {
+    const truth = Array.from({ length: 15 }, word)
+    const team = new Set<number>()
+    while (team.size < 5) team.add(Math.floor(random() * 20))
+    return [...team].map((who) => {
+      return { task: `t${t}`, worker: String(who), value: truth.map((each) => (random() < chances[who]! ? word() : each)).join(' ') }
+    })
+  }).flat()
+  return { chances, rows }
+}
+
 describe('rover', () => {
   it('makes a text that nobody wrote, each word as most of its voters wrote it', () => {
     const result = run(
@@ -71,6 +93,21 @@ describe('rover', () => {
       { task: 'x', worker: 'new', value: 'um um' },
     ]
     expect(run(contested, { weights: 'workers' }).texts.at(-1)).toBe('oak elm')
+  })
+
+  it('gives honest intervals: nine in ten hold the rate at which a worker errs', () => {
+    let [held, all] = [0, 0]
+    for (let seed = 1; seed <= 8; seed++) {
+      const { chances, rows } = transcribed(seed)
+      const { workers, errorRate } = run(rows)
+      for (const [w, worker] of workers.entries()) {
+        const chance = chances[Number(worker)]!
+        if (errorRate.low[w]! <= chance && chance <= errorRate.high[w]!) held++
+        all++
+      }
+    }
+    expect(held / all).toBeGreaterThan(0.86)
+    expect(held / all).toBeLessThan(0.97)
   })
 
   it('defines what is left of empty and meaningless input', () => {

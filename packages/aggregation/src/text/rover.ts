@@ -47,7 +47,8 @@ export interface Rover extends TextAggregate {
  *
  * Responses enter the network one at a time: first the medoid (the one with the least weighted distance to all), then the others
  * from near to far. Each follows the cheapest alignment with the whole network: a word costs the share of its slot that is not
- * this word, leaving a slot out the share that is not "no word", a new slot costs 1 (its earlier share goes to "no word").
+ * this word, leaving a slot out the share that is not "no word", a new slot costs 1 (its earlier share goes to "no word"). Between
+ * equal alignments, words stand beside words of the same letters.
  *
  * Weights: with `responses`, ωᵢ = exp(κ sᵢ), sᵢ the mean similarity of i to the other responses of the task, i itself left out
  * (cosine of counts of words and of pairs of neighbours), κ the `sharpness`. With `workers`, word errors have one scale per

@@ -1,4 +1,4 @@
-import { checkOption } from '../check-option.ts'
+import { checkIterating, checkOption } from '../check-option.ts'
 import type { Intervals } from '../quantiles.ts'
 import type { Responses } from '../responses.ts'
 import { representTexts, type EmbeddingOptions } from './embeddings.ts'
@@ -56,7 +56,6 @@ export function textRasa(responses: Responses<string>, options: TextRasaOptions 
 
 export function checkRasa({ priorResponses = 5, tolerance = 1e-6, maxIterations = 100 }: TextRasaOptions) {
   checkOption('priorResponses', priorResponses, 'a number above 0, to 1000000', priorResponses > 0 && priorResponses <= 1_000_000)
-  checkOption('tolerance', tolerance, 'a number', !Number.isNaN(tolerance))
-  checkOption('maxIterations', maxIterations, 'a whole number from 1', Number.isInteger(maxIterations) && maxIterations >= 1)
+  checkIterating({ tolerance, maxIterations })
   return { priorResponses, tolerance, maxIterations }
 }

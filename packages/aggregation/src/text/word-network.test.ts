@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { editDistances, runOf } from './edit-distance.ts'
-import { exactWeight, WordNetwork } from './word-network.ts'
+import { exactWeight, spellingOf, WordNetwork } from './word-network.ts'
 
 const sequence = fc.array(fc.nat(3), { maxLength: 6 })
 
 function networkOf(sequences: readonly (readonly number[])[]): { network: WordNetwork; slots: number[][] } {
-  const network = new WordNetwork(4)
+  const network = new WordNetwork(Int32Array.of(1, 2, 4, 8))
   const slots = sequences.map((words) => {
     const slotOf = new Int32Array(words.length)
     network.add(runOf(words), 1, slotOf)
@@ -68,6 +68,15 @@ describe('WordNetwork', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+
+  it('puts a slip of the pen beside what it was to be, where alignments cost the same', () => {
+    const words = ['were', 'narow', 'and', 'unpaved', 'narrow']
+    const network = new WordNetwork(Int32Array.from(words, spellingOf))
+    const slotOf = new Int32Array(4)
+    network.add(runOf([0, 1, 2, 3]), 1, new Int32Array(4))
+    network.add(runOf([0, 4, 3]), 1, slotOf)
+    expect(Array.from(slotOf.subarray(0, 3), (slot) => slotsInOrder(network).indexOf(slot))).toEqual([0, 1, 3])
   })
 
   it('can be used again after it is cleared', () => {

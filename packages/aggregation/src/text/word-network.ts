@@ -23,11 +23,13 @@ export class WordNetwork {
   #weight: number[] = []
   #cost: Float64Array = new Float64Array(64)
   #move: Uint8Array = new Uint8Array(1024)
-  /** Of each word, its weight in the slot at hand. */
-  readonly #weightOf: Float64Array
+  /** What each word of the sequence at hand has in common with the slot at hand, in units of weight. */
+  #gain: Float64Array = new Float64Array(64)
+  readonly #spelling: Int32Array
 
-  constructor(words: number) {
-    this.#weightOf = new Float64Array(words)
+  /** @param spelling of each word, see {@link spellingOf}; any numbers without a common bit if it is not to matter. */
+  constructor(spelling: Int32Array) {
+    this.#spelling = spelling
   }
 
   /** Empties the network and keeps its room. */
@@ -81,11 +83,15 @@ export class WordNetwork {
   }
 
   /**
-   * The cheapest path, in units of weight: a word costs what of its slot's weight is not its own, leaving a slot out costs what
+   * The cheapest path, in units of weight: a word costs what of its slot's weight is not its own, a trifle less beside a word of
+   * much the same letters (a slip of the pen belongs beside what it was to be), leaving a slot out costs what
    * of it is not "no word", an insertion costs the total. Among equals matching comes before leaving out, and that before inserting.
    */
   #align(run: Run, columns: number): void {
-    if (this.#cost.length < columns) this.#cost = new Float64Array(2 * columns)
+    if (this.#cost.length < columns) {
+      this.#cost = new Float64Array(2 * columns)
+      this.#gain = new Float64Array(2 * columns)
+    }
     if (this.#move.length < (this.length + 1) * columns) this.#move = new Uint8Array(2 * (this.length + 1) * columns)
     for (let at = 0; at < columns; at++) {
       this.#cost[at] = at * this.total
@@ -93,21 +99,35 @@ export class WordNetwork {
     }
     for (let position = 1; position <= this.length; position++) {
       const slot = this.#order[position - 1]!
-      for (let at = this.#head[slot]!; at !== -1; at = this.#next[at]!) this.#weightOf[this.#word[at]!] = this.#weight[at]!
-      this.#alignSlot(run, columns, position * columns, this.total - this.#none[slot]!)
-      for (let at = this.#head[slot]!; at !== -1; at = this.#next[at]!) this.#weightOf[this.#word[at]!] = 0
+      this.#compare(run, columns, slot)
+      this.#alignSlot(columns, position * columns, this.total - this.#none[slot]!)
     }
   }
 
-  #alignSlot({ of, from }: Run, columns: number, line: number, leave: number): void {
-    const [cost, moves, weightOf, total] = [this.#cost, this.#move, this.#weightOf, this.total]
+  #compare({ of, from }: Run, columns: number, slot: number): void {
+    const [gain, spelling] = [this.#gain, this.#spelling]
+    gain.fill(0, 0, columns)
+    for (let alternative = this.#head[slot]!; alternative !== -1; alternative = this.#next[alternative]!) {
+      const word = this.#word[alternative]!
+      const letters = spelling[word]!
+      const weight = this.#weight[alternative]!
+      for (let at = 1; at < columns; at++) {
+        const other = of[from + at - 1]!
+        if (other === word) gain[at]! += weight
+        else if ((letters & spelling[other]!) !== 0) gain[at]! += weight * alikeness(letters, spelling[other]!)
+      }
+    }
+  }
+
+  #alignSlot(columns: number, line: number, leave: number): void {
+    const [cost, moves, gain, total] = [this.#cost, this.#move, this.#gain, this.total]
     let diagonal = cost[0]!
     let before = diagonal + leave
     cost[0] = before
     moves[line] = left
     for (let at = 1; at < columns; at++) {
       const up = cost[at]!
-      let least = diagonal + total - weightOf[of[from + at - 1]!]!
+      let least = diagonal + total - gain[at]!
       let move = matched
       if (up + leave < least) {
         least = up + leave
@@ -148,4 +168,23 @@ export class WordNetwork {
 /** The nearest multiple of 2⁻²⁰ above 0: sums of up to 2³² are then exact, in any order. */
 export function exactWeight(weight: number): number {
   return Math.max(1, Math.round(weight * 2 ** 20)) / 2 ** 20
+}
+
+/** The set of a word's letters, as bits: their code points modulo 32. */
+export function spellingOf(word: string): number {
+  let letters = 0
+  for (const letter of word) letters |= 1 << (letter.codePointAt(0)! & 31)
+  return letters
+}
+
+/** At most 1/64: it decides between alignments that are otherwise equal, and hardly more. Rises with the share of common letters. */
+function alikeness(a: number, b: number): number {
+  const share = bits(a & b) / bits(a | b)
+  return (share * share) / 64
+}
+
+function bits(set: number): number {
+  let sum = set - ((set >>> 1) & 0x55555555)
+  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333)
+  return (((sum + (sum >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
 }
