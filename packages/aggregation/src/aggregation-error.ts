@@ -4,6 +4,13 @@ export type AggregationRefusal =
   | { readonly kind: 'unequal_columns'; readonly task: number; readonly worker: number; readonly label: number }
   | { readonly kind: 'invalid_option'; readonly option: string; readonly expected: string; readonly received: string }
   | { readonly kind: 'too_many_labels'; readonly labels: number; readonly most: number }
+  | {
+      readonly kind: 'invalid_value'
+      readonly task: string
+      readonly worker: string
+      readonly expected: string
+      readonly received: string
+    }
   | { readonly kind: 'too_large'; readonly what: string; readonly cells: number; readonly maxCells: number }
 
 /** The one error this package throws on purpose. Read `refusal.kind`; the message is for a log. */
@@ -27,6 +34,8 @@ function describe(refusal: AggregationRefusal): string {
       return `Option ${refusal.option} must be ${refusal.expected}, got ${refusal.received}.`
     case 'too_many_labels':
       return `There are ${refusal.labels} labels; this method takes at most ${refusal.most}.`
+    case 'invalid_value':
+      return `The response of worker ${refusal.worker} to task ${refusal.task} must be ${refusal.expected}, got ${refusal.received}.`
     case 'too_large':
       return `${refusal.what} would need ${refusal.cells} cells; the limit is ${refusal.maxCells} (option maxCells).`
   }

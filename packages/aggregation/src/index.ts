@@ -32,3 +32,23 @@ export { ordinalDawidSkene, type OrdinalDawidSkene, type OrdinalDawidSkeneOption
 export { type Posteriors, type StartOptions } from './categorical/starting-posteriors.ts'
 export { wawa, type Wawa } from './categorical/wawa.ts'
 export { zeroBasedSkill, type ZeroBasedSkill, type ZeroBasedSkillOptions } from './categorical/zero-based-skill.ts'
+export { responsesOf, type ResponseOf, type Responses, type ResponsesOptions } from './responses.ts'
+
+// Texts
+export { type EmbeddingOptions } from './text/embeddings.ts'
+export { characterErrorRate, truthPairs, wordErrorRate, type ErrorRate, type TextPair } from './text/error-rates.ts'
+export { rover, type Rover, type RoverOptions } from './text/rover.ts'
+export { type TextAggregate } from './text/text-aggregate.ts'
+export { textHrrasa, type TextHrrasaOptions } from './text/text-hrrasa.ts'
+export { textMedoid, type TextMedoid, type TextMedoidOptions } from './text/text-medoid.ts'
+export { textRasa, type TextRasa, type TextRasaOptions } from './text/text-rasa.ts'
+export { chrF, gleu } from './text/text-similarity.ts'
+export { tokensOf, type Token } from './text/tokens.ts'
+
+// Spans
+export { spanAgreement, type SpanAgreement } from './spans/span-agreement.ts'
+export { spanClusters, type SpanClusters, type SpanClustersOptions } from './spans/span-clusters.ts'
+export { spanScore, type SpanScore } from './spans/span-score.ts'
+export { spanVote, type SpanVote, type SpanVoteOptions } from './spans/span-vote.ts'
+export { type FoundSpan, type Span, type SpanAggregate, type SpanOptions } from './spans/spans.ts'
+export { tokenDawidSkene, type TokenDawidSkene, type TokenDawidSkeneOptions } from './spans/token-dawid-skene.ts'

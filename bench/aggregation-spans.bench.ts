@@ -1,0 +1,130 @@
+/**
+ * How right are the spans that each method finds in generated crowds of known truth, beside those of single workers, and do the
+ * intervals of workers hold what they promise?
+ *
+ *   npx node bench/aggregation-spans.bench.ts [--seeds 10] [--tasks 200]
+ *
+ * F1 of names in texts (the same boundaries and label) and of sounds in recordings (label and an intersection over union of 0.7).
+ * Ends with 0 when every method is above the mean worker and, with five workers each, one is above the best worker; 2 when not.
+ */
+import { availableParallelism, cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import {
+  responsesOf,
+  spanAgreement,
+  spanClusters,
+  spanScore,
+  spanVote,
+  tokenDawidSkene,
+  type Responses,
+  type Span,
+  type SpanAggregate,
+} from '../packages/aggregation/src/index.ts'
+import { printTable, saveResults } from './bench-results.ts'
+import { audioCrowd, textCrowd, type SpanCrowd } from './span-crowds.ts'
+
+const options = { seeds: { type: 'string', default: '10' }, tasks: { type: 'string', default: '200' } } as const
+const { values: given } = parseArgs({ options })
+const [seeds, tasks] = [Number(given.seeds), Number(given.tasks)]
+
+type Method = (responses: Responses<readonly Span[]>, crowd: SpanCrowd) => SpanAggregate
+const COMMON: Readonly<Record<string, Method>> = {
+  spanVote: (responses) => spanVote(responses),
+  spanClusters: (responses) => spanClusters(responses),
+}
+const KINDS = {
+  'names in texts': {
+    make: textCrowd,
+    overlap: 1,
+    methods: { ...COMMON, tokenDawidSkene: (responses, { texts }) => tokenDawidSkene(responses, texts) },
+  },
+  'sounds in recordings': { make: audioCrowd, overlap: 0.7, methods: COMMON },
+} as const satisfies Record<string, { make: typeof textCrowd; overlap: number; methods: Readonly<Record<string, Method>> }>
+
+const figures = (Object.keys(KINDS) as (keyof typeof KINDS)[]).flatMap((kind) => [3, 5].map((redundancy) => measure(kind, redundancy)))
+const note = `${seeds} crowds of ${tasks} tasks and 20 workers each; ${availableParallelism()} processors (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}`
+const bars = figures.flatMap(({ kind, redundancy, mean, best, methods }) => [
+  { label: `${kind}, ${redundancy} each: mean worker`, value: mean, group: 'one worker' },
+  { label: `${kind}, ${redundancy} each: best worker`, value: best, group: 'one worker' },
+  ...methods.map(({ method, f1 }) => ({ label: `${kind}, ${redundancy} each: ${method}`, value: f1, group: 'aggregated' })),
+])
+saveResults('aggregation-spans', { note, figures }, { title: 'Spans found in generated crowds', note, unit: 'F1', bars })
+const isBetter = figures.every(({ redundancy, mean, best, methods }) => {
+  return methods.every(({ f1 }) => f1 > mean) && (redundancy < 5 || methods.some(({ f1 }) => f1 > best))
+})
+process.exitCode = isBetter ? 0 : 2
+
+function measure(kind: keyof typeof KINDS, redundancy: number) {
+  const { make, overlap } = KINDS[kind]
+  const methods: Readonly<Record<string, Method>> = KINDS[kind].methods
+  const crowds = Array.from({ length: seeds }, (_, n) => make({ seed: n + 1, tasks, workers: 20, redundancy }))
+  const singles = crowds.map((crowd) => singleScores(crowd, overlap))
+  const results = Object.entries(methods).map(([method, run]) => {
+    const before = process.cpuUsage()
+    const found = crowds.map((crowd) => run(responsesOf(crowd.rows), crowd))
+    const { user, system } = process.cpuUsage(before)
+    const scores = found.map((result, n) =>
+      spanScore(new Map(result.tasks.map((task, t) => [task, result.spans[t]!])), crowds[n]!.truth, { overlap }),
+    )
+    const [f1, precision, recall] = [
+      average(scores.map((s) => s.f1!)),
+      average(scores.map((s) => s.precision!)),
+      average(scores.map((s) => s.recall!)),
+    ]
+    return { method, f1, precision, recall, secondsPerCrowd: round((user + system) / 1e6 / seeds) }
+  })
+  const agreement = average(crowds.map(({ rows }) => spanAgreement(responsesOf(rows)).extent!))
+  const row = {
+    kind,
+    redundancy,
+    agreement,
+    mean: average(singles.map((each) => average(each))),
+    best: average(singles.map((each) => Math.max(...each))),
+    coverage: coverageOf(crowds),
+    methods: results,
+  }
+  printTable(
+    `${kind}, ${redundancy} workers each (F1 of extent between workers ${agreement}; 90 % intervals of sensitivity hold ${row.coverage})`,
+    [
+      { who: 'mean worker', F1: row.mean, precision: '', recall: '', 'CPU s': '' },
+      { who: 'best worker', F1: row.best, precision: '', recall: '', 'CPU s': '' },
+      ...results.map(({ method, f1, precision, recall, secondsPerCrowd }) => ({
+        who: method,
+        F1: f1,
+        precision,
+        recall,
+        'CPU s': secondsPerCrowd,
+      })),
+    ],
+  )
+  return row
+}
+
+/** F1 of each worker, over the tasks that they did. */
+function singleScores({ rows, truth, sensitivity }: SpanCrowd, overlap: number): number[] {
+  return Array.from(sensitivity.keys(), (worker) => {
+    const own = new Map(rows.filter((row) => row.worker === worker).map(({ task, value }) => [task, value]))
+    const known = new Map([...truth].filter(([task]) => own.has(task)))
+    return spanScore(own, known, { overlap }).f1 ?? 0
+  })
+}
+
+/** The share of workers whose true chance to mark what is there is in the interval. */
+function coverageOf(crowds: readonly SpanCrowd[]): number {
+  const held = crowds.flatMap((crowd) => {
+    const { workers, sensitivity } = spanClusters(responsesOf(crowd.rows))
+    return workers.map((worker, w) => {
+      const chance = crowd.sensitivity.get(worker)!
+      return sensitivity.low[w]! <= chance && chance <= sensitivity.high[w]!
+    })
+  })
+  return round(held.filter(Boolean).length / held.length)
+}
+
+function average(values: readonly number[]): number {
+  return round(values.reduce((sum, each) => sum + each, 0) / values.length)
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000
+}
