@@ -3,6 +3,13 @@ export type AggregationRefusal =
   | { readonly kind: 'missing_id'; readonly column: 'task' | 'worker' | 'label'; readonly row: number }
   | { readonly kind: 'unequal_columns'; readonly task: number; readonly worker: number; readonly label: number }
   | { readonly kind: 'invalid_option'; readonly option: string; readonly expected: string; readonly received: string }
+  | {
+      readonly kind: 'invalid_value'
+      readonly task: string
+      readonly worker: string
+      readonly expected: string
+      readonly received: string
+    }
   | { readonly kind: 'too_large'; readonly what: string; readonly cells: number; readonly maxCells: number }
 
 /** The one error this package throws on purpose. Read `refusal.kind`; the message is for a log. */
@@ -24,6 +31,8 @@ function describe(refusal: AggregationRefusal): string {
       return `Columns differ in length: task ${refusal.task}, worker ${refusal.worker}, label ${refusal.label}.`
     case 'invalid_option':
       return `Option ${refusal.option} must be ${refusal.expected}, got ${refusal.received}.`
+    case 'invalid_value':
+      return `The response of worker ${refusal.worker} to task ${refusal.task} must be ${refusal.expected}, got ${refusal.received}.`
     case 'too_large':
       return `${refusal.what} would need ${refusal.cells} cells; the limit is ${refusal.maxCells} (option maxCells).`
   }

@@ -5,4 +5,5 @@ export { AggregationError, type AggregationRefusal } from './aggregation-error.t
 export { crowd, crowdBuilder, type Crowd, type CrowdBuilder, type CrowdOptions, type Response, type ResponseColumns } from './crowd.ts'
 export { dawidSkene, type DawidSkene, type DawidSkeneOptions } from './dawid-skene.ts'
 export { majorityVote, type MajorityVote } from './majority-vote.ts'
+export { responsesOf, type ResponseOf, type Responses, type ResponsesOptions } from './responses.ts'
 export { voteShares } from './vote-shares.ts'
