@@ -7,3 +7,12 @@ export { dawidSkene, type DawidSkene, type DawidSkeneOptions } from './dawid-ske
 export { majorityVote, type MajorityVote } from './majority-vote.ts'
 export { responsesOf, type ResponseOf, type Responses, type ResponsesOptions } from './responses.ts'
 export { voteShares } from './vote-shares.ts'
+
+// numbers, pairs, rankings, regions
+export { bradleyTerry, type BradleyTerry, type BradleyTerryOptions } from './pairwise/bradley-terry.ts'
+export { comparisonsOf, type Comparison, type Comparisons } from './pairwise/comparisons.ts'
+export { crowdBradleyTerry, type CrowdBradleyTerry, type CrowdBradleyTerryOptions } from './pairwise/crowd-bradley-terry.ts'
+export { davidson, type Davidson } from './pairwise/davidson.ts'
+export { elo, onEloScale, type Elo, type EloOptions } from './pairwise/elo.ts'
+export type { Intervals } from './quantiles.ts'
+export type { Strengths } from './pairwise/strengths.ts'

@@ -1,0 +1,12 @@
+import { AggregationError } from './aggregation-error.ts'
+
+/** Refuses an option that is out of its range; `expected` says in words what it must be. */
+export function checkOption(option: string, received: unknown, expected: string, isValid: boolean): void {
+  if (!isValid) throw new AggregationError({ kind: 'invalid_option', option, expected, received: String(received) })
+}
+
+/** The two options that every iterative method has. */
+export function checkIterating({ tolerance, maxIterations }: { readonly tolerance: number; readonly maxIterations: number }): void {
+  checkOption('tolerance', tolerance, 'a number', !Number.isNaN(tolerance))
+  checkOption('maxIterations', maxIterations, 'a whole number from 1', Number.isInteger(maxIterations) && maxIterations >= 1)
+}
