@@ -1,5 +1,6 @@
 import { AggregationError } from '../aggregation-error.ts'
 import { checkIterating, checkOption } from '../check-option.ts'
+import { rescale } from '../rescale.ts'
 import type { Comparisons } from './comparisons.ts'
 import { groupsOf, isStronglyConnected, pairsOf, tally, type Pairs, type Tally } from './pairs.ts'
 import { centred, laplaceIntervals, maxItemsWithIntervals, type Strengths } from './strengths.ts'
@@ -96,27 +97,6 @@ export function raiseStrengths(strengths: Float64Array, { start, opponent }: Pai
     moved = Math.max(moved, Math.abs(Math.log(raised / own)))
   }
   return moved
-}
-
-/**
- * Multiplies all strengths by what the prior likes most, in place. The comparisons do not mind; item by item the same way takes
- * thousands of iterations when the prior is small. Without a prior it keeps the strengths from drifting away together.
- */
-export function rescale(strengths: Float64Array): void {
-  let shift = 0
-  for (let step = 0; step < 20; step++) {
-    let [slope, bend] = [0, 0]
-    for (const strength of strengths) {
-      const share = 1 / (1 + strength * Math.exp(shift))
-      slope += 2 * share - 1
-      bend += 2 * share * (1 - share)
-    }
-    // At most a factor of e at a time: far from the summit Newton's step would leap over it.
-    const moved = Math.max(-1, Math.min(1, slope / Math.max(bend, 1e-300)))
-    shift += moved
-    if (Math.abs(moved) < 1e-12) break
-  }
-  for (let item = 0; item < strengths.length; item++) strengths[item]! *= Math.exp(shift)
 }
 
 /** Log density of the strengths under the comparisons against the unseen item. */

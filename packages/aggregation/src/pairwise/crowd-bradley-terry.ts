@@ -1,6 +1,7 @@
 import { checkIterating, checkOption } from '../check-option.ts'
 import { intervalsFor, type Intervals } from '../quantiles.ts'
-import { bradleyTerry, logPriorOfStrengths, raiseStrengths, rescale } from './bradley-terry.ts'
+import { bradleyTerry, logPriorOfStrengths, raiseStrengths } from './bradley-terry.ts'
+import { rescale } from '../rescale.ts'
 import type { Comparisons } from './comparisons.ts'
 import { groupsOf, pairsOf, type Pairs, type Tally } from './pairs.ts'
 import { centred, laplaceIntervals, maxItemsWithIntervals, type Strengths } from './strengths.ts'

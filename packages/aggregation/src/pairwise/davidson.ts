@@ -1,6 +1,7 @@
 import { AggregationError } from '../aggregation-error.ts'
 import { checkIterating, checkOption } from '../check-option.ts'
-import { logPriorOfStrengths, refuseWithoutMaximum, rescale, type BradleyTerryOptions } from './bradley-terry.ts'
+import { logPriorOfStrengths, refuseWithoutMaximum, type BradleyTerryOptions } from './bradley-terry.ts'
+import { rescale } from '../rescale.ts'
 import type { Comparisons } from './comparisons.ts'
 import { groupsOf, pairsOf, tally, type Pairs, type Tally } from './pairs.ts'
 import { centred, laplaceIntervals, maxItemsWithIntervals, type Strengths } from './strengths.ts'
