@@ -95,9 +95,8 @@ export function boxes(responses: Responses<readonly Box[]>, options: RegionOptio
     tasks: responses.tasks,
     start: startOfTasks(matched.task, responses.tasks.length),
     boxes: Array.from(matched.task, (_, c): AgreedBox => {
-      const [left, top, right, bottom] = centres.subarray(4 * c, 4 * c + 4) as unknown as [number, number, number, number]
       const label = voteLabel(of(c).map((box) => box.label))
-      return { x: left, y: top, width: right - left, height: bottom - top, ...label, presence: presence[c]!, votes: of(c).length }
+      return { ...boxAt(centres, c), ...label, presence: presence[c]!, votes: of(c).length }
     }),
     workers: responses.workers,
     workerParameters: { hits, falseAlarms, deviation },
@@ -136,6 +135,12 @@ function edgesOf(box: Box | undefined, picture: { readonly width: number; readon
 function compare(a: Edges, b: Edges): number {
   const [one, other] = [a.label ?? '', b.label ?? '']
   return a.left - b.left || a.top - b.top || a.right - b.right || a.bottom - b.bottom || (one < other ? -1 : Number(one !== other))
+}
+
+function boxAt(centres: Float64Array, c: number): Pick<AgreedBox, 'x' | 'y' | 'width' | 'height'> {
+  const [left, top, right, bottom] = [0, 1, 2, 3].map((edge) => centres[4 * c + edge]!) as [number, number, number, number]
+  // Edges are placed one by one: should two ever cross, the box is as thin as it is.
+  return { x: Math.min(left, right), y: Math.min(top, bottom), width: Math.abs(right - left), height: Math.abs(bottom - top) }
 }
 
 function overlapOf(a: Edges, b: Edges): number {
