@@ -27,8 +27,8 @@ export interface HuberMean extends Estimates {
  *
  * by reweighting, from the median: m ← Σ uᵢ yᵢ / Σ uᵢ, uᵢ = min(1, c sₜ / |yᵢ − m|). The scale is 1.4826 times the median distance
  * from the median, of the task's distances and, so that a task with few responses does not believe itself exact, of all
- * tasks' distances: sₜ² = (nₜ dₜ² + 4 d²) / (nₜ + 4). Where the scale is 0, more than half of the responses being equal
- * in more than half of the tasks, the value is the median.
+ * tasks' distances: sₜ² = (nₜ dₜ² + 4 d²) / (nₜ + 4). Where more than half of all distances are 0, the mean distance stands in for
+ * their median d; where all are 0, the value is the median.
  *
  * Assumes errors that are symmetric, with some nonsense among them. Do not use it when more than about a third is nonsense
  * (`numericMedian`), or when workers are each off in their own way (`gaussianWorkers`).
@@ -78,7 +78,7 @@ function startValues(sorted: Float64Array, start: Int32Array) {
     values[task] = middleOf(sorted.subarray(start[task], start[task + 1]))
     for (let i = start[task]!; i < start[task + 1]!; i++) distances[i] = Math.abs(sorted[i]! - values[task]!)
   }
-  const pooled = sorted.length === 0 ? 0 : middleOf(distances.toSorted())
+  const pooled = sorted.length === 0 ? 0 : middleOf(distances.toSorted()) || meanOf(distances)
   const scale = new Float64Array(tasks)
   for (let task = 0; task < tasks; task++) {
     const own = distances.subarray(start[task], start[task + 1]).toSorted()
@@ -89,6 +89,13 @@ function startValues(sorted: Float64Array, start: Int32Array) {
     scale[task] = 1.4826 * greatest * Math.sqrt(mixed)
   }
   return { scale, values }
+}
+
+/** Of their sorted shares of the greatest: neither the order of rows nor the size of numbers matters. */
+function meanOf(distances: Float64Array): number {
+  const sorted = distances.toSorted()
+  const greatest = sorted.at(-1)!
+  return greatest === 0 ? 0 : greatest * sorted.reduce((sum, each) => sum + each / greatest / sorted.length, 0)
 }
 
 function reweighted(own: Float64Array, around: number, reach: number): number {

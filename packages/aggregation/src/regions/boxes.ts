@@ -77,10 +77,10 @@ export interface Boxes extends Pick<Presence, 'iterations' | 'converged' | 'obje
  * doi:10.2307/2346806. Huber, Annals of Mathematical Statistics 35(1), 1964; doi:10.1214/aoms/1177703732.
  */
 export function boxes(responses: Responses<readonly Box[]>, options: RegionOptions = {}): Boxes {
-  const { minOverlap = 0.4, pictures = new Map(), maxCells } = options
+  const { minOverlap = 0.4, pictures, maxCells } = options
   checkOption('minOverlap', minOverlap, 'a number above 0, up to 1', minOverlap > 0 && minOverlap <= 1)
   const expected = 'a list of boxes of finite x and y and positive width and height, inside the picture'
-  const read = readRegions(responses, expected, (box, task) => edgesOf(box, pictures.get(task)))
+  const read = readRegions(responses, expected, (box, task) => edgesOf(box, pictures?.get(task)))
   const similarity = (a: Edges, b: Edges) => alike(overlapOf(a, b), a.label, b.label)
   const matched = matchRegions(responses, read, { similarity, compare, threshold: minOverlap, maxCells })
 

@@ -1,6 +1,7 @@
 import { AggregationError } from '../aggregation-error.ts'
 import type { Responses } from '../responses.ts'
 import { clusterRegions } from './cluster-regions.ts'
+import { isList } from './is-list.ts'
 import type { Candidates } from './presence.ts'
 
 /** A region as its worker drew it, and which worker that is. */
@@ -64,7 +65,7 @@ export function readRegions<V, R>(
     value.slice(start[t], start[t + 1]).map((given, n) => {
       const refuse = (received: string) =>
         new AggregationError({ kind: 'invalid_value', task, worker: workers[worker[start[t]! + n]!]!, expected, received })
-      if (!Array.isArray(given)) throw refuse(String(given))
+      if (!isList(given)) throw refuse(String(given))
       return given.map((region) => {
         const taken = read(region, task)
         if (typeof taken === 'string') throw refuse(taken)

@@ -66,10 +66,10 @@ export interface Keypoints extends Pick<Presence, 'iterations' | 'converged' | '
  * References: Vardi and Zhang, PNAS 97(4), 2000; doi:10.1073/pnas.97.4.1423. Dawid and Skene, Applied Statistics 28(1), 1979; doi:10.2307/2346806.
  */
 export function keypoints(responses: Responses<readonly Keypoint[]>, options: KeypointsOptions = {}): Keypoints {
-  const { outlierAt = 4, pictures = new Map() } = options
+  const { outlierAt = 4, pictures } = options
   checkOption('outlierAt', outlierAt, 'a number above 0', outlierAt > 0)
   const expected = 'a list of points with finite x and y inside the picture, and labels of their own'
-  const read = readRegions(responses, expected, (point, task) => defectOf(point, pictures.get(task)) ?? point)
+  const read = readRegions(responses, expected, (point, task) => defectOf(point, pictures?.get(task)) ?? point)
   refuseRepeats(responses, expected)
 
   // One label, one cluster: the matching of regions then has nothing to choose.

@@ -34,10 +34,10 @@ export interface MaskEm extends Masks {
  * the shares of votes, on patterns of who says inside (run lengths, never pixels), with n the marked pixels of the picture:
  *
  *   E:  qₚ = Π_w a^{right if inside} (1 − a)^{wrong if inside} / (the same + the opposite)
- *   M:  aₜw = (Σ_pixels P(right) + κ n A_w + 1) / (n + κ n + 2),   κ the `pooling`,
+ *   M:  aₜw = max(0.51, (Σ_pixels P(right) + κ n A_w + 1) / (n + κ n + 2)),   κ the `pooling`,
  *       A_w = (Σₜ share of pixels right + 2 Ā) / (pictures + 2)
  *
- * Pixels of one outline are not independent: probabilities are far too sure, and only which side of one half they are on is meant. The
+ * A mask may be worth nothing, but its opposite is never what is meant: hence 0.51. Pixels of one outline are not independent: probabilities are far too sure, and only which side of one half they are on is meant. The
  * picture's background is left out on purpose: with it, every worker is right about nearly everything.
  *
  * Assumes that masks err alike inside and outside. Do not use it with two workers (the shares decide). Ties, one worker, empty
@@ -126,7 +126,7 @@ function maximisation(pictures: readonly Picture[], { inside, rate, marked, righ
     const n = marked[t]!.pixels
     for (let w = 0; w < workers.length; w++) {
       const before = rate[t]![w]!
-      const now = (right[t]![w]! + pooling * n * ofWorker[workers[w]!]! + 1) / (n + pooling * n + 2)
+      const now = Math.max(0.51, (right[t]![w]! + pooling * n * ofWorker[workers[w]!]! + 1) / (n + pooling * n + 2))
       rate[t]![w] = now
       moved = Math.max(moved, Math.abs(now - before))
     }
@@ -147,7 +147,8 @@ function expectation(pictures: readonly Picture[], { inside, rate, marked }: Sta
       }
       const greatest = Math.max(ifInside, ifOutside)
       logLikelihood += pixels[pattern]! * (greatest + Math.log(Math.exp(ifInside - greatest) + Math.exp(ifOutside - greatest)))
-      inside[t]![pattern] = 1 / (1 + Math.exp(ifOutside - ifInside))
+      // To 32 bits, so that sums in another order do not tip a balance.
+      inside[t]![pattern] = Math.fround(1 / (1 + Math.exp(ifOutside - ifInside)))
     }
   }
   return logLikelihood

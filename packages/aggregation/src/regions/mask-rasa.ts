@@ -77,5 +77,6 @@ function reweigh(weight: Float64Array, { size, byTask, byWorker }: Responses<Mas
     weight[worker] = own
     sum += own
   }
-  for (let worker = 0; worker < weight.length; worker++) weight[worker]! *= weight.length / sum
+  // To 32 bits, so that sums in another order do not tip a balance.
+  for (let worker = 0; worker < weight.length; worker++) weight[worker] = Math.fround((weight[worker]! * weight.length) / sum)
 }

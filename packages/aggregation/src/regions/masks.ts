@@ -1,6 +1,7 @@
 import { AggregationError } from '../aggregation-error.ts'
 import { intervalsFor, setBeta, type Intervals } from '../quantiles.ts'
 import type { Responses } from '../responses.ts'
+import { isList } from './is-list.ts'
 
 /**
  * The pixels of an object, row by row from the top left, as run lengths: so many outside, so many inside, so many outside, and so on.
@@ -50,7 +51,7 @@ export function picturesOf({ tasks, workers, byTask: { start, worker, value } }:
     const [from, to] = [start[t]!, start[t + 1]!]
     const first = value[from]!
     for (let i = from; i < to; i++) {
-      const defect = defectOf(value[i]!, first)
+      const defect = defectOf(value[i], first)
       if (defect !== null) throw new AggregationError({ kind: 'invalid_value', task, worker: workers[worker[i]!]!, ...defect })
     }
     return pictureOf(value.slice(from, to), worker.slice(from, to))
@@ -68,7 +69,7 @@ function defectOf(mask: Mask | undefined, first: Mask): { expected: string; rece
     return { expected, received: `${mask.width} x ${mask.height}` }
   }
   const expected = `runs of whole numbers from 0 that sum to ${mask.width * mask.height}`
-  if (!Array.isArray(mask.runs)) return { expected, received: String(mask.runs) }
+  if (!isList(mask.runs)) return { expected, received: String(mask.runs) }
   const odd = mask.runs.find((run) => !Number.isInteger(run) || run < 0)
   if (odd !== undefined) return { expected, received: `a run of ${odd}` }
   const sum = mask.runs.reduce((pixels, run) => pixels + run, 0)
@@ -110,7 +111,8 @@ function endsOf(masks: readonly Mask[]): Float64Array {
     let end = 0
     for (const run of runs) all[at++] = end += run
   }
-  return all.sort().filter((end, n) => end > 0 && end !== all[n - 1])
+  all.sort()
+  return all.filter((end, n) => end > 0 && end !== all[n - 1])
 }
 
 function insideOf({ runs }: Mask, ends: Float64Array): Uint8Array {

@@ -26,36 +26,57 @@ export function unionOf(extents: readonly Extent[]): Extent {
 /** Where the outline crosses a height, rising: inside is between the first and the second, the third and the fourth (even-odd rule). */
 function crossingsAt(corners: readonly Corner[], y: number): number[] {
   const crossings: number[] = []
-  for (let n = 0; n < corners.length; n++) {
-    const [[x1, y1], [x2, y2]] = [corners[n]!, corners[(n + 1) % corners.length]!]
-    if (y1 <= y === y2 <= y) continue
-    crossings.push(x1 + ((y - y1) / (y2 - y1)) * (x2 - x1))
+  let before = corners.at(-1)!
+  for (const corner of corners) {
+    if (before[1] <= y !== corner[1] <= y) {
+      crossings.push(before[0] + ((y - before[1]) / (corner[1] - before[1])) * (corner[0] - before[0]))
+    }
+    before = corner
   }
-  return crossings.toSorted((a, b) => a - b)
+  return crossings.length === 2 && crossings[0]! <= crossings[1]! ? crossings : crossings.toSorted((a, b) => a - b)
 }
 
-const scanlines = 96
+const scanlines = 64
+
+/** An outline with what its overlaps are computed from. */
+export interface Shape {
+  readonly points: readonly Corner[]
+  readonly label: string | undefined
+  readonly extent: Extent
+  /** By the even-odd rule, along 64 lines. */
+  readonly area: number
+}
+
+export function shapeOf(points: readonly Corner[], label: string | undefined): Shape {
+  const extent = extentOf(points)
+  const step = (extent.bottom - extent.top) / scanlines
+  let area = 0
+  for (let line = 0; line < scanlines; line++) area += step * lengthOf(crossingsAt(points, extent.top + (line + 0.5) * step))
+  return { points, label, extent, area }
+}
 
 /**
- * Intersection over union, exact along each of 96 lines through the height that both cover: within 1 or 2 hundredths for outlines that
+ * Intersection over union, exact along each of 64 lines through the height that both cover: within 1 or 2 hundredths for outlines that
  * are not finer than that.
  */
-export function polygonOverlap(one: readonly Corner[], other: readonly Corner[]): number {
-  const [a, b] = [extentOf(one), extentOf(other)]
-  if (Math.min(a.right, b.right) <= Math.max(a.left, b.left) || Math.min(a.bottom, b.bottom) <= Math.max(a.top, b.top)) return 0
-  const { top, bottom } = unionOf([a, b])
-  let [both, sum] = [0, 0]
+export function shapeOverlap(one: Shape, other: Shape): number {
+  const [a, b] = [one.extent, other.extent]
+  const [top, bottom] = [Math.max(a.top, b.top), Math.min(a.bottom, b.bottom)]
+  if (bottom <= top || Math.min(a.right, b.right) <= Math.max(a.left, b.left)) return 0
+  const step = (bottom - top) / scanlines
+  let both = 0
   for (let line = 0; line < scanlines; line++) {
-    const y = top + ((line + 0.5) / scanlines) * (bottom - top)
-    const [first, second] = [crossingsAt(one, y), crossingsAt(other, y)]
-    sum += lengthOf(first) + lengthOf(second)
+    const y = top + (line + 0.5) * step
+    const [first, second] = [crossingsAt(one.points, y), crossingsAt(other.points, y)]
     for (let i = 0; i + 1 < first.length; i += 2) {
       for (let j = 0; j + 1 < second.length; j += 2) {
-        both += Math.max(0, Math.min(first[i + 1]!, second[j + 1]!) - Math.max(first[i]!, second[j]!))
+        both += step * Math.max(0, Math.min(first[i + 1]!, second[j + 1]!) - Math.max(first[i]!, second[j]!))
       }
     }
   }
-  return sum === both ? 0 : both / (sum - both)
+  // The three areas are measured along different lines: equal outlines would come out a little off 1.
+  const either = Math.max(one.area + other.area - both, one.area, other.area, both)
+  return either === 0 ? 0 : both / either
 }
 
 function lengthOf(crossings: readonly number[]): number {

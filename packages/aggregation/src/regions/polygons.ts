@@ -3,8 +3,9 @@ import { intervalsFor, setBeta, type Intervals } from '../quantiles.ts'
 import type { Responses } from '../responses.ts'
 import type { RegionOptions } from './boxes.ts'
 import { matchRegions, readRegions, startOfTasks, type Matched } from './candidates.ts'
+import { isList } from './is-list.ts'
 import { decide, maskOf, overlapsWith, pictureOf, weightedShares, type Picture } from './masks.ts'
-import { extentOf, gridOver, polygonOverlap, rasterise, unionOf, type Corner, type Grid } from './polygon-raster.ts'
+import { gridOver, rasterise, shapeOf, shapeOverlap, unionOf, type Corner, type Grid, type Shape } from './polygon-raster.ts'
 import { presenceOf, type Presence } from './presence.ts'
 import { alike, voteLabel, type VotedLabel } from './region-labels.ts'
 import { traceOutline } from './trace-outline.ts'
@@ -43,7 +44,7 @@ export interface Polygons extends Pick<Presence, 'iterations' | 'converged' | 'o
 }
 
 /**
- * Outlines that several workers drew in the same pictures. Matching, presence and labels as in `boxes`, overlaps being measured along 96 lines. The
+ * Outlines that several workers drew in the same pictures. Matching, presence and labels as in `boxes`, overlaps being measured along 64 lines. The
  * outline of a cluster is that of the cells which more than half of the weight has inside: each worker's polygon becomes run
  * lengths on a grid over the cluster, `resolution` cells along its longer side (a cell is inside when its middle is),
  *
@@ -58,18 +59,18 @@ export interface Polygons extends Pick<Presence, 'iterations' | 'converged' | 'o
  * @throws AggregationError `invalid_value` for an outline with fewer than three corners, without extent, not finite, or with a corner
  *   outside its picture; `invalid_option`; `too_large`.
  *
- * Time O(Σ polygons² × 96 × corners + clusters × (polygons + cells)).
+ * Time O(Σ polygons² × 64 × corners + clusters × (polygons + cells)).
  *
  * References: as `boxes`, and Douglas and Peucker, Cartographica 10(2), 1973; doi:10.3138/FM57-6770-U75U-7727.
  */
 export function polygons(responses: Responses<readonly Polygon[]>, options: PolygonsOptions = {}): Polygons {
-  const { minOverlap = 0.4, resolution = 256, pictures = new Map(), maxCells } = options
+  const { minOverlap = 0.4, resolution = 256, pictures, maxCells } = options
   checkOption('minOverlap', minOverlap, 'a number above 0, up to 1', minOverlap > 0 && minOverlap <= 1)
   const isSize = Number.isInteger(resolution) && resolution >= 8 && resolution <= 4096
   checkOption('resolution', resolution, 'a whole number from 8 to 4096', isSize)
   const expected = 'a list of outlines of at least three corners, with an extent, inside the picture'
-  const read = readRegions(responses, expected, (each, task) => defectOf(each, pictures.get(task)) ?? each)
-  const similarity = (a: Polygon, b: Polygon) => alike(polygonOverlap(a.points, b.points), a.label, b.label)
+  const read = readRegions(responses, expected, (each, task) => shapeFrom(each, pictures?.get(task)))
+  const similarity = (a: Shape, b: Shape) => alike(shapeOverlap(a, b), a.label, b.label)
   const matched = matchRegions(responses, read, { similarity, compare, threshold: minOverlap, maxCells })
 
   const workers = responses.workers.length
@@ -99,14 +100,14 @@ export function polygons(responses: Responses<readonly Polygon[]>, options: Poly
 }
 
 /** One cluster's outlines on a grid of their own; drawn again when needed rather than kept, for a batch may have very many. */
-function drawn({ start, worker, regions }: Matched<Polygon>, c: number, resolution: number): { picture: Picture; grid: Grid } {
+function drawn({ start, worker, regions }: Matched<Shape>, c: number, resolution: number): { picture: Picture; grid: Grid } {
   const own = regions.slice(start[c], start[c + 1])
-  const grid = gridOver(unionOf(own.map(({ points }) => extentOf(points))), resolution)
+  const grid = gridOver(unionOf(own.map(({ extent }) => extent)), resolution)
   const masks = own.map(({ points }) => rasterise(points, grid))
   return { picture: pictureOf(masks, worker.slice(start[c], start[c + 1])), grid }
 }
 
-function overlapIntervals(matched: Matched<Polygon>, workers: number, resolution: number): Intervals {
+function overlapIntervals(matched: Matched<Shape>, workers: number, resolution: number): Intervals {
   const [sum, times] = [new Float64Array(workers), new Float64Array(workers)]
   let [all, count] = [0, 0]
   for (let c = 0; c + 1 < matched.start.length; c++) {
@@ -130,23 +131,25 @@ function overlapIntervals(matched: Matched<Polygon>, workers: number, resolution
   return intervals
 }
 
-function defectOf(polygon: Polygon | undefined, picture: { readonly width: number; readonly height: number } | undefined): string | null {
-  if (polygon === undefined || polygon === null || !Array.isArray(polygon.points)) return String(polygon?.points)
+function shapeFrom(polygon: Polygon | undefined, picture: { readonly width: number; readonly height: number } | undefined): Shape | string {
+  if (polygon === undefined || polygon === null || !isList(polygon.points)) return `corners ${String(polygon?.points)}`
   const { points, label } = polygon
   if (points.length < 3) return `${points.length} corners`
   if (label !== undefined && typeof label !== 'string') return `a label ${String(label)}`
-  const isCorner = (corner: unknown) =>
-    Array.isArray(corner) && corner.length === 2 && corner.every((each) => Math.abs(Number(each)) <= 1e100)
+  const isCorner = (corner: Corner) => isList(corner) && corner.length === 2 && corner.every((each) => Math.abs(each) <= 1e100)
   const odd = points.find((corner) => !isCorner(corner))
   if (odd !== undefined) return `a corner ${String(odd)}`
-  const { left, top, right, bottom } = extentOf(points)
-  if (left === right || top === bottom) return 'an outline without extent'
+  const shape = shapeOf(points, label)
+  const { left, top, right, bottom } = shape.extent
+  if (!(right > left && bottom > top && shape.area > 0)) return 'an outline without extent'
   const isInside = picture === undefined || (left >= 0 && top >= 0 && right <= picture.width && bottom <= picture.height)
-  return isInside ? null : `an outline from ${left}, ${top} to ${right}, ${bottom}, outside the picture`
+  return isInside ? shape : `an outline from ${left}, ${top} to ${right}, ${bottom}, outside the picture`
 }
 
-function compare(a: Polygon, b: Polygon): number {
-  const [one, other] = [JSON.stringify([a.points, a.label]), JSON.stringify([b.points, b.label])]
-  const [p, q] = [extentOf(a.points), extentOf(b.points)]
-  return p.left - q.left || p.top - q.top || p.right - q.right || p.bottom - q.bottom || (one < other ? -1 : Number(one !== other))
+function compare(a: Shape, b: Shape): number {
+  const [p, q] = [a.extent, b.extent]
+  const order = p.left - q.left || p.top - q.top || p.right - q.right || p.bottom - q.bottom
+  if (order !== 0) return order
+  const [one, other] = [a, b].map(({ points, label }) => JSON.stringify([points, label])) as [string, string]
+  return one < other ? -1 : Number(one !== other)
 }

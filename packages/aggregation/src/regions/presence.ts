@@ -20,6 +20,9 @@ export interface Presence {
   readonly objective: readonly number[]
 }
 
+/** Of probabilities, which are kept to 32 bits. */
+const tolerance = 1e-7
+
 /**
  * Whether candidates are there, judged by who drew them and who, though asked, did not: with z the truth,
  *
@@ -34,68 +37,97 @@ export interface Presence {
  *
  * @param asked the workers of task `t`: `asked.worker[i]` for `asked.start[t] <= i < asked.start[t + 1]`.
  */
-export function presenceOf(
-  { task, start, worker }: Candidates,
-  asked: { readonly start: Int32Array; readonly worker: Int32Array },
-  workers: number,
-): Presence {
-  const candidates = task.length
+export function presenceOf(candidates: Candidates, asked: Asked, workers: number): Presence {
+  const { task, start } = candidates
   const share = (c: number) => (start[c + 1]! - start[c]!) / (asked.start[task[c]! + 1]! - asked.start[task[c]!]!)
   const presence = Float64Array.from(task, (_, c) => share(c))
-  // Per worker: candidates there and not there that they were asked about, and those of them that they drew.
-  const [there, absent, drewThere, drewAbsent] = Array.from({ length: 4 }, () => new Float64Array(workers)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ]
+  const table = () => new Float64Array(workers)
+  const counts = { there: table(), absent: table(), drewThere: table(), drewAbsent: table() }
   const drew = new Uint8Array(workers)
   const objective: number[] = []
-  let moved = candidates === 0 ? 0 : Infinity
-  while (moved > 1e-8 && objective.length < 1000) {
-    for (const table of [there, absent, drewThere, drewAbsent]) table.fill(0)
-    let mass = 0
-    for (let c = 0; c < candidates; c++) {
-      const p = presence[c]!
-      mass += p
-      for (let i = asked.start[task[c]!]!; i < asked.start[task[c]! + 1]!; i++) {
-        there[asked.worker[i]!]! += p
-        absent[asked.worker[i]!]! += 1 - p
-      }
-      for (let i = start[c]!; i < start[c + 1]!; i++) {
-        drewThere[worker[i]!]! += p
-        drewAbsent[worker[i]!]! += 1 - p
-      }
-    }
-    const common = (mass + 1) / (candidates + 2)
-    const hit = drewThere.map((sum, w) => (sum + 4) / (there[w]! + 5))
-    const alarm = drewAbsent.map((sum, w) => (sum + 1) / (absent[w]! + 5))
-    let total = Math.log(common) + Math.log1p(-common)
-    for (let w = 0; w < workers; w++) {
-      total += 4 * Math.log(hit[w]!) + Math.log1p(-hit[w]!) + Math.log(alarm[w]!) + 4 * Math.log1p(-alarm[w]!)
-    }
-    moved = 0
-    for (let c = 0; c < candidates; c++) {
-      for (let i = start[c]!; i < start[c + 1]!; i++) drew[worker[i]!] = 1
-      let [ifThere, ifAbsent] = [Math.log(common), Math.log1p(-common)]
-      for (let i = asked.start[task[c]!]!; i < asked.start[task[c]! + 1]!; i++) {
-        const w = asked.worker[i]!
-        ifThere += drew[w] === 1 ? Math.log(hit[w]!) : Math.log1p(-hit[w]!)
-        ifAbsent += drew[w] === 1 ? Math.log(alarm[w]!) : Math.log1p(-alarm[w]!)
-      }
-      for (let i = start[c]!; i < start[c + 1]!; i++) drew[worker[i]!] = 0
-      const greatest = Math.max(ifThere, ifAbsent)
-      total += greatest + Math.log(Math.exp(ifThere - greatest) + Math.exp(ifAbsent - greatest))
-      const p = 1 / (1 + Math.exp(ifAbsent - ifThere))
-      moved = Math.max(moved, Math.abs(p - presence[c]!))
-      presence[c] = p
-    }
-    objective.push(total)
+  let moved = task.length === 0 ? 0 : Infinity
+  while (moved > tolerance && objective.length < 1000) {
+    const rates = maximisation(presence, candidates, asked, counts)
+    const step = expectation(presence, candidates, asked, rates, drew)
+    objective.push(step.logLikelihood + logPriorOf(rates))
+    moved = step.moved
   }
   const [hits, falseAlarms] = [intervalsFor(workers), intervalsFor(workers)]
   for (let w = 0; w < workers; w++) {
-    setBeta(hits, w, drewThere[w]! + 4, there[w]! - drewThere[w]! + 1)
-    setBeta(falseAlarms, w, drewAbsent[w]! + 1, absent[w]! - drewAbsent[w]! + 4)
+    setBeta(hits, w, counts.drewThere[w]! + 4, counts.there[w]! - counts.drewThere[w]! + 1)
+    setBeta(falseAlarms, w, counts.drewAbsent[w]! + 1, counts.absent[w]! - counts.drewAbsent[w]! + 4)
   }
-  return { presence, hits, falseAlarms, iterations: objective.length, converged: moved <= 1e-8, objective }
+  return { presence, hits, falseAlarms, iterations: objective.length, converged: moved <= tolerance, objective }
+}
+
+interface Asked {
+  readonly start: Int32Array
+  readonly worker: Int32Array
+}
+
+/** Per worker: candidates there and not there that they were asked about, and those of them that they drew. */
+interface Counts {
+  readonly there: Float64Array
+  readonly absent: Float64Array
+  readonly drewThere: Float64Array
+  readonly drewAbsent: Float64Array
+}
+
+interface Rates {
+  readonly common: number
+  readonly hit: Float64Array
+  readonly alarm: Float64Array
+}
+
+function maximisation(presence: Float64Array, { task, start, worker }: Candidates, asked: Asked, counts: Counts): Rates {
+  const { there, absent, drewThere, drewAbsent } = counts
+  for (const table of [there, absent, drewThere, drewAbsent]) table.fill(0)
+  let mass = 0
+  for (let c = 0; c < task.length; c++) {
+    const p = presence[c]!
+    mass += p
+    for (let i = asked.start[task[c]!]!; i < asked.start[task[c]! + 1]!; i++) {
+      there[asked.worker[i]!]! += p
+      absent[asked.worker[i]!]! += 1 - p
+    }
+    for (let i = start[c]!; i < start[c + 1]!; i++) {
+      drewThere[worker[i]!]! += p
+      drewAbsent[worker[i]!]! += 1 - p
+    }
+  }
+  return {
+    common: (mass + 1) / (task.length + 2),
+    hit: drewThere.map((sum, w) => (sum + 4) / (there[w]! + 5)),
+    alarm: drewAbsent.map((sum, w) => (sum + 1) / (absent[w]! + 5)),
+  }
+}
+
+function expectation(presence: Float64Array, { task, start, worker }: Candidates, asked: Asked, rates: Rates, drew: Uint8Array) {
+  const { common, hit, alarm } = rates
+  let [logLikelihood, moved] = [0, 0]
+  for (let c = 0; c < task.length; c++) {
+    for (let i = start[c]!; i < start[c + 1]!; i++) drew[worker[i]!] = 1
+    let [ifThere, ifAbsent] = [Math.log(common), Math.log1p(-common)]
+    for (let i = asked.start[task[c]!]!; i < asked.start[task[c]! + 1]!; i++) {
+      const w = asked.worker[i]!
+      ifThere += drew[w] === 1 ? Math.log(hit[w]!) : Math.log1p(-hit[w]!)
+      ifAbsent += drew[w] === 1 ? Math.log(alarm[w]!) : Math.log1p(-alarm[w]!)
+    }
+    for (let i = start[c]!; i < start[c + 1]!; i++) drew[worker[i]!] = 0
+    const greatest = Math.max(ifThere, ifAbsent)
+    logLikelihood += greatest + Math.log(Math.exp(ifThere - greatest) + Math.exp(ifAbsent - greatest))
+    // To 32 bits, so that sums in another order do not tip a balance.
+    const p = Math.fround(1 / (1 + Math.exp(ifAbsent - ifThere)))
+    moved = Math.max(moved, Math.abs(p - presence[c]!))
+    presence[c] = p
+  }
+  return { logLikelihood, moved }
+}
+
+function logPriorOf({ common, hit, alarm }: Rates): number {
+  let sum = Math.log(common) + Math.log1p(-common)
+  for (const [w, rate] of hit.entries()) {
+    sum += 4 * Math.log(rate) + Math.log1p(-rate) + Math.log(alarm[w]!) + 4 * Math.log1p(-alarm[w]!)
+  }
+  return sum
 }

@@ -11,35 +11,42 @@ export function traceOutline(mask: Mask, slack: number): readonly Corner[] {
   return first === -1 ? [] : simplify(walkAround(inside, mask.width, first), slack)
 }
 
+/** Joins runs of neighbouring rows that share a side; cells are only written for the part that is kept. */
 function largestPart({ width, height, runs }: Mask): Uint8Array {
-  const cells = new Uint8Array(width * height)
+  const [from, to] = [[] as number[], [] as number[]]
   let at = 0
   for (const [n, run] of runs.entries()) {
-    if (n % 2 === 1) cells.fill(1, at, at + run)
+    for (let start = at; n % 2 === 1 && start < at + run;) {
+      const end = Math.min(at + run, (Math.floor(start / width) + 1) * width)
+      from.push(start)
+      to.push(end)
+      start = end
+    }
     at += run
   }
-  const part = new Int32Array(cells.length)
-  const waiting = new Int32Array(cells.length)
-  let [parts, largest, most] = [0, 0, 0]
-  for (let cell = 0; cell < cells.length; cell++) {
-    if (cells[cell] === 0 || part[cell] !== 0) continue
-    parts++
-    let [size, next] = [1, 0]
-    waiting[0] = cell
-    part[cell] = parts
-    while (next < size) {
-      const here = waiting[next++]!
-      const column = here % width
-      const beside = [column > 0 ? here - 1 : -1, column + 1 < width ? here + 1 : -1, here - width, here + width]
-      for (const other of beside) {
-        if (other < 0 || other >= cells.length || cells[other] === 0 || part[other] !== 0) continue
-        part[other] = parts
-        waiting[size++] = other
-      }
-    }
-    if (size > most) [largest, most] = [parts, size]
+  const part = Int32Array.from(from.keys())
+  const rootOf = (piece: number) => {
+    let root = piece
+    while (part[root] !== root) root = part[root]!
+    part[piece] = root
+    return root
   }
-  return cells.map((_, cell) => (largest > 0 && part[cell] === largest ? 1 : 0))
+  let above = 0
+  for (let piece = 0; piece < from.length; piece++) {
+    // Ends of the row above, in this row's cells: pieces wholly before this one are done with.
+    while (to[above]! + width <= from[piece]!) above++
+    for (let other = above; other < piece && from[other]! + width < to[piece]!; other++) {
+      const [a, b] = [rootOf(other), rootOf(piece)]
+      part[Math.max(a, b)] = Math.min(a, b)
+    }
+  }
+  const size = new Int32Array(from.length)
+  for (let piece = 0; piece < from.length; piece++) size[rootOf(piece)]! += to[piece]! - from[piece]!
+  let largest = 0
+  for (let piece = 1; piece < size.length; piece++) if (size[piece]! > size[largest]!) largest = piece
+  const inside = new Uint8Array(width * height)
+  for (let piece = 0; piece < from.length; piece++) if (rootOf(piece) === largest) inside.fill(1, from[piece], to[piece])
+  return inside
 }
 
 const steps = [
