@@ -7,9 +7,12 @@ import { groupsOf, pairsOf, type Pairs, type Tally } from './pairs.ts'
 import { centred, laplaceIntervals, maxItemsWithIntervals, type Strengths } from './strengths.ts'
 
 export interface CrowdBradleyTerryOptions {
-  /** As in `bradleyTerry`, but above 0; 0.1 unless told. */
+  /**
+   * As in `bradleyTerry`, but never 0; 1 unless told (log-strengths then have a logistic distribution of deviation 1.8 beforehand).
+   * With less, strengths come out too far apart and their workers too careless.
+   */
   readonly prior?: number
-  /** Comparisons that a worker is taken to have judged with attention, and without, before any is seen. 4 and 1 unless told. */
+  /** Comparisons that a worker is taken to have judged with attention, and without, before any is seen. 1 and ¼ unless told. */
   readonly skillPrior?: { readonly attentive: number; readonly careless: number }
   /** Stop when no log-strength, skill or bias moves by more than this in an iteration; 1e-6 unless told. */
   readonly tolerance?: number
@@ -56,8 +59,8 @@ export interface CrowdBradleyTerry extends Strengths {
  * Aggregation of pairwise comparisons with reduction of biases, 2019; doi:10.48550/arXiv.1906.03711.
  */
 export function crowdBradleyTerry(comparisons: Comparisons, options: CrowdBradleyTerryOptions = {}): CrowdBradleyTerry {
-  const { prior = 0.1, skillPrior = { attentive: 4, careless: 1 }, tolerance = 1e-6, maxIterations = 5000 } = options
-  checkOption('prior', prior, 'a number above 0, up to 1000000', prior > 0 && prior <= 1_000_000)
+  const { prior = 1, skillPrior = { attentive: 1, careless: 0.25 }, tolerance = 1e-6, maxIterations = 5000 } = options
+  checkOption('prior', prior, 'a number from 0.000001 to 1000000', prior >= 1e-6 && prior <= 1_000_000)
   const { attentive, careless } = skillPrior
   const isCount = (count: number) => count > 0 && count <= 1_000_000
   checkOption('skillPrior', JSON.stringify(skillPrior), 'two numbers above 0, up to 1000000', isCount(attentive) && isCount(careless))

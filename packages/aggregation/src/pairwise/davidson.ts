@@ -36,7 +36,7 @@ export interface Davidson extends Strengths {
  */
 export function davidson(comparisons: Comparisons, options: BradleyTerryOptions = {}): Davidson {
   const { prior = 0.1, tolerance = 1e-9, maxIterations = 10_000 } = options
-  checkOption('prior', prior, 'a number from 0 to 1000000', prior >= 0 && prior <= 1_000_000)
+  checkOption('prior', prior, '0, or a number from 0.000001 to 1000000', prior === 0 || (prior >= 1e-6 && prior <= 1_000_000))
   checkIterating({ tolerance, maxIterations })
 
   const pairs = pairsOf(comparisons)

@@ -47,7 +47,7 @@ export interface PlackettLuce extends Ranked {
  */
 export function plackettLuce(responses: Responses<Ranking>, options: PlackettLuceOptions = {}): PlackettLuce {
   const { prior = 0.1, tolerance = 1e-9, maxIterations = 10_000 } = options
-  checkOption('prior', prior, 'a number above 0, up to 1000000', prior > 0 && prior <= 1_000_000)
+  checkOption('prior', prior, 'a number from 0.000001 to 1000000', prior >= 1e-6 && prior <= 1_000_000)
   checkIterating({ tolerance, maxIterations })
 
   const fitted = Array.from(ballotsOf(responses, options), (ballots) => fit(ballots, prior, tolerance, maxIterations))

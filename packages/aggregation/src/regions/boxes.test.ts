@@ -144,6 +144,7 @@ describe('boxes', () => {
       { ...good, x: 200 },
       { ...good, y: -50 },
       { ...good, width: 0 },
+      { ...good, width: 1e-200, height: 1e-200 },
       { ...good, height: -3 },
       { ...good, x: Number.NaN },
       { ...good, width: Infinity },

@@ -117,7 +117,7 @@ function edgesOf(box: Box | undefined, picture: { readonly width: number; readon
   const { x, y, width, height, label } = box
   // Ten to the 100th at most, so that areas stay finite.
   if (![x, y, width, height].every((each) => Math.abs(each) <= 1e100)) return `x ${x}, y ${y}, width ${width}, height ${height}`
-  if (!(width > 0 && height > 0)) return `a size of ${width} x ${height}`
+  if (!(width * height > 0 && width > 0)) return `a size of ${width} x ${height}`
   if (label !== undefined && typeof label !== 'string') return `a label ${String(label)}`
   const [right, bottom] = [x + width, y + height]
   const cut = {
@@ -127,7 +127,7 @@ function edgesOf(box: Box | undefined, picture: { readonly width: number; readon
     bottom: picture === undefined ? bottom : Math.min(picture.height, bottom),
     label,
   }
-  const isInside = cut.right > cut.left && cut.bottom > cut.top
+  const isInside = cut.right > cut.left && cut.bottom > cut.top && areaOf(cut) > 0
   return isInside ? cut : `a box outside the picture: x ${x}, y ${y}, width ${width}, height ${height}`
 }
 

@@ -9,7 +9,7 @@ export interface Extent {
   readonly bottom: number
 }
 
-export function extentOf(corners: readonly Corner[]): Extent {
+function extentOf(corners: readonly Corner[]): Extent {
   const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
   return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) }
 }
@@ -85,22 +85,23 @@ function lengthOf(crossings: readonly number[]): number {
   return length
 }
 
-/** A grid over an extent, of square cells, `resolution` of them along its longer side. */
+/** A grid over an extent, `resolution` cells along its longer side and as nearly square as 8 along the shorter allow. */
 export interface Grid extends Extent {
-  readonly cell: number
   readonly columns: number
   readonly rows: number
+  readonly cellWidth: number
+  readonly cellHeight: number
 }
 
 export function gridOver(extent: Extent, resolution: number): Grid {
   const [width, height] = [extent.right - extent.left, extent.bottom - extent.top]
-  const cell = Math.max(width, height) / resolution
-  const count = (length: number) => Math.max(1, Math.min(resolution, Math.ceil(length / cell)))
-  return { ...extent, cell, columns: count(width), rows: count(height) }
+  const longer = Math.max(width, height)
+  const [columns, rows] = [width, height].map((side) => Math.max(8, Math.ceil((side / longer) * resolution))) as [number, number]
+  return { ...extent, columns, rows, cellWidth: width / columns, cellHeight: height / rows }
 }
 
 /** Cells whose middle is inside, as run lengths. */
-export function rasterise(corners: readonly Corner[], { left, top, cell, columns, rows }: Grid): Mask {
+export function rasterise(corners: readonly Corner[], { left, top, columns, rows, cellWidth, cellHeight }: Grid): Mask {
   const runs = [0]
   let at = 0
   const extend = (until: number, inside: number) => {
@@ -110,8 +111,8 @@ export function rasterise(corners: readonly Corner[], { left, top, cell, columns
     at = until
   }
   for (let row = 0; row < rows; row++) {
-    const crossings = crossingsAt(corners, top + (row + 0.5) * cell)
-    const column = (x: number) => Math.max(0, Math.min(columns, Math.ceil((x - left) / cell - 0.5)))
+    const crossings = crossingsAt(corners, top + (row + 0.5) * cellHeight)
+    const column = (x: number) => Math.max(0, Math.min(columns, Math.ceil((x - left) / cellWidth - 0.5)))
     for (let i = 0; i + 1 < crossings.length; i += 2) {
       extend(Math.max(at, row * columns + column(crossings[i]!)), 0)
       extend(Math.max(at, row * columns + column(crossings[i + 1]!)), 1)

@@ -89,6 +89,12 @@ describe('polygons', () => {
     ])
   })
 
+  it('keeps an outline that is far longer than wide', () => {
+    const thin = rectangle(0, 0, 1000, 0.01)
+    const { points } = polygons(responsesOf([{ task: 't', worker: 'ann', value: [{ points: thin }] }])).polygons[0]!
+    expect(overlap(points, thin)).toBeGreaterThan(0.9)
+  })
+
   it('refuses outlines that are none, and is empty of nothing', () => {
     const pictures = new Map([['t', { width: 100, height: 100 }]])
     const bad: unknown[] = [

@@ -87,7 +87,7 @@ export function polygons(responses: Responses<readonly Polygon[]>, options: Poly
       const outline = traceOutline(maskOf(picture, inside), 1)
       const own = matched.regions.slice(matched.start[c], matched.start[c + 1])
       return {
-        points: outline.map(([x, y]): Corner => [grid.left + x * grid.cell, grid.top + y * grid.cell]),
+        points: outline.map(([x, y]): Corner => [grid.left + x * grid.cellWidth, grid.top + y * grid.cellHeight]),
         ...voteLabel(own.map(({ label }) => label)),
         presence: presence[c]!,
         votes: own.length,
