@@ -92,6 +92,19 @@ describe.each(['numericMedian', 'huberMean', 'gaussianWorkers'] as const)('%s', 
 const told = (...values: number[]) => responsesOf(values.map((value, n) => ({ task: 't', worker: `w${n}`, value })))
 
 describe('numericMedian', () => {
+  it('is the same when the whole crowd is there twice, and whatever a worker says of another task', () => {
+    fc.assert(
+      fc.property(rows, fc.integer(), (given, value) => {
+        const expected = valuesOf(numericMedian(responsesOf(given)))
+        const twice = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
+        expect(valuesOf(numericMedian(responsesOf(twice)))).toEqual(expected)
+        const more = valuesOf(numericMedian(responsesOf([...given, { task: 'other', worker: 'far', value }])))
+        expect(more).toEqual(expected.set('other', value))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('reports both middles of a tie', () => {
     const { values, lower, upper, deviation } = numericMedian(told(9, 1, 3, 5))
     expect([values[0], lower[0], upper[0], deviation[0]]).toEqual([4, 3, 5, 2])

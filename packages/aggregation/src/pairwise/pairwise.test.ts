@@ -122,6 +122,21 @@ describe('bradleyTerry', () => {
     )
   })
 
+  it('leaves odds as they are, whatever a worker says of items that nobody else compared', () => {
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 1, max: 5 }), (given, times) => {
+        const apart = Array.from({ length: times }, () => ({ worker: 'far', left: 'x', right: 'y', winner: 'x' }))
+        const [before, after] = [given, [...given, ...apart]].map((each) => scoresOf(methods.bradleyTerry(each)))
+        const items = [...before!.keys()]
+        const worst = items.map((item) =>
+          Math.abs(before!.get(item)! - before!.get(items[0]!)! - after!.get(item)! + after!.get(items[0]!)!),
+        )
+        expect(Math.max(0, ...worst)).toBeLessThan(1e-5)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('gives the odds of a pair as it was judged', () => {
     const judged = Array.from({ length: 12 }, (_, n) => ({ worker: 'ann', left: 'a', right: 'b', winner: n < 9 ? 'a' : 'b' }))
     const { scores } = bradleyTerry(comparisonsOf(judged), { prior: 0 })

@@ -99,6 +99,17 @@ describe.each(['borda', 'plackettLuce'] as const)('%s', (name) => {
 })
 
 describe('borda', () => {
+  it('is the same when the whole crowd is there twice', () => {
+    fc.assert(
+      fc.property(rows, unlisted, (given, rule) => {
+        const twice = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
+        const [once, again] = [given, twice].map((each) => scoresOf(borda(responsesOf(each), { unlisted: rule })))
+        expectSameScores(again!, once!)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('counts the share of the others that an item is above', () => {
     const told: ResponseOf<Ranking>[] = [
       { task: 't', worker: 'ann', value: ['a', 'b', 'c'] },

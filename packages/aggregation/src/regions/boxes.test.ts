@@ -94,6 +94,16 @@ describe('boxes', () => {
     )
   })
 
+  it('does not mind a worker who was only asked about another picture, and saw nothing there', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const expected = drawnBy(boxes(responsesOf(given)))
+        expect(drawnBy(boxes(responsesOf([...given, { task: 'other', worker: 'far', value: [] }])))).toEqual(expected)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('draws one box from three alike, with the label of the majority', () => {
     const { boxes: found, workerParameters } = boxes(responsesOf(three))
     expect(found).toHaveLength(1)

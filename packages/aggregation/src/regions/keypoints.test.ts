@@ -61,6 +61,16 @@ describe('keypoints', () => {
     )
   })
 
+  it('does not mind a worker who was only asked about another picture, and saw nothing there', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const expected = placesOf(keypoints(responsesOf(given)))
+        expect(placesOf(keypoints(responsesOf([...given, { task: 'other', worker: 'far', value: [] }])))).toEqual(expected)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('is not moved by a mark somewhere else, and says whose it is', () => {
     const marks = [0, 1, 2, 3, 400].map((off, n) => ({ task: 't', worker: `w${n}`, value: [{ label: 'nose', x: 100 + off, y: 50 }] }))
     const [nose] = keypoints(responsesOf(marks)).keypoints
