@@ -11,6 +11,8 @@ export type AggregationRefusal =
       readonly expected: string
       readonly received: string
     }
+  | { readonly kind: 'invalid_row'; readonly row: number; readonly expected: string; readonly received: string }
+  | { readonly kind: 'no_estimate'; readonly why: string }
   | { readonly kind: 'too_large'; readonly what: string; readonly cells: number; readonly maxCells: number }
 
 /** The one error this package throws on purpose. Read `refusal.kind`; the message is for a log. */
@@ -36,6 +38,10 @@ function describe(refusal: AggregationRefusal): string {
       return `There are ${refusal.labels} labels; this method takes at most ${refusal.most}.`
     case 'invalid_value':
       return `The response of worker ${refusal.worker} to task ${refusal.task} must be ${refusal.expected}, got ${refusal.received}.`
+    case 'invalid_row':
+      return `Row ${refusal.row}: expected ${refusal.expected}, got ${refusal.received}.`
+    case 'no_estimate':
+      return `There is no estimate: ${refusal.why}.`
     case 'too_large':
       return `${refusal.what} would need ${refusal.cells} cells; the limit is ${refusal.maxCells} (option maxCells).`
   }

@@ -10,3 +10,11 @@ export function checkIterating({ tolerance, maxIterations }: { readonly toleranc
   checkOption('tolerance', tolerance, 'a number', !Number.isNaN(tolerance))
   checkOption('maxIterations', maxIterations, 'a whole number from 1', Number.isInteger(maxIterations) && maxIterations >= 1)
 }
+
+export function checkSeed(seed: number): void {
+  checkOption('seed', seed, 'a safe whole number', Number.isSafeInteger(seed))
+}
+
+export function checkPositive(option: string, received: number): void {
+  checkOption(option, received, 'a number above 0, at most 1000000', received > 0 && received <= 1_000_000)
+}

@@ -1,6 +1,6 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterations, checkPositive } from './check-option.ts'
+import { checkIterating, checkPositive } from '../check-option.ts'
 import { snap, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
 
 export interface BwaOptions extends StartOptions {
@@ -49,7 +49,7 @@ export function bwa(crowd: Crowd, options: BwaOptions = {}): Bwa {
   const { precisionPrior = 15, meanWeight = 1, tolerance = 1e-6, maxIterations = 500, ...given } = options
   checkPositive('precisionPrior', precisionPrior)
   checkPositive('meanWeight', meanWeight)
-  checkIterations(tolerance, maxIterations)
+  checkIterating({ tolerance, maxIterations })
 
   const start = startingPosteriors(crowd, given)
   const weights = new Float64Array(crowd.workers.length * start.labels.length)

@@ -1,8 +1,9 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterations, checkOption, checkPositive, checkSeed } from './check-option.ts'
+import { checkIterating, checkOption, checkPositive, checkSeed } from '../check-option.ts'
 import { runMixture, startMixture, type Mixture, type MixtureRun } from './confusion-mixture.ts'
-import { pooledAccuracy, type Intervals } from './intervals.ts'
+import type { Intervals } from '../quantiles.ts'
+import { pooledAccuracy } from './intervals.ts'
 import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
@@ -82,7 +83,7 @@ export function ebcc(crowd: Crowd, options: EbccOptions = {}): Ebcc {
   checkPositive('classPrior', classPrior)
   checkSeed(seed)
   checkOption('runs', runs, 'a whole number from 1 to 100', Number.isInteger(runs) && runs >= 1 && runs <= 100)
-  checkIterations(tolerance, maxIterations)
+  checkIterating({ tolerance, maxIterations })
 
   const settings = { right, wrong, classPrior, subtypePrior, learnPrior: false }
   let posteriors: Float64Array | null = null

@@ -1,8 +1,8 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterations } from './check-option.ts'
+import { checkIterating } from '../check-option.ts'
 import { startingPosteriors, type Posteriors, type StartOptions } from './starting-posteriors.ts'
-import type { Intervals } from './intervals.ts'
+import type { Intervals } from '../quantiles.ts'
 import { abilityStep, easeStep, gladExpectation, priorDensity, type Glass } from './glad-model.ts'
 
 export interface GladOptions extends StartOptions {
@@ -49,7 +49,7 @@ export interface Glad extends Posteriors {
  */
 export function glad(crowd: Crowd, options: GladOptions = {}): Glad {
   const { tolerance = 1e-5, maxIterations = 200, ...given } = options
-  checkIterations(tolerance, maxIterations)
+  checkIterating({ tolerance, maxIterations })
 
   const start = startingPosteriors(crowd, given)
   const model: Glass = {

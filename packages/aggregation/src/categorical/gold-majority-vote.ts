@@ -1,7 +1,8 @@
 import type { Aggregate } from '../aggregate.ts'
 import type { Crowd } from '../crowd.ts'
-import { checkOption, checkPositive } from './check-option.ts'
-import { intervalsOf, type Intervals } from './intervals.ts'
+import { checkOption, checkPositive } from '../check-option.ts'
+import type { Intervals } from '../quantiles.ts'
+import { intervalsOf } from './intervals.ts'
 import { weightedVote } from './weighted-vote.ts'
 
 export interface GoldMajorityVoteOptions {

@@ -1,8 +1,9 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterations, checkPositive } from './check-option.ts'
+import { checkIterating, checkPositive } from '../check-option.ts'
 import { runMixture, startMixture } from './confusion-mixture.ts'
-import { pooledAccuracy, type Intervals } from './intervals.ts'
+import type { Intervals } from '../quantiles.ts'
+import { pooledAccuracy } from './intervals.ts'
 import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
@@ -74,7 +75,7 @@ export function inferConfusion(crowd: Crowd, options: IbccOptions, learnPrior: b
   checkPositive('right', right)
   checkPositive('wrong', wrong)
   checkPositive('classPrior', classPrior)
-  checkIterations(tolerance, maxIterations)
+  checkIterating({ tolerance, maxIterations })
 
   const model = startMixture(crowd, { ...start, subtypes: 1, seed: 0 }, { right, wrong, classPrior, subtypePrior: 1, learnPrior })
   const run = runMixture(model, tolerance, maxIterations)

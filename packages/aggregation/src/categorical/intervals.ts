@@ -1,14 +1,6 @@
 import type { Crowd } from '../crowd.ts'
+import type { Intervals } from '../quantiles.ts'
 import { betaQuantile, digamma } from './special-functions.ts'
-
-/** One mean and one 90 % credible interval per worker, in the order of `workers`. */
-export interface Intervals {
-  readonly mean: Float64Array
-  /** The 5 % quantile. */
-  readonly low: Float64Array
-  /** The 95 % quantile. */
-  readonly high: Float64Array
-}
 
 /** Intervals of Beta distributions with these means and variances. */
 export function intervalsOf(mean: Float64Array, variance: Float64Array): Intervals {

@@ -2,7 +2,7 @@ import type { Aggregate } from '../aggregate.ts'
 import { AggregationError } from '../aggregation-error.ts'
 import { Column } from '../columns.ts'
 import type { Crowd } from '../crowd.ts'
-import { checkOption, checkSeed } from './check-option.ts'
+import { checkOption, checkSeed } from '../check-option.ts'
 import { coloursOf, mixed, uniformOf } from './colours.ts'
 
 export interface KosOptions {

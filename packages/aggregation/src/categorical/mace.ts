@@ -1,7 +1,8 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterations, checkOption, checkPositive, checkSeed } from './check-option.ts'
-import { intervalsOf, type Intervals } from './intervals.ts'
+import { checkIterating, checkOption, checkPositive, checkSeed } from '../check-option.ts'
+import type { Intervals } from '../quantiles.ts'
+import { intervalsOf } from './intervals.ts'
 import { runMace, startMace, type MaceModel } from './mace-model.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
@@ -68,7 +69,7 @@ export function mace(crowd: Crowd, options: MaceOptions = {}): Mace {
   checkPositive('knowing', knowing)
   checkPositive('spamming', spamming)
   checkPositive('strategy', strategy)
-  checkIterations(tolerance, maxIterations)
+  checkIterating({ tolerance, maxIterations })
 
   let best: { model: MaceModel; run: ReturnType<typeof runMace>; restart: number } | null = null
   for (let restart = 0; restart < (crowd.size === 0 ? 1 : restarts); restart++) {

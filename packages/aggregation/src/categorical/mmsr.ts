@@ -1,7 +1,7 @@
 import type { Aggregate } from '../aggregate.ts'
 import type { Crowd } from '../crowd.ts'
 import { allocate } from '../vote-shares.ts'
-import { checkIterations } from './check-option.ts'
+import { checkIterating } from '../check-option.ts'
 import { weightedVote } from './weighted-vote.ts'
 
 export interface MmsrOptions {
@@ -51,7 +51,7 @@ export interface Mmsr extends Aggregate {
  */
 export function mmsr(crowd: Crowd, options: MmsrOptions = {}): Mmsr {
   const { tolerance = 1e-8, maxIterations = 1000, maxCells } = options
-  checkIterations(tolerance, maxIterations)
+  checkIterating({ tolerance, maxIterations })
 
   const { tasks, workers, labels } = crowd
   const common = commonTasks(crowd, maxCells)

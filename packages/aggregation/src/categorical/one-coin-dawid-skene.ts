@@ -1,7 +1,8 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterations, checkOption } from './check-option.ts'
-import { pooledAccuracy, type Intervals } from './intervals.ts'
+import { checkIterating, checkOption } from '../check-option.ts'
+import type { Intervals } from '../quantiles.ts'
+import { pooledAccuracy } from './intervals.ts'
 import { normalise, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
 
 export interface OneCoinDawidSkeneOptions extends StartOptions {
@@ -62,7 +63,7 @@ export function oneCoinDawidSkene(crowd: Crowd, options: OneCoinDawidSkeneOption
   const { prior = { right: 0, wrong: 0 }, tolerance = 1e-5, maxIterations = 1000, ...start } = options
   checkOption('prior.right', prior.right, 'a number from 0 to 1000000', prior.right >= 0 && prior.right <= 1_000_000)
   checkOption('prior.wrong', prior.wrong, 'a number from 0 to 1000000', prior.wrong >= 0 && prior.wrong <= 1_000_000)
-  checkIterations(tolerance, maxIterations)
+  checkIterating({ tolerance, maxIterations })
 
   const model = startCoins(crowd, startingPosteriors(crowd, start), prior)
   const run = iterate(model, tolerance, maxIterations)

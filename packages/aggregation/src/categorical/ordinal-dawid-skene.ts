@@ -1,7 +1,7 @@
 import type { Crowd } from '../crowd.ts'
 import { countExpected, expectation, startModel, writeLogShares, type Model } from '../dawid-skene-model.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterations, checkOption } from './check-option.ts'
+import { checkIterating, checkOption } from '../check-option.ts'
 import { climbLeaning, logRatesOf, type Leaning } from './ordinal-model.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
@@ -55,7 +55,7 @@ export interface OrdinalDawidSkene extends Posteriors {
  */
 export function ordinalDawidSkene(crowd: Crowd, options: OrdinalDawidSkeneOptions): OrdinalDawidSkene {
   const { order, tolerance = 1e-5, maxIterations = 500, ...start } = options
-  checkIterations(tolerance, maxIterations)
+  checkIterating({ tolerance, maxIterations })
   const place = new Map(order.map((label, at) => [label, at]))
   checkOption('order', order.join(', '), 'labels named once each', place.size === order.length)
   // Labels that nobody gave are classes too: the scale is known.

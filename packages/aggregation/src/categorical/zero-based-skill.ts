@@ -1,6 +1,6 @@
 import type { Aggregate } from '../aggregate.ts'
 import type { Crowd } from '../crowd.ts'
-import { checkIterations, checkOption } from './check-option.ts'
+import { checkIterating, checkOption } from '../check-option.ts'
 import { agreementWith, weightedVote } from './weighted-vote.ts'
 
 export interface ZeroBasedSkillOptions {
@@ -44,7 +44,7 @@ const stepsUntilHalved = 20
 export function zeroBasedSkill(crowd: Crowd, options: ZeroBasedSkillOptions = {}): ZeroBasedSkill {
   const { rate = 1, tolerance = 1e-9, maxIterations = 100 } = options
   checkOption('rate', rate, 'above 0 and at most 1', rate > 0 && rate <= 1)
-  checkIterations(tolerance, maxIterations)
+  checkIterating({ tolerance, maxIterations })
 
   const { tasks, workers, labels } = crowd
   const skills = new Float64Array(workers.length).fill(1 / Math.max(1, labels.length))

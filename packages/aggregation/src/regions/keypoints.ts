@@ -1,0 +1,200 @@
+import { checkOption } from '../check-option.ts'
+import { intervalsFor, normal90, type Intervals } from '../quantiles.ts'
+import type { Responses } from '../responses.ts'
+import { middleOf } from '../numeric/numbers.ts'
+import { matchRegions, readRegions, startOfTasks, type Matched } from './candidates.ts'
+import { presenceOf, type Presence } from './presence.ts'
+
+/** A named point in pixels of the picture; a worker leaves out the points that cannot be seen. */
+export interface Keypoint {
+  readonly label: string
+  readonly x: number
+  readonly y: number
+}
+
+export interface KeypointsOptions {
+  /** A point further from the answer than this many of its worker's usual deviations is an outlier; 4 unless told. */
+  readonly outlierAt?: number
+  /** Sizes of pictures by task: points must lie inside, edges included. A task that is not there has no bounds. */
+  readonly pictures?: ReadonlyMap<string, { readonly width: number; readonly height: number }>
+}
+
+export interface AgreedKeypoint extends Keypoint {
+  /** The probability that the point can be seen; above one half it can. */
+  readonly presence: number
+  /** Workers who marked it. */
+  readonly votes: number
+  /** Workers whose point is an outlier, in code-unit order: their points moved the answer little, and may be another thing. */
+  readonly outliers: readonly string[]
+}
+
+export interface Keypoints extends Pick<Presence, 'iterations' | 'converged' | 'objective'> {
+  readonly method: 'keypoints'
+  readonly tasks: readonly string[]
+  /** The points of task `t` are `keypoints[i]` for `start[t] <= i < start[t + 1]`, in code-unit order of labels. */
+  readonly start: Int32Array
+  readonly keypoints: readonly AgreedKeypoint[]
+  readonly workers: readonly string[]
+  readonly workerParameters: {
+    readonly hits: Intervals
+    readonly falseAlarms: Intervals
+    /** Standard deviation of the worker's points along either axis, in pixels. */
+    readonly deviation: Intervals
+  }
+}
+
+/**
+ * Named points that several workers marked in the same pictures. Each is placed at the weighted geometric median of its marks,
+ *
+ *   m = argmin Σ_w |x_w − m| / σ_w                     (Weiszfeld's iteration, in Vardi and Zhang's form)
+ *
+ * which half of the weight may leave without moving it beyond the others. σ_w is measured from the plain medians of all
+ * points with at least three marks: the worker's mean distance, of which one beyond four times the median distance of all counts
+ * as that much, brought together with four distances of everybody's, over √(π/2). Whether a point can be seen is judged as in `boxes`, by who
+ * marked it and who did not.
+ *
+ * Assumes that labels name the same things for all, and errors alike in all directions. With two marks the median is between
+ * them, at the more exact worker's when weights differ.
+ *
+ * @returns see {@link Keypoints}. No responses give an empty value; one worker's points are the answer. Row order moves values by
+ *   rounding only.
+ * @throws AggregationError `invalid_value` for a point that is not finite, has no label, has the label of another point of its response,
+ *   or lies outside the picture; `invalid_option`.
+ *
+ * Time O(iterations × marks).
+ *
+ * References: Vardi and Zhang, PNAS 97(4), 2000; doi:10.1073/pnas.97.4.1423. Dawid and Skene, Applied Statistics 28(1), 1979; doi:10.2307/2346806.
+ */
+export function keypoints(responses: Responses<readonly Keypoint[]>, options: KeypointsOptions = {}): Keypoints {
+  const { outlierAt = 4, pictures } = options
+  checkOption('outlierAt', outlierAt, 'a number above 0', outlierAt > 0)
+  const expected = 'a list of points with finite x and y inside the picture, and labels of their own'
+  const read = readRegions(responses, expected, (point, task) => defectOf(point, pictures?.get(task)) ?? point)
+  refuseRepeats(responses, expected)
+
+  // One label, one cluster: the matching of regions then has nothing to choose.
+  const compare = (a: Keypoint, b: Keypoint) => (a.label < b.label ? -1 : Number(a.label !== b.label)) || a.x - b.x || a.y - b.y
+  const matched = byLabel(responses, read, compare)
+  const { presence, hits, falseAlarms, ...run } = presenceOf(matched, responses.byTask, responses.workers.length)
+  const deviation = deviationsOf(matched, responses.workers.length)
+  return {
+    method: 'keypoints',
+    tasks: responses.tasks,
+    start: startOfTasks(matched.task, responses.tasks.length),
+    keypoints: Array.from(matched.task, (_, c): AgreedKeypoint => {
+      const [from, to] = [matched.start[c]!, matched.start[c + 1]!]
+      const marks = matched.regions.slice(from, to)
+      const usual = Array.from(matched.worker.subarray(from, to), (w) => deviation.mean[w]!)
+      const { x, y } = geometricMedian(
+        marks,
+        usual.map((each) => (each === 0 ? 1 : 1 / each)),
+      )
+      const isFar = (n: number) => Math.hypot(marks[n]!.x - x, marks[n]!.y - y) > outlierAt * usual[n]!
+      const far = Array.from(matched.worker.subarray(from, to), (w) => responses.workers[w]!).filter((_worker, n) => isFar(n))
+      return { label: marks[0]!.label, x, y, presence: presence[c]!, votes: marks.length, outliers: far.toSorted() }
+    }),
+    workers: responses.workers,
+    workerParameters: { hits, falseAlarms, deviation },
+    ...run,
+  }
+}
+
+function defectOf(point: Keypoint | undefined, picture: { readonly width: number; readonly height: number } | undefined): string | null {
+  if (point === undefined || point === null) return String(point)
+  const { label, x, y } = point
+  if (typeof label !== 'string' || label === '') return `a label ${JSON.stringify(label)}`
+  if (!(Math.abs(x) <= 1e100 && Math.abs(y) <= 1e100)) return `${label} at ${x}, ${y}`
+  const isOutside = picture !== undefined && !(x >= 0 && y >= 0 && x <= picture.width && y <= picture.height)
+  return isOutside ? `${label} at ${x}, ${y}, outside the picture` : null
+}
+
+function refuseRepeats(responses: Responses<readonly Keypoint[]>, expected: string): void {
+  const { value } = responses.byTask
+  const labels = new Map(value.map((points) => [points, new Set<string>()]))
+  const isNew = (points: readonly Keypoint[], label: string) => labels.get(points)!.size < labels.get(points)!.add(label).size
+  const twice = value.map((points) => points.find(({ label }) => !isNew(points, label)))
+  readRegions(
+    { ...responses, byTask: { ...responses.byTask, value: twice.map((point) => (point === undefined ? [] : [point])) } },
+    expected,
+    ({ label }) => `${label} twice`,
+  )
+}
+
+function byLabel(
+  responses: Responses<readonly Keypoint[]>,
+  read: readonly (readonly Keypoint[])[],
+  compare: (a: Keypoint, b: Keypoint) => number,
+): Matched<Keypoint> {
+  const similarity = (a: Keypoint, b: Keypoint) => Number(a.label === b.label)
+  return matchRegions(responses, read, { similarity, compare, threshold: 1, maxCells: undefined })
+}
+
+function deviationsOf({ start, worker, regions }: Matched<Keypoint>, workers: number): Intervals {
+  const [by, distances] = [[] as number[], [] as number[]]
+  for (let c = 0; c + 1 < start.length; c++) {
+    const marks = regions.slice(start[c], start[c + 1])
+    if (marks.length < 3) continue
+    const { x, y } = geometricMedian(
+      marks,
+      marks.map(() => 1),
+    )
+    for (const [n, mark] of marks.entries()) {
+      by.push(worker[start[c]! + n]!)
+      distances.push(Math.hypot(mark.x - x, mark.y - y))
+    }
+  }
+  const most = distances.length === 0 ? 0 : 4 * middleOf(Float64Array.from(distances).toSorted())
+  const [sum, times] = [new Float64Array(workers), new Float64Array(workers)]
+  let mean = 0
+  for (const [n, distance] of distances.entries()) {
+    const held = Math.min(distance, most)
+    sum[by[n]!]! += held
+    times[by[n]!]!++
+    mean += held / distances.length
+  }
+  const deviation = intervalsFor(workers)
+  for (let w = 0; w < workers; w++) {
+    const n = times[w]! + 4
+    const usual = (sum[w]! + 4 * mean) / n / Math.sqrt(Math.PI / 2)
+    // A mean of n distances of Rayleigh's distribution has a relative deviation of √((4/π − 1) / n).
+    const relative = normal90 * Math.sqrt((4 / Math.PI - 1) / n)
+    deviation.mean[w] = usual
+    deviation.low[w] = usual * Math.exp(-relative)
+    deviation.high[w] = usual * Math.exp(relative)
+  }
+  return deviation
+}
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** Between two points of equal weight everything is a minimum: halfway, where the iteration begins and stays. */
+function geometricMedian(points: readonly Point[], weights: readonly number[]): Point {
+  const total = weights.reduce((a, b) => a + b, 0)
+  let x = points.reduce((sum, point, n) => sum + (weights[n]! / total) * point.x, 0)
+  let y = points.reduce((sum, point, n) => sum + (weights[n]! / total) * point.y, 0)
+  const size = points.reduce((most, point) => Math.max(most, Math.hypot(point.x - x, point.y - y)), 0)
+  for (let step = 0; step < 1000; step++) {
+    let [pull, toX, toY, here] = [0, 0, 0, 0]
+    for (const [n, point] of points.entries()) {
+      const distance = Math.hypot(point.x - x, point.y - y)
+      if (distance <= 1e-12 * size) {
+        here += weights[n]!
+        continue
+      }
+      pull += weights[n]! / distance
+      toX += (weights[n]! * (point.x - x)) / distance
+      toY += (weights[n]! * (point.y - y)) / distance
+    }
+    // Standing on a point, the others must pull harder than it holds.
+    const force = Math.hypot(toX, toY)
+    if (pull === 0 || force <= here) break
+    const stride = (1 - here / force) / pull
+    x += stride * toX
+    y += stride * toY
+    if (stride * force <= 1e-9 * size) break
+  }
+  return { x, y }
+}

@@ -1,0 +1,92 @@
+import { gammaQuantile, intervalsFor, type Intervals } from '../quantiles.ts'
+import { middleOf } from '../numeric/numbers.ts'
+import type { Candidates } from './presence.ts'
+
+/** Huber's bend in standard deviations: beyond it an edge pulls no harder. */
+const bend = 2
+/** How many coordinates of everybody's precision each worker is taken to have shown beforehand. */
+const shared = 8
+
+/**
+ * Where each candidate is, from its regions' coordinates: a mean that trusts exact workers more, and that far coordinates pull less,
+ *
+ *   x_wd = m_d + s ε,   ε ~ N(0, σ_w²),   s the candidate's own scale,
+ *   m_d ← Σ_w u_wd x_wd / σ_w² / Σ_w u_wd / σ_w²,   u = min(1, 2 s σ_w / |x − m|)
+ *   σ_w² ← (Σ (u r)² + 8 σ̄²) / (Σ (1 − ℓ) + 8),     r = (x − m) / s,
+ *
+ * from the medians, 20 times or until nothing moves by 10⁻⁶ s. ℓ is the share of the weight that is the worker's own: where they
+ * decide alone they cannot be seen to err, which would make them ever more trusted.
+ *
+ * @param coordinates regions × dimensions, in the order of `candidates.worker`.
+ * @returns centres, candidates × dimensions, and σ with its 90 % intervals.
+ */
+export function weighCoordinates(
+  { start, worker }: Candidates,
+  coordinates: Float64Array,
+  scale: Float64Array,
+  workers: number,
+): { readonly centres: Float64Array; readonly deviation: Intervals } {
+  const dimensions = worker.length === 0 ? 0 : coordinates.length / worker.length
+  const candidates = start.length - 1
+  const centres = new Float64Array(candidates * dimensions)
+  for (let c = 0; c < candidates; c++) {
+    for (let d = 0; d < dimensions; d++) {
+      const own = Float64Array.from({ length: start[c + 1]! - start[c]! }, (_, i) => coordinates[(start[c]! + i) * dimensions + d]!)
+      centres[c * dimensions + d] = middleOf(own.toSorted())
+    }
+  }
+  const variance = new Float64Array(workers).fill(1)
+  const [squares, freedom] = [new Float64Array(workers), new Float64Array(workers)]
+  let everybody = 0
+  for (let round = 0; round < 20; round++) {
+    squares.fill(0)
+    freedom.fill(0)
+    let [allSquares, allFreedom, moved] = [0, 0, 0]
+    for (let c = 0; c < candidates; c++) {
+      for (let d = 0; d < dimensions; d++) {
+        const cell = c * dimensions + d
+        const centre = centres[cell]!
+        let [weights, sum] = [0, 0]
+        for (let i = start[c]!; i < start[c + 1]!; i++) {
+          const weight = pull((coordinates[i * dimensions + d]! - centre) / scale[c]!, variance[worker[i]!]!)
+          weights += weight
+          sum += weight * (coordinates[i * dimensions + d]! - centre)
+        }
+        // The first round only measures the workers, against the medians.
+        if (round > 0) {
+          centres[cell] = centre + sum / weights
+          moved = Math.max(moved, Math.abs(sum / weights) / scale[c]!)
+        }
+        for (let i = start[c]!; i < start[c + 1]!; i++) {
+          const w = worker[i]!
+          const error = (coordinates[i * dimensions + d]! - centres[cell]!) / scale[c]!
+          const weight = pull(error, variance[w]!)
+          const square = (weight * variance[w]! * error) ** 2
+          const free = Math.max(0, 1 - weight / weights)
+          squares[w]! += square
+          freedom[w]! += free
+          allSquares += square
+          allFreedom += free
+        }
+      }
+    }
+    everybody = allFreedom === 0 ? 0 : allSquares / allFreedom
+    if (everybody === 0) break
+    for (let w = 0; w < workers; w++) variance[w] = (squares[w]! + shared * everybody) / (freedom[w]! + shared)
+    if (round > 0 && moved < 1e-6) break
+  }
+  const deviation = intervalsFor(workers)
+  for (let w = 0; w < workers; w++) {
+    const [shape, rate] = [(freedom[w]! + shared) / 2, (squares[w]! + shared * everybody) / 2]
+    deviation.mean[w] = Math.sqrt(rate / shape)
+    deviation.low[w] = Math.sqrt(rate / gammaQuantile(shape, 0.95))
+    deviation.high[w] = Math.sqrt(rate / gammaQuantile(shape, 0.05))
+  }
+  return { centres, deviation }
+}
+
+/** u / σ². */
+function pull(error: number, variance: number): number {
+  const reach = bend * Math.sqrt(variance)
+  return (Math.abs(error) <= reach ? 1 : reach / Math.abs(error)) / variance
+}
