@@ -1,4 +1,4 @@
-import { checkIterations, checkOption } from './categorical/check-option.ts'
+import { checkIterating, checkOption } from './check-option.ts'
 import type { Posteriors, StartOptions } from './categorical/starting-posteriors.ts'
 import type { Crowd } from './crowd.ts'
 import { countExpected, expectation, maximisation, startModel, type Model } from './dawid-skene-model.ts'
@@ -65,7 +65,7 @@ export interface DawidSkene extends Posteriors {
 export function dawidSkene(crowd: Crowd, options: DawidSkeneOptions = {}): DawidSkene {
   const { smoothing = 0, tolerance = 1e-5, maxIterations = 1000, ...start } = options
   checkOption('smoothing', smoothing, 'a number from 0 to 1000000', smoothing >= 0 && smoothing <= 1_000_000)
-  checkIterations(tolerance, maxIterations)
+  checkIterating({ tolerance, maxIterations })
 
   const model = startModel(crowd, { ...start, smoothing })
   const run = iterate(model, crowd.size, tolerance, maxIterations)
