@@ -19,29 +19,42 @@ interface Waiting<Ask, Answer> {
   readonly reject: (error: unknown) => void
 }
 
+interface Queue<Ask, Answer> {
+  readonly waiting: Waiting<Ask, Answer>[]
+  running: number
+  /** a lane will start at the end of this turn */
+  isStarting: boolean
+}
+
 /**
  * Carries out together what is asked for while earlier asks are being carried out, so that many requests share one
- * transaction and one write to disk. Nobody waits for company: an ask that finds a free lane starts at once.
+ * transaction and one write to disk. Nobody waits for company: an ask that finds a free lane starts as soon as the process has
+ * read what else has arrived by then.
  *
  * A group that fails is carried out again one by one, so that what is wrong with one ask is told to nobody else.
  */
 export function createGrouping<Ask, Answer>(options: GroupingOptions<Ask, Answer>): Grouped<Ask, Answer> {
-  const queues = new Map<string, { waiting: Waiting<Ask, Answer>[]; running: number }>()
+  const queues = new Map<string, Queue<Ask, Answer>>()
 
   return (ask) =>
     new Promise((resolve, reject) => {
       const key = options.keyOf(ask)
-      const queue = queues.get(key) ?? { waiting: [], running: 0 }
+      const queue = queues.get(key) ?? { waiting: [], running: 0, isStarting: false }
       queues.set(key, queue)
       queue.waiting.push({ ask, resolve, reject })
-      if (queue.running < options.lanes) void runLane(key, queue)
+      if (queue.running >= options.lanes || queue.isStarting) return
+      queue.isStarting = true
+      setImmediate(() => {
+        queue.isStarting = false
+        void runLane(key, queue)
+      })
     })
 
-  async function runLane(key: string, queue: { waiting: Waiting<Ask, Answer>[]; running: number }): Promise<void> {
+  async function runLane(key: string, queue: Queue<Ask, Answer>): Promise<void> {
     queue.running += 1
     while (queue.waiting.length > 0) await carryOutGroup(takeGroup(queue.waiting))
     queue.running -= 1
-    if (queue.running === 0) queues.delete(key)
+    if (queue.running === 0 && !queue.isStarting) queues.delete(key)
   }
 
   function takeGroup(waiting: Waiting<Ask, Answer>[]): Waiting<Ask, Answer>[] {
