@@ -3,16 +3,21 @@
  * A simulated week, beside first come, first served with the same workers and the same batches. No server, no database:
  * the rules themselves, from packages/domain, on a simulated clock. The week is described in fairness/world.ts.
  *
- *   npx node bench/fairness.bench.ts [--seed 1] [--seeds 1] [--workers 1000] [--turns 48] [--every 60] [--sweep] [--json]
+ *   npx node bench/fairness.bench.ts [--seed 1] [--seeds 1] [--workers 1000] [--turns 48] [--every 60] [--plain] [--sweep] [--json]
  *
  * `--seeds 5` runs five weeks, from `--seed` on. `--sweep` tries other rules instead of comparing. `--json` writes
  * bench/results/fairness.json and .svg (the chart is of the first week).
  *
- * Two optima are computed offline, both over the workers who came:
+ * `--plain` is an easier week: everybody does every kind, and sits down on each of the seven days; all work is scarce.
+ *
+ * Three optima are computed offline, all over the workers who came:
  * - the week's: all of the week's supply is shared out as if it were there from Monday to Sunday, and each worker asks for
  *   what they asked, but no more than they could do in their own open sittings at their own speed;
  * - the clairvoyant's, which is stricter about what is possible: a batch is worked on only after its release, and within the
  *   time that each worker sat after it (see fairness/clairvoyant.ts). It still knows the whole week on Monday.
+ *
+ * - that of the work done: as the week's, but only of the work that was done in the simulation. What is left at the end of the
+ *   week is not lost: it is shared out in the next one.
  *
  * "Near" is what the goal calls it: within 5 % of the optimum or one task, whichever is larger, above or below.
  * Ends with 0 when every worker is near the clairvoyant optimum, 2 when not.
@@ -39,6 +44,7 @@ const { values } = parseArgs({
     turns: { type: 'string', default: '48' },
     every: { type: 'string', default: '60' },
     sweep: { type: 'boolean', default: false },
+    plain: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 })
@@ -48,26 +54,32 @@ const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => Number(valu
 const total = (each: readonly number[]) => each.reduce((sum, value) => sum + value, 0)
 const hours = (seconds: number) => Math.round(seconds / 36) / 100
 
-/** All of the week's supply at once, for what the workers could do in their open sittings. */
-function weekOptimum({ workers, batches, kindTaskSeconds }: World): number[] {
+/** Per kind: all that was released in the week, in seconds at the estimates. */
+function releasedSeconds({ batches, kindTaskSeconds }: World): number[] {
+  return kindTaskSeconds.map((taskSeconds, kind) =>
+    total(batches.filter((batch) => batch.kind === kind).map(({ tasks }) => tasks * taskSeconds)),
+  )
+}
+
+/** This much work of each kind at once, for what the workers could do in their open sittings. */
+function weekOptimum({ workers }: World, kindSeconds: readonly number[]): number[] {
   const claims = workers.map(({ askedSeconds, slowness, sittings, kinds }) => {
     const possible = total(sittings.map(({ from, to }) => to - from)) / slowness
     return { askedSeconds: Math.min(askedSeconds, possible), receivedSeconds: 0, eligible: kinds }
   })
-  const supplies = kindTaskSeconds.map((taskSeconds, kind) => ({
-    seconds: total(batches.filter((batch) => batch.kind === kind).map(({ tasks }) => tasks * taskSeconds)),
-  }))
+  const supplies = kindSeconds.map((seconds) => ({ seconds }))
   return shareOut(claims, supplies).shares
 }
 
 function runWeek(seed: number) {
-  const world = makeWorld(seed, Number(values.workers))
-  const optima = { week: weekOptimum(world), clairvoyant: clairvoyantOptimum(world) }
+  const world = makeWorld(seed, Number(values.workers), values.plain)
+  const optima = { week: weekOptimum(world, releasedSeconds(world)), clairvoyant: clairvoyantOptimum(world) }
   const measure = (policy: Policy) => {
     const outcome = simulateWeek(world, policy)
     const figures = {
       fromClairvoyant: distanceFrom(optima.clairvoyant, outcome, world),
       fromWeek: distanceFrom(optima.week, outcome, world),
+      fromDone: distanceFrom(weekOptimum(world, outcome.takenSeconds), outcome, world),
       workHours: hours(total(outcome.receivedSeconds)),
       waitingHours: hours(outcome.waitingSeconds),
       takenAfterHours: hours(outcome.takenAfterSeconds),
@@ -80,10 +92,11 @@ function runWeek(seed: number) {
 type Week = ReturnType<typeof runWeek>
 type Figures = ReturnType<Week['measure']>['figures']
 
-function lineOf(name: string, { fromClairvoyant: c, fromWeek, workHours, waitingHours, takenAfterHours }: Figures): string {
+function lineOf(name: string, { fromClairvoyant: c, fromWeek, fromDone, workHours, waitingHours, takenAfterHours }: Figures): string {
   const cells = [
     c.nearShare,
     fromWeek.nearShare,
+    fromDone.nearShare,
     c.belowShare,
     c.meanDistance,
     c.shortfall,
@@ -99,6 +112,7 @@ function lineOf(name: string, { fromClairvoyant: c, fromWeek, workHours, waiting
 const HEAD = [
   'near',
   '(week)',
+  '(done)',
   'below',
   'distance',
   'lack',
@@ -160,6 +174,8 @@ if (values.sweep) {
     allNear: weeks.every(({ figures }) => figures.canut.fromClairvoyant.nearShare === 1),
     nearCanut: over(({ canut: of }) => of.fromClairvoyant.nearShare),
     nearFirstCome: over(({ firstCome: of }) => of.fromClairvoyant.nearShare),
+    nearOfWorkDoneCanut: over(({ canut: of }) => of.fromDone.nearShare),
+    nearOfWorkDoneFirstCome: over(({ firstCome: of }) => of.fromDone.nearShare),
     belowCanut: over(({ canut: of }) => of.fromClairvoyant.belowShare),
     belowFirstCome: over(({ firstCome: of }) => of.fromClairvoyant.belowShare),
     shortfallCanut: over(({ canut: of }) => of.fromClairvoyant.shortfall),
@@ -183,8 +199,9 @@ if (values.sweep) {
   if (values.json && first !== undefined) {
     const folder = join(import.meta.dirname, 'results')
     mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, 'fairness.json'), `${JSON.stringify(figures, null, 2)}\n`)
-    writeFileSync(join(folder, 'fairness.svg'), chartOf(first))
+    const name = values.plain ? 'fairness-plain' : 'fairness'
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(figures, null, 2)}\n`)
+    writeFileSync(join(folder, `${name}.svg`), chartOf(first))
   }
   tell(`${weeks.length} simulated weeks of ${values.workers} workers`, figures)
   if (!summary.allNear) process.exitCode = 2

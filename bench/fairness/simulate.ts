@@ -4,6 +4,8 @@ import { EventQueue } from './event-queue.ts'
 export interface WeekOutcome {
   /** per worker: seconds of work at the estimates */
   readonly receivedSeconds: readonly number[]
+  /** per kind: what was taken of it, in the same seconds */
+  readonly takenSeconds: readonly number[]
   /** all workers together: seconds in an open sitting, wanting work and having none */
   readonly waitingSeconds: number
   /** mean time between the release of a task and its being taken, of those that were taken */
@@ -47,6 +49,7 @@ class Shelf {
  */
 export function simulateWeek({ workers, batches, kindTaskSeconds }: World, policy: Policy): WeekOutcome {
   const receivedSeconds = workers.map(() => 0)
+  const takenSeconds = kindTaskSeconds.map(() => 0)
   const shelves = kindTaskSeconds.map(() => new Shelf())
   let [waitingSeconds, delaySeconds, taken, released] = [0, 0, 0, 0]
   const looks = new EventQueue()
@@ -77,7 +80,8 @@ export function simulateWeek({ workers, batches, kindTaskSeconds }: World, polic
     delaySeconds += now - (shelves[kind]?.take() ?? now)
     taken += 1
     receivedSeconds[worker] = received + seconds
+    takenSeconds[kind] = (takenSeconds[kind] ?? 0) + seconds
     lookAgain(worker, now + seconds * slowness)
   }
-  return { receivedSeconds, waitingSeconds, takenAfterSeconds: delaySeconds / Math.max(1, taken) }
+  return { receivedSeconds, takenSeconds, waitingSeconds, takenAfterSeconds: delaySeconds / Math.max(1, taken) }
 }

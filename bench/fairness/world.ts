@@ -57,9 +57,9 @@ const KINDS = LANGUAGES * TYPE_TASK_SECONDS.length
 const PLENTIFUL_KINDS = [KINDS - 4, KINDS - 1]
 const BATCHES = 80
 
-export function makeWorld(seed: number, workerCount: number): World {
+export function makeWorld(seed: number, workerCount: number, isPlain = false): World {
   const random = randomFrom(seed)
-  const workers = Array.from({ length: workerCount }, () => makeWorker(random))
+  const workers = Array.from({ length: workerCount }, () => (isPlain ? plainOf(makeWorker(random), random) : makeWorker(random)))
   const kindTaskSeconds = Array.from({ length: KINDS }, (_, kind) => TYPE_TASK_SECONDS[kind % TYPE_TASK_SECONDS.length] ?? 0)
   const askedOf = (chosen: readonly SimulatedWorker[]) => chosen.reduce((sum, { askedSeconds }) => sum + askedSeconds, 0)
   const scarce = makeBatches(random, {
@@ -68,12 +68,23 @@ export function makeWorld(seed: number, workerCount: number): World {
     kindTaskSeconds,
     pickKind: () => pick(random, LANGUAGE_SUPPLY) * TYPE_TASK_SECONDS.length + Math.floor(random() * TYPE_TASK_SECONDS.length),
   })
-  const plentiful = PLENTIFUL_KINDS.flatMap((kind) => {
+  const plentiful = (isPlain ? [] : PLENTIFUL_KINDS).flatMap((kind) => {
     const seconds = 1.5 * askedOf(workers.filter(({ kinds }) => kinds.includes(kind)))
     return makeBatches(random, { seconds, count: 4, kindTaskSeconds, pickKind: () => kind })
   })
-  const batches = [...scarce.filter(({ kind }) => !PLENTIFUL_KINDS.includes(kind)), ...plentiful]
+  const batches = [...scarce.filter(({ kind }) => isPlain || !PLENTIFUL_KINDS.includes(kind)), ...plentiful]
   return { workers, batches: batches.toSorted((a, b) => a.releasedAt - b.releasedAt), kindTaskSeconds }
+}
+
+/** The same person in the plain week: does everything, and sits down on each of the seven days. */
+function plainOf(worker: SimulatedWorker, random: () => number): SimulatedWorker {
+  const openSeconds = (worker.askedSeconds * (0.8 + 0.7 * random())) / 7
+  const sittings = Array.from({ length: 7 }, (_, day) => {
+    const from = day * 86_400 + (7 + 16 * Math.max(random(), random())) * HOUR_SECONDS
+    return { from, to: Math.min((day + 1) * 86_400, from + Math.min(8 * HOUR_SECONDS, Math.max(300, openSeconds * (0.5 + random())))) }
+  })
+  const kinds = Array.from({ length: KINDS }, (_, kind) => kind)
+  return { ...worker, kinds, sittings, lastSatBefore: -HOUR_SECONDS }
 }
 
 function makeWorker(random: () => number): SimulatedWorker {

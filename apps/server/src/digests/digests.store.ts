@@ -10,7 +10,7 @@ const hasWork = sql`
     or exists (select from task_slots s where s.batch_id = b.id and s.open > 0
       and s.position > greatest(f.low_position, (select bw.reached from batch_workers bw where bw.batch_id = b.id and bw.worker_id = w.person_id))
       and not exists (select from assignments a
-        where a.batch_id = s.batch_id and a.number = s.number and a.worker_id = w.person_id and a.state <> 'lapsed')))`
+        where a.batch_id = s.batch_id and a.number = s.number and a.worker_id = w.person_id and a.state <> 'lapsed'))))`
 
 /** People who can be told something today, in the order of their ids: at most `limit`, after the one given. */
 export async function listPeopleToTell(db: Db, day: string, after: string | null, limit: number): Promise<string[]> {
