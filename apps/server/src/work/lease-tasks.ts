@@ -2,8 +2,9 @@ import { err, leaseSeconds, mayTakeShare, ok, type AssignmentError, type BatchEr
 import type { Db } from '../platform/db/database.ts'
 import { untilDurable } from '../platform/db/durable.ts'
 import { inTransaction, tryAgain } from '../platform/db/transaction.ts'
-import { createGrouping, type Grouped } from '../platform/grouping.ts'
+import { createGrouping } from '../platform/grouping.ts'
 import { newId } from '../platform/ids.ts'
+import { oncePer } from '../platform/once-per.ts'
 import type { Services } from '../platform/services.ts'
 import {
   findLeaseTerms,
@@ -48,7 +49,6 @@ export interface LeaseRequest {
 
 /** Requests of different workers that share a statement. */
 const GROUP_MOST = 64
-const groupings = new WeakMap<Services, Grouped<LeaseRequest, Granted>>()
 
 interface Granted {
   readonly outcome: Outcome
@@ -63,7 +63,7 @@ interface Granted {
 export async function leaseTasks(services: Services, request: LeaseRequest): Promise<Outcome> {
   const { outcome, flushedLater } =
     request.numbers === undefined
-      ? await groupingOf(services)(request)
+      ? await leasing(services)(request)
       : { outcome: await leaseNumbered(services, request, request.numbers), flushedLater: false }
   const granted = outcome.ok ? outcome.value.leases.length : 0
   if (granted > 0 && flushedLater) await untilDurable(services.db)
@@ -71,10 +71,8 @@ export async function leaseTasks(services: Services, request: LeaseRequest): Pro
   return outcome
 }
 
-function groupingOf(services: Services): Grouped<LeaseRequest, Granted> {
-  const known = groupings.get(services)
-  if (known !== undefined) return known
-  const made = createGrouping<LeaseRequest, Granted>({
+const leasing = oncePer((services: Services) =>
+  createGrouping<LeaseRequest, Granted>({
     keyOf: ({ batchId }) => batchId,
     onceEach: ({ workerId }) => workerId,
     async carryOut(requests) {
@@ -85,10 +83,8 @@ function groupingOf(services: Services): Grouped<LeaseRequest, Granted> {
     most: GROUP_MOST,
     // leases of one batch follow each other in the database, so a second lane would only wait there
     lanes: 1,
-  })
-  groupings.set(services, made)
-  return made
-}
+  }),
+)
 
 /** `requests` are of one batch and of different workers. */
 async function leaseNext(services: Services, requests: readonly LeaseRequest[], flushedLater: boolean): Promise<Outcome[]> {

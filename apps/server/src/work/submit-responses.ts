@@ -3,7 +3,8 @@ import { payAssignments } from '../ledger/index.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
 import { untilDurable } from '../platform/db/durable.ts'
 import { inTransaction, tryAgain } from '../platform/db/transaction.ts'
-import { createGrouping, type Grouped } from '../platform/grouping.ts'
+import { createGrouping } from '../platform/grouping.ts'
+import { oncePer } from '../platform/once-per.ts'
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
 import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
@@ -66,7 +67,6 @@ interface Ask {
 
 /** Requests of different workers that share a transaction. */
 const GROUP_MOST = 64
-const groupings = new WeakMap<Services, Grouped<Ask, SubmissionOutcome[]>>()
 
 /**
  * Takes responses in, each exactly once. Returns when they are durable. Two statements, each by key, for all that different
@@ -78,26 +78,22 @@ export async function submitResponses(
   workerId: string,
   submissions: readonly Submission[],
 ): Promise<SubmissionOutcome[]> {
-  const outcomes = await groupingOf(services)({ workerId, submissions })
+  const outcomes = await submitting(services)({ workerId, submissions })
   await untilDurable(services.db)
   const taken = outcomes.filter((outcome) => outcome.ok && !outcome.receipt.repeat).length
   services.metrics.count('responses_submitted', 'Responses taken in by this process, each counted once.', taken)
   return outcomes
 }
 
-function groupingOf(services: Services): Grouped<Ask, SubmissionOutcome[]> {
-  const known = groupings.get(services)
-  if (known !== undefined) return known
-  const made = createGrouping<Ask, SubmissionOutcome[]>({
+const submitting = oncePer((services: Services) =>
+  createGrouping<Ask, SubmissionOutcome[]>({
     keyOf: () => '',
     onceEach: ({ workerId }) => workerId,
     carryOut: (asks) => takeAll(services, asks),
     most: GROUP_MOST,
     lanes: 1,
-  })
-  groupings.set(services, made)
-  return made
-}
+  }),
+)
 
 interface Accepted {
   readonly row: AssignmentRow

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { createGrouping, type Grouped } from '../grouping.ts'
+import { createGrouping } from '../grouping.ts'
+import { oncePer } from '../once-per.ts'
 import type { Database } from './database.ts'
 
 /**
@@ -8,24 +9,22 @@ import type { Database } from './database.ts'
  */
 export const flushedLater = sql`set_config('synchronous_commit', 'off', true)`
 
-const flushes = new WeakMap<Database, Grouped<null, null>>()
+const flushing = oncePer((db: Database) =>
+  createGrouping<null, null>({
+    keyOf: () => '',
+    async carryOut(asks) {
+      await sql`/* prepare flush */ select pg_logical_emit_message(true, 'canut', '')`.execute(db)
+      return [...asks]
+    },
+    most: Number.POSITIVE_INFINITY,
+    lanes: 1,
+  }),
+)
 
 /**
  * Resolves when everything that was committed before the call is on disk: the log is written in order, so a commit that
  * waits for the disk takes all earlier ones along. One for all who wait at the same time.
  */
 export async function untilDurable(db: Database): Promise<void> {
-  const flush =
-    flushes.get(db) ??
-    createGrouping<null, null>({
-      keyOf: () => '',
-      async carryOut(asks) {
-        await sql`/* prepare flush */ select pg_logical_emit_message(true, 'canut', '')`.execute(db)
-        return [...asks]
-      },
-      most: Number.POSITIVE_INFINITY,
-      lanes: 1,
-    })
-  flushes.set(db, flush)
-  await flush(null)
+  await flushing(db)(null)
 }
