@@ -40,7 +40,8 @@ describe('any sequence of transfers', () => {
           expect(organisations + escrow + workers + fees + commons).toBe(bank)
         }
       }),
-      { numRuns: 30 },
+      // always the same sequences: the next test says what happened in them
+      { numRuns: 30, seed: 7 },
     )
   })
 
