@@ -2,7 +2,7 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating } from '../check-option.ts'
 import { startingPosteriors, type Posteriors, type StartOptions } from './starting-posteriors.ts'
-import type { Intervals } from '../quantiles.ts'
+import type { Intervals } from '../intervals.ts'
 import { abilityStep, easeStep, gladExpectation, priorDensity, type Glass } from './glad-model.ts'
 
 export interface GladOptions extends StartOptions {

@@ -1,8 +1,8 @@
 import type { Aggregate } from '../aggregate.ts'
 import type { Crowd } from '../crowd.ts'
 import { checkOption, checkPositive } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
-import { intervalsOf } from './intervals.ts'
+import type { Intervals } from '../intervals.ts'
+import { intervalsOf } from './worker-intervals.ts'
 import { weightedVote } from './weighted-vote.ts'
 
 export interface GoldMajorityVoteOptions {

@@ -1,8 +1,8 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption, checkPositive, checkSeed } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
-import { intervalsOf } from './intervals.ts'
+import type { Intervals } from '../intervals.ts'
+import { intervalsOf } from './worker-intervals.ts'
 import { runMace, startMace, type MaceModel } from './mace-model.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 

@@ -1,8 +1,8 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
-import { pooledAccuracy } from './intervals.ts'
+import type { Intervals } from '../intervals.ts'
+import { pooledAccuracy } from './worker-intervals.ts'
 import { normalise, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
 
 export interface OneCoinDawidSkeneOptions extends StartOptions {

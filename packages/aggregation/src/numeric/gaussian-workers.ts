@@ -1,6 +1,7 @@
 import { checkIterating } from '../check-option.ts'
 import { inverseOf } from '../inverse.ts'
-import { digamma, gammaQuantile, intervalsFor, logGamma, normal90, type Intervals } from '../quantiles.ts'
+import { intervalsFor, normal90, type Intervals } from '../intervals.ts'
+import { digamma, gammaQuantile, logGamma } from '../special-functions.ts'
 import type { Responses } from '../responses.ts'
 import { checkNumbers, type Estimates } from './numbers.ts'
 
@@ -264,8 +265,8 @@ function described({ truth, bias, shape, rate }: Model, { tasks, workers }: Resp
     const b = rate[worker]!
     // E[λ^(−½)] under the Gamma.
     deviation.mean[worker] = unit * Math.sqrt(b) * Math.exp(logGamma(a - 0.5) - logGamma(a))
-    deviation.low[worker] = unit * Math.sqrt(b / gammaQuantile(a, 0.95))
-    deviation.high[worker] = unit * Math.sqrt(b / gammaQuantile(a, 0.05))
+    deviation.low[worker] = unit * Math.sqrt(b / gammaQuantile(0.95, a))
+    deviation.high[worker] = unit * Math.sqrt(b / gammaQuantile(0.05, a))
   }
   return { tasks, values: intervals.mean, intervals, workers, workerParameters: { bias: normalIntervals(bias, 0, unit), deviation } }
 }

@@ -1,5 +1,5 @@
 import { checkIterating, checkOption } from '../check-option.ts'
-import { intervalsFor, type Intervals } from '../quantiles.ts'
+import { intervalsFor, type Intervals } from '../intervals.ts'
 import { bradleyTerry, logPriorOfStrengths, raiseStrengths } from './bradley-terry.ts'
 import { rescale } from '../rescale.ts'
 import type { Comparisons } from './comparisons.ts'

@@ -1,5 +1,5 @@
 import { checkOption } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
+import type { Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { matchRegions, readRegions, startOfTasks } from './candidates.ts'
 import { presenceOf, type Presence } from './presence.ts'

@@ -1,5 +1,5 @@
 import { checkOption } from '../check-option.ts'
-import { intervalsFor, normal90, type Intervals } from '../quantiles.ts'
+import { intervalsFor, normal90, type Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { middleOf } from '../numeric/numbers.ts'
 import { matchRegions, readRegions, startOfTasks, type Matched } from './candidates.ts'

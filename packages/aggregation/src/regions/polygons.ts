@@ -1,5 +1,5 @@
 import { checkOption } from '../check-option.ts'
-import { intervalsFor, setBeta, type Intervals } from '../quantiles.ts'
+import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import type { RegionOptions } from './boxes.ts'
 import { matchRegions, readRegions, startOfTasks, type Matched } from './candidates.ts'

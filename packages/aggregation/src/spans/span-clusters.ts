@@ -1,5 +1,5 @@
 import { checkIterating, checkOption } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
+import type { Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { centreOf, clustersOf, type Cluster } from './cluster.ts'
 import { presenceOf, type Judgements } from './presence.ts'

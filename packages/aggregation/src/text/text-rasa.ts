@@ -1,5 +1,5 @@
 import { checkIterating, checkOption } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
+import type { Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { representTexts, type EmbeddingOptions } from './embeddings.ts'
 import { reliabilities } from './reliability.ts'
