@@ -25,7 +25,7 @@ export { ibcc, type BayesianConfusion, type Ibcc, type IbccOptions } from './cat
 export { kos, type Kos, type KosOptions } from './categorical/kos.ts'
 export { mace, type Mace, type MaceOptions } from './categorical/mace.ts'
 export { mmsr, type Mmsr, type MmsrOptions } from './categorical/mmsr.ts'
-export { HAS, LACKS, multiLabel, type LabelSet, type MultiLabel } from './categorical/multi-label.ts'
+export { HAS, LACKS, multiLabel, type MultiLabel } from './categorical/multi-label.ts'
 export { oneCoinDawidSkene, type OneCoinDawidSkene, type OneCoinDawidSkeneOptions } from './categorical/one-coin-dawid-skene.ts'
 export { ordinalDawidSkene, type OrdinalDawidSkene, type OrdinalDawidSkeneOptions } from './categorical/ordinal-dawid-skene.ts'
 export { type Posteriors, type StartOptions } from './categorical/starting-posteriors.ts'

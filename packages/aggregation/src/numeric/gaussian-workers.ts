@@ -5,6 +5,7 @@ import { digamma, gammaQuantile, logGamma } from '../special-functions.ts'
 import type { Responses } from '../responses.ts'
 import { checkNumbers, type Estimates } from './numbers.ts'
 
+/** Options of {@link gaussianWorkers}. */
 export interface GaussianWorkersOptions {
   /** Stop when the objective gains at most this many nats per response; 1e-9 unless told. Negative: run `maxIterations`. */
   readonly tolerance?: number
@@ -12,6 +13,7 @@ export interface GaussianWorkersOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link gaussianWorkers} returns. */
 export interface GaussianWorkers extends Estimates {
   readonly method: 'gaussian-workers'
   /** The values with 90 % credible intervals. */

@@ -3,6 +3,7 @@ import type { Aggregate } from '../aggregate.ts'
 import type { Crowd } from '../crowd.ts'
 import { rightShares } from './right-shares.ts'
 
+/** What {@link accuracyOnAggregates} returns. */
 export interface AccuracyOnAggregates {
   /** Over all responses, in [0, 1]; null when there is none. */
   readonly mean: number | null

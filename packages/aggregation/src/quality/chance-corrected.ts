@@ -2,6 +2,7 @@ import { agreement } from '../agreement.ts'
 import type { Crowd } from '../crowd.ts'
 import { resampledInterval, type Interval, type ResamplingOptions } from './resampled-tasks.ts'
 
+/** Agreement beyond chance, of a whole crowd. */
 export interface ChanceCorrected {
   /** At most 1; 0 is what chance gives. Null when no task has two responses, or when chance alone gives full agreement. */
   readonly coefficient: number | null

@@ -4,6 +4,7 @@ import { allocate } from '../vote-shares.ts'
 import { placesIn } from './coded-values.ts'
 import { resampledInterval, type Interval, type ResamplingOptions } from './resampled-tasks.ts'
 
+/** Options of {@link cohenKappa}. */
 export interface CohenKappaOptions extends ResamplingOptions {
   /** What a disagreement weighs: 1 (`equal`, default), or its distance on the scale `order` (`linear`), or that squared (`quadratic`). */
   readonly weights?: 'equal' | 'linear' | 'quadratic'
@@ -12,6 +13,7 @@ export interface CohenKappaOptions extends ResamplingOptions {
   readonly maxCells?: number
 }
 
+/** What {@link cohenKappa} returns. */
 export interface CohenKappa {
   /** At most 1; 0 is what chance gives. Null when the two share no task, or when chance alone gives full agreement. */
   readonly kappa: number | null

@@ -2,6 +2,7 @@ import type { Aggregate } from '../aggregate.ts'
 import type { Crowd } from '../crowd.ts'
 import { allocate } from '../vote-shares.ts'
 
+/** What {@link confusionTable} returns. */
 export interface ConfusionTable {
   /** Those of the truth and those given, in code-unit order. */
   readonly labels: readonly string[]

@@ -4,11 +4,13 @@ import type { Crowd } from '../crowd.ts'
 import { checkSkills } from './label-entropy.ts'
 import { rightShares, topReader } from './right-shares.ts'
 
+/** Options of {@link consistency}. */
 export interface ConsistencyOptions extends AccuracyOptions {
   /** In the order of `crowd.workers`, the chance in [0, 1] that each is right; how often they agree with the result unless told. */
   readonly skills?: ArrayLike<number>
 }
 
+/** What {@link consistency} returns. */
 export interface Consistency {
   /** Mean over the tasks that have an answer, in [0, 1]; null when there is none. */
   readonly mean: number | null

@@ -2,6 +2,7 @@ import type { Crowd } from '../crowd.ts'
 import { chanceOfAtLeast } from './chance-of.ts'
 import { habitsOf, type Habits } from './habits.ts'
 
+/** What {@link constantAnswers} says of one worker. */
 export interface ConstantAnswer {
   readonly worker: string
   /** Of the labels that the worker gave, the one whose frequency is the least to be expected; of equals the first in code-unit order. */

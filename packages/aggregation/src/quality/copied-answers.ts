@@ -3,6 +3,7 @@ import type { Crowd } from '../crowd.ts'
 import { chanceOfAtLeast } from './chance-of.ts'
 import { habitsOf, type Habits } from './habits.ts'
 
+/** Options of {@link copiedAnswers}. */
 export interface CopiedAnswersOptions {
   /** Pairs with fewer common tasks are not looked at; 10 unless told. */
   readonly minTasks?: number
@@ -10,6 +11,7 @@ export interface CopiedAnswersOptions {
   readonly maxCells?: number
 }
 
+/** What {@link copiedAnswers} returns. */
 export interface CopiedAnswers {
   /** The two ids in code-unit order. */
   readonly workers: readonly [string, string]

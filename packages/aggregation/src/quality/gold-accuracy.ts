@@ -2,6 +2,7 @@ import type { Crowd } from '../crowd.ts'
 import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
 import { checkPrior, wilsonInterval, type AccuracyPrior } from './proportion-intervals.ts'
 
+/** What {@link goldAccuracy} returns. */
 export interface GoldAccuracy {
   readonly workers: readonly string[]
   /** Per worker: responses to gold tasks, and those of them that have the known label. */

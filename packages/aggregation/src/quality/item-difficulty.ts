@@ -2,6 +2,7 @@ import type { Aggregate } from '../aggregate.ts'
 import type { Crowd } from '../crowd.ts'
 import { rightShares } from './right-shares.ts'
 
+/** What {@link itemDifficulty} returns. */
 export interface ItemDifficulty {
   readonly tasks: readonly string[]
   /** Share of wrong responses, in [0, 1]; null for a task without an answer. */

@@ -6,6 +6,7 @@ import { allocate } from '../vote-shares.ts'
 import { codedValues, numbersOf, placesIn, type CodedValues } from './coded-values.ts'
 import { resampledInterval, type Interval, type ResamplingOptions } from './resampled-tasks.ts'
 
+/** Options of {@link krippendorffAlpha}. */
 export interface KrippendorffAlphaOptions<V> extends ResamplingOptions {
   /**
    * What a difference between two values weighs.
@@ -23,6 +24,7 @@ export interface KrippendorffAlphaOptions<V> extends ResamplingOptions {
   readonly maxCells?: number
 }
 
+/** What {@link krippendorffAlpha} returns. */
 export interface KrippendorffAlpha {
   /** At most 1, which is agreement; 0 is what chance gives. Null when no two responses to a task exist, or all values are equal. */
   readonly alpha: number | null

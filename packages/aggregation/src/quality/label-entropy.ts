@@ -1,6 +1,7 @@
 import { checkOption } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
 
+/** Options of {@link labelEntropy}. */
 export interface LabelEntropyOptions {
   /** Whose labels are mixed: those given to a `task` (default), or those given by a `worker`. */
   readonly by?: 'task' | 'worker'
@@ -11,6 +12,7 @@ export interface LabelEntropyOptions {
   readonly skills?: ArrayLike<number>
 }
 
+/** What {@link labelEntropy} returns. */
 export interface LabelEntropy {
   /** Mean of `each`, in nats; null for an empty crowd. */
   readonly mean: number | null

@@ -7,6 +7,7 @@ export interface Interval {
   readonly high: number
 }
 
+/** How an interval is found by drawing tasks anew. */
 export interface ResamplingOptions {
   /** How many times as many tasks are drawn anew, with replacement; 1000 unless told, 0 for no interval. */
   readonly resamples?: number

@@ -1,5 +1,6 @@
 import { checkOption } from '../check-option.ts'
 
+/** What {@link responsesNeeded} is asked. */
 export interface ResponsesNeededFigures {
   /** The chance that a response is right, of everybody alike; in (1 / classes, 1). */
   readonly accuracy: number
@@ -11,6 +12,7 @@ export interface ResponsesNeededFigures {
   readonly maximum?: number
 }
 
+/** What {@link responsesNeeded} returns. */
 export interface ResponsesNeeded {
   /** The fewest responses per task that reach the wanted certainty; null when `maximum` do not. */
   readonly responses: number | null

@@ -1,5 +1,5 @@
-import { AggregationError } from '../aggregation-error.ts'
 import { topLabels, type Aggregate } from '../aggregate.ts'
+import { checkTies } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
 
 /**
@@ -11,9 +11,7 @@ export function rightShares(
   answers: Aggregate | ReadonlyMap<string, string>,
   ties: 'share' | 'first' = 'share',
 ): Float64Array {
-  if (ties !== 'share' && ties !== 'first') {
-    throw new AggregationError({ kind: 'invalid_option', option: 'ties', expected: "'share' or 'first'", received: String(ties) })
-  }
+  checkTies({ ties })
   const topOf = topReader(answers, ties)
   const { tasks, labels, byTask } = crowd
   const right = new Float64Array(crowd.size).fill(-1)

@@ -16,6 +16,7 @@ export interface FoundSpan extends Span {
   readonly confidence: number
 }
 
+/** What methods for spans return. */
 export interface SpanAggregate {
   readonly method: string
   readonly tasks: readonly string[]
@@ -26,6 +27,7 @@ export interface SpanAggregate {
   readonly workers: readonly string[]
 }
 
+/** Options of all methods for spans. */
 export interface SpanOptions {
   /** The length of what was marked, by task: spans that end after it are refused. Tasks that are not in it have no end. */
   readonly lengths?: ReadonlyMap<string, number>

@@ -3,6 +3,7 @@ import type { Responses } from '../responses.ts'
 import { tokenised } from './tokens.ts'
 import { wordPairVectors, type SparseVector } from './word-vectors.ts'
 
+/** How texts become vectors. */
 export interface EmbeddingOptions {
   /** A text's vector, from a model of yours; all of one length. Scaled to length 1 here. Default: counts of words and of pairs. */
   readonly embed?: (text: string) => ArrayLike<number>
