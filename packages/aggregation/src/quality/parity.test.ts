@@ -13,7 +13,8 @@ import { labelEntropy } from './label-entropy.ts'
 /** Crowd-Kit 1.4.1's figures of recorded crowds, which are not part of this repository: without them nothing is compared. */
 const FOLDER = resolve(import.meta.dirname, '../../../../../shared/data/crowd')
 const FILE = join(FOLDER, 'parity/metrics.json')
-const given = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, Record<string, number>>) : {}
+type Figures = Readonly<Record<string, number>>
+const given = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, Figures & Record<string, Figures>>) : {}
 
 function read(set: string) {
   const lines = readFileSync(join(FOLDER, set, 'labels.csv'), 'utf8')
@@ -53,10 +54,20 @@ describe.skipIf(!existsSync(FILE))("Crowd-Kit's figures", () => {
       expect(krippendorffAlpha(built, { resamples: 0 }).alpha).toBeCloseTo(theirs['alpha_krippendorff(answers)']!, 9)
       expect(labelEntropy(built).mean).toBeCloseTo(theirs['uncertainty(answers)']!, 9)
       expect(labelEntropy(built, { by: 'worker' }).mean).toBeCloseTo(theirs["uncertainty(answers, compute_by='worker')"]!, 9)
+      const entropies = labelEntropy(built).each
+      for (const [task, entropy] of Object.entries(theirs['uncertainty by task, first 3 tasks (sorted)'] as unknown as Figures)) {
+        expect(entropies[built.tasks.indexOf(task)]).toBeCloseTo(entropy, 9)
+      }
       // It counts a label that a worker repeats once only.
       const skillOf = accuracyOnAggregates(once, votes, { ties })
       const skills = built.workers.map((worker) => skillOf.perWorker[skillOf.workers.indexOf(worker)]!)
       expect(labelEntropy(built, { skills }).mean).toBeCloseTo(theirs['uncertainty(answers, aggregator=MajorityVote())']!, 9)
+      const { mean, ...workers } = theirs[
+        "accuracy_on_aggregates(answers, by='worker') first 3 workers (sorted), mean"
+      ] as unknown as Figures
+      for (const [worker, right] of Object.entries(workers))
+        expect(skillOf.perWorker[skillOf.workers.indexOf(worker.slice(1))]).toBeCloseTo(right, 9)
+      expect(skills.reduce((sum, each) => sum + each, 0) / skills.length).toBeCloseTo(mean!, 9)
       expect(skillOf.mean).toBeCloseTo(theirs['accuracy_on_aggregates(answers)']!, 9)
       expect(consistency(built, votes, { ties, skills }).mean).toBeCloseTo(theirs['consistency(answers)  # MajorityVote, its skills_']!, 9)
       const weighted = { ...votes, ...weightedVote(built, Float64Array.from(skills)) }

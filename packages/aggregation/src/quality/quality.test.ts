@@ -214,6 +214,23 @@ describe('responses needed', () => {
 })
 
 describe('every figure', () => {
+  it('is the same for each task and worker when a stranger does another task', () => {
+    fc.assert(
+      fc.property(smallRows, (some) => {
+        const [before, after] = [some, [...some, { task: 'elsewhere', worker: 'stranger', label: 'a' }]].map((each) => {
+          const built = crowd(each)
+          const votes = majorityVote(built)
+          const { difficulty, excess, discrimination } = itemDifficulty(built, votes)
+          const size = crowd(some).tasks.length
+          const lists = [labelEntropy(built).each, difficulty, excess, discrimination, accuracyOnAggregates(built, votes).perTask]
+          return lists.map((list) => Array.from(list, (figure) => figure).slice(0, size))
+        })
+        expect(after).toEqual(before)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   const figures = (some: readonly Response[]) => {
     const built = crowd(some)
     const votes = majorityVote(built)
