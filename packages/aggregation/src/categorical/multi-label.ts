@@ -1,6 +1,7 @@
 import type { Aggregate } from '../aggregate.ts'
 import { AggregationError } from '../aggregation-error.ts'
 import { crowd, type Crowd } from '../crowd.ts'
+import { invalidResponse } from '../invalid-response.ts'
 import type { Responses } from '../responses.ts'
 
 /** What the method is asked about each label: does the task have it? */
@@ -76,21 +77,11 @@ export function multiLabel<Result extends Aggregate>(
   }
 }
 
-function checkLists({ tasks, workers, byTask }: Responses<readonly string[]>): void {
-  for (let t = 0; t < tasks.length; t++) {
-    for (let i = byTask.start[t]!; i < byTask.start[t + 1]!; i++) {
-      const list: unknown = byTask.value[i]
-      if (Array.isArray(list) && list.every((label) => typeof label === 'string' && label !== '')) continue
-      const [task, worker] = [tasks[t]!, workers[byTask.worker[i]!]!]
-      throw new AggregationError({
-        kind: 'invalid_value',
-        task,
-        worker,
-        expected: 'a list of labels of at least one character',
-        received: String(list),
-      })
-    }
-  }
+function checkLists(responses: Responses<readonly string[]>): void {
+  const lists: readonly unknown[] = responses.byTask.value
+  const isLabel = (label: unknown) => typeof label === 'string' && label !== ''
+  const bad = lists.findIndex((list) => !Array.isArray(list) || !list.every(isLabel))
+  if (bad !== -1) throw invalidResponse(responses, bad, 'a list of labels of at least one character', String(lists[bad]))
 }
 
 function sizeOfTop({ top }: Aggregate, task: number): number {

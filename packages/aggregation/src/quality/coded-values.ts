@@ -1,5 +1,6 @@
 import { AggregationError } from '../aggregation-error.ts'
 import type { Crowd } from '../crowd.ts'
+import { invalidResponse } from '../invalid-response.ts'
 import type { Responses } from '../responses.ts'
 
 /** Responses to each task as numbers below `values.length`: those to task `t` are `code[i]` for `start[t] <= i < start[t + 1]`. */
@@ -28,21 +29,13 @@ export function codedValues<V>(responses: Crowd | Responses<V>): CodedValues<V |
 /** The values as numbers. Refuses others, with one of the responses that has it. */
 export function numbersOf<V>(
   responses: Crowd | Responses<V>,
-  { tasks, start, code, values }: CodedValues<V | string>,
+  { code, values }: CodedValues<V | string>,
   expected: string,
   isValid: (value: number) => boolean,
 ): Float64Array {
   const numbers = Float64Array.from(values, (value) => (typeof value === 'number' && isValid(value) ? value + 0 : Number.NaN))
   const bad = code.findIndex((each) => Number.isNaN(numbers[each]!))
-  if (bad !== -1) {
-    throw new AggregationError({
-      kind: 'invalid_value',
-      task: tasks[start.findLastIndex((from) => from <= bad)]!,
-      worker: responses.workers[responses.byTask.worker[bad]!]!,
-      expected,
-      received: String(values[code[bad]!]),
-    })
-  }
+  if (bad !== -1) throw invalidResponse(responses, bad, expected, String(values[code[bad]!]))
   return numbers
 }
 
