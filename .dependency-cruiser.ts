@@ -6,7 +6,7 @@ import type { IConfiguration } from 'dependency-cruiser'
  */
 
 /** Tests may reach for whatever proves their point, except other features' insides. */
-const TESTS = String.raw`(\.(test|spec)\.tsx?$|^apps/server/src/testing/)`
+const TESTS = String.raw`(\.(test|spec)\.tsx?$|^(apps/server|packages/aggregation)/src/testing/)`
 const SERVER = '^apps/server/src/'
 /** Also when node_modules is above the folder, as in the copy that the test makes. */
 const npm = (names: string) => String.raw`(^|/)node_modules/(${names})/`

@@ -64,7 +64,7 @@ function measure(kind: keyof typeof KINDS, redundancy: number) {
     const found = crowds.map((crowd) => run(responsesOf(crowd.rows), crowd))
     const { user, system } = process.cpuUsage(before)
     const scores = found.map((result, n) =>
-      spanScore(new Map(result.tasks.map((task, t) => [task, result.spans[t]!])), crowds[n]!.truth, { overlap }),
+      spanScore(new Map(result.tasks.map((task, t) => [task, result.spans[t]!])), crowds[n]!.truth, { minOverlap: overlap }),
     )
     const [f1, precision, recall] = [
       average(scores.map((s) => s.f1!)),
@@ -105,7 +105,7 @@ function singleScores({ rows, truth, sensitivity }: SpanCrowd, overlap: number):
   return Array.from(sensitivity.keys(), (worker) => {
     const own = new Map(rows.filter((row) => row.worker === worker).map(({ task, value }) => [task, value]))
     const known = new Map([...truth].filter(([task]) => own.has(task)))
-    return spanScore(own, known, { overlap }).f1 ?? 0
+    return spanScore(own, known, { minOverlap: overlap }).f1 ?? 0
   })
 }
 

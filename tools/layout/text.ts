@@ -1,7 +1,7 @@
 import type { Tree } from './tree.ts'
 
 const SOURCE = /\.(ts|tsx|js|mjs|cjs|css)$/
-const TEST = /\.(test|spec)\.tsx?$|^(apps\/server\/src\/testing|e2e|bench|tools)\//
+const TEST = /\.(test|spec)\.tsx?$|^((apps\/server|packages\/aggregation)\/src\/testing|e2e|bench|tools)\//
 const STORE = /\.store\.ts$|^apps\/server\/src\/platform\//
 
 interface Ban {

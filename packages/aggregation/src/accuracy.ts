@@ -1,5 +1,7 @@
 import { topLabels, type Aggregate } from './aggregate.ts'
+import { checkTies } from './check-option.ts'
 
+/** Options of {@link accuracy}. */
 export interface AccuracyOptions {
   /**
    * What a tie of m labels counts when the truth is among them.
@@ -9,6 +11,7 @@ export interface AccuracyOptions {
   readonly ties?: 'share' | 'first'
 }
 
+/** What {@link accuracy} returns. */
 export interface Accuracy {
   /** In [0, 1]; null when no task of the result has a known truth. */
   readonly fraction: number | null
@@ -28,9 +31,10 @@ export interface Accuracy {
  * Truths of tasks without responses are ignored; a truth that no worker gave counts as wrong.
  *
  * @param truth the true label by task id.
- * @throws never. Time O(tasks).
+ * @throws AggregationError `invalid_option` for another rule on ties. Time O(tasks).
  */
 export function accuracy(result: Aggregate, truth: ReadonlyMap<string, string>, options: AccuracyOptions = {}): Accuracy {
+  const ties = checkTies(options)
   let correct = 0
   let tasks = 0
   let tied = 0
@@ -38,7 +42,7 @@ export function accuracy(result: Aggregate, truth: ReadonlyMap<string, string>, 
     const expected = truth.get(result.tasks[task]!)
     if (expected === undefined) continue
     const top = topLabels(result, task)
-    if (options.ties === 'first') correct += top[0] === expected ? 1 : 0
+    if (ties === 'first') correct += top[0] === expected ? 1 : 0
     else if (top.includes(expected)) correct += 1 / top.length
     if (top.length > 1) tied++
     tasks++

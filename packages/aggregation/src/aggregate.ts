@@ -12,6 +12,7 @@ export interface Aggregate {
   readonly confidence: Float64Array
 }
 
+/** One task of a result, as an object. */
 export interface Answer {
   readonly task: string
   /** Null when several labels tie. */

@@ -1,5 +1,6 @@
 import type { Crowd } from './crowd.ts'
 
+/** What {@link agreement} returns. */
 export interface Agreement {
   /** Mean of the tasks that have at least two responses, in [0, 1]; null when there is none. */
   readonly mean: number | null

@@ -18,3 +18,13 @@ export function checkSeed(seed: number): void {
 export function checkPositive(option: string, received: number): void {
   checkOption(option, received, 'a number above 0, at most 1000000', received > 0 && received <= 1_000_000)
 }
+
+export function checkRepeats({ repeats = 'last' }: { readonly repeats?: 'last' | 'all' }): 'last' | 'all' {
+  checkOption('repeats', repeats, "'last' or 'all'", repeats === 'last' || repeats === 'all')
+  return repeats
+}
+
+export function checkTies({ ties = 'share' }: { readonly ties?: 'share' | 'first' }): 'share' | 'first' {
+  checkOption('ties', ties, "'share' or 'first'", ties === 'share' || ties === 'first')
+  return ties
+}

@@ -1,5 +1,6 @@
 import { AggregationError } from './aggregation-error.ts'
-import { checkRepeats, indexed, type Crowd, type CrowdOptions } from './crowd.ts'
+import { checkRepeats } from './check-option.ts'
+import { indexed, type Crowd, type CrowdOptions } from './crowd.ts'
 
 /** Responses as numbers that stand for ids: row i is `worker[i]`'s label `label[i]` for `task[i]`. All three of one length. */
 export interface CodedColumns {

@@ -1,4 +1,5 @@
 import { AggregationError } from './aggregation-error.ts'
+import { checkRepeats } from './check-option.ts'
 import { Column, Dictionary } from './columns.ts'
 
 /** One worker's label for one task. Ids are compared code unit by code unit: case, spaces and normalisation count. */
@@ -15,6 +16,7 @@ export interface ResponseColumns {
   readonly label: ArrayLike<string>
 }
 
+/** Options of {@link crowd}, {@link crowdBuilder} and {@link codedCrowd}. */
 export interface CrowdOptions {
   /**
    * What to do when a worker has labelled a task more than once.
@@ -97,13 +99,6 @@ export function crowdBuilder(options: CrowdOptions = {}): CrowdBuilder {
       return indexed(numbers, { tasks: tasks.ids(), workers: workers.ids(), labels: labels.ids() }, repeats)
     },
   }
-}
-
-export function checkRepeats({ repeats = 'last' }: CrowdOptions): 'last' | 'all' {
-  if (repeats !== 'last' && repeats !== 'all') {
-    throw new AggregationError({ kind: 'invalid_option', option: 'repeats', expected: "'last' or 'all'", received: String(repeats) })
-  }
-  return repeats
 }
 
 interface Numbers {

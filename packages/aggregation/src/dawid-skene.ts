@@ -4,6 +4,7 @@ import type { Crowd } from './crowd.ts'
 import { countExpected, expectation, maximisation, startModel, type Model } from './dawid-skene-model.ts'
 import { topOfPosteriors } from './top-of-posteriors.ts'
 
+/** Options of {@link dawidSkene}. */
 export interface DawidSkeneOptions extends StartOptions {
   /**
    * Pseudo-responses added to every cell of every matrix and to the priors. 0 (default) is maximum likelihood, the published
@@ -16,6 +17,7 @@ export interface DawidSkeneOptions extends StartOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link dawidSkene} returns. */
 export interface DawidSkene extends Posteriors {
   readonly method: 'dawid-skene'
   readonly workers: readonly string[]

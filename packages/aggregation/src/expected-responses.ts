@@ -1,5 +1,6 @@
-import { AggregationError } from './aggregation-error.ts'
+import { checkOption } from './check-option.ts'
 
+/** What {@link expectedResponses} is asked. */
 export interface StopRuleFigures {
   /** Responses asked for in any case; a whole number from 1. */
   readonly minimum: number
@@ -100,13 +101,9 @@ function confidenceOf({ right, wrong }: Way, { accuracy, classes }: StopRuleFigu
 }
 
 function checkFigures({ minimum, maximum, threshold, accuracy, classes }: StopRuleFigures): void {
-  check('minimum', Number.isSafeInteger(minimum) && minimum >= 1, 'a whole number from 1', minimum)
-  check('maximum', Number.isSafeInteger(maximum) && maximum >= minimum, `a whole number from ${minimum}`, maximum)
-  check('threshold', threshold > 0 && threshold < 1, 'above 0 and below 1', threshold)
-  check('classes', Number.isSafeInteger(classes) && classes >= 2, 'a whole number from 2', classes)
-  check('accuracy', accuracy >= 1 / classes && accuracy < 1, `from 1 / ${classes} and below 1`, accuracy)
-}
-
-function check(option: string, valid: boolean, expected: string, received: number): void {
-  if (!valid) throw new AggregationError({ kind: 'invalid_option', option, expected, received: String(received) })
+  checkOption('minimum', minimum, 'a whole number from 1', Number.isSafeInteger(minimum) && minimum >= 1)
+  checkOption('maximum', maximum, `a whole number from ${minimum}`, Number.isSafeInteger(maximum) && maximum >= minimum)
+  checkOption('threshold', threshold, 'above 0 and below 1', threshold > 0 && threshold < 1)
+  checkOption('classes', classes, 'a whole number from 2', Number.isSafeInteger(classes) && classes >= 2)
+  checkOption('accuracy', accuracy, `from 1 / ${classes} and below 1`, accuracy >= 1 / classes && accuracy < 1)
 }

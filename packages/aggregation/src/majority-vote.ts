@@ -2,6 +2,7 @@ import type { Aggregate } from './aggregate.ts'
 import type { Crowd } from './crowd.ts'
 import { Column } from './columns.ts'
 
+/** What {@link majorityVote} returns. */
 export interface MajorityVote extends Aggregate {
   readonly method: 'majority-vote'
   /** Responses that each task's top label received. */

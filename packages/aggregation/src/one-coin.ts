@@ -6,6 +6,7 @@ export interface WorkerEstimate {
   readonly answered: number
 }
 
+/** What {@link oneCoinPosterior} takes as known of everybody. */
 export interface OneCoinModel {
   /** K: how many labels a task may have, given or not. A whole number from 2. */
   readonly classes: number
@@ -18,6 +19,7 @@ export interface OneCoinModel {
   readonly classPrior?: ReadonlyMap<string, number>
 }
 
+/** What {@link oneCoinPosterior} returns. */
 export interface OneCoinPosterior {
   /** Likeliest first, then in code-unit order: every label that was given (with `classPrior`, every label). */
   readonly labels: readonly { readonly label: string; readonly probability: number }[]
@@ -27,6 +29,7 @@ export interface OneCoinPosterior {
   readonly confidence: number
 }
 
+/** Of a worker who has shown nothing yet. */
 export const DEFAULT_PRIOR: WorkerEstimate = { correct: 7.5, answered: 10 }
 
 /**

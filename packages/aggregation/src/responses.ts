@@ -1,4 +1,4 @@
-import { AggregationError } from './aggregation-error.ts'
+import { checkRepeats } from './check-option.ts'
 import { Column, Dictionary } from './columns.ts'
 
 /** One worker's response to one task, whatever its value: a number, a text, boxes, a mask. Ids are compared exactly. */
@@ -8,6 +8,7 @@ export interface ResponseOf<V> {
   readonly value: V
 }
 
+/** Options of {@link responsesOf}. */
 export interface ResponsesOptions {
   /**
    * What to do when a worker has responded to a task more than once.
@@ -45,10 +46,7 @@ export interface Responses<V> {
  * Time O(rows). At most 2³¹ − 1 responses.
  */
 export function responsesOf<V>(rows: Iterable<ResponseOf<V>>, options: ResponsesOptions = {}): Responses<V> {
-  const { repeats = 'last' } = options
-  if (repeats !== 'last' && repeats !== 'all') {
-    throw new AggregationError({ kind: 'invalid_option', option: 'repeats', expected: "'last' or 'all'", received: String(repeats) })
-  }
+  const repeats = checkRepeats(options)
   const tasks = new Dictionary('task')
   const workers = new Dictionary('worker')
   const task = new Column()

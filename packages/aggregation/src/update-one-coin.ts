@@ -12,6 +12,7 @@ export interface TaskUpdate {
   readonly truth?: string | undefined
 }
 
+/** What {@link updateOneCoin} returns. */
 export interface TaskUpdated {
   readonly posterior: OneCoinPosterior
   /** To be remembered for the next time, in place of the old ones. */

@@ -9,6 +9,7 @@ import { goldMajorityVote, type GoldMajorityVote } from './gold-majority-vote.ts
 import { hierarchicalDawidSkene, type HierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { oneCoinDawidSkene, type OneCoinDawidSkene } from './one-coin-dawid-skene.ts'
 
+/** Options of {@link auto}. */
 export interface AutoOptions {
   /** True labels known beforehand, by task id. */
   readonly gold?: ReadonlyMap<string, string>
@@ -20,6 +21,7 @@ export interface AutoOptions {
   readonly maxCells?: number
 }
 
+/** Which method was taken, why, and how all of them did. */
 export interface AutoChoice {
   readonly method: Candidate
   /** Why, in a sentence in English with the figures; `compared` has them as numbers. */
@@ -30,6 +32,7 @@ export interface AutoChoice {
   readonly compared: readonly Compared[]
 }
 
+/** What {@link auto} returns. */
 export interface Auto extends Aggregate {
   readonly method: 'auto'
   /** What the chosen method gives for all responses: posteriors, workers, and so on. */

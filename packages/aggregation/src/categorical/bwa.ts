@@ -3,6 +3,7 @@ import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkPositive } from '../check-option.ts'
 import { snap, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
 
+/** Options of {@link bwa}. */
 export interface BwaOptions extends StartOptions {
   /** Pseudo-responses behind the prior of each worker's precision; 15 unless told. */
   readonly precisionPrior?: number
@@ -14,6 +15,7 @@ export interface BwaOptions extends StartOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link bwa} returns. */
 export interface Bwa extends Posteriors {
   readonly method: 'bwa'
   readonly workers: readonly string[]

@@ -2,11 +2,12 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption, checkPositive, checkSeed } from '../check-option.ts'
 import { runMixture, startMixture, type Mixture, type MixtureRun } from './confusion-mixture.ts'
-import type { Intervals } from '../quantiles.ts'
-import { pooledAccuracy } from './intervals.ts'
+import type { Intervals } from '../intervals.ts'
+import { pooledAccuracy } from './worker-intervals.ts'
 import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
+/** Options of {@link ebcc}. */
 export interface EbccOptions extends StartOptions {
   /** M, how many subtypes a class may have at most; 10 unless told. Those that are not needed stay empty. */
   readonly subtypes?: number
@@ -28,6 +29,7 @@ export interface EbccOptions extends StartOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link ebcc} returns. */
 export interface Ebcc extends Posteriors {
   readonly method: 'ebcc'
   /** P(true label k | responses), as `ibcc` flattens them, the mean over runs. All else below is of the run with the greatest bound. */

@@ -2,9 +2,10 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating } from '../check-option.ts'
 import { startingPosteriors, type Posteriors, type StartOptions } from './starting-posteriors.ts'
-import type { Intervals } from '../quantiles.ts'
+import type { Intervals } from '../intervals.ts'
 import { abilityStep, easeStep, gladExpectation, priorDensity, type Glass } from './glad-model.ts'
 
+/** Options of {@link glad}. */
 export interface GladOptions extends StartOptions {
   /** Stop when an iteration gains at most this many nats per response; 1e-5 unless told. Negative: run `maxIterations`. */
   readonly tolerance?: number
@@ -12,6 +13,7 @@ export interface GladOptions extends StartOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link glad} returns. */
 export interface Glad extends Posteriors {
   readonly method: 'glad'
   readonly workers: readonly string[]

@@ -1,10 +1,11 @@
 import type { Aggregate } from '../aggregate.ts'
 import type { Crowd } from '../crowd.ts'
 import { checkOption, checkPositive } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
-import { intervalsOf } from './intervals.ts'
+import type { Intervals } from '../intervals.ts'
+import { intervalsOf } from './worker-intervals.ts'
 import { weightedVote } from './weighted-vote.ts'
 
+/** Options of {@link goldMajorityVote}. */
 export interface GoldMajorityVoteOptions {
   /** True labels known beforehand, by task id. Gold of tasks without responses is ignored. */
   readonly gold: ReadonlyMap<string, string>
@@ -12,6 +13,7 @@ export interface GoldMajorityVoteOptions {
   readonly prior?: { readonly right: number; readonly wrong: number }
 }
 
+/** What {@link goldMajorityVote} returns. */
 export interface GoldMajorityVote extends Aggregate {
   readonly method: 'gold-majority-vote'
   readonly workers: readonly string[]

@@ -4,6 +4,7 @@ import { inferConfusion, type BayesianConfusion, type IbccOptions } from './ibcc
 /** `right` and `wrong` are here where the shared prior begins, and what it is drawn to when there are few workers. */
 export type HierarchicalDawidSkeneOptions = IbccOptions
 
+/** What {@link hierarchicalDawidSkene} returns. */
 export interface HierarchicalDawidSkene extends BayesianConfusion {
   readonly method: 'hierarchical-dawid-skene'
   /** What the crowd as a whole taught, as pseudo-responses: `sharedConcentration[given * labels.length + truth]`. */

@@ -2,11 +2,12 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkPositive } from '../check-option.ts'
 import { runMixture, startMixture } from './confusion-mixture.ts'
-import type { Intervals } from '../quantiles.ts'
-import { pooledAccuracy } from './intervals.ts'
+import type { Intervals } from '../intervals.ts'
+import { pooledAccuracy } from './worker-intervals.ts'
 import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
+/** Options of {@link ibcc}. */
 export interface IbccOptions extends StartOptions {
   /** Pseudo-responses on each cell of the diagonal of each worker's matrix; 4 unless told. */
   readonly right?: number
@@ -35,6 +36,7 @@ export interface BayesianConfusion extends Posteriors {
   readonly bound: readonly number[]
 }
 
+/** What {@link ibcc} returns. */
 export interface Ibcc extends BayesianConfusion {
   readonly method: 'ibcc'
 }

@@ -5,13 +5,15 @@ import type { Crowd } from '../crowd.ts'
 import { checkOption, checkSeed } from '../check-option.ts'
 import { coloursOf, mixed, uniformOf } from './colours.ts'
 
+/** Options of {@link kos}. */
 export interface KosOptions {
   /** Rounds of messages; 100 unless told. */
-  readonly iterations?: number
+  readonly maxIterations?: number
   /** Chooses the first messages; 0 unless told. */
   readonly seed?: number
 }
 
+/** What {@link kos} returns. */
 export interface Kos extends Aggregate {
   readonly method: 'kos'
   readonly workers: readonly string[]
@@ -44,12 +46,12 @@ const tieWithin = 1e-9
  * Reference: Karger, Oh and Shah, Operations Research 62(1), 2014; doi:10.1287/opre.2013.1235.
  */
 export function kos(crowd: Crowd, options: KosOptions = {}): Kos {
-  const { iterations = 100, seed = 0 } = options
+  const { maxIterations = 100, seed = 0 } = options
   checkOption(
-    'iterations',
-    iterations,
+    'maxIterations',
+    maxIterations,
     'a whole number from 1 to 100000',
-    Number.isInteger(iterations) && iterations >= 1 && iterations <= 1e5,
+    Number.isInteger(maxIterations) && maxIterations >= 1 && maxIterations <= 1e5,
   )
   checkSeed(seed)
   if (crowd.labels.length > 2) throw new AggregationError({ kind: 'too_many_labels', labels: crowd.labels.length, most: 2 })
@@ -58,7 +60,7 @@ export function kos(crowd: Crowd, options: KosOptions = {}): Kos {
   const first = labels.length < 2 || labels[0]! < labels[1]! ? 0 : 1
   const sign = Float64Array.from(byTask.label, (label) => (label === first ? 1 : -1))
   const messages = firstMessages(crowd, seed)
-  if (!pass(crowd, sign, messages, iterations)) messages.fill(1)
+  if (!pass(crowd, sign, messages, maxIterations)) messages.fill(1)
 
   const scores = new Float64Array(tasks.length)
   const weight = new Float64Array(tasks.length)

@@ -1,7 +1,7 @@
 import type { Crowd } from '../crowd.ts'
 import { allocate } from '../vote-shares.ts'
 import { coloursOf, mixed, uniformOf } from './colours.ts'
-import { digamma, logGamma } from './special-functions.ts'
+import { digamma, logGamma } from '../special-functions.ts'
 import { normalise, startingPosteriors, type Start, type StartOptions } from './starting-posteriors.ts'
 
 /** Everything that the steps of `mace` read and write. */

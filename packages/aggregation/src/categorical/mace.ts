@@ -1,11 +1,12 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption, checkPositive, checkSeed } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
-import { intervalsOf } from './intervals.ts'
+import type { Intervals } from '../intervals.ts'
+import { intervalsOf } from './worker-intervals.ts'
 import { runMace, startMace, type MaceModel } from './mace-model.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
+/** Options of {@link mace}. */
 export interface MaceOptions extends StartOptions {
   /** Runs, of which the one with the greatest bound is kept: the first from the votes (or `start`), the others at random; 10 unless told. */
   readonly restarts?: number
@@ -22,6 +23,7 @@ export interface MaceOptions extends StartOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link mace} returns. */
 export interface Mace extends Posteriors {
   readonly method: 'mace'
   readonly workers: readonly string[]

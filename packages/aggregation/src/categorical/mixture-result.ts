@@ -1,5 +1,5 @@
 import type { Mixture } from './confusion-mixture.ts'
-import { trigamma } from './special-functions.ts'
+import { trigamma } from '../special-functions.ts'
 import { snap } from './starting-posteriors.ts'
 
 /** q(zₜ = k): responsibilities summed over subtypes. */

@@ -4,6 +4,7 @@ import { allocate } from '../vote-shares.ts'
 import { checkIterating } from '../check-option.ts'
 import { weightedVote } from './weighted-vote.ts'
 
+/** Options of {@link mmsr}. */
 export interface MmsrOptions {
   /** Stop when no factor moves by more than this; 1e-8 unless told. Negative: run `maxIterations`. */
   readonly tolerance?: number
@@ -13,6 +14,7 @@ export interface MmsrOptions {
   readonly maxCells?: number
 }
 
+/** What {@link mmsr} returns. */
 export interface Mmsr extends Aggregate {
   readonly method: 'mmsr'
   readonly workers: readonly string[]

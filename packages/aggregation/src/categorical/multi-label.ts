@@ -1,18 +1,15 @@
 import type { Aggregate } from '../aggregate.ts'
 import { AggregationError } from '../aggregation-error.ts'
 import { crowd, type Crowd } from '../crowd.ts'
-
-/** All labels that one worker gave to one task; none is a response too. */
-export interface LabelSet {
-  readonly task: string
-  readonly worker: string
-  readonly labels: readonly string[]
-}
+import { invalidResponse } from '../invalid-response.ts'
+import type { Responses } from '../responses.ts'
 
 /** What the method is asked about each label: does the task have it? */
 export const HAS = 'yes'
+/** What the method says of a label that the task does not have. */
 export const LACKS = 'no'
 
+/** What {@link multiLabel} returns. */
 export interface MultiLabel<Result extends Aggregate> {
   readonly method: 'multi-label'
   readonly tasks: readonly string[]
@@ -33,37 +30,37 @@ export interface MultiLabel<Result extends Aggregate> {
  *
  *   yₜw⁽ˡ⁾ = [l ∈ Lₜw],   ẑₜ = { l : method(y⁽ˡ⁾) says yes for t }.
  *
- * @param responses one per worker and task (the last counts); an empty set says no to every label.
+ * @param responses lists of labels, by `responsesOf`; an empty list says no to every label.
  * @param method any method of this package, e.g. `(crowd) => ibcc(crowd)`; the second argument is the label, to look up its gold.
  *
  * Assumes that labels do not depend on one another. Do not use it where exactly one label is right: that is a category.
  *
  * @returns see {@link MultiLabel}. No responses, or only empty sets: no labels.
- * @throws AggregationError `missing_id`, `too_large` when tasks × labels is above 2²⁶, and what the method throws.
+ * @throws AggregationError `invalid_value` for what is no list of labels of at least one character, `too_large` when tasks × labels is above 2²⁶, and what the method throws.
  *
  * Time O(labels × that of the method). Row order does not matter.
  *
  * Reference: Tsoumakas and Katakis, Multi-label classification, IJDWM 3(3), 2007; doi:10.4018/jdwm.2007070101.
  */
 export function multiLabel<Result extends Aggregate>(
-  responses: Iterable<LabelSet>,
+  responses: Responses<readonly string[]>,
   method: (crowd: Crowd, label: string) => Result,
 ): MultiLabel<Result> {
-  const rows = [...responses]
-  const labels = [...new Set(rows.flatMap((row) => row.labels))]
-  for (const [row, set] of rows.entries()) {
-    if (set.labels.some((label) => typeof label !== 'string' || label === '')) {
-      throw new AggregationError({ kind: 'missing_id', column: 'label', row })
-    }
-  }
-  const sets = rows.map((row) => new Set(row.labels))
-  const { tasks } = crowd(rows.map(({ task, worker }) => ({ task, worker, label: HAS })))
+  const { tasks, workers, byTask } = responses
+  checkLists(responses)
+  const labels = [...new Set(byTask.value.flat())]
+  const sets = byTask.value.map((list) => new Set(list))
   const cells = tasks.length * labels.length
   if (cells > 2 ** 26) throw new AggregationError({ kind: 'too_large', what: 'The table of tasks by labels', cells, maxCells: 2 ** 26 })
 
   const probabilities = new Float64Array(cells)
   const results = labels.map((label, at) => {
-    const built = crowd(rows.map(({ task, worker }, row) => ({ task, worker, label: sets[row]!.has(label) ? HAS : LACKS })))
+    const rows = tasks.flatMap((task, t) =>
+      sets.slice(byTask.start[t], byTask.start[t + 1]).map((set, n) => {
+        return { task, worker: workers[byTask.worker[byTask.start[t]! + n]!]!, label: set.has(label) ? HAS : LACKS }
+      }),
+    )
+    const built = crowd(rows, { repeats: 'all' })
     const result = method(built, label)
     for (let task = 0; task < tasks.length; task++) probabilities[task * labels.length + at] = probabilityOf(result, task)
     return result
@@ -78,6 +75,13 @@ export function multiLabel<Result extends Aggregate>(
     tied: verdict((result, task) => sizeOfTop(result, task) > 1),
     probabilities,
   }
+}
+
+function checkLists(responses: Responses<readonly string[]>): void {
+  const lists: readonly unknown[] = responses.byTask.value
+  const isLabel = (label: unknown) => typeof label === 'string' && label !== ''
+  const bad = lists.findIndex((list) => !Array.isArray(list) || !list.every(isLabel))
+  if (bad !== -1) throw invalidResponse(responses, bad, 'a list of labels of at least one character', String(lists[bad]))
 }
 
 function sizeOfTop({ top }: Aggregate, task: number): number {

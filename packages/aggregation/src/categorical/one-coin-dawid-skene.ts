@@ -1,10 +1,11 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
-import { pooledAccuracy } from './intervals.ts'
+import type { Intervals } from '../intervals.ts'
+import { pooledAccuracy } from './worker-intervals.ts'
 import { normalise, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
 
+/** Options of {@link oneCoinDawidSkene}. */
 export interface OneCoinDawidSkeneOptions extends StartOptions {
   /**
    * Pseudo-responses added to each worker's right and wrong ones. 0 and 0 (default) is maximum likelihood; { right: 3, wrong: 1 }
@@ -17,6 +18,7 @@ export interface OneCoinDawidSkeneOptions extends StartOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link oneCoinDawidSkene} returns. */
 export interface OneCoinDawidSkene extends Posteriors {
   readonly method: 'one-coin-dawid-skene'
   readonly workers: readonly string[]

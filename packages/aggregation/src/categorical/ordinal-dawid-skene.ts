@@ -5,6 +5,7 @@ import { checkIterating, checkOption } from '../check-option.ts'
 import { climbLeaning, logRatesOf, type Leaning } from './ordinal-model.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
+/** Options of {@link ordinalDawidSkene}. */
 export interface OrdinalDawidSkeneOptions extends StartOptions {
   /** All labels, the least first; also such as nobody gave. */
   readonly order: readonly string[]
@@ -14,6 +15,7 @@ export interface OrdinalDawidSkeneOptions extends StartOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link ordinalDawidSkene} returns. */
 export interface OrdinalDawidSkene extends Posteriors {
   readonly method: 'ordinal-dawid-skene'
   readonly workers: readonly string[]

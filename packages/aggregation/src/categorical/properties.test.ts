@@ -8,7 +8,7 @@ import { glad } from './glad.ts'
 import { goldMajorityVote } from './gold-majority-vote.ts'
 import { hierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { ibcc } from './ibcc.ts'
-import type { Intervals } from '../quantiles.ts'
+import type { Intervals } from '../intervals.ts'
 import { kos } from './kos.ts'
 import { mace } from './mace.ts'
 import { mmsr } from './mmsr.ts'
@@ -47,7 +47,7 @@ const methods: Record<string, Method> = {
   ebcc: (c, known) => ebcc(c, { gold: known, subtypes: 3, runs: 2, ...short }),
   glad: (c, known) => glad(c, { gold: known, tolerance: -1, maxIterations: 4 }),
   mace: (c, known) => mace(c, { gold: known, restarts: 2, ...short }),
-  kos: (c) => kos(c, { iterations: 10 }),
+  kos: (c) => kos(c, { maxIterations: 10 }),
   mmsr: (c) => mmsr(c, short),
   ordinalDawidSkene: (c, known) => ordinalDawidSkene(c, { order: [...new Set([...order, 'unseen'])], gold: known, ...short }),
 }

@@ -8,6 +8,7 @@ export interface Posteriors extends Aggregate {
   readonly posteriors: Float64Array
 }
 
+/** What every method with posteriors can begin from. */
 export interface StartOptions {
   /** True labels known beforehand, by task id: these tasks' posteriors are held at 1 and teach the workers' parameters. */
   readonly gold?: ReadonlyMap<string, string> | undefined

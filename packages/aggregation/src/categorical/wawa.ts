@@ -3,6 +3,7 @@ import type { Crowd } from '../crowd.ts'
 import { majorityVote } from '../majority-vote.ts'
 import { agreementWith, weightedVote } from './weighted-vote.ts'
 
+/** What {@link wawa} returns. */
 export interface Wawa extends Aggregate {
   readonly method: 'wawa'
   readonly workers: readonly string[]

@@ -3,6 +3,7 @@ import type { Crowd } from '../crowd.ts'
 import { checkIterating, checkOption } from '../check-option.ts'
 import { agreementWith, weightedVote } from './weighted-vote.ts'
 
+/** Options of {@link zeroBasedSkill}. */
 export interface ZeroBasedSkillOptions {
   /** How far the first steps go towards the agreement, in (0, 1]; 1 unless told. Halved every 20 steps. */
   readonly rate?: number
@@ -12,6 +13,7 @@ export interface ZeroBasedSkillOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link zeroBasedSkill} returns. */
 export interface ZeroBasedSkill extends Aggregate {
   readonly method: 'zero-based-skill'
   readonly workers: readonly string[]

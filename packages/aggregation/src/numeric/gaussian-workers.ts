@@ -1,9 +1,11 @@
 import { checkIterating } from '../check-option.ts'
 import { inverseOf } from '../inverse.ts'
-import { digamma, gammaQuantile, intervalsFor, logGamma, normal90, type Intervals } from '../quantiles.ts'
+import { intervalsFor, normal90, type Intervals } from '../intervals.ts'
+import { digamma, gammaQuantile, logGamma } from '../special-functions.ts'
 import type { Responses } from '../responses.ts'
 import { checkNumbers, type Estimates } from './numbers.ts'
 
+/** Options of {@link gaussianWorkers}. */
 export interface GaussianWorkersOptions {
   /** Stop when the objective gains at most this many nats per response; 1e-9 unless told. Negative: run `maxIterations`. */
   readonly tolerance?: number
@@ -11,6 +13,7 @@ export interface GaussianWorkersOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link gaussianWorkers} returns. */
 export interface GaussianWorkers extends Estimates {
   readonly method: 'gaussian-workers'
   /** The values with 90 % credible intervals. */
@@ -264,8 +267,8 @@ function described({ truth, bias, shape, rate }: Model, { tasks, workers }: Resp
     const b = rate[worker]!
     // E[λ^(−½)] under the Gamma.
     deviation.mean[worker] = unit * Math.sqrt(b) * Math.exp(logGamma(a - 0.5) - logGamma(a))
-    deviation.low[worker] = unit * Math.sqrt(b / gammaQuantile(a, 0.95))
-    deviation.high[worker] = unit * Math.sqrt(b / gammaQuantile(a, 0.05))
+    deviation.low[worker] = unit * Math.sqrt(b / gammaQuantile(0.95, a))
+    deviation.high[worker] = unit * Math.sqrt(b / gammaQuantile(0.05, a))
   }
   return { tasks, values: intervals.mean, intervals, workers, workerParameters: { bias: normalIntervals(bias, 0, unit), deviation } }
 }

@@ -2,6 +2,7 @@ import { checkIterating, checkOption } from '../check-option.ts'
 import type { Responses } from '../responses.ts'
 import { checkNumbers, middleOf, sortedByTask, type Estimates } from './numbers.ts'
 
+/** Options of {@link huberMean}. */
 export interface HuberMeanOptions {
   /** Deviations from which a response pulls no harder; 1.345 unless told, which costs 5 % where all errors are normal. */
   readonly bend?: number
@@ -11,6 +12,7 @@ export interface HuberMeanOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link huberMean} returns. */
 export interface HuberMean extends Estimates {
   readonly method: 'huber-mean'
   /** The robust standard deviation that each task's responses were measured with. */

@@ -1,4 +1,4 @@
-import { AggregationError } from '../aggregation-error.ts'
+import { invalidResponse } from '../invalid-response.ts'
 import type { Responses } from '../responses.ts'
 
 /** What every numeric method returns: one number per task, with a measure of how far the responses are from it. */
@@ -8,20 +8,10 @@ export interface Estimates {
   readonly values: Float64Array
 }
 
-export function checkNumbers({ tasks, workers, byTask: { start, worker, value } }: Responses<number>): void {
-  for (let task = 0; task < tasks.length; task++) {
-    for (let i = start[task]!; i < start[task + 1]!; i++) {
-      // Ten to the 150th at most, so that squares stay finite.
-      if (Math.abs(value[i]!) <= 1e150) continue
-      throw new AggregationError({
-        kind: 'invalid_value',
-        task: tasks[task]!,
-        worker: workers[worker[i]!]!,
-        expected: 'a number of at most 1e150',
-        received: String(value[i]),
-      })
-    }
-  }
+export function checkNumbers(responses: Responses<number>): void {
+  // Ten to the 150th at most, so that squares stay finite.
+  const bad = responses.byTask.value.findIndex((value) => !(Math.abs(value) <= 1e150))
+  if (bad !== -1) throw invalidResponse(responses, bad, 'a number of at most 1e150', String(responses.byTask.value[bad]))
 }
 
 /** The responses of each task, sorted, so that sums do not depend on the order of rows; `start` is that of `byTask`. */

@@ -1,6 +1,7 @@
 import type { Responses } from '../responses.ts'
 import { checkNumbers, middleOf, sortedByTask, type Estimates } from './numbers.ts'
 
+/** What {@link numericMedian} returns. */
 export interface NumericMedian extends Estimates {
   readonly method: 'numeric-median'
   /** The lower and the upper middle: they differ where the responses are even in number and the middle is a tie. */

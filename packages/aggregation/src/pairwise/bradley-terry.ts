@@ -5,6 +5,7 @@ import type { Comparisons } from './comparisons.ts'
 import { groupsOf, isStronglyConnected, pairsOf, tally, type Pairs, type Tally } from './pairs.ts'
 import { centred, laplaceIntervals, maxItemsWithIntervals, type Strengths } from './strengths.ts'
 
+/** Options of {@link bradleyTerry}. */
 export interface BradleyTerryOptions {
   /**
    * Comparisons that each item is taken to have won, and as many lost, against an item of strength 1 that nobody saw. 0.1 unless
@@ -18,6 +19,7 @@ export interface BradleyTerryOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link bradleyTerry} returns. */
 export interface BradleyTerry extends Strengths {
   readonly method: 'bradley-terry'
 }

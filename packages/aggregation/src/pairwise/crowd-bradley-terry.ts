@@ -1,11 +1,12 @@
 import { checkIterating, checkOption } from '../check-option.ts'
-import { intervalsFor, type Intervals } from '../quantiles.ts'
+import { intervalsFor, type Intervals } from '../intervals.ts'
 import { bradleyTerry, logPriorOfStrengths, raiseStrengths } from './bradley-terry.ts'
 import { rescale } from '../rescale.ts'
 import type { Comparisons } from './comparisons.ts'
 import { groupsOf, pairsOf, type Pairs, type Tally } from './pairs.ts'
 import { centred, laplaceIntervals, maxItemsWithIntervals, type Strengths } from './strengths.ts'
 
+/** Options of {@link crowdBradleyTerry}. */
 export interface CrowdBradleyTerryOptions {
   /**
    * As in `bradleyTerry`, but never 0; 1 unless told (log-strengths then have a logistic distribution of deviation 1.8 beforehand).
@@ -20,6 +21,7 @@ export interface CrowdBradleyTerryOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link crowdBradleyTerry} returns. */
 export interface CrowdBradleyTerry extends Strengths {
   readonly method: 'crowd-bradley-terry'
   readonly workers: readonly string[]

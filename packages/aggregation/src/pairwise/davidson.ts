@@ -6,6 +6,7 @@ import type { Comparisons } from './comparisons.ts'
 import { groupsOf, pairsOf, tally, type Pairs, type Tally } from './pairs.ts'
 import { centred, laplaceIntervals, maxItemsWithIntervals, type Strengths } from './strengths.ts'
 
+/** What {@link davidson} returns. */
 export interface Davidson extends Strengths {
   readonly method: 'davidson'
   /** ν: two equal items tie with probability ν / (2 + ν). */

@@ -1,6 +1,7 @@
 import { checkOption } from '../check-option.ts'
 import type { Comparisons } from './comparisons.ts'
 
+/** Options of {@link elo}. */
 export interface EloOptions {
   /** Every item's rating before its first comparison; 1000 unless told. */
   readonly initial?: number
@@ -8,6 +9,7 @@ export interface EloOptions {
   readonly k?: number
 }
 
+/** What {@link elo} returns. */
 export interface Elo {
   readonly method: 'elo'
   readonly items: readonly string[]

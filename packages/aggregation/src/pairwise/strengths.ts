@@ -1,5 +1,5 @@
 import { inverseOf } from '../inverse.ts'
-import { intervalsFor, normal90, type Intervals } from '../quantiles.ts'
+import { intervalsFor, normal90, type Intervals } from '../intervals.ts'
 
 /** What every pairwise method returns. */
 export interface Strengths {

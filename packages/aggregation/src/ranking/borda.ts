@@ -1,6 +1,7 @@
 import type { Responses } from '../responses.ts'
 import { ballotsOf, rankedOf, type Ballots, type Ranked, type Ranking, type UnlistedOption } from './rankings.ts'
 
+/** What {@link borda} returns. */
 export interface Borda extends Ranked {
   readonly method: 'borda'
 }

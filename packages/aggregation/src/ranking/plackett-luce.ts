@@ -3,6 +3,7 @@ import { rescale } from '../rescale.ts'
 import type { Responses } from '../responses.ts'
 import { ballotsOf, rankedOf, type Ballots, type Ranked, type Ranking, type UnlistedOption } from './rankings.ts'
 
+/** Options of {@link plackettLuce}. */
 export interface PlackettLuceOptions extends UnlistedOption {
   /** Choices that each item is taken to have won, and as many lost, against an item of strength 1 that nobody saw; 0.1 unless told. */
   readonly prior?: number

@@ -1,5 +1,5 @@
 import { checkOption } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
+import type { Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { matchRegions, readRegions, startOfTasks } from './candidates.ts'
 import { presenceOf, type Presence } from './presence.ts'
@@ -15,6 +15,7 @@ export interface Box {
   readonly label?: string
 }
 
+/** Options of {@link boxes}, and partly of other regions. */
 export interface RegionOptions {
   /** Regions of two workers are one object when they overlap (intersection over union) by at least this on average; 0.4 unless told. */
   readonly minOverlap?: number
@@ -24,6 +25,7 @@ export interface RegionOptions {
   readonly maxCells?: number
 }
 
+/** One object that {@link boxes} found. */
 export interface AgreedBox extends VotedLabel {
   readonly x: number
   readonly y: number
@@ -35,6 +37,7 @@ export interface AgreedBox extends VotedLabel {
   readonly votes: number
 }
 
+/** What {@link boxes} returns. */
 export interface Boxes extends Pick<Presence, 'iterations' | 'converged' | 'objective'> {
   readonly method: 'boxes'
   readonly tasks: readonly string[]

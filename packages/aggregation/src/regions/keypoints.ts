@@ -1,5 +1,5 @@
 import { checkOption } from '../check-option.ts'
-import { intervalsFor, normal90, type Intervals } from '../quantiles.ts'
+import { intervalsFor, normal90, type Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { middleOf } from '../numeric/numbers.ts'
 import { matchRegions, readRegions, startOfTasks, type Matched } from './candidates.ts'
@@ -12,6 +12,7 @@ export interface Keypoint {
   readonly y: number
 }
 
+/** Options of {@link keypoints}. */
 export interface KeypointsOptions {
   /** A point further from the answer than this many of its worker's usual deviations is an outlier; 4 unless told. */
   readonly outlierAt?: number
@@ -19,6 +20,7 @@ export interface KeypointsOptions {
   readonly pictures?: ReadonlyMap<string, { readonly width: number; readonly height: number }>
 }
 
+/** One point that {@link keypoints} found. */
 export interface AgreedKeypoint extends Keypoint {
   /** The probability that the point can be seen; above one half it can. */
   readonly presence: number
@@ -28,6 +30,7 @@ export interface AgreedKeypoint extends Keypoint {
   readonly outliers: readonly string[]
 }
 
+/** What {@link keypoints} returns. */
 export interface Keypoints extends Pick<Presence, 'iterations' | 'converged' | 'objective'> {
   readonly method: 'keypoints'
   readonly tasks: readonly string[]

@@ -2,6 +2,7 @@ import { checkIterating, checkOption } from '../check-option.ts'
 import type { Responses } from '../responses.ts'
 import { isMarked, masksOf, picturesOf, weightedShares, type Mask, type Masks, type Picture } from './masks.ts'
 
+/** Options of {@link maskEm}. */
 export interface MaskEmOptions {
   /**
    * How much a worker's other masks count in judging one of theirs: 0 judges each mask by itself, 1 (default) by its own pixels and
@@ -14,6 +15,7 @@ export interface MaskEmOptions {
   readonly maxIterations?: number
 }
 
+/** What {@link maskEm} returns. */
 export interface MaskEm extends Masks {
   readonly method: 'mask-em'
   /** Per worker, the mean of their masks' reliabilities a. */

@@ -1,6 +1,7 @@
 import type { Responses } from '../responses.ts'
 import { masksOf, picturesOf, weightedShares, type Mask, type Masks } from './masks.ts'
 
+/** What {@link maskMajority} returns. */
 export interface MaskMajority extends Masks {
   readonly method: 'mask-majority'
 }

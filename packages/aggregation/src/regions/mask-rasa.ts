@@ -2,11 +2,13 @@ import { checkOption } from '../check-option.ts'
 import type { Responses } from '../responses.ts'
 import { decide, masksOf, overlapsWith, picturesOf, weightedShares, type Mask, type Masks } from './masks.ts'
 
+/** Options of {@link maskRasa}. */
 export interface MaskRasaOptions {
   /** 50 unless told. */
   readonly maxIterations?: number
 }
 
+/** What {@link maskRasa} returns. */
 export interface MaskRasa extends Masks {
   readonly method: 'mask-rasa'
   /** Per worker: how much their masks weigh; 1 is the mean over workers. */

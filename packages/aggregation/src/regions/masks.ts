@@ -1,5 +1,5 @@
 import { AggregationError } from '../aggregation-error.ts'
-import { intervalsFor, setBeta, type Intervals } from '../quantiles.ts'
+import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { isList } from './is-list.ts'
 

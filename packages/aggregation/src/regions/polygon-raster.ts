@@ -1,5 +1,6 @@
 import type { Mask } from './masks.ts'
 
+/** In pixels, from the top left of the picture. */
 export type Corner = readonly [x: number, y: number]
 
 export interface Extent {

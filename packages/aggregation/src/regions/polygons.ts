@@ -1,5 +1,5 @@
 import { checkOption } from '../check-option.ts'
-import { intervalsFor, setBeta, type Intervals } from '../quantiles.ts'
+import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import type { RegionOptions } from './boxes.ts'
 import { matchRegions, readRegions, startOfTasks, type Matched } from './candidates.ts'
@@ -16,11 +16,13 @@ export interface Polygon {
   readonly label?: string
 }
 
+/** Options of {@link polygons}. */
 export interface PolygonsOptions extends Pick<RegionOptions, 'minOverlap' | 'maxCells' | 'pictures'> {
   /** Cells along the longer side of an object on which workers' outlines are voted: the answer is right to one cell; 256 unless told. */
   readonly resolution?: number
 }
 
+/** One object that {@link polygons} found. */
 export interface AgreedPolygon extends VotedLabel {
   /** Clockwise as seen on a screen; fewer than three only if no cell has a majority. */
   readonly points: readonly Corner[]
@@ -28,6 +30,7 @@ export interface AgreedPolygon extends VotedLabel {
   readonly votes: number
 }
 
+/** What {@link polygons} returns. */
 export interface Polygons extends Pick<Presence, 'iterations' | 'converged' | 'objective'> {
   readonly method: 'polygons'
   readonly tasks: readonly string[]

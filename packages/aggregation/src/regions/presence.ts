@@ -1,4 +1,4 @@
-import { intervalsFor, setBeta, type Intervals } from '../quantiles.ts'
+import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
 
 /** Regions of several workers that are taken to be one object: `worker[i]` drew it for `start[c] <= i < start[c + 1]`. */
 export interface Candidates {

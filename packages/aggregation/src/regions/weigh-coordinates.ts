@@ -1,4 +1,5 @@
-import { gammaQuantile, intervalsFor, type Intervals } from '../quantiles.ts'
+import { intervalsFor, type Intervals } from '../intervals.ts'
+import { gammaQuantile } from '../special-functions.ts'
 import { middleOf } from '../numeric/numbers.ts'
 import type { Candidates } from './presence.ts'
 
@@ -79,8 +80,8 @@ export function weighCoordinates(
   for (let w = 0; w < workers; w++) {
     const [shape, rate] = [(freedom[w]! + shared) / 2, (squares[w]! + shared * everybody) / 2]
     deviation.mean[w] = Math.sqrt(rate / shape)
-    deviation.low[w] = Math.sqrt(rate / gammaQuantile(shape, 0.95))
-    deviation.high[w] = Math.sqrt(rate / gammaQuantile(shape, 0.05))
+    deviation.low[w] = Math.sqrt(rate / gammaQuantile(0.95, shape))
+    deviation.high[w] = Math.sqrt(rate / gammaQuantile(0.05, shape))
   }
   return { centres, deviation }
 }

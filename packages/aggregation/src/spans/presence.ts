@@ -1,4 +1,4 @@
-import { intervalsFor, setBeta, type Intervals } from '../quantiles.ts'
+import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
 
 /** Things that may or may not be there, each judged by some workers: the judgements on thing `c` are those from `start[c]` on. */
 export interface Judgements {

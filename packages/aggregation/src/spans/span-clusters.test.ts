@@ -5,22 +5,12 @@ import { centreOf, clustersOf } from './cluster.ts'
 import { spanClusters } from './span-clusters.ts'
 import { spanScore } from './span-score.ts'
 import type { Span } from './spans.ts'
+import { randomFrom } from '../testing/small-crowds.ts'
 import { tokenDawidSkene } from './token-dawid-skene.ts'
 
 const at = (start: number, end: number, label = 'x'): Span => ({ start, end, label })
 const rowsOf = (task: string, ...people: readonly (readonly Span[])[]) => people.map((value, n) => ({ task, worker: `w${n}`, value }))
 const clustered = (...people: readonly (readonly Span[])[]) => spanClusters(responsesOf(rowsOf('t', ...people)))
-
-/** The same numbers in [0, 1) for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /** Spans at places ten apart, each missed with the worker's own chance; false alarms between them. */
 function generated(seed: number, workers: number, tasks: number) {
@@ -70,10 +60,10 @@ describe('spanClusters', () => {
     for (let seed = 1; seed <= 10; seed++) {
       const { sensitivity, truth, rows } = generated(seed, 12, 60)
       const result = spanClusters(responsesOf(rows))
-      const { f1 } = spanScore(new Map(result.tasks.map((task, t) => [task, result.spans[t]!])), truth, { overlap: 0.5 })
+      const { f1 } = spanScore(new Map(result.tasks.map((task, t) => [task, result.spans[t]!])), truth, { minOverlap: 0.5 })
       const singles = result.workers.map((worker) => {
         const own = new Map(rows.filter((row) => row.worker === worker).map(({ task, value }) => [task, value]))
-        return spanScore(own, new Map([...truth].filter(([task]) => own.has(task))), { overlap: 0.5 }).f1!
+        return spanScore(own, new Map([...truth].filter(([task]) => own.has(task))), { minOverlap: 0.5 }).f1!
       })
       expect(f1).toBeGreaterThan(singles.reduce((sum, each) => sum + each, 0) / singles.length + 0.05)
       if (f1! > Math.max(...singles)) best++
@@ -92,8 +82,8 @@ describe('spanClusters', () => {
   it('refuses options that are none, and too many pairs', () => {
     const none = responsesOf<readonly Span[]>([])
     for (const option of [
-      { overlap: 0 },
-      { overlap: Number.NaN },
+      { minOverlap: 0 },
+      { minOverlap: Number.NaN },
       { priorThings: 0 },
       { tolerance: Number.NaN },
       { maxIterations: 0 },

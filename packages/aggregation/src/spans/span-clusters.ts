@@ -1,24 +1,26 @@
 import { checkIterating, checkOption } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
+import type { Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { centreOf, clustersOf, type Cluster } from './cluster.ts'
 import { presenceOf, type Judgements } from './presence.ts'
 import { labelVotes, type LabelVotes } from './label-votes.ts'
 import { checkedSpans, compareSpans, type FoundSpan, type Span, type SpanAggregate, type SpanOptions } from './spans.ts'
 
+/** Options of {@link spanClusters}. */
 export interface SpanClustersOptions extends SpanOptions {
-  /** Intersection over union from which spans of two people may be the same thing; above 0, to 1. Default 0.3. */
-  readonly overlap?: number
-  /** Of the priors on a worker's two chances, in things. Default 4. */
+  /** Intersection over union from which spans of two people may be the same thing; above 0, to 1. 0.3 unless told. */
+  readonly minOverlap?: number
+  /** Of the priors on a worker's two chances, in things. 4 unless told. */
   readonly priorThings?: number
-  /** Least gain of the objective per thing that goes on. Default 10⁻⁶. */
+  /** Least gain of the objective per thing that goes on. 10⁻⁶ unless told. */
   readonly tolerance?: number
-  /** Default 200. */
+  /** 200 unless told. */
   readonly maxIterations?: number
-  /** Most pairs of different overlapping spans of one task and label. Default 2²⁴. */
+  /** Most pairs of different overlapping spans of one task and label. 2²⁴ unless told. */
   readonly maxCells?: number
 }
 
+/** What {@link spanClusters} returns. */
 export interface SpanClusters extends SpanAggregate {
   readonly method: 'span-clusters'
   /** Per worker, the chance to mark what is there. */
@@ -49,7 +51,7 @@ const tieWithin = 1e-9
  * The divisors add the things that, as many as are to be expected, nobody marked.
  *
  * Clusters: pairs of spans from different people, most alike first, are joined while their intersection over union is at least
- * `overlap` and no person is in a cluster twice. Boundaries: medians, so that up to half of the members may be far off. Labels:
+ * `minOverlap` and no person is in a cluster twice. Boundaries: medians, so that up to half of the members may be far off. Labels:
  * posterior of a one-coin model, each worker's accuracy being the share of clusters in which they had the plurality's label (four
  * responses, right in three, are added), in one step. Where one person gave the same stretch two labels, labels of that task are
  * clustered apart. Units do not matter: offsets in a text or times in a recording.
@@ -68,8 +70,8 @@ const tieWithin = 1e-9
  * Rubin, Journal of the Royal Statistical Society B 39(1), 1977, section 4.2; doi:10.1111/j.2517-6161.1977.tb01600.x.
  */
 export function spanClusters(responses: Responses<readonly Span[]>, options: SpanClustersOptions = {}): SpanClusters {
-  const { overlap = 0.3, priorThings = 4, tolerance = 1e-6, maxIterations = 200, maxCells = 2 ** 24 } = options
-  checkOption('overlap', overlap, 'a number above 0, to 1', overlap > 0 && overlap <= 1)
+  const { minOverlap = 0.3, priorThings = 4, tolerance = 1e-6, maxIterations = 200, maxCells = 2 ** 24 } = options
+  checkOption('minOverlap', minOverlap, 'a number above 0, to 1', minOverlap > 0 && minOverlap <= 1)
   checkOption('priorThings', priorThings, 'a number above 0, to 1000000', priorThings > 0 && priorThings <= 1_000_000)
   checkIterating({ tolerance, maxIterations })
   checkOption('maxCells', maxCells, 'a number from 1 to 2147483648', maxCells >= 1 && maxCells <= 2 ** 31)
@@ -78,7 +80,7 @@ export function spanClusters(responses: Responses<readonly Span[]>, options: Spa
   const given = checkedSpans(responses, options)
   const clusters = tasks.map((_, task) => {
     const people = given.slice(byTask.start[task], byTask.start[task + 1])
-    return clustersOf(people, overlap, maxCells)
+    return clustersOf(people, minOverlap, maxCells)
   })
   const { probability, ...presence } = presenceOf(judgementsOf(responses, clusters), { priorThings, tolerance, maxIterations })
   const labels = labelVotes(responses, clusters)

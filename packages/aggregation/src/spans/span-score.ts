@@ -2,6 +2,7 @@ import { checkOption } from '../check-option.ts'
 import { overlapOf } from './cluster.ts'
 import type { Span } from './spans.ts'
 
+/** What {@link spanScore} returns. */
 export interface SpanScore {
   /** Found spans that are right, over all found; null when none was found. */
   readonly precision: number | null
@@ -16,7 +17,7 @@ export interface SpanScore {
 
 /**
  * Precision, recall and F1 of spans over the tasks whose truth is known. A found span is right when it overlaps a true one of the
- * same label with an intersection over union of at least `overlap` (default 1: the same boundaries); each counts for one at most,
+ * same label with an intersection over union of at least `minOverlap` (default 1: the same boundaries); each counts for one at most,
  * pairs that overlap more first.
  *
  * @param found spans by task; for a result, `new Map(tasks.map((task, t) => [task, spans[t]]))`. A task without an entry found nothing.
@@ -25,14 +26,14 @@ export interface SpanScore {
 export function spanScore(
   found: ReadonlyMap<string, readonly Span[]>,
   truth: ReadonlyMap<string, readonly Span[]>,
-  options: { readonly overlap?: number } = {},
+  options: { readonly minOverlap?: number } = {},
 ): SpanScore {
-  const { overlap = 1 } = options
-  checkOption('overlap', overlap, 'a number above 0, to 1', overlap > 0 && overlap <= 1)
+  const { minOverlap = 1 } = options
+  checkOption('minOverlap', minOverlap, 'a number above 0, to 1', minOverlap > 0 && minOverlap <= 1)
   let [right, foundCount, trueCount] = [0, 0, 0]
   for (const [task, expected] of truth) {
     const given = found.get(task) ?? []
-    right += matchesBetween(given, expected, overlap)
+    right += matchesBetween(given, expected, minOverlap)
     foundCount += given.length
     trueCount += expected.length
   }

@@ -3,11 +3,13 @@ import type { Responses } from '../responses.ts'
 import { checkedSpans, compareSpans, labelsOf, type FoundSpan, type Span, type SpanAggregate, type SpanOptions } from './spans.ts'
 import { piecesOf, type Piece } from './sweep.ts'
 
+/** Options of {@link spanVote}. */
 export interface SpanVoteOptions extends SpanOptions {
-  /** What is marked by more than this share of a task's workers is in the result; from 0, below 1. Default 0.5. */
+  /** What is marked by more than this share of a task's workers is in the result; from 0, below 1. 0.5 unless told. */
   readonly threshold?: number
 }
 
+/** What {@link spanVote} returns. */
 export interface SpanVote extends SpanAggregate {
   readonly method: 'span-vote'
 }

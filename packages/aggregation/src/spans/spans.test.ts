@@ -223,14 +223,14 @@ describe('spanScore', () => {
   it('wants the same boundaries and label, or an overlap', () => {
     const truth = new Map([['t', [...one(0, 4), ...one(6, 8)]]])
     expect(spanScore(new Map([['t', one(0, 3)]]), truth)).toMatchObject({ f1: 0, right: 0 })
-    expect(spanScore(new Map([['t', one(0, 3)]]), truth, { overlap: 0.5 })).toMatchObject({ precision: 1, recall: 1 / 2, f1: 2 / 3 })
+    expect(spanScore(new Map([['t', one(0, 3)]]), truth, { minOverlap: 0.5 })).toMatchObject({ precision: 1, recall: 1 / 2, f1: 2 / 3 })
     expect(spanScore(new Map([['t', one(0, 4, 'y')]]), truth).right).toBe(0)
     expect(spanScore(new Map([['t', [...one(0, 4), ...one(0, 4)]]]), truth).right).toBe(1)
   })
 
   it('has no figure of nothing', () => {
     expect(spanScore(new Map(), new Map())).toEqual({ precision: null, recall: null, f1: null, right: 0, found: 0, true: 0 })
-    expect(() => spanScore(new Map(), new Map(), { overlap: 0 })).toThrow('overlap')
+    expect(() => spanScore(new Map(), new Map(), { minOverlap: 0 })).toThrow('minOverlap')
   })
 })
 

@@ -1,4 +1,4 @@
-import { AggregationError } from '../aggregation-error.ts'
+import { invalidResponse } from '../invalid-response.ts'
 import type { Responses } from '../responses.ts'
 
 /**
@@ -16,6 +16,7 @@ export interface FoundSpan extends Span {
   readonly confidence: number
 }
 
+/** What methods for spans return. */
 export interface SpanAggregate {
   readonly method: string
   readonly tasks: readonly string[]
@@ -26,6 +27,7 @@ export interface SpanAggregate {
   readonly workers: readonly string[]
 }
 
+/** Options of all methods for spans. */
 export interface SpanOptions {
   /** The length of what was marked, by task: spans that end after it are refused. Tasks that are not in it have no end. */
   readonly lengths?: ReadonlyMap<string, number>
@@ -42,15 +44,13 @@ export function compareSpans(a: Span, b: Span): number {
  *   task's length, and a label of at least one character. An empty list is a response: there is nothing to mark.
  */
 export function checkedSpans(responses: Responses<readonly Span[]>, { lengths }: SpanOptions): readonly (readonly Span[])[] {
-  const { tasks, workers, byTask } = responses
+  const { tasks, byTask } = responses
   const checked: (readonly Span[])[] = []
   for (let task = 0; task < tasks.length; task++) {
     const length = lengths?.get(tasks[task]!) ?? Infinity
     for (let i = byTask.start[task]!; i < byTask.start[task + 1]!; i++) {
       const problem = problemOf(byTask.value[i], length)
-      if (problem !== null) {
-        throw new AggregationError({ kind: 'invalid_value', task: tasks[task]!, worker: workers[byTask.worker[i]!]!, ...problem })
-      }
+      if (problem !== null) throw invalidResponse(responses, i, problem.expected, problem.received)
       const sorted = byTask.value[i]!.toSorted(compareSpans)
       checked.push(sorted.filter((span, n) => n === 0 || compareSpans(sorted[n - 1]!, span) !== 0))
     }

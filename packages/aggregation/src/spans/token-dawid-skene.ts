@@ -7,13 +7,15 @@ import type { Responses } from '../responses.ts'
 import { tokensOf } from '../text/tokens.ts'
 import { checkedSpans, compareSpans, labelsOf, type FoundSpan, type Span, type SpanAggregate } from './spans.ts'
 
+/** Options of {@link tokenDawidSkene}. */
 export interface TokenDawidSkeneOptions {
-  /** Added to every cell of the confusion matrices. Default 0.5. */
+  /** Added to every cell of the confusion matrices. 0.5 unless told. */
   readonly smoothing?: number
-  /** Default 1000. */
+  /** 1000 unless told. */
   readonly maxIterations?: number
 }
 
+/** What {@link tokenDawidSkene} returns. */
 export interface TokenDawidSkene extends SpanAggregate {
   readonly method: 'token-dawid-skene'
   readonly labels: readonly string[]

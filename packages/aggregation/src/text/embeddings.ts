@@ -1,8 +1,9 @@
-import { AggregationError } from '../aggregation-error.ts'
+import { invalidResponse } from '../invalid-response.ts'
 import type { Responses } from '../responses.ts'
 import { tokenised } from './tokens.ts'
 import { wordPairVectors, type SparseVector } from './word-vectors.ts'
 
+/** How texts become vectors. */
 export interface EmbeddingOptions {
   /** A text's vector, from a model of yours; all of one length. Scaled to length 1 here. Default: counts of words and of pairs. */
   readonly embed?: (text: string) => ArrayLike<number>
@@ -28,14 +29,8 @@ export function representTexts(responses: Responses<string>, { embed }: Embeddin
   const dimensions = dense[0]?.length ?? 0
   const bad = dense.findIndex((vector) => vector.length !== dimensions || !vector.every(Number.isFinite))
   if (bad !== -1) {
-    const task = responses.byTask.start.findIndex((from) => from > bad) - 1
-    throw new AggregationError({
-      kind: 'invalid_value',
-      task: responses.tasks[task]!,
-      worker: responses.workers[responses.byTask.worker[bad]!]!,
-      expected: `an embedding of ${dimensions} finite numbers`,
-      received: dense[bad]!.length === dimensions ? 'one that is not finite' : `${dense[bad]!.length} numbers`,
-    })
+    const received = dense[bad]!.length === dimensions ? 'one that is not finite' : `${dense[bad]!.length} numbers`
+    throw invalidResponse(responses, bad, `an embedding of ${dimensions} finite numbers`, received)
   }
   const index = Int32Array.from({ length: dimensions }, (_, i) => i)
   return { vectors: dense.map((vector) => ({ index, value: scaled(vector) })), dimensions }

@@ -2,11 +2,13 @@ import { editDistances, runOf } from './edit-distance.ts'
 import type { TextAggregate } from './text-aggregate.ts'
 import { tokensOf } from './tokens.ts'
 
+/** A text and what it should be. */
 export interface TextPair {
   readonly text: string
   readonly truth: string
 }
 
+/** How much of some texts is wrong. */
 export interface ErrorRate {
   /** Errors over the length of all truths, which may be above 1; null when they have no words. */
   readonly rate: number | null

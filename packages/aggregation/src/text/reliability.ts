@@ -1,4 +1,5 @@
-import { gammaQuantile, intervalsFor, type Intervals } from '../quantiles.ts'
+import { intervalsFor, type Intervals } from '../intervals.ts'
+import { gammaQuantile } from '../special-functions.ts'
 import type { Responses } from '../responses.ts'
 import type { Represented } from './embeddings.ts'
 import type { SparseVector } from './word-vectors.ts'
@@ -172,8 +173,8 @@ function precisionIntervals(counts: Float64Array, squares: Float64Array, prior: 
   for (let w = 0; w < counts.length; w++) {
     const [shape, rate] = [(counts[w]! + prior.count) / 2, (squares[w]! + prior.square) / 2]
     intervals.mean[w] = shape / rate
-    intervals.low[w] = gammaQuantile(shape, 0.05) / rate
-    intervals.high[w] = gammaQuantile(shape, 0.95) / rate
+    intervals.low[w] = gammaQuantile(0.05, shape) / rate
+    intervals.high[w] = gammaQuantile(0.95, shape) / rate
   }
   return intervals
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { responsesOf } from '../responses.ts'
+import { randomFrom } from '../testing/small-crowds.ts'
 import { rover, type RoverOptions } from './rover.ts'
 
 const heard = (task: string, ...texts: readonly string[]) => texts.map((value, n) => ({ task, worker: `w${n}`, value }))
@@ -7,13 +8,7 @@ const run = (rows: readonly { task: string; worker: string; value: string }[], o
 
 /** Sixty texts of fifteen words, five of twenty workers each, who get every word wrong with a chance of their own. */
 function transcribed(seed: number) {
-  let state = seed
-  const random = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
+  const random = randomFrom(seed)
   const word = () => `w${Math.floor(random() * 200)}`
   const chances = Array.from({ length: 20 }, () => 0.02 + 0.28 * random())
   const rows = Array.from({ length: 60 }, (_, t) => {

@@ -1,5 +1,5 @@
 import { checkOption } from '../check-option.ts'
-import { intervalsFor, setBeta, type Intervals } from '../quantiles.ts'
+import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { editDistances, type Run } from './edit-distance.ts'
 import { roverTasks } from './rover-tasks.ts'
@@ -7,6 +7,7 @@ import { startVote, vote, writeOut, type Vote } from './rover-vote.ts'
 import type { TextAggregate } from './text-aggregate.ts'
 import { tokenised } from './tokens.ts'
 
+/** Options of {@link rover}. */
 export interface RoverOptions {
   /**
    * What a response counts in the vote.
@@ -15,16 +16,17 @@ export interface RoverOptions {
    * - `both`: the product of the two.  - `equal`: 1, the plain vote.
    */
   readonly weights?: 'responses' | 'workers' | 'both' | 'equal'
-  /** How much likeness counts: a response with likeness s in [0, 1] counts exp(sharpness × s). Default 10. */
+  /** How much likeness counts: a response with likeness s in [0, 1] counts exp(sharpness × s). 10 unless told. */
   readonly sharpness?: number
-  /** Of the prior on a worker's error rate, in words: its mean is that of the whole crowd. Default 20. */
+  /** Of the prior on a worker's error rate, in words: its mean is that of the whole crowd. 20 unless told. */
   readonly priorWords?: number
   /** Default 20. With `responses` and `equal`, one is enough. */
   readonly maxIterations?: number
-  /** What an alignment of two texts may need at most, in words times words. Default 2²⁶. */
+  /** What an alignment of two texts may need at most, in words times words. 2²⁶ unless told. */
   readonly maxCells?: number
 }
 
+/** What {@link rover} returns. */
 export interface Rover extends TextAggregate {
   readonly method: 'rover'
   /** Per task, how many places of the text were a tie. The word wins over no word, then the first in code-unit order. */

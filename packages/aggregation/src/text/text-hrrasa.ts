@@ -8,6 +8,7 @@ import { gleuOfWords } from './text-similarity.ts'
 import { tokensOf } from './tokens.ts'
 import { dot } from './word-vectors.ts'
 
+/** Options of {@link textHrrasa}. */
 export interface TextHrrasaOptions extends TextRasaOptions {
   /** How much of a response's own weight is likeness by embedding, the rest by GLEU; from 0 to 1, default 0.5. */
   readonly embeddingShare?: number

@@ -7,6 +7,7 @@ import { chrFOf, chrFPreparer } from './text-similarity.ts'
 import type { TextAggregate } from './text-aggregate.ts'
 import { textsOf, tokensOf } from './tokens.ts'
 
+/** Options of {@link textMedoid}. */
 export interface TextMedoidOptions {
   /**
    * What is least between the chosen text and the others. Default `wer`.
@@ -16,6 +17,7 @@ export interface TextMedoidOptions {
   readonly distance?: 'wer' | 'cer' | 'chrf' | ((text: string, truth: string) => number)
 }
 
+/** What {@link textMedoid} returns. */
 export interface TextMedoid extends TextAggregate {
   readonly method: 'text-medoid'
   /** Per task, the texts that are equally near to all, in code-unit order, when there are several; `texts` has the first. */

@@ -1,19 +1,21 @@
 import { checkIterating, checkOption } from '../check-option.ts'
-import type { Intervals } from '../quantiles.ts'
+import type { Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { representTexts, type EmbeddingOptions } from './embeddings.ts'
 import { reliabilities } from './reliability.ts'
 import type { TextAggregate } from './text-aggregate.ts'
 
+/** Options of {@link textRasa}. */
 export interface TextRasaOptions extends EmbeddingOptions {
-  /** Of the prior on a worker's precision, in responses: its mean is that of the whole crowd. Default 5. */
+  /** Of the prior on a worker's precision, in responses: its mean is that of the whole crowd. 5 unless told. */
   readonly priorResponses?: number
-  /** Most that a worker's precision may change for the result to be converged, relative to it. Default 10⁻⁶. */
+  /** Most that a worker's precision may change for the result to be converged, relative to it. 10⁻⁶ unless told. */
   readonly tolerance?: number
-  /** Default 100. */
+  /** 100 unless told. */
   readonly maxIterations?: number
 }
 
+/** What {@link textRasa} returns. */
 export interface TextRasa extends TextAggregate {
   readonly method: 'text-rasa' | 'text-hrrasa'
   /** Per task, the texts that are equally near to the centre, in code-unit order, when there are several; `texts` has the first. */

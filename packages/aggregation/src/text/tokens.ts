@@ -1,4 +1,4 @@
-import { AggregationError } from '../aggregation-error.ts'
+import { invalidResponse } from '../invalid-response.ts'
 import type { Responses } from '../responses.ts'
 
 /**
@@ -82,21 +82,11 @@ export function tokenised(responses: Responses<string>): TokenisedTexts {
 }
 
 /** The texts of the responses, in the order of `byTask`. */
-export function textsOf({ tasks, workers, byTask }: Responses<string>): readonly string[] {
-  for (let task = 0; task < tasks.length; task++) {
-    for (let i = byTask.start[task]!; i < byTask.start[task + 1]!; i++) {
-      const value: unknown = byTask.value[i]
-      if (typeof value === 'string') continue
-      throw new AggregationError({
-        kind: 'invalid_value',
-        task: tasks[task]!,
-        worker: workers[byTask.worker[i]!]!,
-        expected: 'a text',
-        received: value === null ? 'null' : typeof value,
-      })
-    }
-  }
-  return byTask.value
+export function textsOf(responses: Responses<string>): readonly string[] {
+  const texts: readonly unknown[] = responses.byTask.value
+  const bad = texts.findIndex((text) => typeof text !== 'string')
+  if (bad !== -1) throw invalidResponse(responses, bad, 'a text', texts[bad] === null ? 'null' : typeof texts[bad])
+  return responses.byTask.value
 }
 
 function numberOf(numbers: Map<string, number>, id: string): number {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { betaDistribution, betaQuantile, digamma, logGamma } from './special-functions.ts'
+import { betaDistribution, betaQuantile, digamma, gammaQuantile, logGamma } from './special-functions.ts'
 
 describe('special functions', () => {
   it('have the values of tables', () => {
     // DLMF 5.4: Γ(½) = √π, ψ(1) = −γ, ψ(½) = −γ − 2 ln 2; ln 99! by summing logarithms
-    expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.sqrt(Math.PI)), 12)
+    expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.sqrt(Math.PI)), 13)
+    expect(logGamma(11)).toBeCloseTo(Math.log(3_628_800), 12)
     expect(digamma(1)).toBeCloseTo(-0.577_215_664_901_532_9, 12)
     expect(digamma(0.5)).toBeCloseTo(-0.577_215_664_901_532_9 - 2 * Math.LN2, 12)
     expect(logGamma(100)).toBeCloseTo(
@@ -34,5 +35,14 @@ describe('special functions', () => {
         expect(ends ? p : betaDistribution(x, a, b)).toBeCloseTo(p, 6)
       }
     }
+  })
+
+  it('know the quantiles of Gamma distributions', () => {
+    expect(gammaQuantile(0.95, 1)).toBeCloseTo(-Math.log(0.05), 9)
+    expect(gammaQuantile(0.05, 1)).toBeCloseTo(-Math.log(0.95), 9)
+    // Half of chi-squared with 10 and 60 degrees of freedom, from the usual tables.
+    expect(gammaQuantile(0.95, 5)).toBeCloseTo(18.307 / 2, 3)
+    expect(gammaQuantile(0.05, 5)).toBeCloseTo(3.94 / 2, 3)
+    expect(gammaQuantile(0.95, 30)).toBeCloseTo(79.082 / 2, 3)
   })
 })

@@ -1,6 +1,6 @@
 import type { Crowd } from '../crowd.ts'
-import type { Intervals } from '../quantiles.ts'
-import { betaQuantile, digamma } from './special-functions.ts'
+import type { Intervals } from '../intervals.ts'
+import { betaQuantile, digamma } from '../special-functions.ts'
 
 /** Intervals of Beta distributions with these means and variances. */
 export function intervalsOf(mean: Float64Array, variance: Float64Array): Intervals {

@@ -1,32 +1,3 @@
-/** Half the width of a central 90 % interval of a normal distribution, in standard deviations. */
-export const normal90 = 1.6448536269514722
-
-/** A figure per worker (or item) with its central 90 % credible interval. */
-export interface Intervals {
-  readonly mean: Float64Array
-  readonly low: Float64Array
-  readonly high: Float64Array
-}
-
-/** Room for one interval each of so many. */
-export function intervalsFor(size: number): Intervals {
-  return { mean: new Float64Array(size), low: new Float64Array(size), high: new Float64Array(size) }
-}
-
-/** The mean and the central 90 % interval of a Beta distribution. */
-export function setBeta({ mean, low, high }: Intervals, at: number, a: number, b: number): void {
-  mean[at] = a / (a + b)
-  low[at] = bisect((x) => betaShare(x, a, b), 0.05)
-  high[at] = bisect((x) => betaShare(x, a, b), 0.95)
-}
-
-/** The q-quantile of a Gamma distribution of rate 1. */
-export function gammaQuantile(shape: number, q: number): number {
-  // A Gamma of this shape is below `most` but for a chance that no quantile in use comes near.
-  const most = shape + 12 * Math.sqrt(shape) + 40
-  return most * bisect((x) => gammaShare(x * most, shape), q)
-}
-
 /** ln Γ(x) for x > 0: Stirling's series from 10 up, and the recurrence below. Right to 14 digits. */
 export function logGamma(x: number): number {
   let [at, product] = [x, 1]
@@ -36,7 +7,7 @@ export function logGamma(x: number): number {
   return (at - 0.5) * Math.log(at) - at + 0.5 * Math.log(2 * Math.PI) + series - Math.log(product)
 }
 
-/** The derivative of {@link logGamma}. */
+/** ψ(x) = d ln Γ(x) / dx for x > 0, the same way. */
 export function digamma(x: number): number {
   let [at, sum] = [x, 0]
   for (; at < 10; at++) sum -= 1 / at
@@ -44,22 +15,19 @@ export function digamma(x: number): number {
   return sum + Math.log(at) - 0.5 / at - square * (1 / 12 - square * (1 / 120 - square * (1 / 252 - square * (1 / 240 - square / 132))))
 }
 
-/** A rising function from [0, 1] to [0, 1], inverted. */
-function bisect(share: (x: number) => number, q: number): number {
-  let [low, high] = [0, 1]
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2
-    if (share(middle) < q) low = middle
-    else high = middle
-  }
-  return (low + high) / 2
+/** ψ′(x) for x > 0, the same way. */
+export function trigamma(x: number): number {
+  let [at, sum] = [x, 0]
+  for (; at < 10; at++) sum += 1 / (at * at)
+  const square = 1 / (at * at)
+  return sum + 1 / at + square / 2 + (square / at) * (1 / 6 - square * (1 / 30 - square * (1 / 42 - square / 30)))
 }
 
-/** P(X <= x) of a Beta(a, b), by the continued fraction (Abramowitz and Stegun 26.5.8) on its quick side. */
-function betaShare(x: number, a: number, b: number): number {
+/** P(X <= x) of a Beta(a, b): the continued fraction of DLMF 8.17.22 on its quick side. */
+export function betaDistribution(x: number, a: number, b: number): number {
   if (x <= 0) return 0
   if (x >= 1) return 1
-  if (x > (a + 1) / (a + b + 2)) return 1 - betaShare(1 - x, b, a)
+  if (x > (a + 1) / (a + b + 2)) return 1 - betaDistribution(1 - x, b, a)
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a
   const numerator = (m: number) => {
     if (m === 0) return 1
@@ -70,8 +38,39 @@ function betaShare(x: number, a: number, b: number): number {
   return front * continuedFraction(numerator, () => 1)
 }
 
+/** The p-quantile of a Beta(a, b): Newton's steps, halving where one would leave the bracket. */
+export function betaQuantile(p: number, a: number, b: number): number {
+  let [low, high] = [0, 1]
+  let x = a / (a + b)
+  const logBeta = logGamma(a) + logGamma(b) - logGamma(a + b)
+  for (let step = 0; step < 100 && high - low > 1e-15; step++) {
+    const over = betaDistribution(x, a, b) - p
+    if (over > 0) high = x
+    else low = x
+    const density = Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta)
+    const newton = x - over / density
+    const next = newton > low && newton < high ? newton : (low + high) / 2
+    if (Math.abs(next - x) < 1e-14) return next
+    x = next
+  }
+  return x
+}
+
+/** The p-quantile of a Gamma distribution of rate 1, by halving. */
+export function gammaQuantile(p: number, shape: number): number {
+  // A Gamma of this shape is below `most` but for a chance that no quantile in use comes near.
+  const most = shape + 12 * Math.sqrt(shape) + 40
+  let [low, high] = [0, 1]
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2
+    if (gammaDistribution(middle * most, shape) < p) low = middle
+    else high = middle
+  }
+  return (most * (low + high)) / 2
+}
+
 /** P(X <= x) of a Gamma(shape, 1): its series below the mean, its continued fraction above. */
-function gammaShare(x: number, shape: number): number {
+function gammaDistribution(x: number, shape: number): number {
   if (x <= 0) return 0
   const front = Math.exp(shape * Math.log(x) - x - logGamma(shape))
   if (x >= shape + 1) {

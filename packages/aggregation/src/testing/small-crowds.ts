@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { crowd, type Response } from '../crowd.ts'
+
+/** Rows from one string per task: the n-th character is worker wn's label; a point is no response. */
+export function rowsOf(tasks: readonly string[]): Response[] {
+  return tasks.flatMap((given, t) =>
+    Array.from(given, (label, n) => ({ task: `t${t}`, worker: `w${n}`, label })).filter(({ label }) => label !== '.'),
+  )
+}
+
+/** From counts per task and label, as tables of published examples are; workers are interchangeable. */
+export function crowdOfCounts(counts: readonly (readonly number[])[]) {
+  const rows = counts.flatMap((row, t) =>
+    row.flatMap((count, label) => Array.from({ length: count }, () => ({ task: `t${t}`, label: `c${label}` }))),
+  )
+  return crowd(rows.map((row, n) => ({ ...row, worker: `w${n}` })))
+}
+
+export const smallRows: fc.Arbitrary<Response[]> = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 3 }), fc.constantFrom('a', 'b', 'c')), { maxLength: 24 })
+  .map((rows) => {
+    // One response per task and worker, so that no order of rows decides which is kept.
+    const kept = new Map(rows.map(([t, w, label]) => [`${t} ${w}`, { task: `t${t}`, worker: `w${w}`, label }]))
+    return [...kept.values()]
+  })
+
+/** In [0, 1), the same for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
