@@ -1,0 +1,5 @@
+export { aggregateFile, type Aggregated } from './aggregate-file.ts'
+export { aggregateMessages } from './aggregate.messages.ts'
+export { answerFormat } from './answer-lines.ts'
+export { aggregatedJson, describeAggregated } from './describe-aggregated.ts'
+export { METHOD_NAMES, METHODS, parseMethod, settingProblems, type MethodName } from './methods.ts'
