@@ -44,22 +44,31 @@ export const aggregateMessages = catalogue({
       reading: ({ size }: { size: string }) => `${size} read`,
       computing: ({ seconds }: { seconds: number }) => `${seconds} s`,
     },
+    reasons: {
+      nothingToCompare: 'There was nothing by which methods could be compared.',
+      votes: 'Knowing who answered does not foresee responses held out any better.',
+      coins: 'There are many labels; knowing how often each person errs foresees responses held out better.',
+      matrices: 'Knowing who mixes up what foresees responses held out better; errors that people share do not do better on both counts.',
+      matricesAlone: 'Knowing who mixes up what foresees responses held out better.',
+      shared: 'Knowing who mixes up what foresees responses held out better, and with errors that people share they agree more still.',
+      compared: ({ method, foresight, agreement }: { method: string; foresight: string; agreement: string }) =>
+        `${method}: foresight ${foresight} nats per response, agreement ${agreement}.`,
+    },
     summary: {
       counts: ({ labels, tasks, workers }: { labels: string; tasks: string; workers: string }) =>
-        `${labels} responses to ${tasks} tasks by ${workers} workers`,
-      replaced: ({ count }: { count: string }) =>
-        `Left out: ${count} responses of workers who had answered the same task again. Their last one counts.`,
+        `Responses: ${labels}; tasks: ${tasks}; workers: ${workers}`,
+      replaced: ({ count }: { count: string }) => `Left out, because the same worker answered the task again later: ${count}`,
       method: ({ method }: { method: string }) => `Method: ${method}`,
       chosen: ({ method }: { method: string }) => `Method: auto, which chose ${method}`,
       reason: ({ reason }: { reason: string }) => `Why: ${reason}`,
       notConverged: ({ iterations }: { iterations: string }) =>
         `The answers still changed a little after ${iterations} rounds: take them with care.`,
       accuracy: ({ accuracy, tasks, tied }: { accuracy: string; tasks: string; tied: string }) =>
-        `Accuracy: ${accuracy} of ${tasks} tasks with a known truth; ${tied} of them tied`,
+        `Accuracy: ${accuracy} (tasks with a known truth: ${tasks}; ties among them: ${tied})`,
       errors: ({ absolute, square, tasks }: { absolute: string; square: string; tasks: string }) =>
-        `Mean absolute error ${absolute}, root of the mean square ${square}, over ${tasks} tasks with a known truth`,
+        `Mean absolute error: ${absolute}; root of the mean square: ${square} (tasks with a known truth: ${tasks})`,
       wordErrors: ({ rate, exact, tasks }: { rate: string; exact: string; tasks: string }) =>
-        `Word error rate ${rate}; ${exact} without a wrong word; ${tasks} tasks with a known truth`,
+        `Word error rate: ${rate}; without a wrong word: ${exact} (tasks with a known truth: ${tasks})`,
       seconds: ({ seconds, reading }: { seconds: string; reading: string }) => `Time: ${seconds} s, and ${reading} s to read`,
       truthWithoutTask: ({ count }: { count: number }) => `Rows of the truth about tasks without responses, left out: ${count}`,
       goldWithoutTask: ({ count }: { count: number }) => `Rows of known labels about tasks without responses, left out: ${count}`,
@@ -108,20 +117,30 @@ export const aggregateMessages = catalogue({
       reading: ({ size }) => `${size} lus`,
       computing: ({ seconds }) => `${seconds} s`,
     },
+    reasons: {
+      nothingToCompare: 'Il n’y avait pas de quoi comparer des méthodes.',
+      votes: 'Savoir qui a répondu ne fait pas mieux prévoir les réponses mises de côté.',
+      coins: 'Il y a beaucoup d’étiquettes ; savoir combien chaque personne se trompe fait mieux prévoir les réponses mises de côté.',
+      matrices:
+        'Savoir qui confond quoi fait mieux prévoir les réponses mises de côté ; tenir compte d’erreurs partagées ne fait pas mieux sur les deux plans.',
+      matricesAlone: 'Savoir qui confond quoi fait mieux prévoir les réponses mises de côté.',
+      shared:
+        'Savoir qui confond quoi fait mieux prévoir les réponses mises de côté, et tenir compte d’erreurs partagées s’accorde mieux encore.',
+      compared: ({ method, foresight, agreement }) => `${method} : prévision ${foresight} nat par réponse, accord ${agreement}.`,
+    },
     summary: {
-      counts: ({ labels, tasks, workers }) => `${labels} réponses à ${tasks} tâches par ${workers} personnes`,
-      replaced: ({ count }) =>
-        `Laissées de côté : ${count} réponses de personnes qui avaient répondu de nouveau à la même tâche. La dernière compte.`,
+      counts: ({ labels, tasks, workers }) => `Réponses : ${labels} ; tâches : ${tasks} ; personnes : ${workers}`,
+      replaced: ({ count }) => `Laissées de côté, parce que la même personne a répondu de nouveau plus tard : ${count}`,
       method: ({ method }) => `Méthode : ${method}`,
       chosen: ({ method }) => `Méthode : auto, qui a choisi ${method}`,
-      reason: ({ reason }) => `Pourquoi (en anglais) : ${reason}`,
+      reason: ({ reason }) => `Pourquoi : ${reason}`,
       notConverged: ({ iterations }) => `Les réponses changeaient encore un peu après ${iterations} tours : à prendre avec prudence.`,
       accuracy: ({ accuracy, tasks, tied }) =>
-        `Exactitude : ${accuracy} des ${tasks} tâches dont la vérité est connue ; parmi elles, ex æquo : ${tied}`,
+        `Exactitude : ${accuracy} (tâches dont la vérité est connue : ${tasks} ; ex æquo parmi elles : ${tied})`,
       errors: ({ absolute, square, tasks }) =>
-        `Erreur absolue moyenne ${absolute}, racine de l’erreur quadratique moyenne ${square}, sur ${tasks} tâches dont la vérité est connue`,
+        `Erreur absolue moyenne : ${absolute} ; racine de l’erreur quadratique moyenne : ${square} (tâches dont la vérité est connue : ${tasks})`,
       wordErrors: ({ rate, exact, tasks }) =>
-        `Mots erronés ${rate} ; sans aucun mot erroné ${exact} ; tâches dont la vérité est connue : ${tasks}`,
+        `Mots erronés : ${rate} ; sans aucun mot erroné : ${exact} (tâches dont la vérité est connue : ${tasks})`,
       seconds: ({ seconds, reading }) => `Temps : ${seconds} s, et ${reading} s de lecture`,
       truthWithoutTask: ({ count }) => `Lignes de la vérité sur des tâches sans réponse, laissées de côté : ${count}`,
       goldWithoutTask: ({ count }) => `Lignes d’étiquettes connues sur des tâches sans réponse, laissées de côté : ${count}`,

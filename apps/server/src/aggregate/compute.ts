@@ -2,7 +2,7 @@ import { accuracy, AggregationError, truthPairs, wordErrorRate, type Aggregation
 import { describeMethod, type MethodName } from './methods.ts'
 import { numberFigures, textFigures, type NumberFigures, type TextFigures } from './other-figures.ts'
 import { labelFigures, type LabelFigures } from './report-figures.ts'
-import { haveNaturalOrder, inNaturalOrder, runMethod, type Given, type Outcome, type RunOptions } from './run-method.ts'
+import { haveNaturalOrder, inNaturalOrder, runMethod, type Chosen, type Given, type Outcome, type RunOptions } from './run-method.ts'
 
 /** True values by task id, of the kind of the responses. */
 export type Truth = ReadonlyMap<string, string> | ReadonlyMap<string, number>
@@ -53,8 +53,7 @@ export type Judged =
 export interface Computed {
   readonly method: MethodName
   readonly parameters: Readonly<Record<string, number | string>>
-  /** what `auto` chose, and why */
-  readonly chosen: { readonly method: string; readonly reason: string } | null
+  readonly chosen: Chosen | null
   readonly iterations: number | null
   readonly converged: boolean | null
   readonly tasks: number

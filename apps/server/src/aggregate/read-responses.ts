@@ -52,8 +52,8 @@ export async function readResponses(files: ResponseFiles): Promise<ReadResponses
   if (found.length > 0) throw refusalOf(found, { en: messages.en.read.notUsable, fr: messages.fr.read.notUsable })
   return {
     given: build(),
-    truth: truth?.values as Truth | null,
-    gold: (gold?.values as ReadonlyMap<string, string> | undefined) ?? null,
+    truth: truth === null ? null : (truth.values as Truth),
+    gold: gold === null ? null : (gold.values as ReadonlyMap<string, string>),
     truthWithoutTask: truth?.withoutTask ?? 0,
     goldWithoutTask: gold?.withoutTask ?? 0,
   }

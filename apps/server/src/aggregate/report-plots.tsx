@@ -54,9 +54,10 @@ export interface CalibrationPlotProps {
   xLabel: string
   yLabel: string
   bins: readonly CalibrationBin[]
+  write: (value: number) => string
 }
 
-export function CalibrationPlot({ caption, xLabel, yLabel, bins }: CalibrationPlotProps) {
+export function CalibrationPlot({ caption, xLabel, yLabel, bins, write }: CalibrationPlotProps) {
   const side = 220
   const x = (value: number) => spot(LEFT + 10 + value * side)
   const y = (value: number) => spot(TOP + (1 - value) * side)
@@ -75,10 +76,10 @@ export function CalibrationPlot({ caption, xLabel, yLabel, bins }: CalibrationPl
         {[0, 0.5, 1].map((tick) => (
           <>
             <text x={x(tick)} y={spot(TOP + side + 15)} text-anchor="middle">
-              {String(tick)}
+              {write(tick)}
             </text>
             <text x={spot(LEFT + 4)} y={spot(TOP + (1 - tick) * side + 4)} text-anchor="end">
-              {String(tick)}
+              {write(tick)}
             </text>
           </>
         ))}

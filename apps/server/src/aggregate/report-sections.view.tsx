@@ -46,12 +46,12 @@ export function Bins({
   const total = bins.reduce((sum, { count }) => sum + count, 0)
   return (
     <div class="pair">
-      <HistogramPlot caption={`${caption} (${counted})`} bins={bins} write={(value) => number(value, 2)} />
+      <HistogramPlot caption={`${caption} (${counted.toLowerCase()})`} bins={bins} write={(value) => number(value, 2)} />
       <Table
         caption={caption}
         captionHidden
         columns={[
-          { label: t.range, cell: ({ from, to }: Bin) => `${number(from, 2)} … ${number(to, 2)}`, heading: true },
+          { label: t.range, cell: ({ from, to }: Bin) => range(number(from, 2), number(to, 2)), heading: true },
           { label: counted, cell: ({ count }) => number(count), numeric: true },
           { label: t.share, cell: ({ count }) => number(total === 0 ? 0 : count / total), numeric: true },
         ]}
@@ -60,6 +60,9 @@ export function Bins({
     </div>
   )
 }
+
+/** Not broken into two lines. */
+export const range = (from: string, to: string): string => `${from}\u00a0…\u00a0${to}`
 
 export function Agreement({ figures: { agreement }, words }: { figures: LabelFigures; words: Words }) {
   const { t } = words
@@ -105,17 +108,17 @@ export function Calibration({ calibration, words }: { calibration: NonNullable<L
       <h2 id="calibration">{t.calibration}</h2>
       <p>{t.calibrationText}</p>
       <div class="pair">
-        <CalibrationPlot caption={t.calibration} xLabel={t.confidence} yLabel={t.accuracy} bins={calibration.bins} />
+        <CalibrationPlot caption={t.calibration} xLabel={t.confidence} yLabel={t.accuracy} bins={calibration.bins} write={number} />
         <Table
           caption={t.calibration}
           captionHidden
           columns={[
-            { label: t.range, cell: ({ from, to }: CalibrationBin) => `${number(from, 1)} … ${number(to, 1)}`, heading: true },
+            { label: t.range, cell: ({ from, to }: CalibrationBin) => range(number(from, 1), number(to, 1)), heading: true },
             { label: t.count, cell: ({ count }) => number(count), numeric: true },
             { label: t.meanConfidence, cell: ({ confidence }) => number(confidence, 2), numeric: true },
             {
               label: t.accuracyInterval,
-              cell: ({ accuracy, low, high }) => `${number(accuracy, 2)} (${number(low, 2)} … ${number(high, 2)})`,
+              cell: ({ accuracy, low, high }) => `${number(accuracy, 2)} (${range(number(low, 2), number(high, 2))})`,
               numeric: true,
             },
           ]}

@@ -3,9 +3,10 @@ import type { Child } from 'hono/jsx'
 import { formatDate, formatNumber, formatPercent, type Locale } from '../platform/i18n/index.ts'
 import { Table } from '../platform/layout/index.ts'
 import type { Computed, Judged } from './compute.ts'
+import { reasonSentence } from './describe-aggregated.ts'
 import type { NumberFigures, TextFigures } from './other-figures.ts'
 import type { LabelFigures, WorkerFigures } from './report-figures.ts'
-import { Agreement, Bins, Calibration, ConfusionSection, Difficulty, Distribution, type Words } from './report-sections.view.tsx'
+import { Agreement, Bins, Calibration, ConfusionSection, Difficulty, Distribution, range, type Words } from './report-sections.view.tsx'
 import { IntervalMark } from './report-plots.tsx'
 import { reportStyle } from './report-style.ts'
 import { reportMessages } from './report.messages.ts'
@@ -48,7 +49,7 @@ export async function reportPage(report: Report): Promise<string> {
           <h1>{title}</h1>
           <p class="soft">{t.made({ date: formatDate(now, locale), version })}</p>
           <p>{t.people({ workers: words.number(computed.workers) })}</p>
-          <section aria-labelledby="what">
+          <section aria-labelledby="what" class="facts">
             <h2 id="what">{t.what}</h2>
             <Table
               caption={t.what}
@@ -76,12 +77,12 @@ interface Figure {
   readonly value: Child
 }
 
-function figuresOf({ computed, readSeconds, truthWithoutTask }: Report, { t, number }: Words): Figure[] {
+function figuresOf({ computed, readSeconds, truthWithoutTask }: Report, { t, number, locale }: Words): Figure[] {
   const { method, chosen, parameters, figures, judged, iterations, converged, classes } = computed
   const row = (name: string, value: Child): Figure => ({ name, value })
   return [
     row(t.method, method),
-    ...(chosen === null ? [] : [row(t.chosen, chosen.method), row(t.reason, chosen.reason)]),
+    ...(chosen === null ? [] : [row(t.chosen, chosen.method), row(t.reason, reasonSentence(chosen, locale))]),
     ...Object.entries(parameters).map(([name, value]) => row(t.parameter({ name }), typeof value === 'number' ? number(value, 12) : value)),
     row(t.tasks, number(computed.tasks)),
     row(t.workers, number(computed.workers)),
@@ -202,7 +203,7 @@ function Workers({ workers: { basis, rows }, words }: { workers: WorkerFigures; 
               label: t.interval,
               cell: (figure) => (
                 <>
-                  {written(figure.low)} … {written(figure.high)}
+                  {range(written(figure.low), written(figure.high))}
                   <IntervalMark figure={figure} from={from} to={to} />
                 </>
               ),

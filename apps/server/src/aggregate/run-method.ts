@@ -52,12 +52,19 @@ interface Said {
 }
 
 export type Outcome =
-  | { readonly kind: 'labels'; readonly result: Aggregate & Said; readonly chosen: { method: string; reason: string } | null }
+  | { readonly kind: 'labels'; readonly result: Aggregate & Said; readonly chosen: Chosen | null }
   | {
       readonly kind: 'numbers'
       readonly result: Estimates & Said & { readonly intervals?: Intervals; readonly workerParameters?: { readonly bias: Intervals } }
     }
   | { readonly kind: 'texts'; readonly result: TextAggregate & Said & { readonly tied?: readonly (readonly string[])[] } }
+
+/** What `auto` chose, why, and what each method that it tried made of responses held out. */
+export interface Chosen {
+  readonly method: string
+  readonly reason: string
+  readonly compared: readonly { readonly method: string; readonly foresight: number; readonly agreement: number }[]
+}
 
 const DEFAULT_SEED = 0
 
@@ -77,7 +84,7 @@ export function runMethod(method: MethodName, given: Given, options: RunOptions)
     seed: options.seed ?? DEFAULT_SEED,
     ...(options.gold === null ? {} : { gold: options.gold }),
   })
-  return { kind: 'labels', result, chosen: { method: choice.method, reason: choice.reason } }
+  return { kind: 'labels', result, chosen: { method: choice.method, reason: choice.reason, compared: choice.compared } }
 }
 
 function onLabels(method: MethodName, crowd: Crowd, options: RunOptions): Aggregate & Said {
