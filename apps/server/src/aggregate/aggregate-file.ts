@@ -4,7 +4,7 @@ import { canutVersion } from '../platform/version.ts'
 import { aggregateMessages as messages } from './aggregate.messages.ts'
 import { answerLines, type AnswerFormat } from './answer-lines.ts'
 import { computeApart } from './compute-apart.ts'
-import type { Computed, Refused } from './compute.ts'
+import type { Aggregated, Refused } from './compute.ts'
 import { describeMethod, type MethodName } from './methods.ts'
 import { readResponses } from './read-responses.ts'
 import { reportPage } from './report.view.tsx'
@@ -25,14 +25,7 @@ export interface AggregateFile {
   readonly now: Date
   readonly signal: AbortSignal
   readonly onStep: (step: 'read' | 'compute' | 'write') => void
-  readonly onRead: (bytes: number) => void
-}
-
-export interface Aggregated {
-  readonly computed: Computed
-  readonly readSeconds: number
-  readonly truthWithoutTask: number
-  readonly goldWithoutTask: number
+  readonly onRead: (rows: number) => void
 }
 
 /**

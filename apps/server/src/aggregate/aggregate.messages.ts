@@ -31,7 +31,6 @@ export const aggregateMessages = catalogue({
       needs_gold: ({ method }: { method: string }) => `${method} needs known labels: --gold <file>, with the columns task and label.`,
       takes_no_seed: ({ method }: { method: string }) => `${method} draws no numbers: leave --seed out.`,
       takes_no_order: ({ method }: { method: string }) => `${method} does not use an order of labels: leave --order out.`,
-      parquet: 'Parquet files are not read. Write the columns task, worker and label as CSV or JSON Lines first.',
       outEnding: ({ out }: { out: string }) => `--out is a file whose name ends with .csv, .tsv or .jsonl, not ${out}`,
       reportEnding: ({ report }: { report: string }) => `--report is a file whose name ends with .html, not ${report}`,
       overwrites: ({ file }: { file: string }) => `${file} would be written over what is read. Give another name.`,
@@ -41,7 +40,7 @@ export const aggregateMessages = catalogue({
       read: 'reading',
       compute: ({ method }: { method: string }) => `computing with ${method}`,
       write: 'writing',
-      reading: ({ size }: { size: string }) => `${size} read`,
+      reading: ({ rows }: { rows: string }) => `rows: ${rows}`,
       computing: ({ seconds }: { seconds: number }) => `${seconds} s`,
     },
     reasons: {
@@ -104,7 +103,6 @@ export const aggregateMessages = catalogue({
       needs_gold: ({ method }) => `${method} a besoin d’étiquettes connues : --gold <fichier>, avec les colonnes task et label.`,
       takes_no_seed: ({ method }) => `${method} ne tire rien au hasard : retirez --seed.`,
       takes_no_order: ({ method }) => `${method} ne se sert pas d’un ordre des étiquettes : retirez --order.`,
-      parquet: 'Les fichiers Parquet ne sont pas lus. Écrivez d’abord les colonnes task, worker et label en CSV ou JSON Lines.',
       outEnding: ({ out }) => `--out est un fichier dont le nom finit par .csv, .tsv ou .jsonl, pas ${out}`,
       reportEnding: ({ report }) => `--report est un fichier dont le nom finit par .html, pas ${report}`,
       overwrites: ({ file }) => `${file} serait écrit par-dessus ce qui est lu. Donnez un autre nom.`,
@@ -114,7 +112,7 @@ export const aggregateMessages = catalogue({
       read: 'lecture',
       compute: ({ method }) => `calcul avec ${method}`,
       write: 'écriture',
-      reading: ({ size }) => `${size} lus`,
+      reading: ({ rows }) => `lignes : ${rows}`,
       computing: ({ seconds }) => `${seconds} s`,
     },
     reasons: {

@@ -70,6 +70,14 @@ export interface Computed {
   readonly figures: LabelFigures | NumberFigures | TextFigures | null
 }
 
+/** The same with what was read before it. */
+export interface Aggregated {
+  readonly computed: Computed
+  readonly readSeconds: number
+  readonly truthWithoutTask: number
+  readonly goldWithoutTask: number
+}
+
 export type Refused = AggregationRefusal | { readonly kind: 'order_unknown'; readonly labels: readonly string[] }
 
 /** Runs the method, and compares its answers with the truth. What the method refuses is a value. */

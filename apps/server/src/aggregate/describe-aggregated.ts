@@ -1,7 +1,6 @@
 import { formatNumber, formatPercent, type Locale } from '../platform/i18n/index.ts'
-import type { Aggregated } from './aggregate-file.ts'
 import { aggregateMessages as messages } from './aggregate.messages.ts'
-import type { Computed, Judged } from './compute.ts'
+import type { Aggregated, Computed, Judged } from './compute.ts'
 
 /** What is printed with `--json`. Fractions are from 0 to 1; what belongs to a truth is there only when one was given. */
 export function aggregatedJson({ computed, readSeconds }: Aggregated): Readonly<Record<string, unknown>> {
@@ -51,7 +50,7 @@ export function describeAggregated({ computed, readSeconds }: Aggregated, locale
   ].join('\n')
 }
 
-export function judgedSentence(judged: Judged, locale: Locale): string {
+function judgedSentence(judged: Judged, locale: Locale): string {
   const t = messages[locale].summary
   const tasks = formatNumber(judged.tasks, locale)
   const share = (fraction: number | null) => (fraction === null ? '–' : formatPercent(fraction, locale, 2))

@@ -16,7 +16,7 @@ export interface ResponseFiles {
   readonly truth: string | null
   readonly gold: string | null
   readonly signal: AbortSignal
-  readonly onRead: (bytes: number) => void
+  readonly onRead: (rows: number) => void
 }
 
 export interface ReadResponses {

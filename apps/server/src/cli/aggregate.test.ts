@@ -34,6 +34,12 @@ async function aggregate(...args: string[]): Promise<{ code: unknown; out: strin
 const LABELS = 'task,worker,label\n1,ann,yes\n1,bob,yes\n1,cy,no\n2,ann,no\n2,bob,yes\n3,ann,yes\n3,ann,no\n3,bob,no\n'
 const TRUTH = 'task,label\n1,yes\n2,no\n3,yes\n9,no\n'
 const TEXTS = 'task,worker,text\n1,ann,a red fox\n1,bob,a red fox\n1,cy,the red box\n'
+const PARQUET =
+  'UEFSMRUGFUQVMFwVCBUAFQgVABUEFQAAAAMPIAQBAAkBEQgAAgkPIAACAAAAAAAAABUGFTYVOFwVCBUAFQgVABUEFQAAAAMPGRgDAAAAYW5uAQc0Ym9iAwAA' +
+  'AGFubgAAAAAVBhU4FThcFQgVABUIFQAVBBUAAAADDxogAwAAAHllcwMABQcsAgAAAG5vAgAAAG5vFQQZTEgEcm9vdBUGABUEJQIYBHRhc2sAFQwlAhgGd29y' +
+  'a2VyJQAAFQwlAhgFbGFiZWwlAAAWCBkcGTwmCBwVBBkVABkYBHRhc2sVAhYIFm4WWiYIPDYAKAgCAAAAAAAAABgIAQAAAAAAAAAAGRwVBhUAFQIAAAAmYhwV' +
+  'DBkVABkYBndvcmtlchUCFggWYBZiJmI8NgAoA2JvYhgAABkcFQYVABUCAAAAJsQBHBUMGRUAGRgFbGFiZWwVAhYIFmIWYibEATw2ACgDeWVzGAJubwAZHBUG' +
+  'FQAVAgAAABawAhYINp4CACgJaHlwYXJxdWV0GTwcAAAcAAAcAAAA/AAAAFBBUjE='
 
 describe('canut aggregate', () => {
   it('finds the answers, compares them with the truth, and writes them with how they were found', async () => {
@@ -83,6 +89,15 @@ describe('canut aggregate', () => {
     const [labels, truth, gold] = [await file('l.csv', LABELS), await file('t.csv', TRUTH), await file('g.csv', 'task,label\n3,yes\n')]
     const { out } = await aggregate(labels, '--method', 'gold-majority-vote', '--truth', truth, '--gold', gold, '--json')
     expect(JSON.parse(out)).toMatchObject({ tasksWithTruth: 2 })
+  })
+
+  it('reads Parquet, and names the row that is not good', async () => {
+    // task 1 1 2 2, worker ann bob ann '', label yes yes no no
+    const path = join(folder, 'l.parquet')
+    await writeFile(path, Buffer.from(PARQUET, 'base64'))
+    expect((await aggregate(path)).err).toContain('l.parquet, line 4: The column worker is empty here')
+    await writeFile(path, 'task,worker,label')
+    expect(await aggregate(path)).toMatchObject({ code: 1, err: expect.stringContaining('l.parquet cannot be read: parquet file invalid') })
   })
 
   it('takes texts and numbers', async () => {

@@ -14,7 +14,7 @@ import {
   type MethodName,
 } from '../aggregate/index.ts'
 import { systemClock } from '../platform/clock.ts'
-import { formatBytes, type Locale } from '../platform/i18n/index.ts'
+import { formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
 import { interruptible } from './interrupt.ts'
 import { createProgress } from './progress.ts'
@@ -38,7 +38,7 @@ export function aggregateCommand(): Command {
   const named = (kind: 'labels' | 'numbers' | 'texts') => METHOD_NAMES.filter((name) => METHODS[name].kind === kind).join(', ')
   return new Command('aggregate')
     .description('find one answer per task from many people’s labels, numbers or texts; needs no instance')
-    .argument('<labels>', 'CSV, TSV or JSON Lines with the columns task, worker and label (or text)')
+    .argument('<labels>', 'CSV, TSV, JSON Lines or Parquet with the columns task, worker and label (or text)')
     .option('--method <name>', 'one of those below', parseMethodName, 'auto' as const)
     .option('--truth <file>', 'the same with the columns task, label (or text): what the answers are compared with')
     .option('--gold <file>', 'the same: true labels that the method may learn from; they do not count in the accuracy')
@@ -63,7 +63,7 @@ Methods
 In the JSON, tasks, workers and labels are counts, labels the responses that counted.
 accuracy (with --truth) is a fraction of the tasks with a known truth; a tie of n labels counts 1/n. seconds are those of the
 method alone, readSeconds those of reading. Texts have wordErrorRate too, and their accuracy is the share without a wrong word;
-numbers have meanAbsoluteError and rootMeanSquareError instead. Parquet files are not read: write them as CSV or JSON Lines first.
+numbers have meanAbsoluteError and rootMeanSquareError instead. Where a bad line of a Parquet file is named, it is the row.
 Files appear when they are whole. Ends with 0 when it was done, 1 when it could not be, 130 when it was stopped.`,
     )
     .action(async (labels: string, options: AggregateOptions) => {
@@ -112,7 +112,7 @@ async function aggregate(labels: string, options: AggregateOptions, signal: Abor
           TICK_MS,
         )
       },
-      onRead: (bytes) => progress.show(() => t.reading({ size: formatBytes(bytes, locale) })),
+      onRead: (rows) => progress.show(() => t.reading({ rows: formatNumber(rows, locale) })),
     })
   } finally {
     stopTicking()
@@ -133,7 +133,6 @@ function checkUsage(labels: string, { method, truth, gold, seed, order, out, rep
     const t = aggregateMessages[locale].usage
     const settings = { seed: seed ?? null, order: order ?? null, hasGold: gold !== undefined }
     const problems = settingProblems(method, settings).map((problem) => t[problem]({ method }))
-    if (/\.parquet$/i.test(labels)) problems.push(t.parquet)
     if (out !== undefined && answerFormat(out) === null) problems.push(t.outEnding({ out }))
     if (report !== undefined && !/\.html?$/i.test(report)) problems.push(t.reportEnding({ report }))
     for (const file of [out, report]) {

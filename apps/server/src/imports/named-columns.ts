@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import type { Locale } from '../platform/i18n/index.ts'
 import { StartupProblem, type Sentences } from '../platform/startup-problem.ts'
-import { readTable } from '../platform/tables/index.ts'
+import { ParquetUnreadable, readParquet, readTable, type TableProblem } from '../platform/tables/index.ts'
 import { sentenceOfProblem } from './import-sentences.ts'
 import { namedColumnsMessages as messages } from './named-columns.messages.ts'
 import { fromTable } from './row-problem.ts'
@@ -29,32 +29,35 @@ export interface NamedColumns {
   readonly signal?: AbortSignal
   /** What else to say where a column is missing, from the columns that are there. */
   readonly hint?: (columns: readonly string[]) => Sentences | null
-  readonly onRead?: (bytes: number) => void
+  /** Called now and then with the rows read so far. */
+  readonly onRead?: (rows: number) => void
 }
 
 /**
- * Hands on each good row of a table on disk that has the named columns (other columns are let be).
+ * Hands on each good row of a table on disk that has the named columns (other columns are let be): CSV, TSV, JSON Lines, or Parquet,
+ * whose "lines" are its rows.
  *
  * @throws StartupProblem when the file cannot be read at all; what the signal says when it is aborted.
  */
 export async function eachNamedRow({ file, columns, found, signal, hint, onRead }: NamedColumns, take: (row: NamedRow) => void) {
   const before = found.length
   try {
-    for await (const { table, rows, problems, bytesRead } of readTable(createReadStream(file), { name: file })) {
+    let read = 0
+    for await (const { columns: there, rows, problems } of chunksOf(file, columns, signal)) {
       signal?.throwIfAborted()
-      onRead?.(bytesRead)
       for (const problem of problems) found.push(problemAt(file, problem.line, (locale) => sentenceOfProblem(fromTable(problem), locale)))
-      const missing = table.columns === null ? [] : columns.filter((name) => table.columns?.includes(name) === false)
+      const missing = there === null ? [] : columns.filter((name) => !there.includes(name))
       if (missing.length > 0) {
-        const list = { columns: missing.join(', '), found: table.columns?.join(', ') ?? '' }
-        const more = hint?.(table.columns ?? []) ?? null
+        const list = { columns: missing.join(', '), found: there?.join(', ') ?? '' }
+        const more = hint?.(there ?? []) ?? null
         found.push(problemAt(file, 1, (locale) => [messages[locale].columnsMissing(list), more?.[locale] ?? []].flat().join(' ')))
         return
       }
+      onRead?.((read += rows.length))
       for (const row of rows) take(row)
     }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error
+    if (!(error instanceof ParquetUnreadable || (error instanceof Error && 'code' in error && 'syscall' in error))) throw error
     const reason = error.message
     throw new StartupProblem(
       'crowd_not_usable',
@@ -65,6 +68,29 @@ export async function eachNamedRow({ file, columns, found, signal, hint, onRead 
     for (const problem of found.splice(before).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))) found.push(problem)
   }
 }
+
+interface Chunk {
+  readonly columns: readonly string[] | null
+  readonly rows: readonly NamedRow[]
+  readonly problems: readonly TableProblem[]
+}
+
+async function* chunksOf(file: string, columns: readonly string[], signal: AbortSignal | undefined): AsyncGenerator<Chunk> {
+  if (/\.parquet$/i.test(file)) {
+    let rows = 0
+    for await (const chunk of readParquet(file, columns, { signal })) {
+      rows += chunk.rows.length
+      yield { ...chunk, problems: [] }
+    }
+    if (rows === 0) yield { columns, rows: [], problems: [noRows] }
+    return
+  }
+  for await (const { table, rows, problems } of readTable(createReadStream(file), { name: file })) {
+    yield { columns: table.columns, rows, problems }
+  }
+}
+
+const noRows: TableProblem = { scope: 'file', line: 1, endLine: 1, column: null, code: 'no_rows', params: {} }
 
 /** A value as text, or null when it is empty or too long, which is then a problem. */
 export function textOf(row: NamedRow, column: string, maxChars: number, { file, found }: Pick<NamedColumns, 'file' | 'found'>) {
