@@ -45,7 +45,7 @@ export function Bins({
 }) {
   const total = bins.reduce((sum, { count }) => sum + count, 0)
   return (
-    <div class="pair">
+    <div class="pair ranges">
       <HistogramPlot caption={`${caption} (${counted.toLowerCase()})`} bins={bins} write={(value) => number(value, 2)} />
       <Table
         caption={caption}
@@ -107,7 +107,7 @@ export function Calibration({ calibration, words }: { calibration: NonNullable<L
     <section aria-labelledby="calibration">
       <h2 id="calibration">{t.calibration}</h2>
       <p>{t.calibrationText}</p>
-      <div class="pair">
+      <div class="pair ranges">
         <CalibrationPlot caption={t.calibration} xLabel={t.confidence} yLabel={t.accuracy} bins={calibration.bins} write={number} />
         <Table
           caption={t.calibration}

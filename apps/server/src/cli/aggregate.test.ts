@@ -128,7 +128,7 @@ describe('canut aggregate', () => {
     expect(html).toContain('r&lt;b&gt;.csv')
     expect(html.match(/<h1/g)).toHaveLength(1)
     // a table for each drawing but the small ones inside a table
-    expect(html.match(/<figure>/g)?.length).toBe(html.match(/class="pair"/g)?.length)
+    expect(html.match(/<figure>/g)?.length).toBe(html.match(/class="pair/g)?.length)
     expect(html.match(/<table/g)?.length).toBeGreaterThan(html.match(/<figure>/g)?.length ?? 0)
   })
 })
