@@ -61,8 +61,13 @@ export function Bins({
   )
 }
 
-/** Not broken into two lines. */
-export const range = (from: string, to: string): string => `${from}\u00a0…\u00a0${to}`
+const LINE_CHARS = 20
+
+/** Not broken into two lines, unless it is long. */
+export function range(from: string, to: string): string {
+  const space = from.length + to.length > LINE_CHARS ? ' ' : '\u00a0'
+  return `${from}${space}…${space}${to}`
+}
 
 export function Agreement({ figures: { agreement }, words }: { figures: LabelFigures; words: Words }) {
   const { t } = words
@@ -118,7 +123,7 @@ export function Calibration({ calibration, words }: { calibration: NonNullable<L
             { label: t.meanConfidence, cell: ({ confidence }) => number(confidence, 2), numeric: true },
             {
               label: t.accuracyInterval,
-              cell: ({ accuracy, low, high }) => `${number(accuracy, 2)} (${range(number(low, 2), number(high, 2))})`,
+              cell: ({ accuracy, low, high }) => `${number(accuracy, 2)} (${number(low, 2)} … ${number(high, 2)})`,
               numeric: true,
             },
           ]}

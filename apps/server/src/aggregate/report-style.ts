@@ -28,7 +28,7 @@ svg text { fill: var(--soft); font-size: 11px; font-family: inherit; }
 svg.interval { display: inline-block; vertical-align: middle; width: 8rem; height: 1rem; margin-inline-start: 0.75rem; }
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: start; vertical-align: top; font-weight: 400; padding: 0.4rem 0.6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-.ranges tbody th { white-space: nowrap; }
+.ranges th, .ranges td { overflow-wrap: normal; }
 .facts table { table-layout: fixed; }
 .facts th { width: 45%; overflow-wrap: break-word; hyphens: auto; }
 thead th { color: var(--soft); font-size: 0.875rem; border-bottom-color: var(--edge); vertical-align: bottom; overflow-wrap: normal; }

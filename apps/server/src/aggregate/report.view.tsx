@@ -28,7 +28,7 @@ const POLICY = `default-src 'none'; style-src 'unsafe-inline'`
 export async function reportPage(report: Report): Promise<string> {
   const { computed, file, version, now, locale } = report
   const t = reportMessages[locale]
-  const words: Words = { t, locale, number: (value, decimals = 3) => formatNumber(value, locale, decimals) }
+  const words: Words = { t, locale, number: (value, decimals = 3) => numberText(value, locale, decimals) }
   const title = t.title({ file: basename(file) })
   const workers = computed.figures?.workers ?? null
   const page = (
@@ -68,6 +68,10 @@ export async function reportPage(report: Report): Promise<string> {
   )
   return `<!doctype html>\n${(await page).toString()}\n`
 }
+
+/** A number may be as large as 10 to the 150th, and a page is narrow. */
+const numberText = (value: number, locale: Locale, decimals: number): string =>
+  Math.abs(value) < 1e9 ? formatNumber(value, locale, decimals) : value.toExponential(2)
 
 interface Figure {
   readonly name: string
