@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { aggregateCommand } from './aggregate.ts'
 import { backupCommand } from './backup.ts'
 import { canutVersion } from '../platform/version.ts'
 import { demoCommand } from './demo.ts'
@@ -25,6 +26,7 @@ export function commandLine(): Command {
     .addCommand(doctorCommand())
     .addCommand(exportCommand())
     .addCommand(replayCommand())
+    .addCommand(aggregateCommand())
     .addCommand(ledgerCommand())
     .addCommand(stewardCommand())
     .addCommand(tokenCommand())

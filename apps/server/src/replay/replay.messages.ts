@@ -4,14 +4,6 @@ export const replayMessages = catalogue({
   en: {
     crowd: {
       notUsable: 'The recorded crowd cannot be replayed:',
-      notReadable: ({ file, reason }: { file: string; reason: string }) => `${file} cannot be read: ${reason}`,
-      place: ({ file, line, sentence }: { file: string; line: number | null; sentence: string }) =>
-        line === null ? `${file}: ${sentence}` : `${file}, line ${line}: ${sentence}`,
-      more: ({ count }: { count: number }) => `  … and ${count} more.`,
-      columnsMissing: ({ columns, found }: { columns: string; found: string }) =>
-        `These columns are needed and are not there: ${columns}. The file has: ${found}.`,
-      empty: ({ column }: { column: string }) => `The column ${column} is empty here.`,
-      tooLong: ({ column, max }: { column: string; max: number }) => `The column ${column} has more than ${max} characters.`,
       labelCharacters: 'A label has no line break and no vertical bar.',
       twoTruths: ({ task }: { task: string }) => `Another line gives task “${task}” another true label.`,
       labelCount: ({ count, min, max }: { count: number; min: number; max: number }) =>
@@ -99,12 +91,6 @@ export const replayMessages = catalogue({
   fr: {
     crowd: {
       notUsable: 'La foule enregistrée ne peut pas être rejouée :',
-      notReadable: ({ file, reason }) => `${file} ne peut pas être lu : ${reason}`,
-      place: ({ file, line, sentence }) => (line === null ? `${file} : ${sentence}` : `${file}, ligne ${line} : ${sentence}`),
-      more: ({ count }) => `  … et ${count} autres.`,
-      columnsMissing: ({ columns, found }) => `Ces colonnes sont nécessaires et n’y sont pas : ${columns}. Le fichier a : ${found}.`,
-      empty: ({ column }) => `La colonne ${column} est vide ici.`,
-      tooLong: ({ column, max }) => `La colonne ${column} dépasse ${max} caractères.`,
       labelCharacters: 'Une étiquette n’a ni retour à la ligne ni barre verticale.',
       twoTruths: ({ task }) => `Une autre ligne donne une autre vraie étiquette à la tâche « ${task} ».`,
       labelCount: ({ count, min, max }) =>

@@ -1,4 +1,5 @@
 export type { TableFormat } from './detect-table.ts'
+export { ParquetUnreadable, readParquet } from './read-parquet.ts'
 export { readTable } from './read-table.ts'
 export { type TableProblem } from './table-problem.ts'
 export type { TableRow } from './table-row.ts'

@@ -1,0 +1,62 @@
+import { answerAt } from '@canut/aggregation'
+import { csvLine, jsonLine, type Cell } from '../platform/tables/index.ts'
+import type { Computed } from './compute.ts'
+
+export type AnswerFormat = 'csv' | 'tsv' | 'jsonl'
+
+/** By the ending of the name, or null. */
+export function answerFormat(path: string): AnswerFormat | null {
+  const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''
+  if (ending === 'csv' || ending === 'tsv') return ending
+  return ending === 'jsonl' || ending === 'ndjson' ? 'jsonl' : null
+}
+
+/**
+ * One line per task, in the order of the labels: the answer, or no answer and those that tie, how sure it is, and what it was
+ * computed with. In CSV, ties are a JSON list, as in the exports of batches.
+ */
+export function* answerLines(computed: Computed, version: string, format: AnswerFormat): Generator<string, void, undefined> {
+  const made = { method: computed.method, version, ...(computed.chosen === null ? {} : { chosen: computed.chosen.method }) }
+  const style = format === 'tsv' ? { delimiter: '\t' as const } : {}
+  let header: string[] | null = null
+  for (const row of rowsOf(computed)) {
+    const line: Readonly<Record<string, Cell | readonly string[]>> = { ...row, ...made }
+    if (format === 'jsonl') {
+      yield jsonLine(line)
+      continue
+    }
+    if (header === null) {
+      header = Object.keys(line)
+      yield csvLine(header, style)
+    }
+    yield csvLine(
+      Object.values(line).map((cell) => (Array.isArray(cell) ? (cell.length === 0 ? null : JSON.stringify(cell)) : (cell as Cell))),
+      style,
+    )
+  }
+}
+
+function* rowsOf({ answers }: Computed): Generator<Readonly<Record<string, Cell | readonly string[]>>, void, undefined> {
+  for (const [t, task] of answers.tasks.entries()) {
+    switch (answers.kind) {
+      case 'labels': {
+        const { label, tied, confidence } = answerAt({ method: '', ...answers }, t)
+        yield { task, label, tied, confidence }
+        break
+      }
+      case 'numbers':
+        yield { task, label: answers.values[t], low: answers.low?.[t] ?? null, high: answers.high?.[t] ?? null }
+        break
+      case 'texts': {
+        const tied = answers.tied?.[t] ?? []
+        yield {
+          task,
+          text: tied.length > 1 ? null : answers.texts[t],
+          tied: tied.length > 1 ? tied : [],
+          confidence: answers.confidence[t],
+        }
+        break
+      }
+    }
+  }
+}

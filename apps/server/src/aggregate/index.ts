@@ -1,0 +1,6 @@
+export { aggregateFile } from './aggregate-file.ts'
+export { aggregateMessages } from './aggregate.messages.ts'
+export { answerFormat } from './answer-lines.ts'
+export type { Aggregated } from './compute.ts'
+export { aggregatedJson, describeAggregated } from './describe-aggregated.ts'
+export { METHOD_NAMES, METHODS, parseMethod, settingProblems, type MethodName } from './methods.ts'
