@@ -28,7 +28,7 @@ export const METHODS = {
   'ordinal-dawid-skene': { kind: 'labels', gold: true, order: true, parameters: { tolerance: 1e-5, maxIterations: 500 } },
   glad: { kind: 'labels', gold: true, parameters: { tolerance: 1e-5, maxIterations: 200 } },
   mace: { kind: 'labels', gold: true, seed: true, parameters: { restarts: 10, tolerance: 1e-5, maxIterations: 200 } },
-  kos: { kind: 'labels', seed: true, parameters: { iterations: 100 } },
+  kos: { kind: 'labels', seed: true, parameters: { maxIterations: 100 } },
   mmsr: { kind: 'labels', parameters: { tolerance: 1e-8, maxIterations: 1000 } },
   ibcc: { kind: 'labels', gold: true, parameters: bayes },
   bwa: { kind: 'labels', gold: true, parameters: { precisionPrior: 15, meanWeight: 1, tolerance: 1e-6, maxIterations: 500 } },
