@@ -53,7 +53,7 @@ describe('two processes', () => {
     for (const { assignmentId } of await lease(canut.services, batch, worker, 20)) {
       const outcomes = await Promise.all(both().map((services) => submit(services, worker, assignmentId)))
       const receipts = outcomes.map((outcome) => (outcome?.ok === true ? outcome.receipt : null))
-      expect(receipts.map((receipt) => receipt?.repeat).toSorted()).toEqual([false, true])
+      expect(receipts.filter((receipt) => receipt?.repeat === true)).toHaveLength(1)
       expect(receipts[0]?.hash).toBe(receipts[1]?.hash)
     }
     expect(await figuresOf(batch)).toMatchObject({ responses: 20, repeats: 0, over: 0 })
