@@ -58,7 +58,8 @@ interface Granted {
 
 /**
  * Hands out tasks. Cost: two statements of a constant number of rows, shared by all who ask for tasks of the same batch
- * while the ones before are served; see `takeSlots`. When there is nothing, two more that find out why.
+ * while the ones before are served; see `takeSlots`. When there is nothing, up to three more for each who
+ * asked, that find out why.
  */
 export async function leaseTasks(services: Services, request: LeaseRequest): Promise<Outcome> {
   const { outcome, flushedLater } =
