@@ -46,6 +46,13 @@ const config: IConfiguration = {
       to: { pathNot: ['^packages/contract/', npm('zod')] },
     },
     {
+      name: 'elements-import-only-the-shapes',
+      comment: 'The elements are published alone: they need Lit, a library for what they draw, and from us the shapes of responses.',
+      severity: 'error',
+      from: { path: '^packages/elements/', pathNot: TESTS },
+      to: { path: '^packages/', pathNot: '^packages/(elements|contract)/' },
+    },
+    {
       name: 'packages-import-no-app',
       comment: 'Apps are made of packages, never the other way round.',
       severity: 'error',

@@ -20,7 +20,11 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { ...fromSource, ...jsx, test: { name: 'dom', include: [`apps/browser/src/${dom}`], environment: 'happy-dom' } },
+      {
+        ...fromSource,
+        ...jsx,
+        test: { name: 'dom', include: [`apps/browser/src/${dom}`, `packages/elements/src/${dom}`], environment: 'happy-dom' },
+      },
       {
         ...fromSource,
         ...jsx,

@@ -24,6 +24,7 @@ const PLANTINGS: Readonly<Record<string, readonly Planting[]>> = {
   ],
   'aggregation-imports-nothing': [{ file: 'packages/aggregation/src/zz.ts', code: `export type { Result } from '@canut/domain'` }],
   'contract-imports-only-zod': [{ file: 'packages/contract/src/zz.ts', code: `export * from '@canut/domain'` }],
+  'elements-import-only-the-shapes': [{ file: 'packages/elements/src/zz.ts', code: `export * from '../../domain/src/index.ts'` }],
   'packages-import-no-app': [{ file: 'packages/contract/src/zz-app.ts', code: `export * from '../../../apps/server/src/platform/ids.ts'` }],
   'browser-imports-no-server': [
     {

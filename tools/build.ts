@@ -16,10 +16,13 @@ function run(command: string, args: string[]): void {
 // the two apps and what they refer to, not the tests: a test that does not compile must not stop a start
 run('tsc', ['-b', 'apps/server', 'apps/browser'])
 
-const sources = globSync(['apps/browser/src/**/*', 'apps/browser/vite.config.ts', 'packages/contract/src/**/*', 'package-lock.json'], {
-  cwd: ROOT,
-  withFileTypes: true,
-})
+const sources = globSync(
+  ['apps/browser/src/**/*', 'apps/browser/vite.config.ts', 'packages/{contract,domain,elements}/src/**/*', 'package-lock.json'],
+  {
+    cwd: ROOT,
+    withFileTypes: true,
+  },
+)
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name))
   .toSorted()

@@ -19,10 +19,14 @@ export function fillForm(form: HTMLFormElement, fields: Fields): void {
   }
 }
 
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+interface Control extends Element {
+  name: string
+  value: string
+}
 
+/** Fields of the browser and our own elements, which have names and values as well; not buttons, whose value is a command. */
 function isControl(element: Element): element is Control {
-  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement
+  return 'name' in element && 'value' in element && !(element instanceof HTMLButtonElement)
 }
 
 export function encode(fields: Fields): URLSearchParams {

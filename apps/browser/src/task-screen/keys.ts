@@ -43,6 +43,13 @@ export function meaningOf(event: KeyPress, focus: 'text' | 'lines' | 'choice' | 
   return { kind: 'command', command }
 }
 
+/** Where the focus is, also inside our elements, which keep their controls in a shadow root. */
+export function focusedElement(): Element | null {
+  let element = document.activeElement
+  while (element?.shadowRoot?.activeElement != null) element = element.shadowRoot.activeElement
+  return element
+}
+
 export function focusKind(element: Element | null): 'text' | 'lines' | 'choice' | 'button' | 'elsewhere' {
   if (element instanceof HTMLTextAreaElement || (element instanceof HTMLElement && element.isContentEditable)) return 'lines'
   if (element instanceof HTMLSelectElement) return 'text'

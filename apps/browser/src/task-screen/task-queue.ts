@@ -86,9 +86,11 @@ export function parseForm(html: string): HTMLFormElement | null {
   return template.content.querySelector('form')
 }
 
-/** Media are loaded and decoded before their task is shown. An image that fails shows its alternative text instead. */
+/** Images, and those that an element names in `data-image`, are loaded and decoded before their task is shown. An image that fails shows its alternative text instead. */
 async function decodeImages(form: HTMLFormElement): Promise<void> {
-  const sources = [...form.querySelectorAll('img')].map((image) => image.getAttribute('src')).filter((source) => source !== null)
+  const sources = [...form.querySelectorAll('img, [data-image]')]
+    .map((image) => image.getAttribute('data-image') ?? image.getAttribute('src'))
+    .filter((source) => source !== null)
   await Promise.allSettled(
     sources.map((source) => {
       const image = new Image()

@@ -1,9 +1,10 @@
+import { isKeyed } from '@canut/elements/keyed-element'
 import { createDraftKeeper, type DraftKeeper } from './drafts.ts'
 import type { DeviceStore, Fields } from './device-store.ts'
 import { encode, fieldsOf, fillForm } from './form-fields.ts'
 import { choose, closeGuideOutside, dialog, focusFirst, move } from './form-moves.ts'
 import { createHelp } from './help-dialog.ts'
-import { focusKind, loadKeys, meaningOf, type Command } from './keys.ts'
+import { focusedElement, focusKind, loadKeys, meaningOf, type Command } from './keys.ts'
 import { keepLeases, releaseOnLeave } from './leases.ts'
 import { createOutbox, type Outbox, type SendState } from './outbox.ts'
 import { createRate, type SittingRate } from './rate.ts'
@@ -81,8 +82,9 @@ export class TaskScreen {
       if (event.target instanceof Node && this.#form.contains(event.target)) this.#drafts.touch(this.#form)
     })
     addEventListener('keydown', (event) => {
-      if (document.querySelector('dialog[open]') !== null || event.repeat || event.isComposing) return
-      const meaning = meaningOf(event, focusKind(document.activeElement), help.keys)
+      if (document.querySelector('dialog[open]') !== null || event.isComposing || event.defaultPrevented) return
+      if (this.#offerKey(event) || event.repeat) return
+      const meaning = meaningOf(event, focusKind(focusedElement()), help.keys)
       if (meaning === null) return
       event.preventDefault()
       if (meaning.kind === 'command') this.#run(meaning.command)
@@ -93,6 +95,13 @@ export class TaskScreen {
     })
     addEventListener('online', () => void this.#catchUp())
     closeGuideOutside(work)
+  }
+
+  /** The elements of the task come first: to them a key may mean something just now. */
+  #offerKey(event: KeyboardEvent): boolean {
+    const used = [...this.#form.elements].some((element) => isKeyed(element) && element.handleKey(event))
+    if (used) event.preventDefault()
+    return used
   }
 
   #onSubmit(event: SubmitEvent): void {

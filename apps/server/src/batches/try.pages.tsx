@@ -73,7 +73,7 @@ async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow
   const isRefused = tried !== null && tried.issues.length > 0
   return shell(
     c,
-    { title: t.title(text), variant: 'task', status: isRefused ? 422 : 200 },
+    { title: t.title(text), variant: 'task', scripts: setup.scripts, status: isRefused ? 422 : 200 },
     <>
       <TaskHeader
         back={{ href: path, label: t.back }}

@@ -134,7 +134,7 @@ async function showImport(services: Services, c: Context<AppEnv>, batch: BatchRo
   const flash = done === 'loading' || done === 'cancelled' ? ({ tone: 'ok', text: t.done[done] } as const) : null
   return shell(
     c,
-    { title: t.one({ name: row.file_name }), status: refusal === null ? 200 : STATUS[refusal.kind], flash },
+    { title: t.one({ name: row.file_name }), scripts: setup.scripts, status: refusal === null ? 200 : STATUS[refusal.kind], flash },
     <ImportView
       locale={locale}
       batch={batch}

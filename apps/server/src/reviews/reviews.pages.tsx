@@ -124,7 +124,13 @@ async function showBoard(services: Services, c: Context<AppEnv>, cursor: string 
   )
   return shell(
     c,
-    { title: `${messages[locale].title} · ${batch.name}`, variant: 'wide', status: refused === null ? 200 : 422, flash: flashOf(c) },
+    {
+      title: `${messages[locale].title} · ${batch.name}`,
+      variant: 'wide',
+      scripts: board.setup.scripts,
+      status: refused === null ? 200 : 422,
+      flash: flashOf(c),
+    },
     <>
       <ErrorSummary locale={locale} problems={problems} />
       <BatchHeader locale={locale} batch={batch} projectName={project.name} tab="review" />

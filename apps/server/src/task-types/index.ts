@@ -1,4 +1,17 @@
 export { isIssueCode, issueSentence, sentencesOf } from './issue-sentence.ts'
 export { drawShapes, type ShapeKind } from './image-class/draw-shapes.ts'
 export { findTaskType, getTaskSetup, taskTypes } from './registry.ts'
-export type { Issue, ScreenProps, TaskSetup, TaskType } from './task-type.ts'
+export type {
+  Consolidated,
+  ConsolidatedTask,
+  ConsolidatedWorker,
+  Consolidation,
+  GivenResponse,
+  Issue,
+  Judgement,
+  Preset,
+  SampleSet,
+  ScreenProps,
+  TaskSetup,
+  TaskType,
+} from './task-type.ts'

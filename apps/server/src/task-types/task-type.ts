@@ -21,12 +21,21 @@ export interface SampleSet {
   readonly drawings: readonly { readonly name: string; readonly svg: string }[]
 }
 
+/** A use that deserves an entry of its own where requesters choose: the same type with its settings made up already. */
+export interface Preset {
+  readonly name: string
+  readonly title: Record<Locale, string>
+  readonly summary: Record<Locale, string>
+  readonly sample: SampleSet
+}
+
 /** A kind of micro-task: one folder of this feature, listed in registry.ts. */
 export interface TaskType {
   readonly name: string
   readonly title: Record<Locale, string>
   readonly summary: Record<Locale, string>
   readonly sample: SampleSet
+  readonly presets: readonly Preset[]
   /** whether a response can be one of a few labels; for which settings it is, `TaskSetup.categories` says */
   readonly hasCategories: boolean
   /** JSON Schema (2020-12) of the settings, for the API and its description */
@@ -37,6 +46,59 @@ export interface TaskType {
   /** Opens the type for one batch: checks the settings once, and everything else follows from them. */
   setUp(settings: unknown): Result<TaskSetup, Issue[]>
 }
+
+/** How near a response is to the known one. */
+export interface Judgement {
+  readonly right: boolean
+  /** 1 for the same, 0 for nothing in common: intersection over union, share of equal words, … as the type says */
+  readonly score: number
+}
+
+export interface GivenResponse {
+  /** any name of the task, the same for all its responses */
+  readonly task: string
+  readonly worker: string
+  readonly response: unknown
+}
+
+export interface ConsolidatedTask {
+  readonly task: string
+  /** what the task is held to be, as a response in its canonical form; null when nothing can be said */
+  readonly response: unknown
+  /** 0 to 1; null where the method says nothing of it */
+  readonly confidence: number | null
+  readonly responses: number
+}
+
+export interface ConsolidatedWorker {
+  readonly worker: string
+  readonly responses: number
+  /** how near the worker's responses are to the consolidated ones, 0 to 1, with the 90 % interval where the method gives one */
+  readonly agreement: number
+  readonly interval: readonly [low: number, high: number] | null
+}
+
+export interface Consolidated {
+  readonly tasks: readonly ConsolidatedTask[]
+  readonly workers: readonly ConsolidatedWorker[]
+  /** what the method was given and what it found, for the record that goes with every export */
+  readonly parameters: Readonly<Record<string, string | number | boolean>>
+}
+
+/**
+ * How many responses become one per task.
+ * - `labels`: `label` is all that counts, so that the methods for categories do it, at any volume; `ordered` names the labels
+ *   of a scale from its lowest step. Only the methods named are offered.
+ * - `responses`: the type does it itself, from whole responses. Pure: the same input gives the same output in any order.
+ * The first method is used where the batch names none.
+ */
+export type Consolidation =
+  | { readonly kind: 'labels'; readonly methods: readonly string[]; readonly ordered?: readonly string[] }
+  | {
+      readonly kind: 'responses'
+      readonly methods: readonly string[]
+      consolidate(method: string, given: readonly GivenResponse[]): Consolidated
+    }
 
 /** The columns that a type reads; others are ignored. A row of JSON Lines has members of these names. */
 export interface Columns {
@@ -72,6 +134,8 @@ export interface ScreenProps {
 export interface TaskSetup {
   readonly settings: unknown
   readonly columns: Columns
+  /** addresses of the scripts that `Screen` needs, such as "/assets/drawing.js": a page that shows it loads these and no others */
+  readonly scripts: readonly string[]
   /** One imported row to a task. All its problems at once; a row with problems is not imported at all. */
   readRow(row: Readonly<Record<string, unknown>>): Result<{ payload: unknown; truth: unknown }, Issue[]>
   /** names of uploaded files that a payload refers to */
@@ -88,6 +152,10 @@ export interface TaskSetup {
   label(response: unknown): string | null
   /** the label that a truth stands for, comparable with `label` */
   truthLabel(truth: unknown): string | null
+  /** Compares with a known response, within the tolerance of the settings; null when the two cannot be compared. */
+  judge(response: unknown, truth: unknown): Judgement | null
+  /** null where responses are never made one, as in a survey */
+  readonly consolidation: Consolidation | null
   /** the controls of one task, without the form around them: real inputs that work without script */
   Screen(props: ScreenProps): Child
   /** a response as a person reads it: in review, history, results */

@@ -45,7 +45,7 @@ export async function taskScreen(
     {
       title: task === null ? offer.name : t.task.title({ number: task.number }),
       variant: 'task',
-      scripts: ['/assets/task.js'],
+      scripts: [...(forms?.setup.scripts ?? []), '/assets/task.js'],
       flash: flashOf(new URL(c.req.url).searchParams, locale),
       status: filledIn === undefined ? 200 : 422,
     },

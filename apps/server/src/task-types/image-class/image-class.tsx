@@ -26,6 +26,7 @@ export const imageClass: TaskType = {
   title: { en: messages.en.title, fr: messages.fr.title },
   summary: { en: messages.en.summary, fr: messages.fr.summary },
   sample,
+  presets: [],
   hasCategories: true,
   settingsSchema: z.toJSONSchema(labelSettingsSchema, { io: 'input' }) as Record<string, unknown>,
   settingsFromForm: labelSettingsFromForm,
@@ -42,6 +43,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   return ok({
     ...labelling,
     settings,
+    scripts: [],
     columns: { required: ['image'], optional: ['alt'], truth: 'truth' },
     readRow(row) {
       const issues: Issue[] = []

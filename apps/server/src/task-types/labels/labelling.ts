@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
 import type { Locale } from '../../platform/i18n/index.ts'
+import { judgeLabels } from '../shared/judge-labels.ts'
 import { excerpt, formText, formTexts, membersOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import { messages } from '../task-types.messages.ts'
@@ -9,13 +10,26 @@ import { NONE, optionName, type LabelOption, type LabelSettings } from './label-
 
 const SEPARATOR = '|'
 
+/** As `canut aggregate` names them. */
+const CATEGORY_METHODS = ['auto', 'dawid-skene', 'one-coin', 'majority-vote']
+
 /** A response of one label, or of several in the order of the settings. "None of these" is the label `none`, always alone. */
 export type LabelResponse = { readonly label: string } | { readonly labels: readonly string[] }
 
 /** Everything about answers that are labels; a task type adds its row and its screen. */
 export interface Labelling extends Pick<
   TaskSetup,
-  'responseSchema' | 'check' | 'fromForm' | 'categories' | 'label' | 'truthLabel' | 'describe' | 'rowColumns' | 'toRow'
+  | 'responseSchema'
+  | 'check'
+  | 'fromForm'
+  | 'categories'
+  | 'label'
+  | 'truthLabel'
+  | 'judge'
+  | 'consolidation'
+  | 'describe'
+  | 'rowColumns'
+  | 'toRow'
 > {
   readonly options: readonly LabelOption[]
   readonly multiple: boolean
@@ -54,6 +68,8 @@ export function setUpLabelling(settings: LabelSettings): Labelling {
     categories: settings.multiple ? null : options.length,
     label,
     truthLabel: label,
+    judge: (response, truth) => judgeLabels(label(response), label(truth)),
+    consolidation: { kind: 'labels', methods: CATEGORY_METHODS },
     describe: (response, locale) => namesOf(chosenIn(response), known, locale),
     rowColumns: settings.multiple ? options.map(({ value }) => `label:${value}`) : [],
     toRow(response) {

@@ -22,6 +22,7 @@ export const textClass: TaskType = {
   title: { en: messages.en.title, fr: messages.fr.title },
   summary: { en: messages.en.summary, fr: messages.fr.summary },
   sample,
+  presets: [],
   hasCategories: true,
   settingsSchema: z.toJSONSchema(labelSettingsSchema, { io: 'input' }) as Record<string, unknown>,
   settingsFromForm: labelSettingsFromForm,
@@ -38,6 +39,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   return ok({
     ...labelling,
     settings,
+    scripts: [],
     columns: { required: ['text'], optional: ['context'], truth: 'truth' },
     // Written by hand, since it runs once per imported row: zod would take about as long as the rest of an import.
     readRow(row) {

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
 import { optionName } from '../labels/label-settings.ts'
+import { judgeLabels } from '../shared/judge-labels.ts'
 import { cellOf, formText, membersOf, readText, TEXT_MAX_LENGTH } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup } from '../task-type.ts'
@@ -12,7 +13,7 @@ type Row = Readonly<Record<string, unknown>>
 /** Everything about answers that are typed into fields; the task type adds its material and its screen. */
 export interface Entries extends Pick<
   TaskSetup,
-  'responseSchema' | 'check' | 'fromForm' | 'label' | 'truthLabel' | 'describe' | 'rowColumns' | 'toRow'
+  'responseSchema' | 'check' | 'fromForm' | 'label' | 'truthLabel' | 'judge' | 'consolidation' | 'describe' | 'rowColumns' | 'toRow'
 > {
   readonly truthColumns: readonly string[]
   /** The values of the prefill columns, each one that its field accepts. */
@@ -40,6 +41,9 @@ export function setUpEntries(fields: readonly EntryField[]): Entries {
     fromForm: (form) => present(fields.map((field) => [field.name, valueFromText(field, formText(form, `response.${field.name}`))])),
     label,
     truthLabel: label,
+    judge: (response, truth) => judgeLabels(label(response), label(truth)),
+    // what people typed is rarely a category: the text that most gave is all that can be said
+    consolidation: { kind: 'labels', methods: ['majority-vote'] },
     describe: (response, locale) => {
       const members = membersOf(response)
       const parts = fields.flatMap((field) => {

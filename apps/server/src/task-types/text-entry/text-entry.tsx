@@ -30,6 +30,7 @@ export const textEntry: TaskType = {
   title: { en: messages.en.title, fr: messages.fr.title },
   summary: { en: messages.en.summary, fr: messages.fr.summary },
   sample,
+  presets: [],
   hasCategories: false,
   settingsSchema: z.toJSONSchema(entrySettingsSchema, { io: 'input' }) as Record<string, unknown>,
   settingsFromForm: entrySettingsFromForm,
@@ -54,6 +55,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   return ok({
     ...entries,
     settings,
+    scripts: [],
     categories: null,
     columns: { required, optional, truth: 'truth' },
     readRow(row) {
