@@ -266,10 +266,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
 
   /** The stage has the proportions of the picture, so that at first they are one; set by script, since policies refuse style attributes. */
   #fitStage({ w, h }: Size): void {
-    const stage = this.#stage
-    if (stage === null) return
-    stage.style.aspectRatio = `${w} / ${h}`
-    stage.style.inlineSize = `min(100cqi, calc(var(--stage-max, 60dvh) * ${w / h}))`
+    this.renderRoot.querySelector<HTMLElement>('.frame')?.style.setProperty('--ratio', String(w / h))
   }
 
   #viewChanged(): void {

@@ -160,7 +160,9 @@ export const styles = css`
     justify-self: center;
     display: grid;
     padding: 12px;
-    max-inline-size: 100%;
+    inline-size: min(100%, calc(var(--stage-max, 60dvh) * var(--ratio, 1.5) + 24px));
+    min-inline-size: 10rem;
+    grid-template-columns: minmax(0, 1fr);
     box-sizing: border-box;
     overflow: hidden;
     background: var(--own-sunken);
@@ -190,9 +192,8 @@ export const styles = css`
   }
   .stage {
     position: relative;
+    aspect-ratio: var(--ratio, 1.5);
     min-block-size: 9rem;
-    min-inline-size: 9rem;
-    max-inline-size: 100%;
     max-block-size: var(--stage-max, 60dvh);
   }
   .stage:focus-visible {
