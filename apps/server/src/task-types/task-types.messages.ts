@@ -48,6 +48,22 @@ const en = {
     prefill_is_truth: 'The column of the truth cannot be shown to people. Name another column.',
     choices_missing: 'A choice needs at least two possible answers, one per line.',
     material_missing: 'Tick at least one: people need something to work on.',
+    draw_or_nothing: 'Draw what is asked for, or choose “Nothing to label”.',
+    drawing_size: 'The size of the picture is missing or is not two whole numbers of pixels.',
+    shape_label: ({ shape = '?', value = '' }: Figures) => `Shape ${shape}: “${value}” is not one of the labels.`,
+    shape_form: ({ shape = '?' }: Figures) => `Shape ${shape} is not of the expected form: whole pixels inside the picture.`,
+    shape_attributes: ({ shape = '?' }: Figures) => `Shape ${shape}: an answer about it is not one of those on offer.`,
+    shape_id: ({ shape = '?', value = '' }: Figures) => `Shape ${shape} has the id “${value}” of another shape; each needs its own.`,
+    shape_outside: ({ shape = '?', width = '?', height = '?' }: Figures) =>
+      `Shape ${shape} reaches out of the picture, which is ${width} × ${height} pixels.`,
+    shape_small: ({ shape = '?', min = '?' }: Figures) => `Shape ${shape} is too small: at least ${min} pixels are wanted.`,
+    shape_crosses: ({ shape = '?' }: Figures) => `The outline of shape ${shape} crosses itself, which is not wanted here.`,
+    shape_points: ({ shape = '?' }: Figures) => `Shape ${shape} does not have the points that are asked for, each once and in their order.`,
+    picture_size: ({ given = '?', known = '?' }: Figures) => `The picture is ${known} pixels, not ${given}.`,
+    not_a_drawing: ({ member = '?' }: Figures) =>
+      `The cell is not a drawing. Write JSON such as {"size": {"w": 640, "h": 480}, "${member}": []}.`,
+    unknown_point: ({ value = '' }: Figures) => `“${value}” is not one of the points above.`,
+    not_an_edge: 'An edge joins two different points: write their values with a bar between, for example wrist | elbow.',
   },
 }
 
@@ -100,6 +116,23 @@ export const messages = catalogue({
       prefill_is_truth: 'La colonne de la vérité ne peut pas être montrée aux personnes. Indiquez une autre colonne.',
       choices_missing: 'Un choix doit avoir au moins deux réponses possibles, une par ligne.',
       material_missing: 'Cochez au moins une case : il faut quelque chose sur quoi travailler.',
+      draw_or_nothing: 'Dessinez ce qui est demandé, ou choisissez « Rien à étiqueter ».',
+      drawing_size: 'La taille de l’image manque, ou n’est pas faite de deux nombres entiers de pixels.',
+      shape_label: ({ shape = '?', value = '' }) => `Forme ${shape} : « ${value} » ne fait pas partie des étiquettes.`,
+      shape_form: ({ shape = '?' }) => `La forme ${shape} n’est pas comme attendu : des pixels entiers, dans l’image.`,
+      shape_attributes: ({ shape = '?' }) => `Forme ${shape} : une réponse à son sujet ne fait pas partie des choix proposés.`,
+      shape_id: ({ shape = '?', value = '' }) => `La forme ${shape} a l’identifiant « ${value} » d’une autre ; il en faut un pour chacune.`,
+      shape_outside: ({ shape = '?', width = '?', height = '?' }) =>
+        `La forme ${shape} sort de l’image, qui fait ${width} × ${height} pixels.`,
+      shape_small: ({ shape = '?', min = '?' }) => `La forme ${shape} est trop petite : il faut au moins ${min} pixels.`,
+      shape_crosses: ({ shape = '?' }) => `Le contour de la forme ${shape} se croise lui-même, ce qui n’est pas voulu ici.`,
+      shape_points: ({ shape = '?' }) => `La forme ${shape} n’a pas les points demandés, chacun une fois et dans leur ordre.`,
+      picture_size: ({ given = '?', known = '?' }) => `L’image fait ${known} pixels, et non ${given}.`,
+      not_a_drawing: ({ member = '?' }) =>
+        `La cellule n’est pas un dessin. Écrivez du JSON comme {"size": {"w": 640, "h": 480}, "${member}": []}.`,
+      unknown_point: ({ value = '' }) => `« ${value} » ne fait pas partie des points ci-dessus.`,
+      not_an_edge:
+        'Une arête joint deux points différents : écrivez leurs valeurs avec une barre entre les deux, par exemple wrist | elbow.',
     },
   },
 })
