@@ -1,11 +1,13 @@
 import { bbox } from './bbox/bbox.tsx'
 import { imageClass } from './image-class/image-class.tsx'
+import { keypoints } from './keypoints/keypoints.tsx'
+import { polygon } from './polygon/polygon.tsx'
 import type { TaskSetup, TaskType } from './task-type.ts'
 import { textClass } from './text-class/text-class.tsx'
 import { textEntry } from './text-entry/text-entry.tsx'
 
 /** Every kind of task, in the order in which requesters see them. */
-export const taskTypes: readonly TaskType[] = [textClass, imageClass, bbox, textEntry]
+export const taskTypes: readonly TaskType[] = [textClass, imageClass, bbox, polygon, keypoints, textEntry]
 
 const byName = new Map(taskTypes.map((type) => [type.name, type]))
 

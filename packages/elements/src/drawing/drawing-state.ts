@@ -1,17 +1,7 @@
 import type { Point, Size } from '@canut/contract'
+import { crossesItself } from '@canut/contract/outlines'
 import { freeId } from './response-value.ts'
-import {
-  boxBetween,
-  crossesItself,
-  extentOf,
-  leastPoints,
-  wholePoint,
-  NO_SKELETON,
-  type Drawn,
-  type Seen,
-  type Skeleton,
-  type Tool,
-} from './shapes.ts'
+import { boxBetween, extentOf, leastPoints, wholePoint, NO_SKELETON, type Drawn, type Seen, type Skeleton, type Tool } from './shapes.ts'
 
 export interface DrawingRules {
   readonly tool: Tool

@@ -1,5 +1,6 @@
 import type { Point } from '@canut/contract'
-import { boxCorners, boxHandles, edgesOf, extentOf, handlesOf, middlesOf, placed, type Drawn, type Skeleton, type Tool } from './shapes.ts'
+import { edgesOf } from '@canut/contract/outlines'
+import { boxCorners, boxHandles, extentOf, handlesOf, middlesOf, placed, type Drawn, type Skeleton, type Tool } from './shapes.ts'
 
 /** Distances are in natural pixels; callers bring their tolerance, which depends on the enlargement and on finger or mouse. */
 export interface HitRules {

@@ -1,4 +1,5 @@
 import type { Attributes, Point, Size } from '@canut/contract'
+import { edgesOf } from '@canut/contract/outlines'
 
 /** `polyline` and `line` are open, a `line` has two points; `point` is a single one; `keypoints` are the points of a skeleton. */
 export const TOOLS = ['box', 'polygon', 'polyline', 'line', 'point', 'keypoints'] as const
@@ -127,40 +128,7 @@ export function middlesOf({ points }: Drawn, tool: Tool): { readonly at: Point; 
   return edgesOf(points, tool === 'polygon').map(([[ax, ay], [bx, by]], i) => ({ at: [(ax + bx) / 2, (ay + by) / 2], index: i + 1 }))
 }
 
-export function edgesOf(points: readonly Point[], closed: boolean): (readonly [Point, Point])[] {
-  const edges = points.slice(1).map((point, i): readonly [Point, Point] => [points[i] ?? point, point])
-  const [first, last] = [points[0], points.at(-1)]
-  return closed && first !== undefined && last !== undefined && points.length > 2 ? [...edges, [last, first]] : edges
-}
-
 export const leastPoints = (tool: Tool): number => (tool === 'polygon' ? 3 : tool === 'point' || tool === 'keypoints' ? 1 : 2)
-
-/** Whether two edges that are not neighbours meet. */
-export function crossesItself(points: readonly Point[], closed: boolean): boolean {
-  const edges = edgesOf(points, closed)
-  return edges.some(([a, b], i) =>
-    edges.some(([c, d], j) => {
-      const isNeighbour = j <= i + 1 || (closed && i === 0 && j === edges.length - 1)
-      return !isNeighbour && meet(a, b, c, d)
-    }),
-  )
-}
-
-const turn = (a: Point, b: Point, c: Point): number => Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
-
-const isBetween = (a: Point, b: Point, p: Point): boolean =>
-  p[0] >= Math.min(a[0], b[0]) && p[0] <= Math.max(a[0], b[0]) && p[1] >= Math.min(a[1], b[1]) && p[1] <= Math.max(a[1], b[1])
-
-function meet(a: Point, b: Point, c: Point, d: Point): boolean {
-  const [abc, abd, cda, cdb] = [turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b)]
-  if (abc !== abd && cda !== cdb) return true
-  return (
-    (abc === 0 && isBetween(a, b, c)) ||
-    (abd === 0 && isBetween(a, b, d)) ||
-    (cda === 0 && isBetween(c, d, a)) ||
-    (cdb === 0 && isBetween(c, d, b))
-  )
-}
 
 /** Shapes that were measured on a picture of another size, such as a smaller copy, in pixels of this one. */
 export function scaled(shapes: readonly Drawn[], from: Size | null, to: Size): readonly Drawn[] {
