@@ -24,6 +24,7 @@ const en = {
     unknown_label: ({ value = '', known = '' }: Figures) => `“${value}” is not one of the labels: ${known}.`,
     choose_one: 'Choose one of the answers.',
     choose_some: 'Choose at least one of the answers.',
+    same_as_other: ({ other = '' }: Figures) => `The value is the same as in column ${other}: there is nothing to compare.`,
     none_with_others: '“None of these” cannot go with other answers. Keep one or the other.',
     repeated_value: ({ value = '' }: Figures) => `“${value}” is there twice; each value must differ.`,
     none_is_reserved: 'The value “none” stands for “None of these”. Give this label another value, or untick that option.',
@@ -75,6 +76,7 @@ export const messages = catalogue({
       unknown_label: ({ value = '', known = '' }) => `« ${value} » ne fait pas partie des étiquettes : ${known}.`,
       choose_one: 'Choisissez une des réponses.',
       choose_some: 'Choisissez au moins une des réponses.',
+      same_as_other: ({ other = '' }) => `La valeur est la même que dans la colonne ${other} : il n’y a rien à comparer.`,
       none_with_others: '« Aucune de ces réponses » ne va pas avec d’autres réponses. Gardez l’un ou l’autre.',
       repeated_value: ({ value = '' }) => `« ${value} » figure deux fois ; chaque valeur doit être différente.`,
       none_is_reserved:
