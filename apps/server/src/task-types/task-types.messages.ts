@@ -24,6 +24,9 @@ const en = {
     unknown_label: ({ value = '', known = '' }: Figures) => `“${value}” is not one of the labels: ${known}.`,
     choose_one: 'Choose one of the answers.',
     choose_some: 'Choose at least one of the answers.',
+    place_taken: ({ place = '?' }: Figures) => `Place ${place} is given twice. Each place can be given once.`,
+    not_a_ranking: ({ value = '', count = '?' }: Figures) =>
+      `“${value}” is not an order of ${count} things. Write their places side by side, such as 2 1 3.`,
     same_as_other: ({ other = '' }: Figures) => `The value is the same as in column ${other}: there is nothing to compare.`,
     none_with_others: '“None of these” cannot go with other answers. Keep one or the other.',
     repeated_value: ({ value = '' }: Figures) => `“${value}” is there twice; each value must differ.`,
@@ -76,6 +79,9 @@ export const messages = catalogue({
       unknown_label: ({ value = '', known = '' }) => `« ${value} » ne fait pas partie des étiquettes : ${known}.`,
       choose_one: 'Choisissez une des réponses.',
       choose_some: 'Choisissez au moins une des réponses.',
+      place_taken: ({ place = '?' }) => `La place ${place} est donnée deux fois. Chaque place ne peut être donnée qu’une fois.`,
+      not_a_ranking: ({ value = '', count = '?' }) =>
+        `« ${value} » n’est pas un ordre de ${count} choses. Écrivez leurs places côte à côte, par exemple 2 1 3.`,
       same_as_other: ({ other = '' }) => `La valeur est la même que dans la colonne ${other} : il n’y a rien à comparer.`,
       none_with_others: '« Aucune de ces réponses » ne va pas avec d’autres réponses. Gardez l’un ou l’autre.',
       repeated_value: ({ value = '' }) => `« ${value} » figure deux fois ; chaque valeur doit être différente.`,
