@@ -49,6 +49,9 @@ const en = {
     not_a_date: 'Write a date as year-month-day, for example 2026-03-15.',
     field_name: 'A name starts with a letter a–z and has only letters a–z, digits and _ (at most 40), for example total_price.',
     not_a_length: ({ max = '?' }: Figures) => `Write a whole number from 1 to ${max}.`,
+    when_unknown: ({ field = '', value = '' }: Figures) =>
+      `No field above is a choice named “${field}” with the answer “${value}”. Name an earlier choice and one of its values.`,
+    not_an_address: 'Write a web address that begins with https:// or http://, without spaces.',
     prefill_is_truth: 'The column of the truth cannot be shown to people. Name another column.',
     choices_missing: 'A choice needs at least two possible answers, one per line.',
     material_missing: 'Tick at least one: people need something to work on.',
@@ -105,6 +108,9 @@ export const messages = catalogue({
       not_a_date: 'Écrivez une date sous la forme année-mois-jour, par exemple 2026-03-15.',
       field_name: 'Un nom commence par une lettre a–z et n’a que des lettres a–z, des chiffres et _ (40 au plus), par exemple prix_total.',
       not_a_length: ({ max = '?' }) => `Écrivez un nombre entier de 1 à ${max}.`,
+      when_unknown: ({ field = '', value = '' }) =>
+        `Aucun champ plus haut n’est un choix nommé « ${field} » avec la réponse « ${value} ». Indiquez un choix précédent et une de ses valeurs.`,
+      not_an_address: 'Écrivez une adresse web qui commence par https:// ou http://, sans espaces.',
       prefill_is_truth: 'La colonne de la vérité ne peut pas être montrée aux personnes. Indiquez une autre colonne.',
       choices_missing: 'Un choix doit avoir au moins deux réponses possibles, une par ligne.',
       material_missing: 'Cochez au moins une case : il faut quelque chose sur quoi travailler.',
