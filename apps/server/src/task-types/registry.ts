@@ -2,6 +2,7 @@ import { bbox } from './bbox/bbox.tsx'
 import { imageClass } from './image-class/image-class.tsx'
 import { keypoints } from './keypoints/keypoints.tsx'
 import { polygon } from './polygon/polygon.tsx'
+import { mask } from './mask/mask.tsx'
 import { pairwise } from './pairwise/pairwise.tsx'
 import { ranking } from './ranking/ranking.tsx'
 import type { TaskSetup, TaskType } from './task-type.ts'
@@ -9,7 +10,7 @@ import { textClass } from './text-class/text-class.tsx'
 import { collect } from './collect/collect.tsx'
 
 /** Every kind of task, in the order in which requesters see them. */
-export const taskTypes: readonly TaskType[] = [textClass, imageClass, bbox, polygon, keypoints, pairwise, ranking, collect]
+export const taskTypes: readonly TaskType[] = [textClass, imageClass, bbox, polygon, mask, keypoints, pairwise, ranking, collect]
 
 const byName = new Map(taskTypes.map((type) => [type.name, type]))
 

@@ -27,6 +27,10 @@ const en = {
     place_taken: ({ place = '?' }: Figures) => `Place ${place} is given twice. Each place can be given once.`,
     not_a_ranking: ({ value = '', count = '?' }: Figures) =>
       `“${value}” is not an order of ${count} things. Write their places side by side, such as 2 1 3.`,
+    mask_runs: ({ shape = '?' }: Figures) => `Region ${shape} is no mask of this picture, or has no pixel.`,
+    mask_label_twice: ({ shape = '?', value = '' }: Figures) =>
+      `Region ${shape} is a second one of “${value}”: in this batch all of a label is one region.`,
+    mask_overlap: 'Two regions have the same pixel. Each pixel belongs to one region at most.',
     same_as_other: ({ other = '' }: Figures) => `The value is the same as in column ${other}: there is nothing to compare.`,
     none_with_others: '“None of these” cannot go with other answers. Keep one or the other.',
     repeated_value: ({ value = '' }: Figures) => `“${value}” is there twice; each value must differ.`,
@@ -101,6 +105,10 @@ export const messages = catalogue({
       place_taken: ({ place = '?' }) => `La place ${place} est donnée deux fois. Chaque place ne peut être donnée qu’une fois.`,
       not_a_ranking: ({ value = '', count = '?' }) =>
         `« ${value} » n’est pas un ordre de ${count} choses. Écrivez leurs places côte à côte, par exemple 2 1 3.`,
+      mask_runs: ({ shape = '?' }) => `La région ${shape} n’est pas un masque de cette image, ou n’a aucun pixel.`,
+      mask_label_twice: ({ shape = '?', value = '' }) =>
+        `La région ${shape} est la deuxième de « ${value} » : dans ce lot, tout ce qui a une étiquette forme une seule région.`,
+      mask_overlap: 'Deux régions ont le même pixel. Chaque pixel appartient à une région au plus.',
       same_as_other: ({ other = '' }) => `La valeur est la même que dans la colonne ${other} : il n’y a rien à comparer.`,
       none_with_others: '« Aucune de ces réponses » ne va pas avec d’autres réponses. Gardez l’un ou l’autre.',
       repeated_value: ({ value = '' }) => `« ${value} » figure deux fois ; chaque valeur doit être différente.`,

@@ -12,6 +12,7 @@ describe('the registry', () => {
       'image-class',
       'bbox',
       'polygon',
+      'mask',
       'keypoints',
       'pairwise',
       'ranking',

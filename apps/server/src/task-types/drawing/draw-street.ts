@@ -8,7 +8,7 @@ export interface StreetThing {
 }
 
 export const STREET = { w: 640, h: 400 } as const
-const ROAD_TOP = 250
+export const ROAD_TOP = 250
 const PAINTS = ['#b5482f', '#2f6db5', '#d9a520', '#5f6f52'] as const
 
 /** The same street for the same number: one to three cars on the road, no to two trees behind it. Nothing hides another. */
@@ -25,14 +25,15 @@ export function streetOf(number: number): readonly StreetThing[] {
   return [...cars, ...trees]
 }
 
-export function drawStreet(number: number): string {
-  const things = streetOf(number).map((thing, i) =>
-    thing.kind === 'car' ? car(thing, PAINTS[(number + i) % PAINTS.length] ?? PAINTS[0]) : tree(thing),
+/** @param number null for a street with nothing in it */
+export function drawStreet(number: number | null, roadTop = ROAD_TOP): string {
+  const things = (number === null ? [] : streetOf(number)).map((thing, i) =>
+    thing.kind === 'car' ? car(thing, PAINTS[((number ?? 0) + i) % PAINTS.length] ?? PAINTS[0]) : tree(thing),
   )
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${STREET.w}" height="${STREET.h}" viewBox="0 0 ${STREET.w} ${STREET.h}">` +
-    `<rect width="${STREET.w}" height="${STREET.h}" fill="#d7e6ee"/><rect y="${ROAD_TOP}" width="${STREET.w}" height="150" fill="#8d8a85"/>` +
-    `<rect y="${ROAD_TOP - 8}" width="${STREET.w}" height="8" fill="#c9c2b4"/>${things.join('')}</svg>`
+    `<rect width="${STREET.w}" height="${STREET.h}" fill="#d7e6ee"/><rect y="${roadTop}" width="${STREET.w}" height="${STREET.h - roadTop}" fill="#8d8a85"/>` +
+    `<rect y="${roadTop - 8}" width="${STREET.w}" height="8" fill="#c9c2b4"/>${things.join('')}</svg>`
   )
 }
 

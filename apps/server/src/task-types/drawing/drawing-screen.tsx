@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { sentencesOf } from '../issue-sentence.ts'
 import { optionName, type LabelOption } from '../labels/label-settings.ts'
 import { MissingMedia } from '../shared/media.tsx'
@@ -24,19 +25,51 @@ export interface DrawingScreenProps {
 
 /** The picture with `<canut-drawing>` over it: one field of the form, whose value is the response as JSON. */
 export function DrawingScreen(props: DrawingScreenProps) {
-  const { screen, member, tool, question, language } = props
+  const { screen, tool } = props
+  const { prediction } = screen.payload as DrawingPayload
+  const named = namesIn(screen.locale)
+  return (
+    <PictureScreen {...props} ask={messages[screen.locale].ask[tool]}>
+      {(field) => (
+        <canut-drawing
+          {...field}
+          tool={tool}
+          questions={
+            props.attributes === undefined || props.attributes.length === 0
+              ? undefined
+              : JSON.stringify(props.attributes.map((each) => questionOf(each, named)))
+          }
+          skeleton={
+            props.skeleton === undefined ? undefined : JSON.stringify({ points: named(props.skeleton.points), edges: props.skeleton.edges })
+          }
+          min-size={props.minSize}
+          no-crossing={props.noCrossing === true ? '' : undefined}
+          initial={prediction === undefined ? undefined : JSON.stringify(prediction)}
+        />
+      )}
+    </PictureScreen>
+  )
+}
+
+interface PictureScreenProps extends Pick<DrawingScreenProps, 'screen' | 'member' | 'question' | 'labels' | 'language'> {
+  /** what is asked where the batch asks nothing of its own */
+  readonly ask: string
+  /** the element that collects the response, given the attributes that all such elements have */
+  readonly children: (field: Record<string, string | undefined>) => Child
+}
+
+/** A picture, what is asked about it, and an element of ours that collects the response. */
+export function PictureScreen({ screen, member, question, labels, language, ask, children }: PictureScreenProps) {
   const { id, locale, readOnly = false, response } = screen
   const { image, alt, prediction } = screen.payload as DrawingPayload
   const t = messages[locale]
   const address = screen.mediaUrl(image)
   const other = locale === 'en' ? 'fr' : 'en'
   const errors = sentencesOf(screen.issues ?? [], member, locale)
-  const named = (options: readonly LabelOption[]) => options.map((option) => ({ value: option.value, name: optionName(option, locale) }))
-  const json = (value: unknown): string => JSON.stringify(value)
   if (address === null) return <MissingMedia name={image} screen={screen} />
   return (
     <div class="stack">
-      <h2>{question[locale] || question[other] || t.ask[tool]}</h2>
+      <h2>{question[locale] || question[other] || ask}</h2>
       {errors.length > 0 && (
         <ul class="field-errors" id={`${id}-${member}-errors`}>
           {errors.map((message) => (
@@ -49,32 +82,25 @@ export function DrawingScreen(props: DrawingScreenProps) {
           {alt}
         </p>
       )}
-      <canut-drawing
-        id={`${id}-${member}`}
-        name={readOnly ? `${id}.response.${member}` : `response.${member}`}
-        tool={tool}
-        data-image={address}
-        alt={language === '' ? alt : undefined}
-        labels={json(named(props.labels))}
-        questions={
-          props.attributes === undefined || props.attributes.length === 0
-            ? undefined
-            : json(props.attributes.map((each) => questionOf(each, named)))
-        }
-        skeleton={props.skeleton === undefined ? undefined : json({ points: named(props.skeleton.points), edges: props.skeleton.edges })}
-        min-size={props.minSize}
-        no-crossing={props.noCrossing === true ? '' : undefined}
-        value={valueOf(response ?? prediction)}
-        initial={prediction === undefined ? undefined : json(prediction)}
-        readonly={readOnly ? '' : undefined}
-        disabled={readOnly ? '' : undefined}
-      />
+      {children({
+        id: `${id}-${member}`,
+        name: readOnly ? `${id}.response.${member}` : `response.${member}`,
+        'data-image': address,
+        alt: language === '' ? alt : undefined,
+        labels: JSON.stringify(namesIn(locale)(labels)),
+        value: valueOf(response ?? prediction),
+        readonly: readOnly ? '' : undefined,
+        disabled: readOnly ? '' : undefined,
+      })}
       <noscript>
         <p class="notice notice-warning">{t.needsScript}</p>
       </noscript>
     </div>
   )
 }
+
+const namesIn = (locale: ScreenProps['locale']) => (options: readonly LabelOption[]) =>
+  options.map((option) => ({ value: option.value, name: optionName(option, locale) }))
 
 function questionOf(question: ShapeQuestion, named: (options: readonly LabelOption[]) => { value: string; name: string }[]) {
   return { ...named([question])[0], options: question.options.map((value) => ({ value, name: value })) }

@@ -9,6 +9,7 @@ export const messages = catalogue({
       line: 'Draw each line from end to end.',
       keypoints: 'Mark the points of each of them.',
     },
+    askMask: 'Paint each of them.',
     needsScript: 'Drawing needs JavaScript, which is off in this browser. You can skip this task: it costs you nothing.',
     nothing: 'Nothing to label',
     noAnswer: 'No answer',
@@ -39,6 +40,7 @@ export const messages = catalogue({
       line: 'Tracez chaque ligne d’un bout à l’autre.',
       keypoints: 'Marquez les points de chaque élément.',
     },
+    askMask: 'Peignez chaque élément.',
     needsScript:
       'Dessiner demande JavaScript, qui est désactivé dans ce navigateur. Vous pouvez passer cette tâche : cela ne vous coûte rien.',
     nothing: 'Rien à étiqueter',
