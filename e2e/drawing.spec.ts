@@ -3,7 +3,8 @@ import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findTaskType, getTaskSetup } from '../apps/server/src/task-types/index.ts'
-import { aDrawnPicture, aPlainPicture, plainJpeg } from '../apps/server/src/testing/pictures.ts'
+import { aDrawnPicture, aPlainPicture } from '../apps/server/src/testing/pictures.ts'
+import { plainJpeg } from '../apps/server/src/testing/plain-jpeg.ts'
 import { drawingOn, fingers, repeat, type Spot } from './drawing-hands.ts'
 import { startServed, type Served } from './served.ts'
 import { aBatchOf } from './typed-batch.ts'
@@ -381,7 +382,7 @@ describe('pictures', () => {
   ] as const)('of %s open, and are measured in their own pixels', async (_, picture) => {
     const work = await workOn('bbox', WIDE, plain)
     const { page } = work
-    const body = await plainJpeg(...picture)
+    const body = await plainJpeg(picture[0], picture[1])
     await page.route('**/media/**', (route) => route.fulfill({ status: 200, contentType: 'image/jpeg', body }))
     await page.reload()
     const drawing = await drawingOn(page)

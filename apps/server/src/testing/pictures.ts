@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import sharp from 'sharp'
 import { storeMedia } from '../media/index.ts'
+import { plainJpeg } from './plain-jpeg.ts'
 import type { TestApp } from './test-app.ts'
 
 /** A drawing (SVG) as a picture of a project. */
@@ -11,12 +12,6 @@ export async function aDrawnPicture(canut: TestApp, projectId: string, name: str
 /** A picture of one colour, of any size. */
 export async function aPlainPicture(canut: TestApp, projectId: string, name: string, width: number, height: number): Promise<void> {
   await keep(canut, projectId, name, await plainJpeg(width, height))
-}
-
-export function plainJpeg(width: number, height: number): Promise<Buffer> {
-  return sharp({ create: { width, height, channels: 3, background: '#9db4c0' }, limitInputPixels: false })
-    .jpeg()
-    .toBuffer()
 }
 
 async function keep(canut: TestApp, projectId: string, name: string, bytes: Buffer): Promise<void> {
