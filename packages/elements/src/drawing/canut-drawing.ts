@@ -351,8 +351,8 @@ export class CanutDrawing extends FormElement implements KeyedElement {
           @pointerdown=${() => this.#stage?.focus({ preventScroll: true })}
         >
           <canvas></canvas>
-          <svg class="shapes" aria-hidden="true"></svg>
-          <svg class="overlay" aria-hidden="true"></svg>
+          <div class="layer"><svg class="shapes" aria-hidden="true"></svg></div>
+          <div class="layer"><svg class="overlay" aria-hidden="true"></svg></div>
           <div
             class="stage"
             role="application"
