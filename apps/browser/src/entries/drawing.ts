@@ -1,1 +1,1 @@
-import '@canut/elements/drawing/canut-drawing'
+import '@canut/elements/drawing'

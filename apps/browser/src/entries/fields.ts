@@ -1,3 +1,3 @@
-import { CanutFields } from '@canut/elements/fields/canut-fields'
+import { CanutFields } from '@canut/elements/fields'
 
 customElements.define('canut-fields', CanutFields)

@@ -1,1 +1,1 @@
-import '@canut/elements/mask/canut-mask'
+import '@canut/elements/mask'

@@ -1,3 +1,3 @@
-import { CanutRanking } from '@canut/elements/ranking/canut-ranking'
+import { CanutRanking } from '@canut/elements/ranking'
 
 customElements.define('canut-ranking', CanutRanking)

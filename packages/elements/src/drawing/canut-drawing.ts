@@ -26,7 +26,7 @@ import { PictureError, type PictureFailure } from './picture.ts'
 import { responseOf, shapesOf } from './response-value.ts'
 import { ShapeLayer } from './shape-layer.ts'
 import { scaled, TOOLS, type Drawn, type Skeleton, type Tool } from './shapes.ts'
-import { noticeSentence } from './spoken.ts'
+import { hintOf, noticeSentence } from './spoken.ts'
 import { Viewport } from './viewport.ts'
 
 /** As wide as the padding of the frame in drawing.styles.ts. */
@@ -351,8 +351,8 @@ export class CanutDrawing extends FormElement implements KeyedElement {
           @pointerdown=${() => this.#stage?.focus({ preventScroll: true })}
         >
           <canvas></canvas>
-          <svg class="shapes" aria-hidden="true"></svg>
-          <svg class="overlay" aria-hidden="true"></svg>
+          <div class="layer"><svg class="shapes" aria-hidden="true"></svg></div>
+          <div class="layer"><svg class="overlay" aria-hidden="true"></svg></div>
           <div
             class="stage"
             role="application"
@@ -363,7 +363,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
           ${this.waiting === null ? nothing : waitTemplate(t, this.waiting, () => void this.#openPicture())}
         </div>
         <p class="status ${this.message === '' ? '' : 'strong'}" id="status" role="status">
-          ${this.message === '' && !readOnly ? t.hints[tool] : this.message}
+          ${this.message === '' && !readOnly ? hintOf(t, tool, this.#skeleton) : this.message}
         </p>
         ${viewTemplate(t, {
           hand: this.#viewport?.hand ?? false,

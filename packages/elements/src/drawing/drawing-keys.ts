@@ -109,10 +109,8 @@ export class DrawingKeys {
   }
 
   #showCursor(at: Point): void {
-    const { w, h } = this.#state.size
-    const cursor: Point = [Math.min(Math.max(at[0], 0), w), Math.min(Math.max(at[1], 0), h)]
-    this.#state.show({ cursor, pointer: cursor })
-    this.#view.reveal(cursor)
+    this.#state.moveCursor(at)
+    this.#view.reveal(this.#state.cursor ?? at)
   }
 
   #arrow([x, y]: Point, { shiftKey, ctrlKey, metaKey }: KeyPress): boolean {

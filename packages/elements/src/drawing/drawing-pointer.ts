@@ -104,14 +104,15 @@ export class DrawingPointer implements PointerTool {
   #tap(at: PointerAt, stroke: Stroke): void {
     const state = this.#state
     const { tool, readOnly } = state.rules
-    // a tap on what is selected keeps it; its handle is taken hold of already
-    if (stroke.kind === 'handle' || stroke.kind === 'move') return
-    if (state.draft !== null) this.#tapInDraft(at)
-    else if (readOnly) state.select(shapeAt(state.shapes, state.rules, at.point, this.#reach(at).outline)?.id ?? null)
+    // its handle is taken hold of already
+    if (stroke.kind === 'handle') return
+    if (stroke.kind === 'move' && (tool === 'box' || state.isChosen)) state.select(this.#shapeAt(at)?.id ?? stroke.shape.id)
+    else if (state.draft !== null) this.#tapInDraft(at)
+    else if (readOnly) state.select(this.#shapeAt(at)?.id ?? null)
     else if (tool === 'box' || tool === 'line') this.#selectOrBegin(at)
     else {
       const other = outlineAt(state.shapes, state.rules, at.point, this.#reach(at).outline)
-      if (other !== null && other.id !== state.selected) state.select(other.id)
+      if (other !== null) state.select(other.id)
       else state.addPoint(this.#snappedPoint(at))
     }
   }
@@ -119,7 +120,7 @@ export class DrawingPointer implements PointerTool {
   /** Boxes and lines can also be set by two taps, for those who cannot drag. */
   #selectOrBegin(at: PointerAt): void {
     const state = this.#state
-    const hit = shapeAt(state.shapes, state.rules, at.point, this.#reach(at).outline)
+    const hit = this.#shapeAt(at)
     if (hit !== null) state.select(hit.id)
     else if (state.selected === null) state.addPoint(this.#snappedPoint(at))
     else state.select(null)
@@ -137,6 +138,10 @@ export class DrawingPointer implements PointerTool {
     if (closes || ends) state.finish()
     else if ((tool === 'polygon' || tool === 'polyline') && isOn(points.at(-1))) return
     else state.addPoint(this.#snappedPoint(at))
+  }
+
+  #shapeAt(at: PointerAt): Drawn | null {
+    return shapeAt(this.#state.shapes, this.#state.rules, at.point, this.#reach(at).outline)
   }
 
   #isOn(shape: Drawn, at: PointerAt): boolean {

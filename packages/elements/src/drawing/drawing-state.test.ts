@@ -130,10 +130,22 @@ describe('boxes', () => {
     for (let i = 0; i < 32; i++) drawing.key('ArrowRight', { ctrlKey: true })
     for (let i = 0; i < 24; i++) drawing.key('ArrowDown', { ctrlKey: true })
     expect(drawing.value()).toEqual({ size, boxes: [box(128, 96, 192, 144)] })
+    drawing.state.select('s1')
     drawing.key('2')
     expect(drawing.value()).toEqual({ size, boxes: [box(128, 96, 192, 144, 's1', 'dog')] })
     drawing.key('Delete')
     expect(drawing.value()).toEqual({ size, boxes: [] })
+  })
+
+  it('keep their label when the next one is chosen, unless they were chosen themselves', () => {
+    const drawing = aDrawing()
+    drawing.drag([100, 100], [200, 200])
+    drawing.key('2')
+    drawing.drag([300, 100], [400, 200])
+    expect(drawing.state.shapes.map(({ label }) => label)).toEqual(['cat', 'dog'])
+    drawing.tap(350, 150)
+    drawing.key('1')
+    expect(drawing.state.shapes.map(({ label }) => label)).toEqual(['cat', 'cat'])
   })
 
   it('have corners that V takes hold of and arrows move, never over the other side', () => {

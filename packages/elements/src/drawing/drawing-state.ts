@@ -52,6 +52,7 @@ export class DrawingState {
   readonly #past: Kept[] = []
   readonly #future: Kept[] = []
   #kept: Kept = { shapes: [], nothing: false }
+  #isChosen = false
   /** the shape that keys are moving */
   #joining: string | null = null
   rules: DrawingRules = USUAL_RULES
@@ -79,6 +80,11 @@ export class DrawingState {
   /** the person has said that there is nothing to label */
   get nothing(): boolean {
     return this.#kept.nothing
+  }
+
+  /** whether the selected shape was chosen by the person, and is not only the last one drawn */
+  get isChosen(): boolean {
+    return this.#isChosen
   }
 
   get canUndo(): boolean {
@@ -112,8 +118,9 @@ export class DrawingState {
   }
 
   select(id: string | null): void {
-    if (this.selected === id && this.handle === null) return
+    if (this.selected === id && this.handle === null && this.#isChosen) return
     this.selected = id
+    this.#isChosen = id !== null
     this.handle = null
     this.preview = null
     const shape = this.find(id)
@@ -129,11 +136,11 @@ export class DrawingState {
     this.#listener.passing()
   }
 
-  /** Also gives the selected shape this label. */
+  /** For what is drawn next; also for the selected shape, if somebody chose it: what was just drawn has its label already. */
   chooseLabel(label: string): void {
     this.label = label
     const shape = this.find(this.selected)
-    if (shape !== null && shape.label !== label && !this.rules.readOnly) this.replace({ ...shape, label })
+    if (shape !== null && this.#isChosen && shape.label !== label && !this.rules.readOnly) this.replace({ ...shape, label })
     else this.#listener.passing()
   }
 
@@ -141,6 +148,14 @@ export class DrawingState {
   show(passing: Partial<Pick<DrawingState, 'pointer' | 'cursor' | 'preview' | 'draft'>>): void {
     Object.assign(this, passing)
     this.#listener.passing()
+  }
+
+  /** The cursor of the keyboard, within the picture; it is the loose end of a draft as well. */
+  moveCursor(to: Point): void {
+    const at = wholePoint(to, this.size)
+    this.cursor = at
+    this.pointer = at
+    this.#tell({ kind: 'cursor', at })
   }
 
   /** Another vertex of the draft, which begins with its first one; what has all its points is finished. */
@@ -157,8 +172,8 @@ export class DrawingState {
       this.finish()
       return
     }
-    this.#listener.notice({ kind: 'placed', at: point, count })
-    this.#tellNext()
+    if (tool === 'keypoints') this.#tellNext()
+    else this.#listener.notice({ kind: 'placed', at: point, count })
     this.#listener.passing()
   }
 
@@ -191,6 +206,7 @@ export class DrawingState {
     this.draft = null
     this.#commit({ shapes: [...this.shapes, shape], nothing: false })
     this.selected = shape.id
+    this.#isChosen = false
     this.handle = null
     this.#tell({ kind: 'added', shape })
   }

@@ -179,15 +179,17 @@ export const styles = css`
     cursor: default;
   }
   .frame > canvas,
-  .frame > svg {
+  .layer,
+  .layer > svg {
     position: absolute;
     inset: 0;
     inline-size: 100%;
     block-size: 100%;
     pointer-events: none;
   }
-  /* a layer of its own, so that what moves with the pointer does not have the other shapes painted again */
-  .frame > svg {
+  /* layers of their own, so that what moves with the pointer has neither the other shapes painted again nor the page laid out */
+  .layer {
+    contain: strict;
     will-change: transform;
   }
   .stage {
@@ -306,6 +308,11 @@ export const styles = css`
     /* room for the ring of focus */
     padding: 5px;
     margin: -5px;
+  }
+  /* of hundreds only those in sight are laid out */
+  .shape-list li {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 3.5rem;
   }
   .shape-list button {
     inline-size: 100%;

@@ -1,6 +1,6 @@
 import type { Notice } from './drawing-state.ts'
 import type { DrawingMessages } from './drawing.messages.ts'
-import { extentOf, type Drawn, type Tool } from './shapes.ts'
+import { extentOf, type Drawn, type Skeleton, type Tool } from './shapes.ts'
 
 export interface Speaking {
   readonly t: DrawingMessages
@@ -49,4 +49,10 @@ export function noticeSentence(notice: Notice, speaking: Speaking): string {
     default:
       return notices[notice.kind]
   }
+}
+
+/** What to do to begin with. */
+export function hintOf(t: DrawingMessages, tool: Tool, { points }: Skeleton): string {
+  const [first] = points
+  return tool === 'keypoints' && first !== undefined ? `${t.hints[tool]} ${t.notices.nextPoint(first.name)}` : t.hints[tool]
 }
