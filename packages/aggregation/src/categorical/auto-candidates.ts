@@ -58,20 +58,20 @@ export function compareCandidates(crowd: Crowd, settings: Settings, pair: readon
   }
   const [one, two] = foresights
   const compared: readonly [Compared, Challenger] = [
-    { method: pair[0], ...meansOf(crowd, one), foresightGain: null, agreementGain: null },
+    { method: pair[0], ...meansOf(one), foresightGain: null, agreementGain: null },
     {
       method: pair[1],
-      ...meansOf(crowd, two),
-      foresightGain: compare(crowd, two.times, two.logs, one.logs),
-      agreementGain: compare(crowd, two.times, two.agreed, one.agreed),
+      ...meansOf(two),
+      foresightGain: compare(two.logs, one.logs, two.times),
+      agreementGain: compare(two.agreed, one.agreed, two.times),
     },
   ]
   return { heldOut, compared }
 }
 
-function meansOf(crowd: Crowd, { logs, agreed, times }: Foresight) {
+function meansOf({ logs, agreed, times }: Foresight) {
   const none = new Float64Array(times.length)
-  return { foresight: compare(crowd, times, logs, none).difference, agreement: compare(crowd, times, agreed, none).difference }
+  return { foresight: compare(logs, none, times).difference, agreement: compare(agreed, none, times).difference }
 }
 
 interface Learned {

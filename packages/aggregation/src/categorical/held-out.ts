@@ -85,54 +85,19 @@ export interface Difference {
   readonly error: number
 }
 
-/**
- * Of the responses that were held out: mean of a − b, each response's mean over the times it was. 0 and 0 for nothing.
- *
- * Responses to one task share its truth, and those of one worker their habits, so that a hundred responses of three workers tell less
- * than a hundred of fifty. The variance of the mean is therefore summed over tasks and over workers,
- *
- *   V = V(tasks) + V(workers) − V(responses),   V(groups) = G / (G − 1) Σ_g (Σ_{i ∈ g} (dᵢ − d̄))² / n²,   at least V(responses).
- *
- * Reference: Cameron, Gelbach and Miller, Robust inference with multiway clustering, Journal of Business & Economic Statistics 29(2),
- * 2011; doi:10.1198/jbes.2010.07136.
- */
-export function compare(crowd: Crowd, times: Int32Array, a: Float64Array, b: Float64Array): Difference {
+/** Of the responses that were held out: mean of a − b, each response's mean over the times it was. 0 and 0 for nothing. */
+export function compare(a: Float64Array, b: Float64Array, times: Int32Array): Difference {
   let count = 0
   let sum = 0
-  const by = a.map((value, i) => (times[i] === 0 ? 0 : (value - b[i]!) / times[i]!))
-  for (let i = 0; i < by.length; i++) {
+  let squares = 0
+  for (let i = 0; i < times.length; i++) {
     if (times[i] === 0) continue
+    const by = (a[i]! - b[i]!) / times[i]!
     count++
-    sum += by[i]!
+    sum += by
+    squares += by * by
   }
   if (count === 0) return { difference: 0, error: 0 }
-
   const difference = sum / count
-  const perTask = new Float64Array(crowd.tasks.length)
-  const perWorker = new Float64Array(crowd.workers.length)
-  const perResponse = new Float64Array(by.length)
-  const { start, worker } = crowd.byTask
-  for (let task = 0; task < perTask.length; task++) {
-    for (let i = start[task]!; i < start[task + 1]!; i++) {
-      if (times[i] === 0) continue
-      perResponse[i] = by[i]! - difference
-      perTask[task]! += perResponse[i]!
-      perWorker[worker[i]!]! += perResponse[i]!
-    }
-  }
-  const single = squares(perResponse, count)
-  const grouped = squares(perTask, groupsOf(crowd.byTask.start)) + squares(perWorker, groupsOf(crowd.byWorker.start)) - single
-  return { difference, error: Math.sqrt(Math.max(single, grouped)) / count }
-}
-
-/** G / (G − 1) Σ of squares. */
-function squares(sums: Float64Array, groups: number): number {
-  return (sums.reduce((total, each) => total + each * each, 0) * groups) / Math.max(1, groups - 1)
-}
-
-/** Of tasks or workers, how many have responses. */
-function groupsOf(start: Int32Array): number {
-  let groups = 0
-  for (let each = 0; each + 1 < start.length; each++) if (start[each + 1]! > start[each]!) groups++
-  return groups
+  return { difference, error: Math.sqrt(Math.max(0, squares / count - difference ** 2) / Math.max(1, count - 1)) }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { bradleyTerry } from '../pairwise/bradley-terry.ts'
 import { comparisonsOf } from '../pairwise/comparisons.ts'
 import { responsesOf, type ResponseOf } from '../responses.ts'
+import { halvesOf, twice } from '../testing/small-crowds.ts'
 import { borda } from './borda.ts'
 import { plackettLuce } from './plackett-luce.ts'
 import type { Ranked, Ranking } from './rankings.ts'
@@ -51,6 +52,16 @@ describe.each(['borda', 'plackettLuce'] as const)('%s', (name) => {
           .filter(([[task]]) => task === 't1')
           .map(([[task, item], score]) => [`${task} ${rename(item!)}`, score] as const)
         expectSameScores(scoresOf(method(responsesOf(renamed), { unlisted: rule })), new Map(expected))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('finds the same in both halves when the whole crowd is there twice', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const [first, second] = halvesOf(scoresOf(method(responsesOf(twice(given)))))
+        expectSameScores(second, first)
       }),
       { numRuns: 1000 },
     )
