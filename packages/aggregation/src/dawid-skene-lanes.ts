@@ -35,7 +35,7 @@ export function dawidSkeneLane(): (order: unknown) => number {
 }
 
 /** Returns what the step adds to the log-likelihood or to the log prior. */
-export function workOn(model: SharedModel, step: 'count' | 'expect' | 'maximise', part: number): number {
+function workOn(model: SharedModel, step: 'count' | 'expect' | 'maximise', part: number): number {
   const { rows, parameters, sums, partSums, smoothing } = model
   const parts = partSums.length
   if (step === 'maximise') {

@@ -128,7 +128,7 @@ export function maximise(sums: Sums, parameters: Parameters, smoothing: number, 
 }
 
 /** Over `length` cells from `offset`, `stride` apart: target = log((count + s) / (Σ count + s × length)); returns s Σ target. */
-export function writeLogShares(
+function writeLogShares(
   source: Float64Array,
   target: Float64Array,
   offset: number,
