@@ -55,7 +55,8 @@ describe.each(['maskMajority', 'maskEm', 'maskRasa'] as const)('%s', (name) => {
     )
   })
 
-  it('is unmoved by somebody who marked nothing but a picture of their own', () => {
+  // The others learn from all pictures how far people are off, which a stranger's picture moves: see their documentation.
+  it.runIf(name === 'maskMajority')('is unmoved by somebody who marked nothing but a picture of their own', () => {
     fc.assert(
       fc.property(rows, cells, (given, own) => {
         const more = picturesOf(method(responsesOf([...given, { task: 'own', worker: 'own', value: maskFrom(own) }])))
