@@ -114,8 +114,9 @@ const stream = wanted.has('stream') ? await measureStream(Number(given['stream-s
 if (threads.length > 0) {
   printTable(
     'Dawid–Skene by one thread and by several, seconds of the wall',
-    threads.map(({ one, many, faster, ...line }) => ({
+    threads.map(({ one, many, faster, isSame, ...line }) => ({
       ...line,
+      same: String(isSame),
       one: one.toFixed(2),
       many: many.toFixed(2),
       faster: `${faster.toFixed(2)} ×`,
