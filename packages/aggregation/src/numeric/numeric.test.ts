@@ -107,8 +107,8 @@ describe('numericMedian', () => {
     fc.assert(
       fc.property(rows, fc.integer(), (given, value) => {
         const expected = valuesOf(numericMedian(responsesOf(given)))
-        const twice = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
-        expect(valuesOf(numericMedian(responsesOf(twice)))).toEqual(expected)
+        const repeated = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
+        expect(valuesOf(numericMedian(responsesOf(repeated)))).toEqual(expected)
         const more = valuesOf(numericMedian(responsesOf([...given, { task: 'other', worker: 'far', value }])))
         expect(more).toEqual(expected.set('other', value))
       }),

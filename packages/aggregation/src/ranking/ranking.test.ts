@@ -113,8 +113,8 @@ describe('borda', () => {
   it('is the same when the whole crowd is there twice', () => {
     fc.assert(
       fc.property(rows, unlisted, (given, rule) => {
-        const twice = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
-        const [once, again] = [given, twice].map((each) => scoresOf(borda(responsesOf(each), { unlisted: rule })))
+        const repeated = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
+        const [once, again] = [given, repeated].map((each) => scoresOf(borda(responsesOf(each), { unlisted: rule })))
         expectSameScores(again!, once!)
       }),
       { numRuns: 1000 },

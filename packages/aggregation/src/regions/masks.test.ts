@@ -159,8 +159,8 @@ describe('maskMajority', () => {
   it('is the same when the whole crowd is there twice', () => {
     fc.assert(
       fc.property(rows, (given) => {
-        const twice = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
-        expect(picturesOf(maskMajority(responsesOf(twice)))).toEqual(picturesOf(maskMajority(responsesOf(given))))
+        const repeated = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
+        expect(picturesOf(maskMajority(responsesOf(repeated)))).toEqual(picturesOf(maskMajority(responsesOf(given))))
       }),
       { numRuns: 1000 },
     )
