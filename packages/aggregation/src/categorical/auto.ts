@@ -70,7 +70,9 @@ const cellsMost = 100
  *
  * Do not use it for a stream of results that must stay comparable: name a method. It cannot see a truth that nearly everybody misses.
  *
- * @returns the answers of the chosen method, and why. No responses or a single label: majority vote. Ties are reported.
+ * @returns the answers of the chosen method, and why. No responses or a single label: majority vote. Ties are reported. A gold label that
+ *   no worker gave is the answer only where a method with posteriors is chosen (see `goldMajorityVote`). What strangers answer elsewhere may
+ *   change the choice, and so any answer.
  * @throws AggregationError `invalid_option`. Parts are drawn from who answered what: the same responses and seed, the same choice,
  *   whatever the order of rows and the names. Tables above `maxCells` leave a method out.
  *
