@@ -47,14 +47,14 @@ describe('labels made one', () => {
   })
 
   it('keep a choice of auto while responses grow by less than a tenth, and make it anew after that', () => {
-    const rows = Array.from({ length: 3000 }, (_, i) => [String(i % 1000), `w${i % 30}`, (i * 7) % 3 === 0 ? 'no' : 'yes'] as const)
-    const former = { method: 'one-coin-dawid-skene', reason: 'as before', responses: 2900 }
+    const rows = Array.from({ length: 600 }, (_, i) => [String(i % 200), `w${i % 31}`, (i * 7) % 3 === 0 ? 'no' : 'yes'] as const)
+    const former = { method: 'one-coin-dawid-skene', reason: 'as before', responses: 580 }
     expect(aggregated(rows, { ...LABELS, method: 'auto', former }).figures).toMatchObject({
       method: 'one-coin-dawid-skene',
       reason: 'as before',
-      chosenAt: 2900,
+      chosenAt: 580,
     })
-    expect(aggregated(rows, { ...LABELS, method: 'auto', former: { ...former, responses: 1000 } }).figures.chosenAt).toBe(3000)
+    expect(aggregated(rows, { ...LABELS, method: 'auto', former: { ...former, responses: 100 } }).figures.chosenAt).toBe(600)
   })
 
   it('are written as COPY reads them', () => {
