@@ -1,6 +1,6 @@
 import type { Locale } from '../platform/i18n/index.ts'
 import type { AnswerFormat } from './answer-lines.ts'
-import type { MethodName } from './methods.ts'
+import type { MethodName } from '../methods/index.ts'
 
 /** What `canut aggregate` is asked. */
 export interface AggregateFile {

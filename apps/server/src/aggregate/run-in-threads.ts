@@ -1,8 +1,8 @@
 import { dawidSkeneParallel, type Lane } from '@canut/aggregation'
 import { once } from 'node:events'
-import { METHODS, type MethodName } from './methods.ts'
-import type { Given, Outcome, RunOptions } from './run-method.ts'
-import { startThread } from './start-thread.ts'
+import { METHODS, type MethodName } from '../methods/index.ts'
+import type { Given, Outcome, RunOptions } from '../methods/index.ts'
+import { startWorker } from '../platform/start-worker.ts'
 
 /**
  * The named method on responses of its own kind, by several threads.
@@ -20,7 +20,7 @@ export async function runInThreads(method: MethodName, given: Given, options: Ru
 
 /** So many threads that answer the messages of `dawidSkeneParallel`, while `work` lasts. */
 export async function withLanes<T>(count: number, work: (lanes: readonly Lane[]) => Promise<T>): Promise<T> {
-  const threads = Array.from({ length: count }, () => startThread('lane.worker'))
+  const threads = Array.from({ length: count }, () => startWorker(import.meta.url, 'lane'))
   try {
     return await work(
       threads.map((thread) => async (order) => {
