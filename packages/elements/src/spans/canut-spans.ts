@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { KeyedElement } from '../keyed-element.ts'
-import { colourFor } from './colours.ts'
+import { colourClass, colourFor, colourStyles } from './colours.ts'
 import { keyIn } from './keys.ts'
 import { Marker, nameIn, type Option, type Rules } from './marker.ts'
 import { marksOf, valueOf } from './marks.ts'
@@ -25,7 +25,7 @@ import { tokenise } from './tokens.ts'
  */
 export class CanutSpans extends LitElement implements KeyedElement {
   static readonly formAssociated = true
-  static override readonly styles = styles
+  static override readonly styles = [styles, ...colourStyles]
   static override readonly properties = {
     labels: { type: Array },
     grades: { type: Array },
@@ -56,9 +56,9 @@ export class CanutSpans extends LitElement implements KeyedElement {
     this.optional = false
     this.unit = 'word'
     this.#marker = new Marker(messagesFor(''))
-    const colourOf = (label: string) => colourFor(this.labels, label)
     this.#view = new TextView(document.createElement('div'), {
-      colourOf,
+      colourOf: (label) => colourFor(this.labels, label),
+      classOf: (label) => colourClass(this.labels, label),
       nameOf: (label) => nameIn(this.labels, label),
       titleOf: (mark) => this.#marker.titleOf(mark),
     })
@@ -83,6 +83,9 @@ export class CanutSpans extends LitElement implements KeyedElement {
     this.#marker.rules = this.#rules
     this.#readText()
     this.#open()
+    // a form that finds the element incomplete puts the focus on it, and it passes it on
+    this.tabIndex = -1
+    this.addEventListener('focus', this.#onFocus)
     this.addEventListener('keydown', this.#onKey)
   }
 
@@ -90,6 +93,7 @@ export class CanutSpans extends LitElement implements KeyedElement {
     super.disconnectedCallback()
     this.#given = this.value
     this.#view.stop()
+    this.removeEventListener('focus', this.#onFocus)
     this.removeEventListener('keydown', this.#onKey)
   }
 
@@ -119,7 +123,7 @@ export class CanutSpans extends LitElement implements KeyedElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#marker.rules = this.#rules
-    if (this.labels.length === 1) this.#marker.label ??= this.labels[0]!.value
+    if (this.labels.length === 1) this.#marker.pen ??= this.labels[0]!.value
     if (changed.has('unit') && this.hasUpdated) {
       this.#readText()
       this.#open()
@@ -158,6 +162,10 @@ export class CanutSpans extends LitElement implements KeyedElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (!event.defaultPrevented && this.handleKey(event)) event.preventDefault()
+  }
+
+  readonly #onFocus = (): void => {
+    if (this.matches(':focus-visible')) this.focus({ preventScroll: true })
   }
 
   #readText(): void {

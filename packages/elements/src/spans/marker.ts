@@ -46,7 +46,8 @@ export class Marker {
   /** id of the span that labels and Delete are about */
   chosen: string | null = null
   linking: { from: string; label: string } | null = null
-  label: string | null = null
+  /** the label that whatever is selected gets at once, like a pen taken in hand: picked while nothing was selected */
+  pen: string | null = null
   grade: string | null = null
   said = ''
   readonly #history: History<Marks> = createHistory(NO_MARKS)
@@ -104,8 +105,8 @@ export class Marker {
 
   /** The pointer went up after a drag, or a last word was chosen: with a label at hand, that is a span. */
   complete(): void {
-    if (this.label === null) this.#saySelection()
-    else this.#markSelection(this.label)
+    if (this.pen === null) this.#saySelection()
+    else this.#markSelection(this.pen)
   }
 
   /** A click, a tap, or the space bar on a piece: begins a span, ends it, or chooses one that is there. */
@@ -137,14 +138,14 @@ export class Marker {
     this.said = this.t.chosen(this.namesOf(mark))
   }
 
-  /** A label picked: for the chosen span, else for the selection, else for the next ones. */
+  /** A label picked: for the chosen span, else for the selection, else as the pen; the pen picked again is put down. */
   setLabel(value: string): void {
     const mark = this.chosenMark
-    this.label = value
     if (mark !== null) {
       this.#history.push(changeMark(this.marks, mark.id, { label: value }))
       this.said = this.t.added(this.namesOf({ ...mark, label: value }))
     } else if (this.selection !== null) this.#markSelection(value)
+    else this.pen = this.pen === value && this.rules.labels.length > 1 ? null : value
   }
 
   setGrade(value: string): void {
@@ -208,9 +209,11 @@ export class Marker {
 
   /** @returns whether there was something to let go of. */
   cancel(): boolean {
-    const had = this.selection !== null || this.chosen !== null || this.linking !== null
+    const busy = this.selection !== null || this.chosen !== null || this.linking !== null
+    const had = busy || (this.pen !== null && this.rules.labels.length > 1)
     if (this.linking !== null) this.linking = null
-    else this.letGo()
+    else if (busy) this.letGo()
+    else if (had) this.pen = null
     if (had) this.said = ''
     return had
   }

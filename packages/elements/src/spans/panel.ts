@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { colourFor } from './colours.ts'
+import { colourClass } from './colours.ts'
 import type { Marker, Option } from './marker.ts'
 
 /** Wraps what a button does, so that the element shows what came of it. */
@@ -10,23 +10,23 @@ export function drawPanel(marker: Marker, act: Act): TemplateResult {
   const { t, rules, chosenMark } = marker
   return html`
     <div class="panel">
-      ${drawRadios(marker, act, {
+      ${drawRadios(act, {
         name: t.labels,
         options: rules.labels,
-        checked: chosenMark?.label ?? marker.label,
+        checked: chosenMark?.label ?? marker.pen,
         pick: (value) => marker.setLabel(value),
-        colourOf: (value) => colourFor(rules.labels, value),
+        classOf: (value) => colourClass(rules.labels, value),
         keyOf: (index) => (index < 9 ? String(index + 1) : ''),
       })}
       ${
         rules.grades.length === 0
           ? nothing
-          : drawRadios(marker, act, {
+          : drawRadios(act, {
               name: t.grades,
               options: rules.grades,
               checked: chosenMark?.grade ?? marker.grade ?? rules.grades[0]!.value,
               pick: (value) => marker.setGrade(value),
-              colourOf: () => '',
+              classOf: () => '',
               keyOf: () => '',
             })
       }
@@ -34,7 +34,7 @@ export function drawPanel(marker: Marker, act: Act): TemplateResult {
       <div class="row">
         ${drawButton(
           t.finish,
-          marker.selection !== null && marker.label !== null,
+          marker.selection !== null && marker.pen !== null,
           act(() => marker.finish()),
         )}
         ${drawButton(
@@ -71,12 +71,12 @@ interface Radios {
   readonly options: readonly Option[]
   readonly checked: string | null
   pick(value: string): void
-  colourOf(value: string): string
+  classOf(value: string): string
   keyOf(index: number): string
 }
 
 /** Arrows only walk: what they would pick would change the chosen span on the way. */
-function drawRadios(_marker: Marker, act: Act, { name, options, checked, pick, colourOf, keyOf }: Radios): TemplateResult {
+function drawRadios(act: Act, { name, options, checked, pick, classOf, keyOf }: Radios): TemplateResult {
   const place = Math.max(
     0,
     options.findIndex(({ value }) => value === checked),
@@ -89,7 +89,7 @@ function drawRadios(_marker: Marker, act: Act, { name, options, checked, pick, c
           role="radio"
           aria-checked=${value === checked ? 'true' : 'false'}
           tabindex=${index === place ? 0 : -1}
-          style=${colourOf(value) === '' ? nothing : `--label:${colourOf(value)}`}
+          class=${classOf(value)}
           @click=${act(() => pick(value))}
         >
           ${label}${keyOf(index) === '' ? nothing : html`<kbd aria-hidden="true">${keyOf(index)}</kbd>`}
@@ -139,7 +139,7 @@ export function drawLists(marker: Marker, act: Act): TemplateResult {
                     <button
                       type="button"
                       aria-pressed=${mark.id === marker.chosen ? 'true' : 'false'}
-                      style=${`--label:${colourFor(rules.labels, mark.label)}`}
+                      class=${colourClass(rules.labels, mark.label)}
                       @click=${act(() => marker.choose(mark.id))}
                     >
                       ${t.span(marker.namesOf(mark))}

@@ -160,6 +160,15 @@ export const styles = css`
   details p {
     margin: 0 0 0.5rem;
   }
+  @media (max-width: 40rem) {
+    .panel .row {
+      flex-wrap: nowrap;
+      overflow-x: auto;
+    }
+    .panel button {
+      flex: none;
+    }
+  }
   @media (hover: none) {
     kbd {
       display: none;

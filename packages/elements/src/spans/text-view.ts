@@ -6,8 +6,9 @@ import { firstWhere, tokensWithin, type Tokens } from './tokens.ts'
 const NEAR = '800px 0px'
 
 export interface TextLook {
-  /** a CSS colour for a label, and its name */
+  /** a CSS colour for a label, a class that sets it as `--label`, and the label's name */
   colourOf(label: string): string
+  classOf(label: string): string
   nameOf(label: string): string
   titleOf(mark: Mark): string
 }
@@ -212,8 +213,8 @@ export class TextView {
   #wrapper(over: readonly Placed[]): HTMLElement {
     const element = document.createElement('span')
     const isChosen = over.some(({ mark }) => mark.id === this.#chosen)
-    element.className = isChosen ? 'mark chosen' : 'mark'
-    element.style.setProperty('--label', this.#look.colourOf(over.at(-1)!.mark.label))
+    element.classList.add('mark', this.#look.classOf(over.at(-1)!.mark.label))
+    element.classList.toggle('chosen', isChosen)
     // spans over one another: one line for each of those below
     const lines = over.slice(0, -1).map(({ mark }, n) => `0 ${3 * (n + 1)}px 0 ${this.#look.colourOf(mark.label)}`)
     if (lines.length > 0) element.style.boxShadow = lines.join(', ')
@@ -224,7 +225,6 @@ export class TextView {
     const tag = document.createElement('span')
     tag.className = 'tag'
     tag.setAttribute('aria-hidden', 'true')
-    tag.style.setProperty('--label', this.#look.colourOf(mark.label))
     tag.textContent = this.#look.nameOf(mark.label)
     return tag
   }
