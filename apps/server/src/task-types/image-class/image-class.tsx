@@ -40,16 +40,17 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
 
   const settings = checked.data
   const labelling = setUpLabelling(settings)
+  const { readTruth, truthColumns, ...responses } = labelling
   return ok({
-    ...labelling,
+    ...responses,
     settings,
     scripts: [],
-    columns: { required: ['image'], optional: ['alt'], truth: 'truth' },
+    columns: { required: ['image'], optional: ['alt', ...truthColumns], truth: 'truth' },
     readRow(row) {
       const issues: Issue[] = []
       const image = readMediaName(row['image'], 'image', { required: true }, issues)
       const alt = readText(row['alt'], 'alt', { max: ALT_MAX_LENGTH }, issues)
-      const truth = labelling.readTruth(row['truth'], 'truth', issues)
+      const truth = readTruth(row, issues)
       if (issues.length > 0) return err(issues)
       return ok({ payload: alt === '' ? { image } : { image, alt }, truth })
     },

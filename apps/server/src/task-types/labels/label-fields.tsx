@@ -15,7 +15,7 @@ export interface SettingsFieldsProps {
 /** The settings as a form: what was typed comes back, right or wrong. */
 export function LabelFields({ settings, issues, locale }: SettingsFieldsProps) {
   const t = messages[locale]
-  const { labels, multiple, none, question, textLanguage } = membersOf(settings)
+  const { labels, multiple, none, ordered, stepsOff, reasons, reasonsFor, covered, question, textLanguage } = membersOf(settings)
   const errors = (path: string): string[] => sentencesOf(issues, path, locale)
   const hint = (
     <>
@@ -53,6 +53,55 @@ export function LabelFields({ settings, issues, locale }: SettingsFieldsProps) {
       <Field locale={locale} kind="checkbox" name="none" label={t.none} checked={none === true} errors={errors('none')} />
       <Field
         locale={locale}
+        kind="checkbox"
+        name="ordered"
+        label={t.ordered}
+        hint={t.orderedHint}
+        checked={ordered === true}
+        errors={errors('ordered')}
+      />
+      <Field
+        locale={locale}
+        name="stepsOff"
+        label={t.stepsOff}
+        hint={t.stepsOffHint}
+        inputmode="numeric"
+        value={typeof stepsOff === 'number' || typeof stepsOff === 'string' ? stepsOff : ''}
+        errors={errors('stepsOff')}
+      />
+      <Field
+        locale={locale}
+        kind="textarea"
+        name="reasons"
+        label={t.reasons}
+        hint={t.reasonsHint}
+        rows={4}
+        spellcheck={false}
+        value={linesFromOptions(reasons)}
+        errors={errors('reasons')}
+      />
+      <Field
+        locale={locale}
+        kind="textarea"
+        name="reasonsFor"
+        label={t.reasonsFor}
+        hint={t.reasonsForHint}
+        rows={2}
+        spellcheck={false}
+        value={Array.isArray(reasonsFor) ? reasonsFor.map(textOf).join('\n') : ''}
+        errors={errors('reasonsFor')}
+      />
+      <Field
+        locale={locale}
+        kind="checkbox"
+        name="covered"
+        label={t.covered}
+        hint={t.coveredHint}
+        checked={covered === true}
+        errors={errors('covered')}
+      />
+      <Field
+        locale={locale}
         name="textLanguage"
         label={t.textLanguage}
         hint={t.textLanguageHint}
@@ -66,11 +115,20 @@ export function LabelFields({ settings, issues, locale }: SettingsFieldsProps) {
 }
 
 export function labelSettingsFromForm(form: FormData): unknown {
+  const stepsOff = formText(form, 'stepsOff').trim()
   return {
     question: { en: formText(form, 'question.en'), fr: formText(form, 'question.fr') },
     labels: optionsFromLines(formText(form, 'labels')),
     multiple: form.has('multiple'),
     none: form.has('none'),
+    ordered: form.has('ordered'),
+    ...(stepsOff === '' ? {} : { stepsOff: /^\d{1,2}$/.test(stepsOff) ? Number(stepsOff) : stepsOff }),
+    reasons: optionsFromLines(formText(form, 'reasons')),
+    reasonsFor: formText(form, 'reasonsFor')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+    covered: form.has('covered'),
     textLanguage: formText(form, 'textLanguage'),
   }
 }

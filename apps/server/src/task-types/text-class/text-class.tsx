@@ -36,17 +36,18 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
 
   const settings = checked.data
   const labelling = setUpLabelling(settings)
+  const { readTruth, truthColumns, ...responses } = labelling
   return ok({
-    ...labelling,
+    ...responses,
     settings,
     scripts: [],
-    columns: { required: ['text'], optional: ['context'], truth: 'truth' },
+    columns: { required: ['text'], optional: ['context', ...truthColumns], truth: 'truth' },
     // Written by hand, since it runs once per imported row: zod would take about as long as the rest of an import.
     readRow(row) {
       const issues: Issue[] = []
       const text = readText(row['text'], 'text', { required: true }, issues)
       const context = readText(row['context'], 'context', {}, issues)
-      const truth = labelling.readTruth(row['truth'], 'truth', issues)
+      const truth = readTruth(row, issues)
       if (issues.length > 0) return err(issues)
       return ok({ payload: context === '' ? { text } : { text, context }, truth })
     },
