@@ -3,9 +3,10 @@ import { spans } from './spans/spans.tsx'
 import type { TaskSetup, TaskType } from './task-type.ts'
 import { textClass } from './text-class/text-class.tsx'
 import { textEntry } from './text-entry/text-entry.tsx'
+import { translation } from './translation/translation.tsx'
 
 /** Every kind of task, in the order in which requesters see them. */
-export const taskTypes: readonly TaskType[] = [textClass, spans, imageClass, textEntry]
+export const taskTypes: readonly TaskType[] = [textClass, spans, translation, imageClass, textEntry]
 
 const byName = new Map(taskTypes.map((type) => [type.name, type]))
 
