@@ -127,6 +127,8 @@ export interface ScreenProps {
   /** the address of an uploaded file by its name; null when the project has no such file */
   readonly mediaUrl: (name: string) => string | null
   readonly readOnly?: boolean
+  /** for content that may hurt: its kinds in the words of the page, and how much this person blurs it (0 to 100) */
+  readonly exposure?: { readonly categories: readonly string[]; readonly blurPercent: number }
   /** what `check` found, shown at the control it is about */
   readonly issues?: readonly Issue[]
 }

@@ -1,4 +1,5 @@
 import { Choices } from '../../platform/layout/index.ts'
+import { inLocale } from '../shared/in-locale.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import type { ScreenProps } from '../task-type.ts'
 import { chosenIn, type Labelling } from './labelling.ts'
@@ -10,13 +11,12 @@ import { reasonsIn } from './reasons.ts'
 export function LabelChoices({ settings, labelling, screen }: { settings: LabelSettings; labelling: Labelling; screen: ScreenProps }) {
   const { id, locale, readOnly = false } = screen
   const path = labelling.multiple ? 'labels' : 'label'
-  const other = locale === 'en' ? 'fr' : 'en'
   const t = messages[locale]
   return (
     <>
       <Choices
         id={`${id}-${path}`}
-        legend={settings.question[locale] || settings.question[other] || (labelling.multiple ? t.askSeveral : t.askOne)}
+        legend={inLocale(settings.question, locale) || (labelling.multiple ? t.askSeveral : t.askOne)}
         name={readOnly ? `${id}.response.${path}` : `response.${path}`}
         multiple={labelling.multiple}
         required

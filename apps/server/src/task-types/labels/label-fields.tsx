@@ -15,7 +15,8 @@ export interface SettingsFieldsProps {
 /** The settings as a form: what was typed comes back, right or wrong. */
 export function LabelFields({ settings, issues, locale }: SettingsFieldsProps) {
   const t = messages[locale]
-  const { labels, multiple, none, ordered, stepsOff, reasons, reasonsFor, covered, question, textLanguage } = membersOf(settings)
+  const { labels, multiple, none, ordered, stepsOff, reasons, reasonsFor, covered, contextName, question, textLanguage } =
+    membersOf(settings)
   const errors = (path: string): string[] => sentencesOf(issues, path, locale)
   const hint = (
     <>
@@ -91,6 +92,17 @@ export function LabelFields({ settings, issues, locale }: SettingsFieldsProps) {
         value={Array.isArray(reasonsFor) ? reasonsFor.map(textOf).join('\n') : ''}
         errors={errors('reasonsFor')}
       />
+      {locales.map((each) => (
+        <Field
+          locale={locale}
+          name={`contextName.${each}`}
+          label={t.contextName({ language: t.languages[each] })}
+          hint={each === locales[0] ? t.contextNameHint : undefined}
+          value={textOf(membersOf(contextName)[each])}
+          maxlength={100}
+          errors={errors(`contextName.${each}`)}
+        />
+      ))}
       <Field
         locale={locale}
         kind="checkbox"
@@ -128,6 +140,7 @@ export function labelSettingsFromForm(form: FormData): unknown {
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== ''),
+    contextName: { en: formText(form, 'contextName.en'), fr: formText(form, 'contextName.fr') },
     covered: form.has('covered'),
     textLanguage: formText(form, 'textLanguage'),
   }

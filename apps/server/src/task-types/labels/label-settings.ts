@@ -49,6 +49,8 @@ export const labelSettingsSchema = z
     reasons: z.array(optionSchema).max(MOST_REASONS).default([]),
     /** labels that need at least one reason */
     reasonsFor: z.array(settingText(100)).max(MOST_LABELS).default([]),
+    /** what the column `context` is called on the screen, such as "Search"; when both are empty, "Context" */
+    contextName: bilingual(100).default({ en: '', fr: '' }),
     /** what is judged is covered until the worker uncovers it, as for content that may hurt */
     covered: z.boolean().default(false),
     /** of the texts, for screen readers and hyphenation */
