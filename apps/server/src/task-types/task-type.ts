@@ -138,6 +138,8 @@ export interface TaskSetup {
   readonly columns: Columns
   /** addresses of the scripts that `Screen` needs, such as "/assets/drawing.js": a page that shows it loads these and no others */
   readonly scripts: readonly string[]
+  /** its screens show `exposure` on a cover: a page for workers reads it only then */
+  readonly coversContent?: boolean
   /** One imported row to a task. All its problems at once; a row with problems is not imported at all. */
   readRow(row: Readonly<Record<string, unknown>>): Result<{ payload: unknown; truth: unknown }, Issue[]>
   /** names of uploaded files that a payload refers to */

@@ -52,6 +52,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     ...responses,
     settings,
     scripts: settings.covered ? [COVER_SCRIPT] : [],
+    coversContent: settings.covered,
     columns: {
       required: ['image'],
       optional: ['alt', 'context', ...(settings.covered ? ['warning'] : []), ...truthColumns],

@@ -47,6 +47,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     ...responses,
     settings,
     scripts: settings.covered ? [COVER_SCRIPT] : [],
+    coversContent: settings.covered,
     columns: { required: ['text'], optional: ['context', ...(settings.covered ? ['warning'] : []), ...truthColumns], truth: 'truth' },
     // Written by hand, since it runs once per imported row: zod would take about as long as the rest of an import.
     readRow(row) {
