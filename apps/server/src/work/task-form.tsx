@@ -40,6 +40,7 @@ export function TaskForm({ task, setup, mediaUrl, locale, response, exposure, is
       <main id="main" class="task-area" tabindex={-1}>
         <setup.Screen
           id="f"
+          seed={task.id}
           payload={task.payload}
           response={response}
           locale={locale}

@@ -1,22 +1,16 @@
-import { locales, type Locale } from '../../platform/i18n/index.ts'
+import { locales } from '../../platform/i18n/index.ts'
 import { Field } from '../../platform/layout/index.ts'
 import { sentencesOf } from '../issue-sentence.ts'
+import { LanguageField, QuestionFields, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
+import { messages as shared } from '../shared/setting-fields.messages.ts'
 import { formText, membersOf, textOf } from '../shared/text-value.ts'
-import type { Issue } from '../task-type.ts'
 import { linesFromOptions, optionsFromLines } from './label-settings.ts'
 import { messages } from './labels.messages.ts'
-
-export interface SettingsFieldsProps {
-  settings: unknown
-  issues: readonly Issue[]
-  locale: Locale
-}
 
 /** The settings as a form: what was typed comes back, right or wrong. */
 export function LabelFields({ settings, issues, locale }: SettingsFieldsProps) {
   const t = messages[locale]
-  const { labels, multiple, none, ordered, stepsOff, reasons, reasonsFor, covered, contextName, question, textLanguage } =
-    membersOf(settings)
+  const { labels, multiple, none } = membersOf(settings)
   const errors = (path: string): string[] => sentencesOf(issues, path, locale)
   const hint = (
     <>
@@ -27,17 +21,7 @@ export function LabelFields({ settings, issues, locale }: SettingsFieldsProps) {
   )
   return (
     <>
-      {locales.map((each) => (
-        <Field
-          locale={locale}
-          name={`question.${each}`}
-          label={t.question({ language: t.languages[each] })}
-          hint={each === locales[0] ? t.questionHint : undefined}
-          value={textOf(membersOf(question)[each])}
-          maxlength={500}
-          errors={errors(`question.${each}`)}
-        />
-      ))}
+      <QuestionFields settings={settings} issues={issues} locale={locale} />
       <Field
         locale={locale}
         kind="textarea"
@@ -52,6 +36,20 @@ export function LabelFields({ settings, issues, locale }: SettingsFieldsProps) {
       />
       <Field locale={locale} kind="checkbox" name="multiple" label={t.multiple} checked={multiple === true} errors={errors('multiple')} />
       <Field locale={locale} kind="checkbox" name="none" label={t.none} checked={none === true} errors={errors('none')} />
+      <ScaleFields settings={settings} issues={issues} locale={locale} />
+      <ContentFields settings={settings} issues={issues} locale={locale} />
+      <LanguageField settings={settings} issues={issues} locale={locale} />
+    </>
+  )
+}
+
+/** How answers are compared, and why they are given. */
+function ScaleFields({ settings, issues, locale }: SettingsFieldsProps) {
+  const t = messages[locale]
+  const { ordered, stepsOff, reasons, reasonsFor } = membersOf(settings)
+  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
+  return (
+    <>
       <Field
         locale={locale}
         kind="checkbox"
@@ -92,11 +90,22 @@ export function LabelFields({ settings, issues, locale }: SettingsFieldsProps) {
         value={Array.isArray(reasonsFor) ? reasonsFor.map(textOf).join('\n') : ''}
         errors={errors('reasonsFor')}
       />
+    </>
+  )
+}
+
+/** How what is judged is shown. */
+function ContentFields({ settings, issues, locale }: SettingsFieldsProps) {
+  const t = messages[locale]
+  const { contextName, covered } = membersOf(settings)
+  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
+  return (
+    <>
       {locales.map((each) => (
         <Field
           locale={locale}
           name={`contextName.${each}`}
-          label={t.contextName({ language: t.languages[each] })}
+          label={t.contextName({ language: shared[locale].languages[each] })}
           hint={each === locales[0] ? t.contextNameHint : undefined}
           value={textOf(membersOf(contextName)[each])}
           maxlength={100}
@@ -111,16 +120,6 @@ export function LabelFields({ settings, issues, locale }: SettingsFieldsProps) {
         hint={t.coveredHint}
         checked={covered === true}
         errors={errors('covered')}
-      />
-      <Field
-        locale={locale}
-        name="textLanguage"
-        label={t.textLanguage}
-        hint={t.textLanguageHint}
-        value={textOf(textLanguage)}
-        maxlength={35}
-        spellcheck={false}
-        errors={errors('textLanguage')}
       />
     </>
   )

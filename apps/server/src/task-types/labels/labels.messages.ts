@@ -4,9 +4,6 @@ export const messages = catalogue({
   en: {
     askOne: 'Which answer fits?',
     askSeveral: 'Which answers fit?',
-    question: ({ language }: { language: string }) => `Question above the answers, in ${language}`,
-    questionHint: 'One short sentence. If only one language is filled in, everybody sees that one.',
-    languages: { en: 'English', fr: 'French' },
     labels: 'Possible answers',
     labelsHint:
       'One per line, 2 to 50: value | English name | French name. The value is what your files and exports contain; the names are what people see. A value alone is shown as it is.',
@@ -27,15 +24,10 @@ export const messages = catalogue({
     coveredHint: 'For content that may hurt. People choose how much to blur it, and nothing is shown without them.',
     why: 'Why?',
     whyFor: ({ labels }: { labels: string }) => `Why? At least one reason for: ${labels}`,
-    textLanguage: 'Language of the texts',
-    textLanguageHint: 'A code such as fr, en or pt-BR, so that screen readers pronounce the texts well. Leave it empty if they vary.',
   },
   fr: {
     askOne: 'Quelle réponse convient ?',
     askSeveral: 'Quelles réponses conviennent ?',
-    question: ({ language }) => `Question au-dessus des réponses, en ${language}`,
-    questionHint: 'Une phrase courte. Si une seule langue est remplie, tout le monde voit celle-là.',
-    languages: { en: 'anglais', fr: 'français' },
     labels: 'Réponses possibles',
     labelsHint:
       'Une par ligne, de 2 à 50 : valeur | nom anglais | nom français. La valeur est ce que contiennent vos fichiers et les exports ; les noms sont ce que les personnes voient. Une valeur seule est montrée telle quelle.',
@@ -57,8 +49,5 @@ export const messages = catalogue({
     coveredHint: 'Pour un contenu qui peut heurter. Chaque personne choisit le flou, et rien ne se montre sans elle.',
     why: 'Pourquoi ?',
     whyFor: ({ labels }) => `Pourquoi ? Au moins une raison pour : ${labels}`,
-    textLanguage: 'Langue des textes',
-    textLanguageHint:
-      'Un code comme fr, en ou pt-BR, pour que les lecteurs d’écran prononcent bien les textes. Laissez vide si elle varie.',
   },
 })

@@ -1,7 +1,7 @@
 import { Field } from '../../platform/layout/index.ts'
-import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
 import { linesFromOptions } from '../labels/label-settings.ts'
 import { sentencesOf } from '../issue-sentence.ts'
+import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { membersOf, textOf } from '../shared/text-value.ts'
 import { messages } from './translation.messages.ts'
 
