@@ -159,7 +159,7 @@ function judgeSteps({ labels, stepsOff }: LabelSettings, given: string | null, k
   const [a, b] = [given, known].map((label) => labels.findIndex(({ value }) => value === label)) as [number, number]
   if (a === -1 || b === -1) return null
   const off = Math.abs(a - b)
-  return { right: off <= stepsOff, score: 1 - off / (labels.length - 1) }
+  return { right: off <= stepsOff, score: (labels.length - 1 - off) / (labels.length - 1) }
 }
 
 function withNone({ labels, none }: LabelSettings): LabelOption[] {
