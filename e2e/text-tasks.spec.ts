@@ -93,7 +93,7 @@ async function tabTo(page: Page, wanted: string): Promise<void> {
     await page.keyboard.press('Tab')
     const focused = await page.evaluate(() => {
       let at = document.activeElement
-      while (at?.shadowRoot?.activeElement != null) at = at.shadowRoot.activeElement
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
       return at instanceof HTMLInputElement ? `${at.name}=${at.value}` : (at?.textContent?.trim() ?? '')
     })
     if (focused.startsWith(wanted)) return
@@ -138,8 +138,7 @@ const spans: Sitting = {
     if (hand === 'keyboard') {
       await tabTo(page, 'Nothing to label')
       await page.keyboard.press('Enter')
-      await page.keyboard.press('Shift+Tab')
-      for (let presses = 0; presses < 8; presses++) await page.keyboard.press('Shift+Tab')
+      // Enter on a button is the button's; from the task itself it submits
       await page.keyboard.press('Escape')
       await page.evaluate(() => document.querySelector<HTMLElement>('.task-area')?.focus())
       return

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import type { KeyedElement } from '../keyed-element.ts'
 import { coverMessagesFor } from './cover.messages.ts'
 
@@ -78,7 +78,7 @@ export class CanutCover extends LitElement implements KeyedElement {
     return true
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const t = coverMessagesFor(this.closest('[lang]')?.getAttribute('lang') ?? '')
     const slider = html`<label>
       ${t.blur}

@@ -55,7 +55,7 @@ export const imageModeration: Preset = {
         '- Floutez autant que vous voulez, passez ce que vous ne voulez pas voir, arrêtez quand vous voulez : rien de cela ne vous coûte.',
       ].join('\n'),
     },
-    rows: scenes.map(([kind, count, truth], index) => ({
+    rows: scenes.map(([, , truth], index) => ({
       image: nameOf(index),
       alt: `Drawing of shapes, number ${index + 1}`,
       warning: index === 0 ? 'Triangles' : '',

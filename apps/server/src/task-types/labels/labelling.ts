@@ -118,7 +118,7 @@ function rowsOf(options: readonly LabelOption[], multiple: boolean, reasons: Rea
     rowColumns: [...columns.map(({ column }) => column), ...reasons.rowColumns],
     toRow(response) {
       const chosen = new Set(chosenIn(response))
-      const cells = columns.map(({ value, column }) => [column, chosen.has(value) ? '1' : '0'])
+      const cells = columns.map(({ value, column }) => [column, chosen.has(value) ? '1' : '0'] as const)
       return { ...Object.fromEntries(cells), ...reasons.toRow(response) }
     },
   }
