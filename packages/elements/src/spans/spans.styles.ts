@@ -161,11 +161,11 @@ export const styles = css`
     margin: 0 0 0.5rem;
   }
   @media (max-width: 40rem) {
-    .panel .row {
+    .panel [role='radiogroup'] {
       flex-wrap: nowrap;
       overflow-x: auto;
     }
-    .panel button {
+    .panel [role='radio'] {
       flex: none;
     }
   }
