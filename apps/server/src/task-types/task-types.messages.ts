@@ -6,6 +6,11 @@ type Figures = Readonly<Record<string, string>>
 const en = {
   onLine: ({ line, sentence }: { line: string | number; sentence: string }) => `Line ${line}: ${sentence}`,
   ofField: ({ field, sentence }: { field: string; sentence: string }) => `${field}: ${sentence}`,
+  ofMark: ({ mark, sentence }: { mark: string | number; sentence: string }) => `Marked part ${mark}: ${sentence}`,
+  uncover: 'Show or cover the content',
+  mayShow: ({ categories }: { categories: string }) => `It may show: ${categories}.`,
+  coverChoice: 'You can skip this task, or stop, at any time.',
+  needsScript: 'This task needs JavaScript, which is off in your browser. You can give the task back: it costs you nothing.',
   missingMedia: ({ name }: { name: string }) => `The file “${name}” is not there. You can report this task: it costs you nothing.`,
   openImage: 'Open the full image',
   newTab: '(new tab)',
@@ -75,6 +80,23 @@ const en = {
       `The cell is not a drawing. Write JSON such as {"size": {"w": 640, "h": 480}, "${member}": []}.`,
     unknown_point: ({ value = '' }: Figures) => `“${value}” is not one of the points above.`,
     not_an_edge: 'An edge joins two different points: write their values with a bar between, for example wrist | elbow.',
+    not_json: 'This is not a list or an object in JSON. Check quotes, commas and brackets.',
+    mark_or_nothing: 'Mark at least one part, or choose “Nothing to label”.',
+    span_reversed: ({ start = '?', end = '?' }: Figures) =>
+      `It begins at ${start} and ends at ${end}; the end must come after the beginning.`,
+    span_outside: ({ end = '?', length = '?' }: Figures) => `It ends at ${end}, but the text has only ${length} characters.`,
+    spans_overlap: 'It overlaps the part before it. Parts cannot overlap in this task.',
+    repeated_id: 'Two parts have the same id; each needs its own.',
+    loose_relation: 'A link needs two different marked parts at its ends.',
+    not_a_percentage: 'Write a whole number from 1 to 100.',
+    choose_rating: 'Choose a number from 1 to 5.',
+    draft_needed: 'This is about a draft: tick that people correct a translation that is there.',
+    not_a_term: ({ value = '' }: Figures) =>
+      `“${value}” is not a term with its translation. Write one per line, as in: loom = métier à tisser.`,
+    choose_reason: 'This answer needs a reason: tick at least one.',
+    scale_of_one: 'A scale has one answer, on it: untick “several answers” and “None of these”, or this.',
+    reasons_missing: 'There are no reasons to choose from: write some above, or leave this empty.',
+    not_a_count: ({ max = '?' }: Figures) => `Write a whole number from 0 to ${max}.`,
   },
 }
 
@@ -83,6 +105,12 @@ export const messages = catalogue({
   fr: {
     onLine: ({ line, sentence }) => `Ligne ${line} : ${sentence}`,
     ofField: ({ field, sentence }) => `${field} : ${sentence}`,
+    ofMark: ({ mark, sentence }) => `Passage ${mark} : ${sentence}`,
+    uncover: 'Montrer ou couvrir le contenu',
+    mayShow: ({ categories }) => `Il peut montrer : ${categories}.`,
+    coverChoice: 'Vous pouvez passer cette tâche, ou arrêter, à tout moment.',
+    needsScript:
+      'Cette tâche a besoin de JavaScript, qui est désactivé dans votre navigateur. Vous pouvez rendre la tâche : cela ne vous coûte rien.',
     missingMedia: ({ name }) => `Le fichier « ${name} » n’est pas là. Vous pouvez signaler cette tâche : cela ne vous coûte rien.`,
     openImage: 'Ouvrir l’image entière',
     newTab: '(nouvel onglet)',
@@ -155,6 +183,22 @@ export const messages = catalogue({
       unknown_point: ({ value = '' }) => `« ${value} » ne fait pas partie des points ci-dessus.`,
       not_an_edge:
         'Une arête joint deux points différents : écrivez leurs valeurs avec une barre entre les deux, par exemple wrist | elbow.',
+      not_json: 'Ce n’est pas une liste ni un objet en JSON. Vérifiez les guillemets, les virgules et les crochets.',
+      mark_or_nothing: 'Marquez au moins un passage, ou choisissez « Rien à étiqueter ».',
+      span_reversed: ({ start = '?', end = '?' }) => `Il commence à ${start} et finit à ${end} ; la fin doit venir après le début.`,
+      span_outside: ({ end = '?', length = '?' }) => `Il finit à ${end}, mais le texte n’a que ${length} caractères.`,
+      spans_overlap: 'Il chevauche le passage d’avant. Les passages ne peuvent pas se chevaucher dans cette tâche.',
+      repeated_id: 'Deux passages ont le même identifiant ; chacun doit avoir le sien.',
+      loose_relation: 'Un lien doit avoir deux passages différents à ses bouts.',
+      not_a_percentage: 'Écrivez un nombre entier de 1 à 100.',
+      choose_rating: 'Choisissez un nombre de 1 à 5.',
+      draft_needed: 'Ceci porte sur un brouillon : cochez que les personnes corrigent une traduction qui existe.',
+      not_a_term: ({ value = '' }) =>
+        `« ${value} » n’est pas un terme avec sa traduction. Écrivez-en un par ligne, comme : loom = métier à tisser.`,
+      choose_reason: 'Cette réponse demande une raison : cochez-en au moins une.',
+      scale_of_one: 'Une échelle a une seule réponse, sur elle : décochez « plusieurs réponses » et « Aucune de ces réponses », ou ceci.',
+      reasons_missing: 'Il n’y a pas de raison à choisir : écrivez-en ci-dessus, ou laissez ceci vide.',
+      not_a_count: ({ max = '?' }) => `Écrivez un nombre entier de 0 à ${max}.`,
     },
   },
 })
