@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import type { Locale } from '../../platform/i18n/index.ts'
+import { optionsFromLines, optionSchema, repeatsIn } from '../labels/label-settings.ts'
+import { languageTag, settingText } from '../shared/schemas.ts'
+import { formText, formTexts, TEXT_MAX_LENGTH } from '../shared/text-value.ts'
+
+/** Twenty fields of 20,000 characters bound a response at 400,000 characters. */
+export const MOST_FIELDS = 20
+export const KINDS = ['line', 'paragraph', 'number', 'date', 'choice', 'several', 'address'] as const
+/** whose answers come from a list */
+export const hasChoices = (kind: EntryField['kind']): boolean => kind === 'choice' || kind === 'several'
+export const MATERIALS = ['text', 'image', 'audio'] as const
+
+export const DEFAULT_MAX_LENGTH = 2000
+
+const lengthRule = { message: 'not_a_length', params: { max: TEXT_MAX_LENGTH } }
+
+const fieldSchema = z.strictObject({
+  /** the member of the response, and the column of exports */
+  name: z
+    .string()
+    .trim()
+    .regex(/^[a-z][a-z0-9_]{0,39}$/u, 'field_name'),
+  en: settingText(200).default(''),
+  fr: settingText(200).default(''),
+  kind: z.enum(KINDS).default('line'),
+  required: z.boolean().default(true),
+  /** of lines and paragraphs, in characters */
+  maxLength: z
+    .number('not_a_length')
+    .refine((length) => Number.isInteger(length) && length >= 1 && length <= TEXT_MAX_LENGTH, lengthRule)
+    .default(DEFAULT_MAX_LENGTH)
+    .meta({ minimum: 1, maximum: TEXT_MAX_LENGTH, multipleOf: 1 }),
+  /** the column whose value is there to begin with, for corrections; '' for an empty field */
+  prefill: settingText(100).default(''),
+  /** the answers of a choice, or of several */
+  choices: z.array(optionSchema).max(50).default([]),
+  /** asked only where an earlier choice has this answer; null: always */
+  when: z.strictObject({ field: z.string(), value: z.string() }).nullable().default(null),
+})
+export type EntryField = z.output<typeof fieldSchema>
+
+export const entrySettingsSchema = z
+  .strictObject({
+    /** what every row has; the others are shown where a row has them */
+    material: z.array(z.enum(MATERIALS)).min(1, 'material_missing').max(MATERIALS.length).default(['text']),
+    fields: z.array(fieldSchema).min(1).max(MOST_FIELDS),
+    /** of the material, and of the answers: they differ in a translation */
+    textLanguage: languageTag.default(''),
+    answerLanguage: languageTag.default(''),
+  })
+  .superRefine(({ fields }, context) => {
+    const refuse = (path: PropertyKey[], message: string, params: Record<string, string> = {}): void =>
+      context.addIssue({ code: 'custom', path: ['fields', ...path], message, params })
+    for (const { index, value } of repeatsIn(fields.map(({ name }) => name))) refuse([index, 'name'], 'repeated_value', { value })
+    for (const [index, { kind, choices, prefill, when }] of fields.entries()) {
+      for (const repeat of repeatsIn(choices.map(({ value }) => value))) {
+        refuse([index, 'choices', repeat.index], 'repeated_value', { value: repeat.value })
+      }
+      if (hasChoices(kind) && choices.length < 2) refuse([index, 'choices'], 'choices_missing')
+      if (when !== null && !mayFollow(fields.slice(0, index), when))
+        refuse([index, 'when'], 'when_unknown', { field: when.field, value: when.value })
+      if (/^truth(_|$)/.test(prefill)) refuse([index, 'prefill'], 'prefill_is_truth')
+    }
+  })
+
+/** A condition is about an answer that was asked for before, so that a page read from the top never changes above the eye. */
+const mayFollow = (earlier: readonly EntryField[], when: NonNullable<EntryField['when']>): boolean =>
+  earlier.some(({ name, kind, choices }) => name === when.field && hasChoices(kind) && choices.some(({ value }) => value === when.value))
+
+/** Whether a field is asked for, given the answers so far: a field that waits for one that is not asked is not asked either. */
+export function isAsked(field: EntryField, fields: readonly EntryField[], values: Readonly<Record<string, unknown>>): boolean {
+  const { when } = field
+  if (when === null) return true
+  const on = fields.find(({ name }) => name === when.field)
+  if (on === undefined || !isAsked(on, fields, values)) return false
+  const value = values[when.field]
+  return Array.isArray(value) ? value.includes(when.value) : value === when.value
+}
+
+export const fieldName = (field: EntryField, locale: Locale): string => {
+  const other: Locale = locale === 'en' ? 'fr' : 'en'
+  return field[locale] || field[other] || field.name
+}
+
+/** The form has a place for every possible field; those left empty are not fields. */
+export function entrySettingsFromForm(form: FormData): unknown {
+  return {
+    material: formTexts(form, 'material'),
+    fields: Array.from({ length: MOST_FIELDS }, (_, index) => fieldFromForm(form, `fields.${index}`)).filter((field) => field !== null),
+    textLanguage: formText(form, 'textLanguage'),
+    answerLanguage: formText(form, 'answerLanguage'),
+  }
+}
+
+function fieldFromForm(form: FormData, place: string): unknown {
+  const text = (name: string): string => formText(form, `${place}.${name}`).trim()
+  if (['name', 'en', 'fr', 'prefill', 'choices', 'whenField', 'whenValue'].every((name) => text(name) === '')) return null
+  const length = text('maxLength')
+  return {
+    name: text('name'),
+    en: text('en'),
+    fr: text('fr'),
+    kind: text('kind') || 'line',
+    required: form.has(`${place}.required`),
+    ...(length === '' ? {} : { maxLength: /^\d{1,9}$/.test(length) ? Number(length) : length }),
+    prefill: text('prefill'),
+    when: text('whenField') === '' && text('whenValue') === '' ? null : { field: text('whenField'), value: text('whenValue') },
+    choices: optionsFromLines(text('choices')),
+  }
+}

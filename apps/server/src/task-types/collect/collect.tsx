@@ -1,0 +1,115 @@
+import { err, ok, type Result } from '@canut/domain'
+import { z } from 'zod'
+import { readMediaName, TaskAudio, TaskImage } from '../shared/media.tsx'
+import { TextPanel } from '../shared/text-panel.tsx'
+import { membersOf, readText } from '../shared/text-value.ts'
+import { issuesOf } from '../shared/zod-issues.ts'
+import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
+import { EntryControl } from './entry-control.tsx'
+import { setUpEntries } from './entry-responses.ts'
+import { isEntryValue, type EntryResponse, type EntryValue } from './entry-values.ts'
+import { messages } from './collect.messages.ts'
+import { sample } from './collect.sample.ts'
+import { entrySettingsFromForm, entrySettingsSchema, hasChoices, MATERIALS } from './collect.settings.ts'
+import { EntrySettingsFields } from './entry-settings-fields.tsx'
+
+interface EntryPayload {
+  readonly text?: string
+  /** name of an uploaded file of the project */
+  readonly image?: string
+  readonly alt?: string
+  readonly audio?: string
+  readonly prefill?: EntryResponse
+}
+
+const ALT_MAX_LENGTH = 1000
+
+/** Transcribe, translate, correct, collect: fields to fill in, under a text, an image or a recording. */
+export const collect: TaskType = {
+  name: 'collect',
+  title: { en: messages.en.title, fr: messages.fr.title },
+  summary: { en: messages.en.summary, fr: messages.fr.summary },
+  sample,
+  presets: [],
+  hasCategories: false,
+  settingsSchema: z.toJSONSchema(entrySettingsSchema, { io: 'input' }) as Record<string, unknown>,
+  settingsFromForm: entrySettingsFromForm,
+  SettingsFields: EntrySettingsFields,
+  setUp,
+}
+
+function setUp(input: unknown): Result<TaskSetup, Issue[]> {
+  const checked = entrySettingsSchema.safeParse(input)
+  if (!checked.success) return err(issuesOf(checked.error, input).map(atFirstField))
+
+  const settings = checked.data
+  const { readPrefill, readTruth, truthColumns, ...entries } = setUpEntries(settings.fields)
+  const required = [...new Set([...settings.material, ...settings.fields.map(({ prefill }) => prefill).filter((column) => column !== '')])]
+  const optional = [...MATERIALS, 'alt', ...truthColumns.slice(1)].filter((column) => !required.includes(column))
+  const needs = {
+    text: settings.material.includes('text'),
+    image: settings.material.includes('image'),
+    audio: settings.material.includes('audio'),
+  }
+
+  return ok({
+    ...entries,
+    settings,
+    scripts: settings.fields.some(({ when }) => when !== null) ? ['/assets/fields.js'] : [],
+    categories: null,
+    columns: { required, optional, truth: 'truth' },
+    readRow(row) {
+      const issues: Issue[] = []
+      const payload = {
+        text: readText(row['text'], 'text', { required: needs.text }, issues),
+        image: readMediaName(row['image'], 'image', { required: needs.image }, issues),
+        alt: readText(row['alt'], 'alt', { max: ALT_MAX_LENGTH }, issues),
+        audio: readMediaName(row['audio'], 'audio', { required: needs.audio }, issues),
+      }
+      const prefill = readPrefill(row, issues)
+      const truth = readTruth(row, issues)
+      if (issues.length > 0) return err(issues)
+      const given = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== ''))
+      return ok({ payload: Object.keys(prefill).length === 0 ? given : { ...given, prefill }, truth })
+    },
+    mediaNames(payload) {
+      const { image, audio } = payload as EntryPayload
+      return [image, audio].filter((name) => name !== undefined)
+    },
+    Screen(props) {
+      const { text, image, alt, audio, prefill } = props.payload as EntryPayload
+      const values = membersOf(props.response ?? prefill)
+      const withKeys = settings.fields.filter(({ kind }) => hasChoices(kind)).length === 1
+      return (
+        <>
+          {image !== undefined && <TaskImage name={image} alt={alt} language={settings.textLanguage} screen={props} />}
+          {audio !== undefined && <TaskAudio name={audio} screen={props} />}
+          {text !== undefined && <TextPanel text={text} language={settings.textLanguage} locale={props.locale} />}
+          <canut-fields>
+            <fieldset class="fields" disabled={props.readOnly}>
+              {settings.fields.map((field) => (
+                <EntryControl
+                  field={field}
+                  fields={settings.fields}
+                  value={shown(values[field.name])}
+                  language={settings.answerLanguage}
+                  hasKeys={withKeys}
+                  screen={props}
+                />
+              ))}
+            </fieldset>
+          </canut-fields>
+        </>
+      )
+    },
+  })
+}
+
+const shown = (value: unknown): EntryValue => (isEntryValue(value) ? value : '')
+
+/** A batch without any field: the place to say so is the name of the first one. */
+function atFirstField(issue: Issue): Issue {
+  return issue.path === 'fields'
+    ? { path: 'fields.0.name', code: issue.code === 'too_few' ? 'required' : issue.code, params: issue.params }
+    : issue
+}

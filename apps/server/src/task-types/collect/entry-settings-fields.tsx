@@ -1,0 +1,132 @@
+import { formatNumber } from '../../platform/i18n/index.ts'
+import { Field } from '../../platform/layout/index.ts'
+import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
+import { linesFromOptions } from '../labels/label-settings.ts'
+import { sentencesOf } from '../issue-sentence.ts'
+import { membersOf, TEXT_MAX_LENGTH, textOf } from '../shared/text-value.ts'
+import { messages } from './collect.messages.ts'
+import { DEFAULT_MAX_LENGTH, KINDS, MATERIALS, MOST_FIELDS } from './collect.settings.ts'
+
+/** The settings as a form. All ten places for fields are in the page, folded when empty: no script adds them. */
+export function EntrySettingsFields({ settings, issues, locale }: SettingsFieldsProps) {
+  const t = messages[locale]
+  const { material, fields, textLanguage, answerLanguage } = membersOf(settings)
+  const list: readonly unknown[] = Array.isArray(fields) ? fields : []
+  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
+  return (
+    <>
+      <Field
+        locale={locale}
+        kind="checkboxes"
+        name="material"
+        label={t.material}
+        hint={t.materialHint}
+        required
+        values={Array.isArray(material) ? material.map(String) : ['text']}
+        options={MATERIALS.map((value) => ({ value, label: t.materials[value] }))}
+        errors={errors('material')}
+      />
+      <p class="measure">{t.fieldsHint({ count: MOST_FIELDS })}</p>
+      <div class="stack">
+        {Array.from({ length: MOST_FIELDS }, (_, index) => (
+          <details class="fold" open={index === 0 || index < list.length}>
+            <summary>{titleOf(t.field({ number: index + 1 }), list[index])}</summary>
+            <OneField index={index} field={index < list.length ? membersOf(list[index]) : null} issues={issues} locale={locale} />
+          </details>
+        ))}
+      </div>
+      {(['textLanguage', 'answerLanguage'] as const).map((name) => (
+        <Field
+          locale={locale}
+          name={name}
+          label={t[name]}
+          hint={name === 'textLanguage' ? t.languageHint : undefined}
+          value={textOf(name === 'textLanguage' ? textLanguage : answerLanguage)}
+          maxlength={35}
+          spellcheck={false}
+          errors={errors(name)}
+        />
+      ))}
+    </>
+  )
+}
+
+function titleOf(place: string, field: unknown): string {
+  const name = textOf(membersOf(field)['name'])
+  return name === '' ? place : `${place} · ${name}`
+}
+
+interface OneFieldProps extends Pick<SettingsFieldsProps, 'issues' | 'locale'> {
+  index: number
+  /** null for an empty place */
+  field: Readonly<Record<string, unknown>> | null
+}
+
+function OneField({ index, field, issues, locale }: OneFieldProps) {
+  const t = messages[locale]
+  const value = (name: string): string => textOf(field?.[name])
+  const common = (name: string) => ({
+    locale,
+    name: `fields.${index}.${name}`,
+    errors: sentencesOf(issues, `fields.${index}.${name}`, locale),
+  })
+  const maxLength = field?.['maxLength']
+  return (
+    <div class="form">
+      <Field
+        {...common('name')}
+        label={t.name}
+        hint={t.nameHint}
+        required={index === 0}
+        value={value('name')}
+        maxlength={40}
+        spellcheck={false}
+      />
+      <Field {...common('en')} label={t.labelIn.en} value={value('en')} maxlength={200} />
+      <Field {...common('fr')} label={t.labelIn.fr} hint={t.labelHint} value={value('fr')} maxlength={200} />
+      <Field
+        {...common('kind')}
+        kind="select"
+        label={t.kind}
+        required
+        value={value('kind') || 'line'}
+        options={KINDS.map((kind) => ({ value: kind, label: t.kinds[kind] }))}
+      />
+      <Field {...common('required')} kind="checkbox" label={t.required} checked={field?.['required'] !== false} />
+      <Field
+        {...common('maxLength')}
+        label={t.maxLength}
+        hint={t.maxLengthHint({ max: formatNumber(TEXT_MAX_LENGTH, locale), usual: formatNumber(DEFAULT_MAX_LENGTH, locale) })}
+        inputmode="numeric"
+        value={typeof maxLength === 'number' || typeof maxLength === 'string' ? maxLength : ''}
+      />
+      <Field {...common('prefill')} label={t.prefill} hint={t.prefillHint} value={value('prefill')} maxlength={100} spellcheck={false} />
+      <Field
+        {...common('choices')}
+        kind="textarea"
+        label={t.choices}
+        hint={t.choicesHint}
+        rows={4}
+        spellcheck={false}
+        value={linesFromOptions(field?.['choices'])}
+      />
+      <Field
+        {...common('whenField')}
+        errors={sentencesOf(issues, `fields.${index}.when`, locale)}
+        label={t.whenField}
+        hint={t.whenFieldHint}
+        value={textOf(membersOf(field?.['when'])['field'])}
+        maxlength={40}
+        spellcheck={false}
+      />
+      <Field
+        {...common('whenValue')}
+        label={t.whenValue}
+        hint={t.whenValueHint}
+        value={textOf(membersOf(field?.['when'])['value'])}
+        maxlength={100}
+        spellcheck={false}
+      />
+    </div>
+  )
+}
