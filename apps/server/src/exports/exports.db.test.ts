@@ -197,7 +197,7 @@ describe('results', () => {
       { task: 3, responses: 0, result: null },
     ])
     const rows = await csv('results.csv')
-    expect(rows.map((row) => [row['task'], row['majority_label'], row['majority_share'], row['truth']])).toEqual([
+    expect(rows.map((row) => [row['task'], row['label'], row['confidence'], row['truth']])).toEqual([
       ['1', 'yes', '1', 'yes'],
       ['2', 'no', '0.6666666666666666', ''],
       ['3', '', '', ''],
