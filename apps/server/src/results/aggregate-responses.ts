@@ -18,7 +18,6 @@ export function responseAggregator(asked: ResponseAggregation): Aggregator {
   const sums = new Sums(setup)
   let slice: GivenResponse[] = []
   let chars = 0
-  let payload: unknown = null
 
   const endSlice = () => {
     if (slice.length === 0) return
@@ -37,10 +36,8 @@ export function responseAggregator(asked: ResponseAggregation): Aggregator {
       for (const [i, task] of tasks.entries()) {
         if (chars >= SLICE_CHARS && task !== slice.at(-1)?.task) endSlice()
         const json = values[i] ?? 'null'
-        const brought = payloads[i] ?? ''
-        if (brought !== '') payload = JSON.parse(brought)
-        slice.push({ task, worker: workers[i] ?? '', response: JSON.parse(json), payload })
-        chars += json.length + brought.length
+        slice.push({ task, worker: workers[i] ?? '', response: JSON.parse(json), payload: JSON.parse(payloads[i] ?? 'null') })
+        chars += json.length + (payloads[i]?.length ?? 0)
       }
     },
     compute() {

@@ -3,7 +3,6 @@ import type { ComputedResult, RunFigures } from './run-figures.ts'
 /** Makes the responses of a batch one per task: takes them all in, then computes. Runs in a thread of its own. */
 export interface Aggregator {
   addTruths(tasks: readonly string[], values: readonly string[]): void
-  /** @param payloads as JSON with the first response to each task, '' with the others; none where labels are all that counts */
   addResponses(tasks: readonly string[], workers: readonly string[], values: readonly string[], payloads: readonly string[]): void
   compute(): RunFigures
   /** after `compute`; each task once */

@@ -10,17 +10,16 @@ export function copyLabels(pool: pg.Pool, batchId: string): AsyncGenerator<Copie
   return copyRows(pool, `select a.number, a.worker_id, r.label ${counting(batchId)} and r.label is not null`)
 }
 
-/**
- * Task, worker and body (JSON) of every response that counts; those of a task follow each other, and the first of them brings
- * the payload of the task: null with the others.
- */
+/** Task, worker, body and payload of the task (JSON) of every response that counts; those of a task follow each other. */
 export function copyBodies(pool: pg.Pool, batchId: string): AsyncGenerator<CopiedRow[], void, undefined> {
   return copyRows(
     pool,
-    `select given.number, given.worker_id, given.body, case when given.place = 1 then t.payload end
-    from (select a.number, a.worker_id, r.body, row_number() over (partition by a.number order by a.worker_id) as place ${counting(batchId)}) given
-    join tasks t on t.batch_id = ${literal(batchId)} and t.number = given.number
-    order by given.number, given.worker_id`,
+    `select a.number, a.worker_id, r.body, t.payload
+     from assignments a join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id
+       join tasks t on t.batch_id = a.batch_id and t.number = a.number
+     where a.batch_id = ${literal(batchId)} and r.batch_id = ${literal(batchId)} and t.batch_id = ${literal(batchId)}
+       and a.state in ('submitted', 'approved') and not a.surplus
+     order by a.number, a.worker_id`,
     { settings: IN_ORDER },
   )
 }
