@@ -25,7 +25,7 @@ import { DrawingScreen, DRAWING_SCRIPT, drawingFromForm } from '../drawing/drawi
 import { commonSettings, overlapSetting, refuseRepeats, shapeSettings, wholeNumber, SIDE_MAX } from '../drawing/drawing-settings.ts'
 import { describeDrawing, drawingColumnsOf, drawingRow } from '../drawing/drawing-words.ts'
 import { judgeShapes } from '../drawing/match-shapes.ts'
-import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
+import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
 import { messages } from './bbox.messages.ts'

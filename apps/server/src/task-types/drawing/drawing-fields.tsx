@@ -1,7 +1,7 @@
 import { locales, type Locale } from '../../platform/i18n/index.ts'
 import { Field } from '../../platform/layout/index.ts'
 import { sentencesOf } from '../issue-sentence.ts'
-import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
+import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { linesFromOptions, optionsFromLines } from '../labels/label-settings.ts'
 import { formText, membersOf, textOf } from '../shared/text-value.ts'
 import { linesFromQuestions, questionsFromLines } from './drawing-settings.ts'

@@ -146,10 +146,11 @@ describe('making one of many', () => {
       [305, 200, 2],
     ]
     const given = [
-      { task: 't', worker: 'ann', response: response(whole, other) },
+      { task: 't', worker: 'ann', payload: null, response: response(whole, other) },
       {
         task: 't',
         worker: 'bob',
+        payload: null,
         response: response(
           other.map(([x, y, v]): Place => [x + 2, y, v]),
           [
@@ -162,6 +163,7 @@ describe('making one of many', () => {
       {
         task: 't',
         worker: 'cy',
+        payload: null,
         response: response([
           [98, 50, 2],
           [0, 0, 0],

@@ -19,7 +19,7 @@ import { commonSettings, distanceSetting, partsOf, refuseRepeats, wholeNumber } 
 import { describeDrawing, drawingColumnsOf, drawingRow } from '../drawing/drawing-words.ts'
 import { judgeShapes } from '../drawing/match-shapes.ts'
 import { sentencesOf } from '../issue-sentence.ts'
-import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
+import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { linesFromOptions, optionSchema, optionsFromLines } from '../labels/label-settings.ts'
 import { formText, membersOf, textOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'

@@ -30,7 +30,7 @@ import { commonSettings, distanceSetting, overlapSetting, refuseRepeats, shapeSe
 import { describeDrawing, drawingColumnsOf, drawingRow } from '../drawing/drawing-words.ts'
 import { judgeShapes } from '../drawing/match-shapes.ts'
 import { sentencesOf } from '../issue-sentence.ts'
-import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
+import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { formText, membersOf, textOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
