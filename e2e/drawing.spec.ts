@@ -1,13 +1,11 @@
 import type { BboxResponse, KeypointsResponse, PolygonResponse } from '@canut/contract'
-import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findTaskType, getTaskSetup } from '../apps/server/src/task-types/index.ts'
-import { aDrawnPicture, aPlainPicture } from '../apps/server/src/testing/pictures.ts'
+import { findTaskType } from '../apps/server/src/task-types/index.ts'
 import { plainJpeg } from '../apps/server/src/testing/plain-jpeg.ts'
 import { drawingOn, fingers, repeat, type Spot } from './drawing-hands.ts'
+import { barriers, PHONE, WIDE, workOnDrawing, type Sent, type WorkOptions } from './drawing-work.ts'
 import { startServed, type Served } from './served.ts'
-import { aBatchOf } from './typed-batch.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -15,57 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => served?.close())
 
-const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
-const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 900 } }
-
-/** A worker on the first task of a batch of this kind, with the sample's own pictures unless told. */
-async function workOn(
-  taskType: string,
-  options: BrowserContextOptions,
-  of: { settings?: object; rows?: readonly object[]; picture?: readonly [number, number] } = {},
-) {
-  const { sample } = findTaskType(taskType) ?? { sample: undefined }
-  if (sample === undefined) throw new Error(`there is no task type ${taskType}`)
-  const settings = { ...(sample.settings as object), ...of.settings }
-  const rows = (of.rows ?? sample.rows.slice(0, 2)) as Record<string, unknown>[]
-  const batch = await aBatchOf(served.canut, { taskType, settings, rows })
-  if (of.picture !== undefined) await aPlainPicture(served.canut, batch.projectId, 'plain.jpg', ...of.picture)
-  else for (const { name, svg } of sample.drawings.slice(0, rows.length)) await aDrawnPicture(served.canut, batch.projectId, name, svg)
-  const context = await served.as(await served.canut.signUp(), options)
-  await context.addInitScript(axe.source)
-  const page = await context.newPage()
-  const errors: string[] = []
-  page.on('pageerror', ({ message }) => errors.push(message))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  await page.goto(`/work/${batch.publicId}`)
-  await page.locator(`form[action="/work/${batch.publicId}/start"] button`).first().click()
-  await page.waitForSelector('form[data-number="1"]')
-  return {
-    page,
-    errors,
-    /** sends it, and gives what is stored and how it is judged */
-    async submitted<T>(): Promise<{ response: T; right: boolean | undefined }> {
-      await page.getByRole('button', { name: /^Submit/ }).click()
-      const { db } = served.canut.services
-      const find = () => db.selectFrom('responses').select(['body']).where('batch_id', '=', batch.id).executeTakeFirst()
-      await expect.poll(find, { timeout: 15_000 }).toBeDefined()
-      const response = (await find())?.body as T
-      const setup = getTaskSetup(taskType, settings)
-      const read = setup.readRow(rows[0] ?? {})
-      return { response, right: read.ok && read.value.truth !== null ? setup.judge(response, read.value.truth)?.right : undefined }
-    },
-    close: () => context.close(),
-  }
-}
-
-async function barriers(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] })
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-  })
-}
+const workOn = (taskType: string, options: BrowserContextOptions, of: WorkOptions = {}) => workOnDrawing(served, taskType, options, of)
 
 const plain = { rows: [{ image: 'plain.jpg', alt: 'A plain picture' }, { image: 'plain.jpg' }], picture: [640, 480] as const }
 const wanted = { x: 128, y: 96, w: 192, h: 144 }
@@ -99,7 +47,7 @@ describe('boxes', () => {
     expect((await drawing.value<BboxResponse>()).boxes.at(-1)?.label).toBe('car')
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     expect(await barriers(page)).toEqual([])
-    const { response, right } = await work.submitted<BboxResponse>()
+    const { response, right } = (await work.submitted()) as Sent<BboxResponse>
     expect(response.boxes.map(({ label }) => label)).toEqual(truth.boxes.map(({ label }) => label))
     expect([right, work.errors]).toEqual([true, []])
     await work.close()
@@ -131,7 +79,7 @@ describe('boxes', () => {
     await page.getByRole('button', { name: 'Delete', exact: true }).tap()
     expect(await barriers(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    const { response } = await work.submitted<BboxResponse>()
+    const { response } = (await work.submitted()) as Sent<BboxResponse>
     expectNear(response)
     expect(work.errors).toEqual([])
     await work.close()
@@ -172,7 +120,7 @@ describe('boxes', () => {
     await page.getByRole('button', { name: /^Submit/ }).click()
     expect(await page.locator('form[data-number="1"]').count()).toBe(1)
     await page.getByRole('button', { name: 'Nothing to label', exact: true }).click()
-    const { response } = await work.submitted<BboxResponse>()
+    const { response } = (await work.submitted()) as Sent<BboxResponse>
     expect(response).toEqual({ size: { w: 640, h: 480 }, boxes: [] })
     await work.close()
   })
@@ -188,7 +136,7 @@ describe('boxes', () => {
     const again = await drawingOn(page)
     await expect.poll(() => again.value()).not.toBeNull()
     expectNear(await again.value())
-    expectNear((await work.submitted<BboxResponse>()).response)
+    expectNear(((await work.submitted()) as Sent<BboxResponse>).response)
     await work.close()
   })
 })
@@ -268,7 +216,7 @@ describe('outlines', () => {
     for (const corner of corners) await drawing.click(corner)
     await work.page.getByRole('button', { name: 'Finish', exact: true }).click()
     expect(await barriers(work.page)).toEqual([])
-    const { response } = await work.submitted<PolygonResponse>()
+    const { response } = (await work.submitted()) as Sent<PolygonResponse>
     expect(near(response)).toBeLessThanOrEqual(2)
     expect(work.errors).toEqual([])
     await work.close()
@@ -281,7 +229,7 @@ describe('outlines', () => {
     await work.page.getByRole('button', { name: 'Undo', exact: true }).tap()
     for (const corner of corners.slice(2)) await drawing.tap(corner)
     await drawing.tap([0.25, 0.25])
-    const { response } = await work.submitted<PolygonResponse>()
+    const { response } = (await work.submitted()) as Sent<PolygonResponse>
     expect(near(response)).toBeLessThanOrEqual(2)
     await work.close()
   })
@@ -317,7 +265,7 @@ describe('outlines', () => {
     await work.page.getByRole('button', { name: /^Submit/ }).click()
     expect(await work.page.locator('form[data-number="1"]').count()).toBe(1)
     await work.page.getByRole('button', { name: 'Finish', exact: true }).click()
-    const { response } = await work.submitted<PolygonResponse>()
+    const { response } = (await work.submitted()) as Sent<PolygonResponse>
     expect(response.shapes).toMatchObject([
       {
         closed: false,
@@ -344,7 +292,7 @@ describe('points of a skeleton', () => {
     for (const { x, y } of objects[0]?.points ?? [])
       await (hand === 'mouse' ? drawing.click([x / size.w, y / size.h]) : drawing.tap([x / size.w, y / size.h]))
     expect(await barriers(work.page)).toEqual([])
-    const { response, right } = await work.submitted<KeypointsResponse>()
+    const { response, right } = (await work.submitted()) as Sent<KeypointsResponse>
     expect(response.objects[0]?.points.map(({ name }) => name)).toEqual(objects[0]?.points.map(({ name }) => name))
     expect([right, work.errors]).toEqual([true, []])
     await work.close()

@@ -104,7 +104,8 @@ describe.each(taskTypes)('$name', (type) => {
       expect(setup.check(row.value.truth, row.value.payload)).toEqual({ ok: true, value: row.value.truth })
       expect(matches(row.value.truth)).toBe(true)
       expect(setup.truthLabel(row.value.truth)).toBe(setup.label(row.value.truth))
-      if (setup.consolidation?.kind === 'labels') expect(setup.truthLabel(row.value.truth)).toEqual(expect.any(String))
+      const isLabel = typeof setup.truthLabel(row.value.truth) === 'string'
+      expect(isLabel || setup.consolidation?.kind !== 'labels').toBe(true)
       expect(setup.judge(row.value.truth, row.value.truth)).toEqual({ right: true, score: 1 })
     }
   })

@@ -1,5 +1,5 @@
 import type { Size } from '@canut/contract'
-import { html, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { FormElement } from '../form-element.ts'
 import type { KeyedElement } from '../keyed-element.ts'
 import { languageOf } from '../language-of.ts'
@@ -338,7 +338,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
     }
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const parts = this.#parts
     const { t, state } = parts
     const { readOnly, tool } = state.rules

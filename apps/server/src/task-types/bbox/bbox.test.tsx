@@ -137,7 +137,7 @@ describe('making one of many', () => {
   const given = ['ann', 'bob', 'cy'].map((worker, i) => ({
     task: 't',
     worker,
-    payload: {},
+    payload,
     response: { size, boxes: [box({ x: 126 + 2 * i }), ...(worker === 'cy' ? [box({ id: 's2', x: 0, y: 0, w: 20, h: 20 })] : [])] },
   }))
 

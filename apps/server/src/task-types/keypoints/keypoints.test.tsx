@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { getTaskSetup, findTaskType } from '../index.ts'
+import { objectsOf } from './consolidate-keypoints.ts'
 
 const points = [{ value: 'head' }, { value: 'hand' }, { value: 'foot' }]
 const settings = {
@@ -146,11 +147,11 @@ describe('making one of many', () => {
       [305, 200, 2],
     ]
     const given = [
-      { task: 't', worker: 'ann', payload: {}, response: response(whole, other) },
+      { task: 't', worker: 'ann', payload: null, response: response(whole, other) },
       {
         task: 't',
         worker: 'bob',
-        payload: {},
+        payload: null,
         response: response(
           other.map(([x, y, v]): Place => [x + 2, y, v]),
           [
@@ -163,7 +164,7 @@ describe('making one of many', () => {
       {
         task: 't',
         worker: 'cy',
-        payload: {},
+        payload: null,
         response: response([
           [98, 50, 2],
           [0, 0, 0],
@@ -173,7 +174,7 @@ describe('making one of many', () => {
     ]
     const result = consolidation.consolidate('keypoints', given)
     const [task] = result.tasks
-    const objects = (task?.response as ReturnType<typeof response>).objects
+    const objects = objectsOf(task?.response) ?? []
     expect(objects).toHaveLength(2)
     expect(objects[0]?.points.map(({ v }) => v)).toEqual([2, 0, 2])
     expect(Math.abs((objects[0]?.points[0]?.x ?? 0) - 100)).toBeLessThanOrEqual(2)

@@ -133,12 +133,7 @@ describe('judging', () => {
 describe('making one of many', () => {
   const consolidate = (setup: typeof closed, method: string, all: readonly Points[], isClosed: boolean) => {
     if (setup.consolidation?.kind !== 'responses') throw new Error('shapes are made one from whole responses')
-    const given = all.map((points, i) => ({
-      task: 't',
-      worker: `w${i}`,
-      payload: {},
-      response: { size, shapes: [shape(points, isClosed)] },
-    }))
+    const given = all.map((points, i) => ({ task: 't', worker: `w${i}`, payload, response: { size, shapes: [shape(points, isClosed)] } }))
     return setup.consolidation.consolidate(method, given)
   }
   const shifted = (by: number): Points => square.map(([x, y]) => [x + by, y] as const)

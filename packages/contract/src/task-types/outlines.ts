@@ -1,4 +1,4 @@
-import type { Point } from './task-types.ts'
+import type { Point } from '../task-types.ts'
 
 /** The edges of a line; of an outline (three points or more) also the one from its last point back to the first. */
 export function edgesOf(points: readonly Point[], closed: boolean): (readonly [Point, Point])[] {
