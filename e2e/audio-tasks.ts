@@ -30,6 +30,8 @@ export async function openTasks(page: Page, batch: BuiltBatch): Promise<void> {
   await page.goto(`/work/${batch.publicId}`)
   await page.getByRole('button', { name: 'Start' }).first().click()
   await page.waitForSelector('form[data-number="1"]')
+  // the script asks for the next tasks once it listens to keys
+  await page.waitForLoadState('networkidle')
 }
 
 export async function responsesIn({ canut }: Served, batch: BuiltBatch): Promise<readonly { number: number; body: unknown }[]> {

@@ -36,9 +36,15 @@ export async function sendFiles(store: DeviceStore, send: SendFile, assignment: 
   return { kind: 'sent', fields: fields.map(([name, value]) => [name, value.replaceAll(LOCAL_FILE, (key) => ids.get(key) ?? key)]) }
 }
 
+/** Loads what sends files, so that it is there when the line is not. */
+export const loadTus = () => import('tus-js-client')
+
 /** By the tus protocol. The library is fetched only where there is something to send. */
 export const sendByTus: SendFile = async (assignment, file, onAddress) => {
-  const { Upload } = await import('tus-js-client')
+  const tus = await loadTus().catch(() => null)
+  // the library did not come: neither would the file
+  if (tus === null) return { kind: 'offline' }
+  const { Upload } = tus
   return new Promise((resolve) => {
     const upload = new Upload(file.blob, {
       endpoint: `/api/v1/assignments/${assignment}/files`,

@@ -23,6 +23,8 @@ export class CanutPlayer extends AudioElement implements KeyedElement {
         accent-color: var(--accent, Highlight);
       }
       select {
+        box-sizing: border-box;
+        padding-inline: 0.4rem;
         min-block-size: var(--target, 2.75rem);
         border: 1px solid var(--line-strong, GrayText);
         border-radius: var(--radius, 0.5rem);
@@ -45,6 +47,12 @@ export class CanutPlayer extends AudioElement implements KeyedElement {
     this.#control = new MediaControl(this, document.createElement('audio'), (seconds) => this.#show(seconds))
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    // a form that is put back into the page has stopped its sounds
+    if (this.autoplay && this.hasUpdated) void this.#control.play()
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('src') || this.src === '') return
     this.#control.open(this.src)
@@ -57,7 +65,11 @@ export class CanutPlayer extends AudioElement implements KeyedElement {
     return this.#control.handleKey(event)
   }
 
-  /** Without drawing the rest again. */
+  protected override updated(): void {
+    this.#show(this.#control.media.currentTime)
+  }
+
+  /** Without drawing the rest again: the template leaves these places alone. */
   #show(seconds: number): void {
     const range = this.renderRoot.querySelector<HTMLInputElement>('input')
     if (range !== null) {
@@ -84,12 +96,10 @@ export class CanutPlayer extends AudioElement implements KeyedElement {
           min="0"
           step="0.1"
           max=${Number.isFinite(duration) ? duration : 0}
-          .value=${String(media.currentTime)}
           aria-label=${t.position}
-          aria-valuetext=${clockTime(media.currentTime)}
           @input=${(event: Event) => (media.currentTime = Number((event.target as HTMLInputElement).value))}
         />
-        <span class="time">${this.#time(media.currentTime)}</span>
+        <span class="time"></span>
       </div>
     `
   }

@@ -1,4 +1,4 @@
-import { css, html, nothing, type PropertyValues } from 'lit'
+import { css, html, nothing } from 'lit'
 import type { VoiceResponse } from '@canut/contract'
 import { askForFile, newLocalFile, offerFile } from '../file-events.ts'
 import type { KeyedElement } from '../keyed-element.ts'
@@ -181,8 +181,7 @@ export class CanutRecorder extends AudioElement implements KeyedElement {
         const bar = meter.firstElementChild
         if (bar instanceof HTMLElement) bar.style.transform = `scaleX(${share.toFixed(3)})`
       }
-      const time = this.renderRoot.querySelector('.time')
-      if (time !== null) time.textContent = this.#time(recording.seconds)
+      this.#showTime(recording.seconds)
       if (recording.seconds >= this.maxSeconds) {
         this.trouble = 'full'
         void this.#stop()
@@ -242,7 +241,8 @@ export class CanutRecorder extends AudioElement implements KeyedElement {
     else audio.pause()
   }
 
-  protected override updated(_changed: PropertyValues): void {
+  protected override updated(): void {
+    this.#showTime(this.#recording?.seconds ?? (this.phase === 'recorded' ? (this.#response?.duration ?? null) : null))
     this.#say()
   }
 
@@ -282,7 +282,7 @@ export class CanutRecorder extends AudioElement implements KeyedElement {
   protected override render() {
     const t = recorderMessages[this.language]
     return html`
-      <div class="bar" role="group" aria-label=${t.group}>${this.#buttons(t)}<span class="time">${this.#duration()}</span></div>
+      <div class="bar" role="group" aria-label=${t.group}>${this.#buttons(t)}<span class="time"></span></div>
       <div
         class="meter"
         role="meter"
@@ -316,8 +316,10 @@ export class CanutRecorder extends AudioElement implements KeyedElement {
     return this.#sound ?? (this.src !== '' && this.#response?.audio.startsWith('fil_') === true ? this.src : null)
   }
 
-  #duration(): string {
-    return this.phase === 'recorded' && this.#response !== null ? this.#time(this.#response.duration) : ''
+  /** The template leaves this place alone: what draws it must be one of the two. */
+  #showTime(seconds: number | null): void {
+    const time = this.renderRoot.querySelector('.time')
+    if (time !== null) time.textContent = seconds === null ? '' : this.#time(seconds)
   }
 
   #buttons(t: (typeof recorderMessages)['en']) {

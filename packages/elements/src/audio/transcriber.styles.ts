@@ -8,6 +8,7 @@ export const transcriberStyles = css`
     border-radius: var(--radius, 0.5rem);
   }
   .sound {
+    isolation: isolate;
     padding: var(--gap-s, 0.5rem);
     background: var(--sunken, #8882);
     border-radius: var(--radius, 0.5rem);
@@ -48,6 +49,7 @@ export const transcriberStyles = css`
   select,
   input,
   textarea {
+    box-sizing: border-box;
     min-block-size: var(--target, 2.75rem);
     border: 1px solid var(--line-strong, GrayText);
     border-radius: var(--radius, 0.5rem);
@@ -57,14 +59,13 @@ export const transcriberStyles = css`
     padding: 0.4rem 0.55rem;
   }
   input[type='number'] {
-    inline-size: 6.2rem;
+    inline-size: 5.5rem;
     font-variant-numeric: tabular-nums;
   }
   textarea {
     inline-size: 100%;
     min-inline-size: 0;
     resize: vertical;
-    box-sizing: border-box;
     line-height: 1.4;
     field-sizing: content;
   }

@@ -154,6 +154,7 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
       bar.style.insetInlineStart = `${(row.start / end) * 100}%`
       bar.style.inlineSize = `${(Math.max(0, row.end - row.start) / end) * 100}%`
     }
+    this.#show(this.#control?.media.currentTime ?? 0)
     this.#say()
     if (changed.has('current')) this.renderRoot.querySelector('li.current')?.scrollIntoView({ block: 'nearest' })
   }
@@ -269,7 +270,7 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
     void this.updateComplete.then(() => this.changed())
   }
 
-  /** Without drawing the rest again. */
+  /** Without drawing the rest again: the template leaves this place alone. */
   #show(seconds: number): void {
     const time = this.renderRoot.querySelector('.time')
     if (time !== null) time.textContent = this.#time(seconds)
@@ -335,7 +336,7 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
           )}
         </div>
       </div>
-      <div class="bar">${control.buttons(words, this.language)}<span class="time">${this.#time(control.media.currentTime)}</span></div>
+      <div class="bar">${control.buttons(words, this.language)}<span class="time"></span></div>
       <ol aria-label=${t.segments}>
         ${repeat(
           this.rows,
