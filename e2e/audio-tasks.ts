@@ -1,29 +1,15 @@
 import type { Page } from 'playwright-core'
-import { aBatch, type BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
-import { findTaskType } from '../apps/server/src/task-types/index.ts'
+import { aBatchOfType, type BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
 import type { Served } from './served.ts'
 
-/** A batch of a type with its sample settings and these payloads, in the project of another one where that is told. */
+/** A batch of a type with its sample settings and these rows, in the project of another one where that is told. */
 export async function aSoundBatch(
   { canut }: Served,
   type: 'voice' | 'transcribe' | 'check',
-  payloads: readonly unknown[],
+  rows: readonly Readonly<Record<string, unknown>>[],
   beside?: BuiltBatch,
 ): Promise<BuiltBatch> {
-  const built = await aBatch(canut, { tasks: payloads.length, redundancy: 3, ...(beside === undefined ? {} : { beside }) })
-  const { db } = canut.services
-  const settings = JSON.stringify(findTaskType(type)?.sample.settings)
-  await db.updateTable('batches').set({ task_type: type, settings }).where('id', '=', built.id).execute()
-  for (const [i, payload] of payloads.entries()) {
-    const text = JSON.stringify(payload)
-    await db
-      .updateTable('tasks')
-      .set({ payload: text })
-      .where('batch_id', '=', built.id)
-      .where('number', '=', i + 1)
-      .execute()
-  }
-  return built
+  return aBatchOfType(canut, type, { rows, redundancy: 3, ...(beside === undefined ? {} : { beside }) })
 }
 
 export async function openTasks(page: Page, batch: BuiltBatch): Promise<void> {

@@ -6,6 +6,7 @@ import type { Person } from '../platform/http/env.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
 import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { someStaff } from '../testing/responses-builder.ts'
+import { transcribe } from '../task-types/transcribe/transcribe.tsx'
 import { voice } from '../task-types/voice/voice.tsx'
 import { aWave } from '../testing/waves.ts'
 import { leaseTasks } from '../work/index.ts'
@@ -190,9 +191,9 @@ describe('a recording that a worker sends', () => {
     const { file } = await upload(worker, aWave({ seconds: 2 }))
     expect(await submit(worker, response(file))).toMatchObject({ status: 200 })
     const next = await aBatch(canut, { tasks: 1, redundancy: 1, beside: batch })
-    const settings = JSON.stringify({ material: ['audio'], fields: [{ name: 'text', en: 'Text', fr: '', kind: 'line', required: true }] })
+    const settings = JSON.stringify(transcribe.sample.settings)
     const { db } = canut.services
-    await db.updateTable('batches').set({ task_type: 'text-entry', settings }).where('id', '=', next.id).execute()
+    await db.updateTable('batches').set({ task_type: 'transcribe', settings }).where('id', '=', next.id).execute()
     await db
       .updateTable('tasks')
       .set({ payload: JSON.stringify({ audio: file }) })
@@ -202,12 +203,12 @@ describe('a recording that a worker sends', () => {
     batch = next
     const theirs = await lease(listener)
     const page = await (await canut.as(listener)(`/work/tasks/${theirs}`)).text()
-    const src = /<audio[^>]* src="([^"]+)"/.exec(page)?.[1] ?? ''
+    const src = /<canut-transcriber[^>]* src="([^"]+)"/.exec(page)?.[1] ?? ''
     expect(src).toBe(`/api/v1/assignments/${theirs}/files/${file}`)
     expect((await canut.as(listener)(src)).status).toBe(200)
 
     const elsewhere = await aBatch(canut, { tasks: 1, redundancy: 1 })
-    await db.updateTable('batches').set({ task_type: 'text-entry', settings }).where('id', '=', elsewhere.id).execute()
+    await db.updateTable('batches').set({ task_type: 'transcribe', settings }).where('id', '=', elsewhere.id).execute()
     await db
       .updateTable('tasks')
       .set({ payload: JSON.stringify({ audio: file }) })

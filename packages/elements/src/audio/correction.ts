@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { FORM_FILLED } from '../form-filled.ts'
 import type { KeyedElement } from '../keyed-element.ts'
 import { isTyping } from './audio-element.ts'
 import { audioStyles } from './audio.styles.ts'
@@ -47,6 +48,7 @@ export class CanutCorrection extends LitElement implements KeyedElement {
   declare draft: string
   declare isChanged: boolean
   protected readonly internals = this.attachInternals()
+  #form: HTMLFormElement | null = null
 
   constructor() {
     super()
@@ -61,10 +63,14 @@ export class CanutCorrection extends LitElement implements KeyedElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#look()
-    // a draft of the device fills the field after it is shown, and says so with no event of its own
-    queueMicrotask(() => this.#look())
     this.addEventListener('input', this.#look)
-    this.addEventListener('focusin', this.#look)
+    this.#form = this.closest('form')
+    this.#form?.addEventListener(FORM_FILLED, this.#look)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#form?.removeEventListener(FORM_FILLED, this.#look)
   }
 
   readonly #look = (): void => {

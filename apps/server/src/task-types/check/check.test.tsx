@@ -54,7 +54,7 @@ describe('a row', () => {
 
 describe('one of many', () => {
   const given = (texts: readonly string[]) =>
-    texts.map((text, w) => ({ task: 't', worker: `w${w}`, response: { ok: text === 'a b', text } }))
+    texts.map((text, w) => ({ task: 't', worker: `w${w}`, response: { ok: text === 'a b', text }, payload: { draft: 'a b' } }))
 
   test('is what more than half give, spaces and apostrophes aside, as the draft has it', () => {
     const { tasks } = consolidateChecks('exact-vote', given(['a  b', 'a b', 'a c']))

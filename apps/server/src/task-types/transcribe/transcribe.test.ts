@@ -80,6 +80,7 @@ describe('one of many', () => {
       task,
       worker: `w${w}`,
       response: { segments: parts.map((text, i) => segment(i * 2 + w / 100, i * 2 + 2 - w / 100, text)) },
+      payload,
     }))
 
   test('every place of the text is put to the vote, in the segments that most cut', () => {
@@ -101,7 +102,7 @@ describe('one of many', () => {
   })
 
   test('of silence is silence, and of nothing is nothing', () => {
-    const silent = ['a', 'b'].map((worker) => ({ task: 't', worker, response: { segments: [] } }))
+    const silent = ['a', 'b'].map((worker) => ({ task: 't', worker, response: { segments: [] }, payload }))
     expect(consolidateTranscriptions('rover', silent).tasks).toEqual([
       { task: 't', response: { segments: [] }, confidence: 1, responses: 2 },
     ])
