@@ -75,7 +75,7 @@ describe('files that a response names', () => {
   it('are sent first, and the response names them as the server does', async () => {
     const bodies: string[] = []
     vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
-      bodies.push(String(init.body))
+      if (init.body instanceof URLSearchParams) bodies.push(init.body.toString())
       return answer(200)
     })
     const store = await aStore()

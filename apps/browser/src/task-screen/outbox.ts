@@ -44,49 +44,21 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents, sendFile:
     failures += 1
   }
 
-  /** The server has it: what the device kept of it is not needed any more. */
-  async function forget(item: OutboxItem): Promise<void> {
-    if (item.id !== undefined) await store.dequeue(item.id)
-    await store.dropDraft(item.assignment)
-    for (const key of item.fields.flatMap(([, value]) => value.match(LOCAL_FILE) ?? [])) await store.dropFile(key)
-    events.onKept(item.assignment)
-  }
-
-  async function giveBack(item: OutboxItem, sentence: string): Promise<void> {
-    failures = 0
-    if (item.id !== undefined) await store.dequeue(item.id)
-    events.onRefused(item.assignment, item.fields, sentence)
-  }
-
   async function sendAll(): Promise<void> {
     for (let item = await store.oldest(); item !== null; item = await store.oldest()) {
       setState('sending')
-      const files = await sendFiles(store, sendFile, item.assignment, item.fields)
-      if (files.kind === 'offline' || files.kind === 'signed_out') {
-        setState(files.kind)
-        if (files.kind === 'offline') retryLater()
-        return
-      }
-      if (files.kind === 'refused') {
-        await giveBack(item, files.sentence)
-        continue
-      }
-      const answer = await post(item.assignment, files.fields)
-      if (answer === null || answer.status >= 500 || answer.status === 429) {
-        setState('offline')
-        retryLater()
-        return
-      }
-      if (answer.status === 401) {
-        setState('signed_out')
+      const outcome = await sendItem(store, sendFile, item)
+      if (outcome.kind === 'offline' || outcome.kind === 'signed_out') {
+        setState(outcome.kind)
+        if (outcome.kind === 'offline') retryLater()
         return
       }
       failures = 0
-      if (answer.ok) await forget(item)
-      else {
-        const problem = (await answer.json().catch(() => null)) as { detail?: string } | null
-        await giveBack(item, problem?.detail ?? `HTTP ${answer.status}`)
-      }
+      if (item.id !== undefined) await store.dequeue(item.id)
+      if (outcome.kind === 'kept') {
+        await forget(store, item)
+        events.onKept(item.assignment)
+      } else events.onRefused(item.assignment, item.fields, outcome.sentence)
     }
     setState('idle')
   }
@@ -115,6 +87,30 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents, sendFile:
     },
   }
   return outbox
+}
+
+type Outcome =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'signed_out' }
+  | { readonly kind: 'refused'; readonly sentence: string }
+
+/** The files first, then the response that names them. */
+async function sendItem(store: DeviceStore, sendFile: SendFile, { assignment, fields }: OutboxItem): Promise<Outcome> {
+  const files = await sendFiles(store, sendFile, assignment, fields)
+  if (files.kind !== 'sent') return files
+  const answer = await post(assignment, files.fields)
+  if (answer === null || answer.status >= 500 || answer.status === 429) return { kind: 'offline' }
+  if (answer.status === 401) return { kind: 'signed_out' }
+  if (answer.ok) return { kind: 'kept' }
+  const problem = (await answer.json().catch(() => null)) as { detail?: string } | null
+  return { kind: 'refused', sentence: problem?.detail ?? `HTTP ${answer.status}` }
+}
+
+/** The server has it: what the device kept of it is not needed any more. */
+async function forget(store: DeviceStore, { assignment, fields }: OutboxItem): Promise<void> {
+  await store.dropDraft(assignment)
+  for (const key of fields.flatMap(([, value]) => value.match(LOCAL_FILE) ?? [])) await store.dropFile(key)
 }
 
 /** null when there was no answer. */

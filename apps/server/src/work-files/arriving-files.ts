@@ -8,6 +8,19 @@ import { fileName } from './file-ids.ts'
 import { forgetFile, nameOf } from './receive-file.ts'
 import { addPart, findWorkFile, insertWorkFile, type FileHolder, type WorkFileRow } from './work-files.store.ts'
 
+/** What the protocol answers, as the library reads it from whatever is thrown. */
+export class TusRefusal extends Error {
+  override readonly name = 'TusRefusal'
+  readonly status_code: number
+  readonly body: string
+
+  constructor({ status_code, body }: { readonly status_code: number; readonly body: string }) {
+    super(body.trim())
+    this.status_code = status_code
+    this.body = body
+  }
+}
+
 interface Of {
   readonly holder: FileHolder
   readonly wanted: WantedFiles
@@ -39,8 +52,9 @@ export class ArrivingFiles extends DataStore {
       keepExif: upload.metadata?.['keepExif'] === 'yes',
       now: now(),
     }
-    if (file.declaredBytes <= 0) throw { status_code: 400, body: 'an empty file is no file\n' }
-    if (!(await insertWorkFile(db, this.#of.holder, file, this.#of.most))) throw { status_code: 409, body: 'too many files\n' }
+    if (file.declaredBytes <= 0) throw new TusRefusal({ status_code: 400, body: 'an empty file is no file\n' })
+    if (!(await insertWorkFile(db, this.#of.holder, file, this.#of.most)))
+      throw new TusRefusal({ status_code: 409, body: 'too many files\n' })
     return upload
   }
 
@@ -53,7 +67,7 @@ export class ArrivingFiles extends DataStore {
     if (isTaken) return start + bytes
     await files.remove(storageKey)
     if (bytes === 0) return start
-    throw ERRORS.INVALID_OFFSET
+    throw new TusRefusal(ERRORS.INVALID_OFFSET)
   }
 
   override async getUpload(id: string): Promise<Upload> {
@@ -74,7 +88,7 @@ export class ArrivingFiles extends DataStore {
   async #find(id: string): Promise<WorkFileRow> {
     const uuid = parsePublicId('fil', id)
     const file = uuid === null ? null : await findWorkFile(this.#services.db, uuid)
-    if (file === null || file.assignmentId !== this.#of.holder.assignmentId) throw ERRORS.FILE_NOT_FOUND
+    if (file === null || file.assignmentId !== this.#of.holder.assignmentId) throw new TusRefusal(ERRORS.FILE_NOT_FOUND)
     return file
   }
 }

@@ -115,7 +115,7 @@ describe('a recording that a worker sends', () => {
     const location = (await begin(worker, wave.length)).headers.get('location') ?? ''
     const first = wave.subarray(0, 5000)
     const both = await Promise.all([sendPiece(worker, location, 0, first), sendPiece(worker, location, 0, first)])
-    expect(both.map(({ status }) => status).toSorted()).toEqual([204, 409])
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([204, 409]))
     expect((await sendPiece(worker, location, 9000, first)).status).toBe(409)
     expect((await sendPiece(worker, location, 5000, wave.subarray(5000))).status).toBe(204)
     expect(Buffer.from(await (await canut.as(worker)(location)).arrayBuffer()).equals(wave)).toBe(true)

@@ -9,7 +9,7 @@ import { newId, parsePublicId, publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
 import { getTaskSetup, type WantedFiles } from '../task-types/index.ts'
-import { ArrivingFiles } from './arriving-files.ts'
+import { ArrivingFiles, TusRefusal } from './arriving-files.ts'
 import { fileName } from './file-ids.ts'
 import { filesMost, finishFile, receiveWorkerFile, tooMany } from './receive-file.ts'
 import { messages } from './work-files.messages.ts'
@@ -111,7 +111,7 @@ async function passToTus(c: Context<AppEnv>, services: Services): Promise<Respon
     },
     onResponseError: (_request, error) => {
       // a bug or a refusal of ours goes the usual way, through the app
-      if (error instanceof Error) throw error
+      if (error instanceof Error && !(error instanceof TusRefusal)) throw error
       return undefined
     },
   })

@@ -4,6 +4,7 @@ import type { Segment } from '@canut/contract'
 import type { KeyedElement } from '../keyed-element.ts'
 import { AudioElement, isOnButton, isTyping } from './audio-element.ts'
 import { audioStyles } from './audio.styles.ts'
+import { dragRange } from './drag-range.ts'
 import { clockTime, MediaControl, STEP_SECONDS, transportWords } from './media-control.ts'
 import { changePedal, loadPedal, mayBePedal, pedalCommand, savePedal, type PedalCommand, type PedalKeys } from './pedal-keys.ts'
 import { faultsOf, gapAt, readSegments, sorted, splitAt, toMilliseconds, type SegmentRules } from './segments.ts'
@@ -280,26 +281,17 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
     return `${clockTime(seconds)} / ${clockTime(this.#rules.duration)}`
   }
 
-  /** Drags a segment out of the lane. */
+  /** Drags a segment out of the lane; a tap goes to what is there. */
   #onDrag(down: PointerEvent): void {
     const lane = down.currentTarget
     const { duration } = this.#rules
     if (!(lane instanceof HTMLElement) || this.disabled || !Number.isFinite(duration)) return
-    const box = lane.getBoundingClientRect()
-    const at = (event: PointerEvent) => toMilliseconds(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * duration)
-    const start = at(down)
-    lane.setPointerCapture(down.pointerId)
-    lane.addEventListener(
-      'pointerup',
-      (up) => {
-        const end = at(up)
-        const hit = this.rows.find((row) => start >= row.start && start <= row.end)
-        if (Math.abs(up.clientX - down.clientX) >= 6) this.#add({ start: Math.min(start, end), end: Math.max(start, end) })
-        else if (hit !== undefined) this.#goTo(hit.id)
-        else if (this.#control !== null) this.#control.media.currentTime = start
-      },
-      { once: true },
-    )
+    dragRange(lane, down, duration, ({ start, end, isTap }) => {
+      const hit = this.rows.find((row) => start >= row.start && start <= row.end)
+      if (!isTap) this.#add({ start, end })
+      else if (hit !== undefined) this.#goTo(hit.id)
+      else if (this.#control !== null) this.#control.media.currentTime = start
+    })
   }
 
   #choosePedal(event: KeyboardEvent): void {
