@@ -6,8 +6,7 @@ import type { Person } from '../platform/http/env.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
 import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { someStaff } from '../testing/responses-builder.ts'
-import { transcribe } from '../task-types/transcribe/transcribe.tsx'
-import { voice } from '../task-types/voice/voice.tsx'
+import { findTaskType } from '../task-types/index.ts'
 import { aWave } from '../testing/waves.ts'
 import { leaseTasks } from '../work/index.ts'
 import { publicId } from '../platform/ids.ts'
@@ -33,7 +32,7 @@ async function aVoiceBatch(): Promise<BuiltBatch> {
   const { db } = canut.services
   await db
     .updateTable('batches')
-    .set({ task_type: 'voice', settings: JSON.stringify(voice.sample.settings) })
+    .set({ task_type: 'voice', settings: JSON.stringify(findTaskType('voice')?.sample.settings) })
     .where('id', '=', built.id)
     .execute()
   const payload = JSON.stringify({ sentence: 'Bonjour', locale: 'fr', minSeconds: 1, maxSeconds: 20 })
@@ -191,7 +190,7 @@ describe('a recording that a worker sends', () => {
     const { file } = await upload(worker, aWave({ seconds: 2 }))
     expect(await submit(worker, response(file))).toMatchObject({ status: 200 })
     const next = await aBatch(canut, { tasks: 1, redundancy: 1, beside: batch })
-    const settings = JSON.stringify(transcribe.sample.settings)
+    const settings = JSON.stringify(findTaskType('transcribe')?.sample.settings)
     const { db } = canut.services
     await db.updateTable('batches').set({ task_type: 'transcribe', settings }).where('id', '=', next.id).execute()
     await db

@@ -99,7 +99,7 @@ export class CanutCorrection extends LitElement implements KeyedElement {
     field.dispatchEvent(new Event('input', { bubbles: true }))
   }
 
-  protected override render() {
+  protected override render(): unknown {
     const t = words[(this.closest('[lang]')?.getAttribute('lang') ?? '').startsWith('fr') ? 'fr' : 'en']
     return html`
       <slot></slot>

@@ -1,7 +1,7 @@
 import { html, type ReactiveController, type ReactiveControllerHost } from 'lit'
 
 export const STEP_SECONDS = 2
-export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const
+const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const
 
 export interface TransportWords {
   readonly play: string

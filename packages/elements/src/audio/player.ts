@@ -84,7 +84,7 @@ export class CanutPlayer extends AudioElement implements KeyedElement {
     return `${clockTime(seconds)} / ${clockTime(this.#control.duration)}`
   }
 
-  protected override render() {
+  protected override render(): unknown {
     const t = transportWords[this.language]
     const { media, duration, broken } = this.#control
     if (broken) return html`<p class="note error" role="alert">${t.broken}</p>`

@@ -279,7 +279,7 @@ export class CanutRecorder extends AudioElement implements KeyedElement {
     return typeof sentence === 'string' ? sentence : sentence({ min: this.#number(this.minSeconds), max: this.#number(this.maxSeconds) })
   }
 
-  protected override render() {
+  protected override render(): unknown {
     const t = recorderMessages[this.language]
     return html`
       <div class="bar" role="group" aria-label=${t.group}>${this.#buttons(t)}<span class="time"></span></div>

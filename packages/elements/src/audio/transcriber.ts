@@ -305,7 +305,7 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
     this.waitingFor = null
   }
 
-  protected override render() {
+  protected override render(): unknown {
     const t = this.#t
     const control = this.#control
     if (control === null) return nothing

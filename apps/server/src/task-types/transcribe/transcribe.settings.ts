@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { languageTag, requiredSettingText } from '../shared/schemas.ts'
 import { formText } from '../shared/text-value.ts'
 
-export const SPEAKERS_MOST = 20
+const SPEAKERS_MOST = 20
 const SPEAKER_MAX_LENGTH = 60
 const TOLERANCE_USUAL = 0.1
 
