@@ -1,4 +1,8 @@
+import { bbox } from './bbox/bbox.tsx'
 import { imageClass } from './image-class/image-class.tsx'
+import { keypoints } from './keypoints/keypoints.tsx'
+import { polygon } from './polygon/polygon.tsx'
+import { mask } from './mask/mask.tsx'
 import { pairwise } from './pairwise/pairwise.tsx'
 import { ranking } from './ranking/ranking.tsx'
 import type { TaskSetup, TaskType } from './task-type.ts'
@@ -9,7 +13,20 @@ import { transcribe } from './transcribe/transcribe.tsx'
 import { voice } from './voice/voice.tsx'
 
 /** Every kind of task, in the order in which requesters see them. */
-export const taskTypes: readonly TaskType[] = [textClass, imageClass, pairwise, ranking, transcribe, check, voice, collect]
+export const taskTypes: readonly TaskType[] = [
+  textClass,
+  imageClass,
+  bbox,
+  polygon,
+  mask,
+  keypoints,
+  pairwise,
+  ranking,
+  transcribe,
+  check,
+  voice,
+  collect,
+]
 
 const byName = new Map(taskTypes.map((type) => [type.name, type]))
 

@@ -28,6 +28,10 @@ const en = {
     place_taken: ({ place = '?' }: Figures) => `Place ${place} is given twice. Each place can be given once.`,
     not_a_ranking: ({ value = '', count = '?' }: Figures) =>
       `“${value}” is not an order of ${count} things. Write their places side by side, such as 2 1 3.`,
+    mask_runs: ({ shape = '?' }: Figures) => `Region ${shape} is no mask of this picture, or has no pixel.`,
+    mask_label_twice: ({ shape = '?', value = '' }: Figures) =>
+      `Region ${shape} is a second one of “${value}”: in this batch all of a label is one region.`,
+    mask_overlap: 'Two regions have the same pixel. Each pixel belongs to one region at most.',
     same_as_other: ({ other = '' }: Figures) => `The value is the same as in column ${other}: there is nothing to compare.`,
     none_with_others: '“None of these” cannot go with other answers. Keep one or the other.',
     repeated_value: ({ value = '' }: Figures) => `“${value}” is there twice; each value must differ.`,
@@ -78,6 +82,22 @@ const en = {
     not_segments: 'This is neither a text nor JSON of segments, each with start, end and text.',
     original_missing: 'Name a recording (audio), a picture (image) or a text: without the original nobody can check.',
     material_missing: 'Tick at least one: people need something to work on.',
+    draw_or_nothing: 'Draw what is asked for, or choose “Nothing to label”.',
+    drawing_size: 'The size of the picture is missing or is not two whole numbers of pixels.',
+    shape_label: ({ shape = '?', value = '' }: Figures) => `Shape ${shape}: “${value}” is not one of the labels.`,
+    shape_form: ({ shape = '?' }: Figures) => `Shape ${shape} is not of the expected form: whole pixels inside the picture.`,
+    shape_attributes: ({ shape = '?' }: Figures) => `Shape ${shape}: an answer about it is not one of those on offer.`,
+    shape_id: ({ shape = '?', value = '' }: Figures) => `Shape ${shape} has the id “${value}” of another shape; each needs its own.`,
+    shape_outside: ({ shape = '?', width = '?', height = '?' }: Figures) =>
+      `Shape ${shape} reaches out of the picture, which is ${width} × ${height} pixels.`,
+    shape_small: ({ shape = '?', min = '?' }: Figures) => `Shape ${shape} is too small: at least ${min} pixels are wanted.`,
+    shape_crosses: ({ shape = '?' }: Figures) => `The outline of shape ${shape} crosses itself, which is not wanted here.`,
+    shape_points: ({ shape = '?' }: Figures) => `Shape ${shape} does not have the points that are asked for, each once and in their order.`,
+    picture_size: ({ given = '?', known = '?' }: Figures) => `The picture is ${known} pixels, not ${given}.`,
+    not_a_drawing: ({ member = '?' }: Figures) =>
+      `The cell is not a drawing. Write JSON such as {"size": {"w": 640, "h": 480}, "${member}": []}.`,
+    unknown_point: ({ value = '' }: Figures) => `“${value}” is not one of the points above.`,
+    not_an_edge: 'An edge joins two different points: write their values with a bar between, for example wrist | elbow.',
   },
 }
 
@@ -110,6 +130,10 @@ export const messages = catalogue({
       place_taken: ({ place = '?' }) => `La place ${place} est donnée deux fois. Chaque place ne peut être donnée qu’une fois.`,
       not_a_ranking: ({ value = '', count = '?' }) =>
         `« ${value} » n’est pas un ordre de ${count} choses. Écrivez leurs places côte à côte, par exemple 2 1 3.`,
+      mask_runs: ({ shape = '?' }) => `La région ${shape} n’est pas un masque de cette image, ou n’a aucun pixel.`,
+      mask_label_twice: ({ shape = '?', value = '' }) =>
+        `La région ${shape} est la deuxième de « ${value} » : dans ce lot, tout ce qui a une étiquette forme une seule région.`,
+      mask_overlap: 'Deux régions ont le même pixel. Chaque pixel appartient à une région au plus.',
       same_as_other: ({ other = '' }) => `La valeur est la même que dans la colonne ${other} : il n’y a rien à comparer.`,
       none_with_others: '« Aucune de ces réponses » ne va pas avec d’autres réponses. Gardez l’un ou l’autre.',
       repeated_value: ({ value = '' }) => `« ${value} » figure deux fois ; chaque valeur doit être différente.`,
@@ -162,6 +186,23 @@ export const messages = catalogue({
       original_missing:
         'Donnez un enregistrement (audio), une image (image) ou un texte (text) : sans l’original, personne ne peut vérifier.',
       material_missing: 'Cochez au moins une case : il faut quelque chose sur quoi travailler.',
+      draw_or_nothing: 'Dessinez ce qui est demandé, ou choisissez « Rien à étiqueter ».',
+      drawing_size: 'La taille de l’image manque, ou n’est pas faite de deux nombres entiers de pixels.',
+      shape_label: ({ shape = '?', value = '' }) => `Forme ${shape} : « ${value} » ne fait pas partie des étiquettes.`,
+      shape_form: ({ shape = '?' }) => `La forme ${shape} n’est pas comme attendu : des pixels entiers, dans l’image.`,
+      shape_attributes: ({ shape = '?' }) => `Forme ${shape} : une réponse à son sujet ne fait pas partie des choix proposés.`,
+      shape_id: ({ shape = '?', value = '' }) => `La forme ${shape} a l’identifiant « ${value} » d’une autre ; il en faut un pour chacune.`,
+      shape_outside: ({ shape = '?', width = '?', height = '?' }) =>
+        `La forme ${shape} sort de l’image, qui fait ${width} × ${height} pixels.`,
+      shape_small: ({ shape = '?', min = '?' }) => `La forme ${shape} est trop petite : il faut au moins ${min} pixels.`,
+      shape_crosses: ({ shape = '?' }) => `Le contour de la forme ${shape} se croise lui-même, ce qui n’est pas voulu ici.`,
+      shape_points: ({ shape = '?' }) => `La forme ${shape} n’a pas les points demandés, chacun une fois et dans leur ordre.`,
+      picture_size: ({ given = '?', known = '?' }) => `L’image fait ${known} pixels, et non ${given}.`,
+      not_a_drawing: ({ member = '?' }) =>
+        `La cellule n’est pas un dessin. Écrivez du JSON comme {"size": {"w": 640, "h": 480}, "${member}": []}.`,
+      unknown_point: ({ value = '' }) => `« ${value} » ne fait pas partie des points ci-dessus.`,
+      not_an_edge:
+        'Une arête joint deux points différents : écrivez leurs valeurs avec une barre entre les deux, par exemple wrist | elbow.',
     },
   },
 })
