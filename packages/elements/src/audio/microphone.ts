@@ -76,10 +76,11 @@ async function record(stream: MediaStream, { worklet, format }: RecordingOptions
   const encoder = format === 'opus' ? encoderFor(stream) : null
   const source = context.createMediaStreamSource(stream)
   const tap = new AudioWorkletNode(context, 'canut-recorder', { numberOfInputs: 1, numberOfOutputs: 1, channelCount: 1 })
-  tap.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
+  tap.port.addEventListener('message', ({ data }: MessageEvent<Float32Array>) => {
     levels.add(data)
     if (encoder === null) chunks.push(data)
-  }
+  })
+  tap.port.start()
   // a node that leads nowhere is not run; this one gives silence
   source.connect(tap).connect(context.destination)
   encoder?.start()

@@ -43,8 +43,8 @@ describe('a new segment', () => {
         const edges = times.toSorted((a, b) => a - b)
         const segments = edges.flatMap((start, i) => (i % 2 === 0 && edges[i + 1] !== undefined ? [segment(start, edges[i + 1] ?? 0)] : []))
         const gap = gapAt(segments, at, rules)
-        if (gap !== null)
-          expect(faultsOf(sorted([...segments, { ...gap, text: 'x' }]), rules).filter((fault) => fault !== null)).toEqual([])
+        const all = gap === null ? segments : sorted([...segments, { ...gap, text: 'x' }])
+        expect(faultsOf(all, rules).filter((fault) => fault !== null)).toEqual([])
       }),
     )
   })

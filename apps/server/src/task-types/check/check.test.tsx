@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { screenOf, sent } from '../../testing/task-screens.tsx'
 import { getTaskSetup } from '../index.ts'
+import { membersOf } from '../shared/text-value.ts'
 import { check } from './check.tsx'
 import { consolidateChecks } from './consolidate-checks.ts'
 
@@ -77,7 +78,7 @@ describe('one of many', () => {
           ...made,
           workers: expect.arrayContaining([...made.workers]) as unknown,
         })
-        expect(all).toContain((made.tasks[0]?.response as { text: string }).text)
+        expect(all).toContain(membersOf(made.tasks[0]?.response)['text'])
       }),
     )
   })
