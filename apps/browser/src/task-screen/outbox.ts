@@ -1,5 +1,7 @@
-import type { DeviceStore, Fields } from './device-store.ts'
+import type { DeviceStore, Fields, OutboxItem } from './device-store.ts'
 import { encode } from './form-fields.ts'
+import { sendByTus, sendFiles, type SendFile } from './send-files.ts'
+import { LOCAL_FILE } from '@canut/elements/file-events'
 
 export type SendState = 'idle' | 'sending' | 'offline' | 'signed_out'
 
@@ -24,7 +26,7 @@ const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000]
  * Sends responses in the order they were made. The server takes a repeated submission as the same one, so whatever is
  * not acknowledged is simply sent again: after a lost answer, a restart of the browser, an ended session.
  */
-export function createOutbox(store: DeviceStore, events: OutboxEvents): Outbox {
+export function createOutbox(store: DeviceStore, events: OutboxEvents, sendFile: SendFile = sendByTus): Outbox {
   let state: SendState = 'idle'
   let running: Promise<void> | null = null
   let asked = false
@@ -45,25 +47,18 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents): Outbox {
   async function sendAll(): Promise<void> {
     for (let item = await store.oldest(); item !== null; item = await store.oldest()) {
       setState('sending')
-      const answer = await post(item.assignment, item.fields)
-      if (answer === null || answer.status >= 500 || answer.status === 429) {
-        setState('offline')
-        retryLater()
-        return
-      }
-      if (answer.status === 401) {
-        setState('signed_out')
+      const outcome = await sendItem(store, sendFile, item)
+      if (outcome.kind === 'offline' || outcome.kind === 'signed_out') {
+        setState(outcome.kind)
+        if (outcome.kind === 'offline') retryLater()
         return
       }
       failures = 0
       if (item.id !== undefined) await store.dequeue(item.id)
-      if (answer.ok) {
-        await store.dropDraft(item.assignment)
+      if (outcome.kind === 'kept') {
+        await forget(store, item)
         events.onKept(item.assignment)
-      } else {
-        const problem = (await answer.json().catch(() => null)) as { detail?: string } | null
-        events.onRefused(item.assignment, item.fields, problem?.detail ?? `HTTP ${answer.status}`)
-      }
+      } else events.onRefused(item.assignment, item.fields, outcome.sentence)
     }
     setState('idle')
   }
@@ -92,6 +87,30 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents): Outbox {
     },
   }
   return outbox
+}
+
+type Outcome =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'signed_out' }
+  | { readonly kind: 'refused'; readonly sentence: string }
+
+/** The files first, then the response that names them. */
+async function sendItem(store: DeviceStore, sendFile: SendFile, { assignment, fields }: OutboxItem): Promise<Outcome> {
+  const files = await sendFiles(store, sendFile, assignment, fields)
+  if (files.kind !== 'sent') return files
+  const answer = await post(assignment, files.fields)
+  if (answer === null || answer.status >= 500 || answer.status === 429) return { kind: 'offline' }
+  if (answer.status === 401) return { kind: 'signed_out' }
+  if (answer.ok) return { kind: 'kept' }
+  const problem = (await answer.json().catch(() => null)) as { detail?: string } | null
+  return { kind: 'refused', sentence: problem?.detail ?? `HTTP ${answer.status}` }
+}
+
+/** The server has it: what the device kept of it is not needed any more. */
+async function forget(store: DeviceStore, { assignment, fields }: OutboxItem): Promise<void> {
+  await store.dropDraft(assignment)
+  for (const key of fields.flatMap(([, value]) => value.match(LOCAL_FILE) ?? [])) await store.dropFile(key)
 }
 
 /** null when there was no answer. */

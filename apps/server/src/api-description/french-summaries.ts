@@ -22,6 +22,14 @@ export const frenchSummaries: Readonly<Record<string, string>> = {
   'POST /api/v1/projects/{project}/media': 'Envoyer des images, des sons, ou une archive zip qui en contient',
   'DELETE /api/v1/media/{media}': 'Retirer un fichier dont aucune tâche n’a besoin',
 
+  'POST /api/v1/assignments/{assignment}/files':
+    'Envoyer un fichier pour une réponse : d’un seul tenant dans le corps, ou, avec Tus-Resumable, en autant de morceaux qu’il faut',
+  'PATCH /api/v1/assignments/{assignment}/files/{upload}': 'Envoyer la suite d’un fichier',
+  'DELETE /api/v1/assignments/{assignment}/files/{upload}': 'Oublier un fichier qu’aucune réponse ne nomme',
+  'GET /api/v1/assignments/{assignment}/files/{upload}':
+    'Un fichier que vous avez envoyé pour une tâche, ou que cette tâche montre ; HEAD avec Tus-Resumable dit ce qui est arrivé',
+  'GET /api/v1/work-files/{workFile}': 'Un fichier qu’une personne a envoyé, pour l’équipe de son projet',
+
   'GET /api/v1/projects/{project}/batches': 'Les lots d’un projet, les plus récents d’abord',
   'POST /api/v1/projects/{project}/batches': 'Créer un lot en brouillon ; ses réglages sont ceux du type de tâche du projet',
   'GET /api/v1/batches/{batch}': 'Un lot ; une fois publié, avec ses chiffres',

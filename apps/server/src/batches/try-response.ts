@@ -13,12 +13,18 @@ export interface Trial {
   readonly goldLabel: string | null
 }
 
+/** A trial sends no files: what stands for one on the device counts as one that has arrived. */
+function asIfSent(response: unknown): unknown {
+  const sent = JSON.stringify(response ?? null).replaceAll(/local:[0-9a-f-]{36}/g, `fil_${'0'.repeat(32)}`)
+  return JSON.parse(sent) as unknown
+}
+
 /** What a response to a task would become; stores nothing. Null when there is no such task. */
 export async function tryResponse(db: Db, batch: BatchRow, number: number, read: (setup: TaskSetup) => unknown): Promise<Trial | null> {
   const task = await findTask(db, batch.id, number)
   if (task === null) return null
   const setup = getTaskSetup(batch.task_type, batch.settings)
-  const given = read(setup)
+  const given = setup.files === undefined ? read(setup) : asIfSent(read(setup))
   const checked = setup.check(given, task.payload)
   return {
     setup,

@@ -2,10 +2,11 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { raw } from 'hono/html'
 import type { Allow } from '../access/index.ts'
-import { findMediaByNames, mediaPath } from '../media/index.ts'
+import { findMediaAddresses } from '../work-files/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
+import { permissionsPolicy } from '../platform/http/security.ts'
 import { formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { Button, Empty, ErrorSummary, Facts, LinkButton, State, TaskHeader } from '../platform/layout/index.ts'
 import { renderMarkdown } from '../platform/markdown/index.ts'
@@ -65,11 +66,11 @@ async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow
   const { db } = services
   const task = (await findTask(db, batch.id, number)) ?? refuse({ kind: 'not_found' })
   const setup = getTaskSetup(batch.task_type, batch.settings)
-  const media = await findMediaByNames(db, batch.project_id, [...setup.mediaNames(task.payload)])
-  const paths = new Map(media.map((file) => [file.name, mediaPath(file)]))
+  const addresses = await findMediaAddresses(db, batch.project_id, setup.mediaNames(task.payload))
   const instructions = await findInstructions(db, batch.id, batch.instructions_version)
   const path = batchPath(batch.id)
   const text = { number: formatNumber(number, locale), count: formatNumber(batch.task_count, locale) }
+  c.header('Permissions-Policy', permissionsPolicy(setup.permissions ?? []))
   const isRefused = tried !== null && tried.issues.length > 0
   return shell(
     c,
@@ -100,7 +101,7 @@ async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow
             payload={task.payload}
             response={tried?.response ?? null}
             locale={locale}
-            mediaUrl={(name) => paths.get(name) ?? null}
+            mediaUrl={(name) => addresses.of(name, 'staff')}
             issues={tried?.issues ?? []}
           />
         </main>

@@ -64,7 +64,7 @@ async function showTask(services: Services, c: Context<AppEnv>, batch: BatchRow,
   const setup = getTaskSetup(batch.task_type, batch.settings)
   const { done } = await findLatestRuns(services.db, batch.id)
   const row = (await showResults(services.db, batch, done, [task]))[0] ?? refuse({ kind: 'not_found' })
-  const mediaUrl = await mediaOf(services.db, batch, [task])
+  const mediaUrl = await mediaOf(services.db, batch, [row])
   const project = await getDisclosure(services.db, batch.project_id)
   const title = t.task({ number: formatNumber(task.number, locale) })
   const held = row.outcome?.response ?? row.given.find(({ label }) => label === row.outcome?.label)?.response ?? null

@@ -9,7 +9,10 @@ import type { TaskSetup, TaskType } from './task-type.ts'
 import { spans } from './spans/spans.tsx'
 import { textClass } from './text-class/text-class.tsx'
 import { translation } from './translation/translation.tsx'
+import { check } from './check/check.tsx'
 import { collect } from './collect/collect.tsx'
+import { transcribe } from './transcribe/transcribe.tsx'
+import { voice } from './voice/voice.tsx'
 
 /** Every kind of task, in the order in which requesters see them. */
 export const taskTypes: readonly TaskType[] = [
@@ -23,6 +26,9 @@ export const taskTypes: readonly TaskType[] = [
   keypoints,
   pairwise,
   ranking,
+  transcribe,
+  check,
+  voice,
   collect,
 ]
 

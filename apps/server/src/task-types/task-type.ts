@@ -19,6 +19,8 @@ export interface SampleSet {
   readonly rows: readonly Record<string, string>[]
   /** the files that rows refer to, as drawings: a demo renders them to images of the same names */
   readonly drawings: readonly { readonly name: string; readonly svg: string }[]
+  /** the sounds that rows refer to, made when they are asked for */
+  readonly sounds?: readonly { readonly name: string; wav(): Uint8Array<ArrayBuffer> }[]
 }
 
 /** A use that deserves an entry of its own where requesters choose: the same type with its settings made up already. */
@@ -137,6 +139,29 @@ export interface ScreenProps {
   readonly issues?: readonly Issue[]
 }
 
+/** A file that a response names, as the server found it. */
+export interface FileFacts {
+  readonly contentType: string
+  readonly bytes: number
+  /** of a sound; null where its container does not say */
+  readonly seconds: number | null
+}
+
+/** Files that a worker sends for a response and before it: recordings, photos. */
+export interface WantedFiles {
+  readonly kinds: readonly ('image' | 'audio')[]
+  /** of one file */
+  readonly maxBytes: number
+  /** how many a response may name */
+  readonly most: number
+  /** what a camera wrote into a photo, the place included, may stay: the project asks for it, and the worker has to agree as well */
+  readonly mayKeepExif: boolean
+  /** public ids in a response that was checked, each with the member that names it */
+  named(response: unknown): readonly { readonly path: string; readonly file: string }[]
+  /** what is wrong with a checked response, given the files it names: each is there, whole, and was sent for this assignment */
+  check(response: unknown, payload: unknown, files: ReadonlyMap<string, FileFacts>): Issue[]
+}
+
 export interface TaskSetup {
   readonly settings: unknown
   readonly columns: Columns
@@ -144,6 +169,12 @@ export interface TaskSetup {
   readonly scripts: readonly string[]
   /** its screens show `exposure` on a cover: a page for workers reads it only then */
   readonly coversContent?: boolean
+  /** what the page that shows the screen asks the browser for; nothing where it is absent */
+  readonly permissions?: readonly ('microphone' | 'camera')[]
+  /** tasks are small and people do them away from a line: a packet is fetched ahead, as many as the rules say */
+  readonly inPackets?: boolean
+  /** absent where a response has no files */
+  readonly files?: WantedFiles
   /** One imported row to a task. All its problems at once; a row with problems is not imported at all. */
   readRow(row: Readonly<Record<string, unknown>>): Result<{ payload: unknown; truth: unknown }, Issue[]>
   /** names of uploaded files that a payload refers to */

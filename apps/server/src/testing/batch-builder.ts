@@ -60,6 +60,10 @@ export async function aBatchOfType(
     const stored = await storeMedia(canut.services, batch.projectId, file, Readable.from([png]))
     if (!stored.ok) throw new Error(`${file} was refused: ${stored.problem.code}`)
   }
+  for (const { name: file, wav } of sample.sounds ?? []) {
+    const stored = await storeMedia(canut.services, batch.projectId, file, Readable.from([wav()]))
+    if (!stored.ok) throw new Error(`${file} was refused: ${stored.problem.code}`)
+  }
   return batch
 }
 

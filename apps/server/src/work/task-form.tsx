@@ -2,11 +2,11 @@ import { harmfulAmong, NO_CHOICES } from '@canut/domain'
 import { findChoices } from '../exposure/index.ts'
 import type { Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
-import { findMediaByNames, mediaPath } from '../media/index.ts'
 import { Button } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { sensitiveCategories } from '../projects/index.ts'
 import { getTaskSetup, type Issue, type ScreenProps, type TaskSetup } from '../task-types/index.ts'
+import { findMediaAddresses } from '../work-files/index.ts'
 import { messages } from './pages.messages.ts'
 import { readShownTasks, type OfferOfBatch, type ShownTask } from './offers.store.ts'
 
@@ -77,8 +77,9 @@ export function TaskForm({ task, setup, mediaUrl, locale, response, exposure, is
 export interface ShownForms {
   readonly setup: TaskSetup
   readonly tasks: readonly ShownTask[]
-  readonly mediaUrl: (name: string) => string | null
   readonly exposure?: ScreenProps['exposure']
+  /** of what a task shows */
+  mediaUrl(task: ShownTask): (name: string) => string | null
 }
 
 /** Everything that the forms of these assignments need: two statements whatever their number. */
@@ -89,12 +90,19 @@ export async function readForms(
 ): Promise<ShownForms> {
   const setup = getTaskSetup(offer.taskType, offer.settings)
   const tasks = await readShownTasks(services.db, ids, workerId)
-  const media = await findMediaByNames(services.db, offer.projectId, [
-    ...new Set(tasks.flatMap(({ payload }) => [...setup.mediaNames(payload)])),
-  ])
-  const paths = new Map(media.map((file) => [file.name, mediaPath(file)]))
+  const sent = (response: unknown) => (setup.files?.named(response) ?? []).map(({ file }) => file)
+  const names = [...new Set(tasks.flatMap(({ payload, draft, response }) => [...setup.mediaNames(payload), ...sent(draft ?? response)]))]
+  const addresses = await findMediaAddresses(services.db, offer.projectId, names)
   const exposure = setup.coversContent === true ? { exposure: await exposureOf(services, offer, workerId, locale) } : {}
-  return { setup, tasks, mediaUrl: (name) => paths.get(name) ?? null, ...exposure }
+  return {
+    setup,
+    tasks,
+    mediaUrl:
+      ({ id: assignmentId }) =>
+      (name) =>
+        addresses.of(name, { assignmentId }),
+    ...exposure,
+  }
 }
 
 /** What the cover of a task says, and how much is blurred under it. */

@@ -7,7 +7,7 @@ import type { AppEnv } from './env.ts'
 const BODY_MAX_BYTES = 1024 * 1024
 
 /** Addresses that take files: they read the body as a stream and have limits of their own. */
-export const TAKES_FILES = /\/(media|imports)$/
+export const TAKES_FILES = /\/(media|imports)$|\/assignments\/[^/]+\/files(\/[^/]+)?$/
 
 const limit = bodyLimit({ maxSize: BODY_MAX_BYTES, onError: () => refuse({ kind: 'body_too_large', maxBytes: BODY_MAX_BYTES }) })
 
