@@ -1,0 +1,1 @@
+export { isLabelStudioTask, readTask, writeTask, type AnnotationWriting, type TaskWriting } from './tasks.ts'
