@@ -5,7 +5,7 @@ import { createAllow } from './access/index.ts'
 import { apiDescription } from './api-description/index.ts'
 import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
 import { digestPages, startDigestTasks } from './digests/index.ts'
-import { exportRoutes } from './exports/index.ts'
+import { exportPages, exportRoutes } from './exports/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { importApi, importPages, startImportTasks } from './imports/index.ts'
 import { createAuth, forgetExpired, identify, identityRoutes } from './identity/index.ts'
@@ -117,6 +117,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', resultApi(services, allow))
   app.route('/', resultPages(services, allow))
   app.route('/', exportRoutes(services, allow))
+  app.route('/', exportPages(services, allow))
 
   app.route('/', ledgerApi(services, allow))
   app.route('/', earningsPages(services, allow))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { InstantView, MoneyView, publicIdOf } from './common.ts'
 
 /** Ends of the names of files that answers are written to; which of them a batch has depends on its kind of task. */
-export const EXPORT_FORMATS = [
+export const ANSWER_FORMATS = [
   'csv',
   'jsonl',
   'parquet',
@@ -28,11 +28,11 @@ export const EXPORT_FORMATS = [
   'label-studio.json',
 ] as const
 
-export const EXPORT_ANSWERS = ['responses', 'results'] as const
+export const ANSWER_KINDS = ['responses', 'results'] as const
 
 export const ExportParams = z.object({
   batch: publicIdOf('bat'),
-  file: z.enum(EXPORT_ANSWERS.flatMap((answers) => EXPORT_FORMATS.map((format) => `${answers}.${format}` as const))),
+  file: z.enum(ANSWER_KINDS.flatMap((answers) => ANSWER_FORMATS.map((format) => `${answers}.${format}` as const))),
 })
 
 export const ExportQuery = z.object({

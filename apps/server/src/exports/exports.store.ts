@@ -6,7 +6,7 @@ import { pseudonymSql } from '../work/index.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-function literal(uuid: string): string {
+export function uuidLiteral(uuid: string): string {
   if (!UUID.test(uuid)) throw new Error(`not a UUID: ${uuid}`)
   return `'${uuid}'`
 }
@@ -15,7 +15,7 @@ function literal(uuid: string): string {
  * Only merges along the primary keys are left to the planner, all of which are in the order of the file: so the first row
  * comes at once and nothing is sorted or hashed, however large the batch.
  */
-const IN_ORDER = [
+export const IN_ORDER = [
   'enable_hashjoin = off',
   'enable_sort = off',
   'enable_bitmapscan = off',
@@ -25,7 +25,7 @@ const IN_ORDER = [
 ]
 
 /** ISO 8601 in UTC, whatever the time zone of the database. */
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+export const instantSql = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 export const RESPONSE_FIELDS = [
   'assignment',
@@ -54,14 +54,14 @@ export const RESPONSE_FIELDS = [
 export function responsesQuery(batchId: string): string {
   return `
     select 'asg_' || replace(a.id::text, '-', ''), a.number, t.source_line, ${pseudonymSql('b.pseudonym_salt', 'a.worker_id')}, a.state, a.surplus, r.label,
-      r.body, t.truth, r.work_ms, ${instant('a.submitted_at')}, ${instant('a.decided_at')}, a.decision, a.price_micros, a.fee_micros, a.instructions_version,
+      r.body, t.truth, r.work_ms, ${instantSql('a.submitted_at')}, ${instantSql('a.decided_at')}, a.decision, a.price_micros, a.fee_micros, a.instructions_version,
       r.revision, j.reason, j.instruction_line, j.explanation
     from batches b
       join assignments a on a.batch_id = b.id
       join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id
       join tasks t on t.batch_id = a.batch_id and t.number = a.number
       left join rejections j on j.batch_id = a.batch_id and j.number = a.number and j.worker_id = a.worker_id
-    where b.id = ${literal(batchId)} and a.batch_id = ${literal(batchId)} and r.batch_id = ${literal(batchId)} and t.batch_id = ${literal(batchId)}
+    where b.id = ${uuidLiteral(batchId)} and a.batch_id = ${uuidLiteral(batchId)} and r.batch_id = ${uuidLiteral(batchId)} and t.batch_id = ${uuidLiteral(batchId)}
       and a.submitted_at is not null
     order by a.number, a.worker_id`
 }
@@ -88,13 +88,13 @@ export const RESULT_FIELDS = [
 function resultsQuery(batchId: string): string {
   const method = (name: string, alias: string) => `
       left join results ${alias} on ${alias}.batch_id = t.batch_id and ${alias}.number = t.number and ${alias}.method = '${name}'
-        and ${alias}.batch_id = ${literal(batchId)}`
+        and ${alias}.batch_id = ${uuidLiteral(batchId)}`
   return `
     select t.number, t.source_line, t.payload, t.truth, coalesce(m.responses, s.submitted, 0), m.label, to_jsonb(m.tied), m.confidence, d.label, to_jsonb(d.tied), d.confidence,
       'run_' || replace(m.run_id::text, '-', '')
-    from tasks t left join task_slots s on s.batch_id = t.batch_id and s.number = t.number and s.batch_id = ${literal(batchId)}
+    from tasks t left join task_slots s on s.batch_id = t.batch_id and s.number = t.number and s.batch_id = ${uuidLiteral(batchId)}
       ${method('majority_vote', 'm')} ${method('dawid_skene', 'd')}
-    where t.batch_id = ${literal(batchId)} order by t.number`
+    where t.batch_id = ${uuidLiteral(batchId)} order by t.number`
 }
 
 export function copyResponses(pool: pg.Pool, batchId: string): AsyncGenerator<CopiedRow[], void, undefined> {

@@ -54,10 +54,13 @@ const responses: readonly (readonly [taskType: string, response: unknown, payloa
 ]
 
 describe('responses', () => {
-  it.each(responses)('of %s come back from Label Studio’s form: %j', (taskType, response, payload = {}) => {
-    const of = { taskType, settings, payload }
-    expect(responseFrom(JSON.parse(JSON.stringify(resultOf(response, of))), of)).toEqual(response)
-  })
+  it.each(responses.map(([taskType, response, payload = {}]) => ({ taskType, response, payload })))(
+    'of $taskType come back from Label Studio’s form: $response',
+    ({ taskType, response, payload }) => {
+      const of = { taskType, settings, payload }
+      expect(responseFrom(JSON.parse(JSON.stringify(resultOf(response, of))), of)).toEqual(response)
+    },
+  )
 
   it('come back to the pixel, at any size', () => {
     const whole = fc.integer({ min: 1, max: 20_000 })

@@ -1,4 +1,4 @@
-import type { EXPORT_FORMATS } from '@canut/contract'
+import type { ANSWER_FORMATS } from '@canut/contract'
 import type { Locale } from '../../platform/i18n/index.ts'
 
 /** One answer: to a task by one worker, or what became of all responses to it. */
@@ -58,7 +58,7 @@ export type AnswerKind = 'results' | 'responses'
  */
 export interface ExportFormat {
   /** also the end of the file's name */
-  readonly name: (typeof EXPORT_FORMATS)[number]
+  readonly name: (typeof ANSWER_FORMATS)[number]
   readonly mediaType: string
   readonly title: Record<Locale, string>
   /** one plain sentence: what it is good for */

@@ -40,7 +40,7 @@ async function* writeTmx(rows: AsyncIterable<ExportRow>, context: ExportContext)
     const id = worker === null ? String(task) : `${task}-${worker}`
     const author = worker === null ? '' : ` creationid="${xmlAttribute(worker)}"`
     yield `<tu tuid="${id}" srclang="${xmlAttribute(source)}">
-<tuv xml:lang="${xmlAttribute(source)}"><seg>${xmlText(textIn(payload, 'source'))}</seg></tuv>
+<tuv xml:lang="${xmlAttribute(source)}"><seg>${xmlText(textIn(payload, 'text', 'source'))}</seg></tuv>
 <tuv xml:lang="${xmlAttribute(target)}"${author}><seg>${xmlText((response as TranslationResponse).text)}</seg></tuv>
 </tu>
 `

@@ -27,7 +27,7 @@ async function* writeXliff(rows: AsyncIterable<ExportRow>, context: ExportContex
     if (response === null) continue
     const own = languagesOf(payload, context.batch.settings)
     if (pair === null) yield opening((pair = own), context)
-    yield unitOf({ task, source: textIn(payload, 'source'), target: (response as TranslationResponse).text, own, pair })
+    yield unitOf({ task, source: textIn(payload, 'text', 'source'), target: (response as TranslationResponse).text, own, pair })
   }
   if (pair === null) yield opening(languagesOf(null, context.batch.settings), context)
   yield '</file>\n</xliff>\n'
