@@ -9,6 +9,7 @@ import { exportPages, exportRoutes } from './exports/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { importApi, importPages, startImportTasks } from './imports/index.ts'
 import { createAuth, forgetExpired, identify, identityRoutes } from './identity/index.ts'
+import { labelStudioPages } from './label-studio/index.ts'
 import { mediaApi, mediaPages } from './media/index.ts'
 import { organisationApi, organisationPages } from './organisations/index.ts'
 import { earningsPages, ledgerApi, statementPages } from './ledger/index.ts'
@@ -103,6 +104,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', batchApi(services, allow))
   app.route('/', importPages(services, allow))
   app.route('/', importApi(services, allow))
+  app.route('/', labelStudioPages(services, allow))
 
   const bringer = createBringer(services)
   app.route('/', notePresence(services))

@@ -11,15 +11,12 @@ export const messages = catalogue({
     responses: 'Responses: each by itself',
     responsesWhy:
       'Without those that were rejected or came too late, except in CSV and JSON Lines, which have all of them. Workers appear under a pseudonym that is another one in every batch.',
-    none: 'No special format fits; the tables below have everything.',
-    tables: 'As tables',
     csv: 'CSV',
     csvWhy: 'Everything that is known, a row each, for any program that reads tables.',
     spreadsheet: 'CSV for spreadsheets',
     spreadsheetWhy: 'The same, with an apostrophe before texts that begin like a formula, so that nothing a stranger typed is run.',
     jsonl: 'JSON Lines',
     jsonlWhy: 'Everything that is known, an object on each line, for programs.',
-    download: 'Download',
     doesNotFit: ({ file, fitting }: { file: string; fitting: string }) =>
       `The answers of this batch cannot be written as ${file}: that format has no place for this kind of task. These can be had: ${fitting}.`,
   },
@@ -34,8 +31,6 @@ export const messages = catalogue({
     responses: 'Réponses : chacune pour elle-même',
     responsesWhy:
       'Sans celles qui ont été refusées ou sont venues trop tard, sauf en CSV et en JSON Lines, qui les ont toutes. Les personnes y figurent sous un pseudonyme, différent dans chaque lot.',
-    none: 'Aucun format particulier ne convient ; les tableaux ci-dessous ont tout.',
-    tables: 'En tableaux',
     csv: 'CSV',
     csvWhy: 'Tout ce qui est connu, une ligne pour chaque réponse, pour tout programme qui lit des tableaux.',
     spreadsheet: 'CSV pour tableurs',
@@ -43,7 +38,6 @@ export const messages = catalogue({
       'La même chose, avec une apostrophe devant les textes qui commencent comme une formule, pour que rien de ce qu’une autre personne a écrit ne soit exécuté.',
     jsonl: 'JSON Lines',
     jsonlWhy: 'Tout ce qui est connu, un objet par ligne, pour les programmes.',
-    download: 'Télécharger',
     doesNotFit: ({ file, fitting }) =>
       `Les réponses de ce lot ne peuvent pas être écrites en ${file} : ce format n’a pas de place pour ce genre de tâche. Voici ce qui est possible : ${fitting}.`,
   },

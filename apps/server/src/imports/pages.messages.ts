@@ -7,6 +7,7 @@ export const messages = catalogue({
     upload: 'Import a file',
     uploadWhat:
       'CSV, TSV or JSON Lines, in UTF-8; also an export of Label Studio (JSON), or a manifest of Ground Truth. The file is checked first: nothing is loaded before you have seen what it gives.',
+    labelStudio: 'Make the settings of the batch from a Label Studio configuration',
     columns: 'Columns',
     required: 'needed',
     optional: 'optional',
@@ -69,6 +70,7 @@ export const messages = catalogue({
     upload: 'Importer un fichier',
     uploadWhat:
       'CSV, TSV ou JSON Lines, en UTF-8 ; aussi un export de Label Studio (JSON), ou un manifeste de Ground Truth. Le fichier est d’abord vérifié : rien n’est chargé avant que vous ayez vu ce qu’il donne.',
+    labelStudio: 'Faire les réglages du lot depuis une configuration Label Studio',
     columns: 'Colonnes',
     required: 'nécessaire',
     optional: 'facultative',
