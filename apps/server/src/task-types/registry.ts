@@ -1,10 +1,12 @@
 import { imageClass } from './image-class/image-class.tsx'
+import { pairwise } from './pairwise/pairwise.tsx'
+import { ranking } from './ranking/ranking.tsx'
 import type { TaskSetup, TaskType } from './task-type.ts'
 import { textClass } from './text-class/text-class.tsx'
-import { textEntry } from './text-entry/text-entry.tsx'
+import { collect } from './collect/collect.tsx'
 
 /** Every kind of task, in the order in which requesters see them. */
-export const taskTypes: readonly TaskType[] = [textClass, imageClass, textEntry]
+export const taskTypes: readonly TaskType[] = [textClass, imageClass, pairwise, ranking, collect]
 
 const byName = new Map(taskTypes.map((type) => [type.name, type]))
 
