@@ -102,6 +102,7 @@ export async function* generatedRows({ payload, response }: GeneratedAnswers, co
       task,
       payload: payload(task),
       response: response(task),
+      method: 'majority-vote',
       worker: 'w-0123456789ab',
       confidence: 0.9,
       people: 3,

@@ -86,6 +86,7 @@ export interface AnnotationWriting {
   /** pseudonym; null for a result of several people */
   readonly worker: string | null
   readonly confidence: number | null
+  readonly method: string | null
   readonly submittedAt: string | null
   readonly workMs: number | null
   readonly isTruth: boolean
@@ -106,7 +107,7 @@ export function writeTask(of: TaskWriting, annotations: readonly AnnotationWriti
       created_at: each.submittedAt ?? now.toISOString(),
       updated_at: each.submittedAt ?? now.toISOString(),
       lead_time: each.workMs === null ? null : each.workMs / 1000,
-      ...(each.confidence === null ? {} : { meta: { confidence: each.confidence } }),
+      ...(each.method === null ? {} : { meta: { confidence: each.confidence, method: each.method } }),
     })),
     predictions: [],
   }

@@ -62,10 +62,13 @@ export const POLICY = {
   'digests.own': { who: ['person'], scope: null },
   'subscriptions.own': { who: ['person'], scope: 'work' },
   'work.history': { who: ['person'], scope: 'work' },
+  // their own responses and nobody else's: not those of the assignments of others, whatever the role
+  'work.compare_own': { who: ['person'], scope: 'work' },
 
   'reviews.see': { who: STAFF, scope: 'request' },
   'reviews.decide': { who: STAFF, scope: 'request' },
   'results.see': { who: STAFF, scope: 'request' },
+  'results.decide': { who: STAFF, scope: 'request' },
   'exports.read': { who: STAFF, scope: 'request' },
 
   'ledger.own_statement': { who: ['person'], scope: 'work' },
