@@ -1,10 +1,10 @@
 /**
  * How large is each export format, how long does it take to write, and does memory stay flat?
  *
- *   npx node bench/export-formats.bench.ts [--rows 100000] [--only yolo.zip] [--json]
+ *   npx node bench/export-formats.bench.ts [--rows 100000] [--only yolo.zip]
  *
  * Writes generated answers to nowhere: each format once with a fifth of the rows, then with all of them. By what the peak of
- * the process rises from the one to the other is what grows with the rows. Needs `npm run build`. Ends with 0 when no format
+ * the process rises from the one to the other is what grows with the rows. A line each while it goes, and all as JSON at the end. Needs `npm run build`. Ends with 0 when no format
  * rose by 60 MB or more, 2 when one did.
  */
 import { tmpdir } from 'node:os'
@@ -12,7 +12,6 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ExportFormat } from '../apps/server/src/exports/formats/format.ts'
 import { numberOption } from './bench-options.ts'
-import { printTable } from './bench-results.ts'
 import { ANSWERS, generatedRows, type GeneratedAnswers } from './generated-answers.ts'
 
 const GROWTH_MAX_MEGABYTES = 60
@@ -21,7 +20,6 @@ const SAMPLE_MS = 10
 const MEDIA = Buffer.alloc(2000, 7)
 const options = {
   rows: { type: 'string', default: '100000' },
-  json: { type: 'boolean', default: false },
   only: { type: 'string' },
 } as const
 const { values: given } = parseArgs({ options })
@@ -48,11 +46,7 @@ for (const format of exportFormats) {
     process.stderr.write(`${JSON.stringify(figure)}\n`)
   }
 }
-printTable(
-  `${rows} results in each format, Node ${process.version}`,
-  figures.map((figure) => ({ ...figure })),
-)
-if (given.json) process.stdout.write(`${JSON.stringify({ rows, figures }, null, 2)}\n`)
+process.stdout.write(`${JSON.stringify({ rows, node: process.version, figures }, null, 2)}\n`)
 process.exitCode = figures.every(({ roseMegabytes }) => roseMegabytes < GROWTH_MAX_MEGABYTES) ? 0 : 2
 
 async function measure(format: ExportFormat, type: string, answers: GeneratedAnswers, count: number): Promise<Measured> {
