@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { ExportFormat } from '../apps/server/src/exports/formats/format.ts'
+import type * as Registry from '../apps/server/src/exports/formats/registry.ts'
 import { numberOption } from './bench-options.ts'
 import { ANSWERS, generatedRows, type GeneratedAnswers } from './generated-answers.ts'
 
@@ -37,9 +38,7 @@ interface Measured {
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
-const { exportFormats } = (await import(join(import.meta.dirname, '../apps/server/dist/exports/formats/registry.js'))) as {
-  exportFormats: readonly ExportFormat[]
-}
+const { exportFormats } = (await import(join(import.meta.dirname, '../apps/server/dist/exports/formats/registry.js'))) as typeof Registry
 const figures: (Measured & { readonly format: string; readonly type: string; readonly roseMegabytes: number })[] = []
 for (const format of exportFormats) {
   if (given.only !== undefined && format.name !== given.only) continue

@@ -59,7 +59,7 @@ describe('answers', () => {
     const { file, lines } = await staffOf(batch)
     const bytes = await (await file('responses.parquet')).arrayBuffer()
     const rows = await parquetReadObjects({ file: bytes })
-    expect(rows.map(({ task, label, passed_on: passed }) => [Number(task), label, passed])).toEqual([
+    expect(rows.map(({ task, label, passed_on: passed }): unknown[] => [Number(task), label, passed])).toEqual([
       [1, 'yes', { source: 'Text 1', sku: 'A9' }],
       [1, 'yes', { source: 'Text 1', sku: 'A9' }],
       [2, 'no', null],

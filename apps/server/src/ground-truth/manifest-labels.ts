@@ -1,5 +1,5 @@
 import type { BboxResponse, Span } from '@canut/contract'
-import { membersOf, type Members } from '../platform/members.ts'
+import { membersOf, textIn, type Members } from '../platform/members.ts'
 
 /** A label of a manifest: what stands under its name, and under its name with `-metadata`. */
 export interface ManifestLabel {
@@ -118,7 +118,7 @@ export function maskLabel(
 
 /** A label of an earlier job as a response; null when it is of another kind of task, or not what its kind looks like. */
 export function responseOf(taskType: string, { value, metadata }: ManifestLabel): unknown {
-  const type = String(metadata['type'] ?? '').toLowerCase()
+  const type = textIn(metadata, 'type').toLowerCase()
   switch (taskType) {
     case 'image-class':
     case 'text-class':

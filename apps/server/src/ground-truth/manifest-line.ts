@@ -1,7 +1,7 @@
 import { membersOf, type Members } from '../platform/members.ts'
 import { labelOf, responseOf, type LabelMaking, type ManifestLabel } from './manifest-labels.ts'
 
-export const MANIFEST_LIMITS = { lineMaxLength: 100_000, attributeMaxLength: 20_000 } as const
+const MANIFEST_LIMITS = { lineMaxLength: 100_000, attributeMaxLength: 20_000 } as const
 
 export interface ManifestProblem {
   readonly column: string | null

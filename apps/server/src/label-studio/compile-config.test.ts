@@ -51,7 +51,7 @@ describe('a labelling configuration', () => {
       '<Text name="t" value="$text"/><Taxonomy name="x" toName="t"><Choice value="a"><Choice value="b"/></Choice><Choice value="c"/></Taxonomy>',
     ].map(compiled)
     expect(examples.map(({ taskType, settings }) => [taskType, findTaskType(taskType)?.setUp(settings)])).toEqual(
-      ['pairwise', 'ranking', 'collect', 'text-class'].map((taskType) => [taskType, expect.objectContaining({ ok: true })]),
+      ['pairwise', 'ranking', 'collect', 'text-class'].map((taskType): unknown[] => [taskType, expect.objectContaining({ ok: true })]),
     )
   })
 

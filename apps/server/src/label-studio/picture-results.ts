@@ -1,7 +1,7 @@
 import type { BboxResponse, Keypoint, KeypointObject, KeypointsResponse, MaskResponse, Point, PolygonResponse, Size } from '@canut/contract'
 import { decodeCounts, encodeCounts, paintRuns, runsOf } from '../task-types/index.ts'
 import { decodeBrush, encodeBrush } from './brush-rle.ts'
-import { listOf, membersOf, numberOf, textsOf, type Members } from '../platform/members.ts'
+import { listOf, membersOf, numberOf, textsOf, textIn, type Members } from '../platform/members.ts'
 import type { ResultItem } from './result-item.ts'
 
 const TARGET = 'image'
@@ -130,7 +130,7 @@ export function keypointsFrom(items: readonly ResultItem[], names: readonly stri
     if (name === undefined || x === null || y === null) return []
     const hidden = textsOf(membersOf(item['meta'])['text']).includes('hidden')
     const point: Keypoint = { name, x: pixels(x, size.w), y: pixels(y, size.h), v: hidden ? 1 : 2 }
-    return [{ parent: String(item['parentID'] ?? ''), point }]
+    return [{ parent: textIn(item, 'parentID'), point }]
   })
   const labels = new Map(items.map(({ id, value }) => [id, textsOf(value?.['rectanglelabels'])[0]]))
   const objects = [...Map.groupBy(found, ({ parent }) => parent)].map(([parent, own], place): KeypointObject => {

@@ -160,9 +160,9 @@ describe('tasks', () => {
   })
 
   it('of rankings have an item in each column', () => {
-    const columns = { required: ['item_1', 'item_2'], optional: ['prompt', 'item_3'] }
+    const items = { required: ['item_1', 'item_2'], optional: ['prompt', 'item_3'] }
     const row = { data: { items: ['one', { id: 'x', body: 'two' }], prompt: 'Which?', n: 1 } }
-    expect(readTask(row, { taskType: 'ranking', settings: {}, columns })).toMatchObject({
+    expect(readTask(row, { taskType: 'ranking', settings: {}, columns: items })).toMatchObject({
       columns: { item_1: 'one', item_2: 'two', prompt: 'Which?' },
       passed: { n: 1 },
     })

@@ -11,7 +11,7 @@ import type {
   TranslationResponse,
 } from '@canut/contract'
 import { bboxFrom, bboxItems, keypointItems, keypointsFrom, maskFrom, maskItems, polygonFrom, polygonItems } from './picture-results.ts'
-import { listOf, membersOf, textsOf, type Members } from '../platform/members.ts'
+import { listOf, membersOf, textIn, textsOf, type Members } from '../platform/members.ts'
 import type { ResultItem } from './result-item.ts'
 import {
   checkFrom,
@@ -74,7 +74,7 @@ export function resultOf(response: unknown, { taskType, payload }: ResultSetting
 
 /** The reverse, for what people or models made elsewhere; null when the list has nothing for this type. What is read here is checked by the type like any row. */
 export function responseFrom(result: unknown, { taskType, settings, payload }: ResultSetting): unknown {
-  const items = listOf(result).map((item, place) => ({ ...membersOf(item), id: String(membersOf(item)['id'] ?? place + 1) }) as ResultItem)
+  const items = listOf(result).map((item, place) => ({ ...membersOf(item), id: textIn(item, 'id') || String(place + 1) }) as ResultItem)
   if (items.length === 0) return null
   switch (taskType) {
     case 'bbox':
@@ -106,7 +106,7 @@ export function responseFrom(result: unknown, { taskType, settings, payload }: R
 }
 
 function labelNames(settings: unknown): string[] {
-  return listOf(membersOf(settings)['labels']).map((each) => (typeof each === 'string' ? each : String(membersOf(each)['value'] ?? '')))
+  return listOf(membersOf(settings)['labels']).map((each) => (typeof each === 'string' ? each : textIn(each, 'value')))
 }
 
 function pointNames(settings: unknown): string[] {

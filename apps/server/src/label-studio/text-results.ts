@@ -6,7 +6,7 @@ import type {
   TranscribeResponse,
   TranslationResponse,
 } from '@canut/contract'
-import { listOf, membersOf, numberOf, textsOf } from '../platform/members.ts'
+import { listOf, membersOf, numberOf, textsOf, textIn } from '../platform/members.ts'
 import type { ResultItem } from './result-item.ts'
 
 /** Where a code point begins in a JavaScript text, since the editor counts as browsers do. */
@@ -16,7 +16,7 @@ function indexOf(text: string, codePoint: number): number {
   return index
 }
 
-const codePointAt = (text: string, index: number): number => [...text.slice(0, index)].length
+const codePointAt = (text: string, index: number): number => Array.from(text.slice(0, index)).length
 
 export function choiceItems(response: unknown, target: string): ResultItem[] {
   const { label, labels, reasons } = membersOf(response)
@@ -181,7 +181,7 @@ export function collectItems(response: unknown): ResultItem[] {
     if (typeof value === 'string') return { ...common, type: 'textarea', value: { text: [value] } }
     const choices = textsOf(value)
     if (choices.length > 0) return { ...common, type: 'choices', value: { choices } }
-    const files = listOf(value).map((each) => String(membersOf(each)['file'] ?? ''))
+    const files = listOf(value).map((each) => textIn(each, 'file'))
     return { ...common, type: 'textarea', value: { text: files } }
   })
 }

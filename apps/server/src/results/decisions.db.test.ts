@@ -225,7 +225,7 @@ describe('more responses where it is not sure', () => {
     const worker = await canut.signUp()
     const leased = await leaseTasks(canut.services, { batchId: batch.id, workerId: worker.id, count: 5 })
     if (!leased.ok) throw new Error(leased.error.kind)
-    expect(leased.value.leases.map(({ number }) => number).toSorted()).toEqual([3, 4])
+    expect(leased.value.leases.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([3, 4])
     await submitResponses(
       canut.services,
       worker.id,

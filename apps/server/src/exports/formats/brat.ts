@@ -55,7 +55,7 @@ function piecesOf(covered: string, start: number): { start: number; end: number;
   const pieces: { start: number; end: number; text: string }[] = []
   let at = start
   for (const line of covered.split(/(\r\n|\n|\r)/)) {
-    const end = at + [...line].length
+    const end = at + codePointsOf(line).count
     if (line !== '' && !/^[\r\n]+$/.test(line)) pieces.push({ start: at, end, text: line.replaceAll('\t', ' ') })
     at = end
   }

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fromBuffer } from 'yauzl'
+import { fromBuffer, type Entry, type ZipFile } from 'yauzl'
 import type { ExportContext, ExportFormat, ExportRow, OpenedFile } from './format.ts'
 
 /** A row with what the test says of it; the rest is of no account. */
@@ -51,7 +51,7 @@ function opened(name: string, { contentType, content }: Files[string]): OpenedFi
   return { name, contentType, bytes: bytes.length, content: pieces() }
 }
 
-export async function* stream<T>(values: Iterable<T>): AsyncGenerator<T, void, undefined> {
+async function* stream<T>(values: Iterable<T>): AsyncGenerator<T, void, undefined> {
   yield* values
 }
 
@@ -73,12 +73,12 @@ export async function linesOf(format: ExportFormat, rows: readonly ExportRow[], 
 /** The entries of an archive by their names, read by the library that also reads uploads. */
 export async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
   const entries = new Map<string, Buffer>()
-  const zip = await new Promise<import('yauzl').ZipFile>((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true }, (error, opened) => (error === null ? resolve(opened) : reject(error)))
+  const zip = await new Promise<ZipFile>((resolve, reject) => {
+    fromBuffer(bytes, { lazyEntries: true }, (error, file) => (error === null ? resolve(file) : reject(error)))
   })
   await new Promise<void>((resolve, reject) => {
     zip.on('error', reject).on('end', resolve)
-    zip.on('entry', (entry: import('yauzl').Entry) => {
+    zip.on('entry', (entry: Entry) => {
       zip.openReadStream(entry, (error, content) => {
         if (error !== null) return reject(error)
         const pieces: Buffer[] = []

@@ -176,7 +176,7 @@ describe('Pascal VOC', () => {
     const entries = await archiveOf(voc, boxes, aContext('bbox', settings))
     expect([...entries.keys()]).toEqual(['Annotations/set 1/a.xml', 'Annotations/set 2/a.xml', 'Annotations/set 1/a-2.xml'])
     const parser = new XMLParser({ isArray: (name) => name === 'object' })
-    const [first, second, third] = [...entries.values()].map((xml) => (parser.parse(xml, true) as { annotation: VocAnnotation }).annotation)
+    const [first, second, third] = [...entries.values()].map((xml) => (parser.parse(xml) as { annotation: VocAnnotation }).annotation)
     expect(first).toMatchObject({ filename: 'set 1/a.jpg', size: { width: 640, height: 480, depth: 3 } })
     expect(first?.object).toEqual([
       expect.objectContaining({ name: 'cat', truncated: 1, difficult: 0, bndbox: { xmin: 129, ymin: 97, xmax: 320, ymax: 240 } }),
