@@ -140,7 +140,8 @@ const textArea = (name: string, target: string, text: string): ResultItem => ({
   value: { text: [text] },
 })
 
-const textIn = (items: readonly ResultItem[]): string => textsOf(items.find(({ type }) => type === 'textarea')?.value?.['text']).join('\n')
+const writtenIn = (items: readonly ResultItem[]): string =>
+  textsOf(items.find(({ type }) => type === 'textarea')?.value?.['text']).join('\n')
 
 export function checkItems({ ok, text }: CheckResponse, target: string): ResultItem[] {
   const choice = { id: 'right', from_name: 'right', to_name: target, type: 'choices', value: { choices: [ok ? 'right' : 'wrong'] } }
@@ -148,7 +149,7 @@ export function checkItems({ ok, text }: CheckResponse, target: string): ResultI
 }
 
 export function checkFrom(items: readonly ResultItem[], draft: string): CheckResponse {
-  const text = textIn(items)
+  const text = writtenIn(items)
   const [choice] = items.flatMap(({ value }) => textsOf(value?.['choices']))
   return choice === 'right' || text === '' ? { ok: true, text: draft } : { ok: text === draft, text }
 }
@@ -168,7 +169,7 @@ export function translationItems({ text, rating, errors = [] }: TranslationRespo
 }
 
 export function translationFrom(items: readonly ResultItem[], draft: string): TranslationResponse {
-  const text = textIn(items)
+  const text = writtenIn(items)
   const rating = items.map(({ value }) => numberOf(value?.['rating'])).find((each) => each !== null)
   return { text, edited: draft !== '' && text !== draft, ...(typeof rating === 'number' ? { rating } : {}) }
 }
