@@ -46,7 +46,10 @@ export function bestReference(sets: readonly string[]): { readonly method: strin
   return means.toSorted((a, b) => b.mean - a.mean)[0]!
 }
 
-/** Why figures differ by more than half a point, by method; each was tried by doing as the library does. */
+/**
+ * Why figures differ by more than half a point, by method. Those of votes, one coin and Dawid–Skene were tried by doing as the library
+ * does; those of GLAD, MACE and M-MSR come from reading it.
+ */
 export const REASONS: Readonly<Record<string, string>> = {
   majorityVote: 'ties count 1/m here; given to the first label, all figures are the same',
   wawa: 'ties, and on rel the last of a worker’s repeated labels counts here, all of them there',

@@ -11,7 +11,7 @@ const SHARED_RULES: Readonly<Record<string, string>> = {
   shares: 'subscriptions asks for work, work hands it out, and both go by the same shares',
 }
 /** Messages that belong to no single feature. */
-const SHARED_MESSAGES = new Set(['index', 'common', 'text'])
+const SHARED_MESSAGES = new Set(['index', 'common', 'text', 'outlines', 'run-lengths'])
 
 /** A feature carries the same word wherever it appears, so that knowing one place is knowing all. */
 export function checkFeatures({ files }: Tree): string[] {

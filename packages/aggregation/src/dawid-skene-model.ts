@@ -1,113 +1,134 @@
-import type { Crowd } from './crowd.ts'
-import { normalise, startingPosteriors, type StartOptions } from './categorical/starting-posteriors.ts'
-import { allocate } from './vote-shares.ts'
+import { normalise } from './categorical/starting-posteriors.ts'
 
-/** Everything that the two steps read and write; allocated once. */
-export interface Model {
-  readonly crowd: Crowd
-  readonly labels: readonly string[]
-  readonly smoothing: number
+/** Tasks in a row, a whole crowd or a chunk of one, as both steps read them. */
+export interface TaskRows {
+  /** The responses to the n-th task are `runs[i]` for `start[n] <= i < start[n + 1]`. */
+  readonly start: Int32Array
+  /** Per response, where the run of its worker and label starts in a table of {@link Sums} or {@link Parameters}. */
+  readonly runs: Int32Array
   /** Per task the label it is held at, or −1. */
   readonly gold: Int32Array
+  /** Tasks × labels. */
   readonly posteriors: Float64Array
-  /** Expected counts and their logarithms, [worker][given][truth]: each response reads and writes one contiguous run. */
+}
+
+/** Expected counts, [worker][given][truth], so that each response reads and writes one contiguous run; and tasks per class. */
+export interface Sums {
   readonly counts: Float64Array
-  readonly logConfusion: Float64Array
-  readonly logPriors: Float64Array
-  /** Per response, in the order of `crowd.byTask`, where its run starts. */
-  readonly runs: Int32Array
-  /** Expected tasks per class. */
   readonly mass: Float64Array
 }
 
-export interface ModelOptions extends StartOptions {
-  readonly smoothing: number
+/** Their logarithms after the M step, laid out alike. */
+export interface Parameters {
+  readonly logConfusion: Float64Array
+  readonly logPriors: Float64Array
 }
 
-/** Begins at the shares of votes or at a former result, gold held at its label. */
-export function startModel(crowd: Crowd, { smoothing, ...start }: ModelOptions): Model {
-  const { labels, gold, posteriors } = startingPosteriors(crowd, start)
-  const k = labels.length
-  const counts = allocate('The confusion matrices', crowd.workers.length * k * k, start.maxCells)
-  return {
-    crowd,
-    labels,
-    smoothing,
-    gold,
-    posteriors,
-    counts,
-    logConfusion: new Float64Array(counts.length),
-    logPriors: new Float64Array(k),
-    runs: crowd.byTask.worker.map((worker, i) => (worker * k + crowd.byTask.label[i]!) * k),
-    mass: new Float64Array(k),
-  }
+/** Below so many responses a run takes no time, and parts would cost more than they bring. */
+const partedFrom = 2 ** 16
+
+/**
+ * Into how many parts the tasks and the workers are cut. Sums are taken part by part and then added up in the order of the parts, by
+ * whoever computes them (one thread, several, or one that reads chunks from a disk): rounding is then the same, and so is the result.
+ */
+export const partsOf = (responses: number): number => (responses < partedFrom ? 1 : 8)
+
+/** Where the n-th part of so many begins; the end of all for n = parts. */
+export const partStart = (length: number, part: number, parts: number): number => Math.floor((length * part) / parts)
+
+/** Where each response's run starts, with k labels. */
+export function runsOf(worker: Int32Array, label: Int32Array, k: number): Int32Array {
+  const runs = new Int32Array(worker.length)
+  for (let i = 0; i < runs.length; i++) runs[i] = (worker[i]! * k + label[i]!) * k
+  return runs
 }
 
 /**
- * E step: posteriors from parameters, and at once the expected counts that the M step needs, while a task's responses are at hand.
- * Returns the log-likelihood of those parameters.
+ * E step for the tasks from `from` to before `to`: posteriors from parameters, and at once the expected counts that the M step needs,
+ * while a task's responses are at hand. Returns `before` and the log-likelihood of those parameters on these tasks.
  */
-export function expectation(model: Model): number {
-  const { crowd, gold, posteriors, counts, logConfusion, logPriors, runs, mass } = model
-  const { start } = crowd.byTask
-  const k = logPriors.length
-  let logLikelihood = 0
-  counts.fill(0)
-  mass.fill(0)
-  for (let task = 0; task < gold.length; task++) {
-    const from = start[task]!
-    const to = start[task + 1]!
-    const held = gold[task]!
-    if (held !== -1) {
-      logLikelihood += logPriors[held]!
-      for (let i = from; i < to; i++) logLikelihood += logConfusion[runs[i]! + held]!
-    } else {
-      for (let truth = 0; truth < k; truth++) {
-        let score = logPriors[truth]!
-        for (let i = from; i < to; i++) score += logConfusion[runs[i]! + truth]!
-        posteriors[task * k + truth] = score
-      }
-      logLikelihood += normalise(posteriors, task * k, k)
-    }
-    countTask(model, task, from, to)
+export function expectTasks(rows: TaskRows, parameters: Parameters, sums: Sums, from: number, to: number, before = 0): number {
+  let logLikelihood = before
+  for (let task = from; task < to; task++) {
+    logLikelihood += expectTask(rows, parameters, task)
+    countTask(rows, sums, task)
   }
   return logLikelihood
 }
 
-/**
- * M step: parameters from expected counts. Returns the log density of the parameters' prior, without its constant.
- *
- * A task's likeliest class has a posterior of at least 1/K, so that every response to the task has a probability above 0
- * under that class: the next E step never meets a task that all classes rule out, even without smoothing.
- */
-export function maximisation({ crowd, smoothing, counts, logConfusion, logPriors, mass }: Model): number {
-  const k = logPriors.length
-  let logPrior = writeLogShares(mass, logPriors, 0, k, 1, smoothing)
-  for (let who = 0; who < crowd.workers.length; who++) {
-    for (let truth = 0; truth < k; truth++) logPrior += writeLogShares(counts, logConfusion, who * k * k + truth, k, k, smoothing)
+/** The posteriors of one task. Returns the log-likelihood of its responses. */
+export function expectTask({ start, runs, gold, posteriors }: TaskRows, { logConfusion, logPriors }: Parameters, task: number): number {
+  const first = start[task]!
+  const end = start[task + 1]!
+  const held = gold[task]!
+  if (held !== -1) {
+    let logLikelihood = logPriors[held]!
+    for (let i = first; i < end; i++) logLikelihood += logConfusion[runs[i]! + held]!
+    return logLikelihood
   }
-  return logPrior
+  const k = logPriors.length
+  for (let truth = 0; truth < k; truth++) {
+    let score = logPriors[truth]!
+    for (let i = first; i < end; i++) score += logConfusion[runs[i]! + truth]!
+    posteriors[task * k + truth] = score
+  }
+  return normalise(posteriors, task * k, k)
 }
 
-/** The expected counts of the posteriors with which a run begins. */
-export function countExpected(model: Model): void {
-  const { start } = model.crowd.byTask
-  for (let task = 0; task < model.gold.length; task++) countTask(model, task, start[task]!, start[task + 1]!)
+/** Adds the expected counts of the posteriors with which a run begins. */
+export function countTasks(rows: TaskRows, sums: Sums, from: number, to: number): void {
+  for (let task = from; task < to; task++) countTask(rows, sums, task)
 }
 
-function countTask({ posteriors, counts, runs, mass }: Model, task: number, from: number, to: number): void {
+function countTask({ start, runs, posteriors }: TaskRows, { counts, mass }: Sums, task: number): void {
+  const first = start[task]!
+  const end = start[task + 1]!
   const k = mass.length
   for (let truth = 0; truth < k; truth++) {
     const posterior = posteriors[task * k + truth]!
     // Most tasks are soon sure of one class, and adding zeros would cost as much as adding.
     if (posterior === 0) continue
     mass[truth]! += posterior
-    for (let i = from; i < to; i++) counts[runs[i]! + truth]! += posterior
+    for (let i = first; i < end; i++) counts[runs[i]! + truth]! += posterior
   }
 }
 
+export function addTo(total: Float64Array, part: Float64Array): void {
+  for (let at = 0; at < total.length; at++) total[at]! += part[at]!
+}
+
+/** M step for the classes. Returns the log density of their prior, without its constant. */
+export function maximisePriors({ mass }: Sums, { logPriors }: Parameters, smoothing: number): number {
+  return writeLogShares(mass, logPriors, 0, mass.length, 1, smoothing)
+}
+
+/**
+ * M step for the workers from `from` to before `to`. Returns the log density of their parameters' prior, without its constant.
+ *
+ * A task's likeliest class has a posterior of at least 1/K, so that every response to the task has a probability above 0
+ * under that class: the next E step never meets a task that all classes rule out, even without smoothing.
+ */
+export function maximiseWorkers({ counts, mass }: Sums, { logConfusion }: Parameters, smoothing: number, from: number, to: number): number {
+  const k = mass.length
+  let logPrior = 0
+  for (let who = from; who < to; who++) {
+    for (let truth = 0; truth < k; truth++) logPrior += writeLogShares(counts, logConfusion, who * k * k + truth, k, k, smoothing)
+  }
+  return logPrior
+}
+
+/** The whole M step, part by part. */
+export function maximise(sums: Sums, parameters: Parameters, smoothing: number, parts: number): number {
+  const workers = sums.counts.length / Math.max(1, sums.mass.length ** 2)
+  let logPrior = maximisePriors(sums, parameters, smoothing)
+  for (let part = 0; part < parts; part++) {
+    logPrior += maximiseWorkers(sums, parameters, smoothing, partStart(workers, part, parts), partStart(workers, part + 1, parts))
+  }
+  return logPrior
+}
+
 /** Over `length` cells from `offset`, `stride` apart: target = log((count + s) / (Σ count + s × length)); returns s Σ target. */
-export function writeLogShares(
+function writeLogShares(
   source: Float64Array,
   target: Float64Array,
   offset: number,
@@ -126,4 +147,20 @@ export function writeLogShares(
   }
   // Without smoothing some logarithms are −∞, and 0 × −∞ is NaN.
   return smoothing === 0 ? 0 : smoothing * sum
+}
+
+/** From the logarithms that the E step reads, [worker][given][truth], to probabilities [worker][truth][given], in `confusion`. */
+export function writeConfusion({ logConfusion, logPriors }: Parameters, confusion: Float64Array): void {
+  const k = logPriors.length
+  for (let worker = 0; worker * k * k < confusion.length; worker++) {
+    for (let truth = 0; truth < k; truth++) {
+      const row = (worker * k + truth) * k
+      let sum = 0
+      for (let given = 0; given < k; given++) {
+        confusion[row + given] = Math.exp(logConfusion[(worker * k + given) * k + truth]!)
+        sum += confusion[row + given]!
+      }
+      if (sum === 0) confusion.fill(1 / k, row, row + k)
+    }
+  }
 }

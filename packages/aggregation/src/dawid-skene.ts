@@ -1,7 +1,9 @@
 import { checkIterating, checkOption } from './check-option.ts'
 import type { Posteriors, StartOptions } from './categorical/starting-posteriors.ts'
 import type { Crowd } from './crowd.ts'
-import { countExpected, expectation, maximisation, startModel, type Model } from './dawid-skene-model.ts'
+import { countExpected, expectation, startModel, type Model } from './dawid-skene-crowd.ts'
+import { maximise, writeConfusion } from './dawid-skene-model.ts'
+import { EmRun, type EmHistory } from './em-run.ts'
 import { topOfPosteriors } from './top-of-posteriors.ts'
 
 /** Options of {@link dawidSkene}. */
@@ -65,60 +67,41 @@ export interface DawidSkene extends Posteriors {
  * Reference: Dawid and Skene, Applied Statistics 28(1), 1979; doi:10.2307/2346806.
  */
 export function dawidSkene(crowd: Crowd, options: DawidSkeneOptions = {}): DawidSkene {
+  const { smoothing, stop, start } = checkDawidSkene(options)
+  const model = startModel(crowd, start)
+  const { sums, parameters, parts } = model
+  const run = new EmRun(crowd.size, stop)
+  countExpected(model)
+  let logPrior = maximise(sums, parameters, smoothing, parts)
+  while (run.goesOn) {
+    run.add(expectation(model), logPrior)
+    logPrior = maximise(sums, parameters, smoothing, parts)
+  }
+  return resultOf(crowd, model, run.history())
+}
+
+/** The options with their defaults; refuses those without a meaning. */
+export function checkDawidSkene<O extends DawidSkeneOptions>(options: O) {
   const { smoothing = 0, tolerance = 1e-5, maxIterations = 1000, ...start } = options
   checkOption('smoothing', smoothing, 'a number from 0 to 1000000', smoothing >= 0 && smoothing <= 1_000_000)
   checkIterating({ tolerance, maxIterations })
+  return { smoothing, stop: { tolerance, maxIterations }, start }
+}
 
-  const model = startModel(crowd, { ...start, smoothing })
-  const run = iterate(model, crowd.size, tolerance, maxIterations)
+type Finished = Pick<Model, 'labels' | 'rows' | 'parameters' | 'sums'>
+
+export function resultOf(crowd: Crowd, { labels, rows, parameters, sums }: Finished, history: EmHistory): DawidSkene {
+  // The M step's counts have done their work; reusing them saves a table of workers × labels².
+  writeConfusion(parameters, sums.counts)
   return {
     method: 'dawid-skene',
     tasks: crowd.tasks,
     workers: crowd.workers,
-    labels: model.labels,
-    ...topOfPosteriors(model.posteriors, crowd.tasks.length, model.labels.length),
-    posteriors: model.posteriors,
-    ...parameters(model, crowd.workers.length),
-    ...run,
+    labels,
+    ...topOfPosteriors(rows.posteriors, crowd.tasks.length, labels.length),
+    posteriors: rows.posteriors,
+    confusion: sums.counts,
+    priors: parameters.logPriors.map(Math.exp),
+    ...history,
   }
-}
-
-function iterate(model: Model, responses: number, tolerance: number, maxIterations: number) {
-  const logLikelihood: number[] = []
-  const objective: number[] = []
-  if (responses === 0) return { iterations: 0, converged: true, logLikelihood, objective }
-
-  countExpected(model)
-  let logPrior = maximisation(model)
-  for (let iteration = 1; iteration <= maxIterations; iteration++) {
-    const before = objective.at(-1)
-    const likelihood = expectation(model)
-    const now = likelihood + logPrior
-    logLikelihood.push(likelihood)
-    objective.push(now)
-    logPrior = maximisation(model)
-    if (before !== undefined && now - before <= tolerance * responses) {
-      return { iterations: iteration, converged: true, logLikelihood, objective }
-    }
-  }
-  return { iterations: maxIterations, converged: false, logLikelihood, objective }
-}
-
-/** From the logarithms that the E step reads, laid out [worker][given][truth], to probabilities [worker][truth][given]. */
-function parameters({ labels, logConfusion, logPriors, counts }: Model, workers: number) {
-  const k = labels.length
-  // The M step's counts have done their work; reusing them saves a table of workers × labels².
-  const confusion = counts
-  for (let worker = 0; worker < workers; worker++) {
-    for (let truth = 0; truth < k; truth++) {
-      const row = (worker * k + truth) * k
-      let sum = 0
-      for (let given = 0; given < k; given++) {
-        confusion[row + given] = Math.exp(logConfusion[(worker * k + given) * k + truth]!)
-        sum += confusion[row + given]!
-      }
-      if (sum === 0) confusion.fill(1 / k, row, row + k)
-    }
-  }
-  return { confusion, priors: logPriors.map(Math.exp) }
 }

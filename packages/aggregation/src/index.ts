@@ -5,6 +5,9 @@ export { AggregationError, type AggregationRefusal } from './aggregation-error.t
 export { codedCrowd, type CodedColumns } from './coded-crowd.ts'
 export { crowd, crowdBuilder, type Crowd, type CrowdBuilder, type CrowdOptions, type Response, type ResponseColumns } from './crowd.ts'
 export { dawidSkene, type DawidSkene, type DawidSkeneOptions } from './dawid-skene.ts'
+export { dawidSkeneLane } from './dawid-skene-lanes.ts'
+export { dawidSkeneParallel, type Lane } from './dawid-skene-parallel.ts'
+export { dawidSkeneStream, type StreamedCrowd, type StreamedDawidSkene, type TaskChunk } from './dawid-skene-stream.ts'
 export { expectedResponses, type StopRuleFigures } from './expected-responses.ts'
 export { majorityVote, type MajorityVote } from './majority-vote.ts'
 export { DEFAULT_PRIOR, oneCoinPosterior, type OneCoinModel, type OneCoinPosterior, type WorkerEstimate } from './one-coin.ts'
@@ -73,6 +76,7 @@ export { maskEm, type MaskEm, type MaskEmOptions } from './regions/mask-em.ts'
 export { maskMajority, type MaskMajority } from './regions/mask-majority.ts'
 export { maskRasa, type MaskRasa, type MaskRasaOptions } from './regions/mask-rasa.ts'
 export type { Mask, Masks } from './regions/masks.ts'
+export { polygonOverlap } from './regions/polygon-overlap.ts'
 export { polygons, type AgreedPolygon, type Polygon, type Polygons, type PolygonsOptions } from './regions/polygons.ts'
 
 // Agreement and quality

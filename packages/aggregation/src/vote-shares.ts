@@ -13,19 +13,26 @@ const defaultMaxCells = 2 ** 26
 export function voteShares(crowd: Crowd, options: { readonly maxCells?: number } = {}): Float64Array {
   const { tasks, labels } = crowd
   const shares = allocate('The table of tasks by labels', tasks.length * labels.length, options.maxCells)
-  addVoteShares(crowd, labels.length, shares)
+  addVoteShares(crowd.byTask, labels.length, shares)
   return shares
 }
 
-export function addVoteShares({ tasks, byTask }: Crowd, classes: number, shares: Float64Array): void {
-  for (let task = 0; task < tasks.length; task++) {
-    const from = byTask.start[task]!
-    const to = byTask.start[task + 1]!
-    for (let i = from; i < to; i++) shares[task * classes + byTask.label[i]!]! += 1 / (to - from)
+/** Adds each response's share of its task to a table of so many classes. */
+export function addVoteShares({ start, label }: Pick<Crowd['byTask'], 'start' | 'label'>, classes: number, shares: Float64Array): void {
+  for (let task = 0; task + 1 < start.length; task++) {
+    const from = start[task]!
+    const to = start[task + 1]!
+    for (let i = from; i < to; i++) shares[task * classes + label[i]!]! += 1 / (to - from)
   }
 }
 
-export function allocate(what: string, cells: number, maxCells = defaultMaxCells): Float64Array {
+export function allocate(what: string, cells: number, maxCells?: number): Float64Array {
+  checkCells(what, cells, maxCells)
+  return new Float64Array(cells)
+}
+
+/** Refuses a table larger than meant. */
+export function checkCells(what: string, cells: number, maxCells = defaultMaxCells): void {
   // Cells are addressed by 32-bit integers. Written so that NaN is refused too.
   if (!(maxCells <= 2 ** 31)) {
     throw new AggregationError({
@@ -36,5 +43,4 @@ export function allocate(what: string, cells: number, maxCells = defaultMaxCells
     })
   }
   if (cells > maxCells) throw new AggregationError({ kind: 'too_large', what, cells, maxCells })
-  return new Float64Array(cells)
 }

@@ -1,32 +1,17 @@
+import { AggregationError } from '@canut/aggregation'
 import type { Locale } from '../platform/i18n/index.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
 import { canutVersion } from '../platform/version.ts'
 import { aggregateMessages as messages } from './aggregate.messages.ts'
-import { answerLines, type AnswerFormat } from './answer-lines.ts'
+import { aggregateStream } from './aggregate-stream.ts'
+import type { AggregateFile } from './aggregate-options.ts'
+import { answerLines } from './answer-lines.ts'
 import { computeApart } from './compute-apart.ts'
 import type { Aggregated, Refused } from './compute.ts'
 import { describeMethod, type MethodName } from '../methods/index.ts'
-import { readResponses } from './read-responses.ts'
+import { inMemory, readResponses } from './read-responses.ts'
 import { reportPage } from './report.view.tsx'
 import { checkPlace, writeWhole } from './write-whole.ts'
-
-export interface AggregateFile {
-  readonly labels: string
-  readonly method: MethodName
-  readonly truth: string | null
-  readonly gold: string | null
-  readonly seed: number | null
-  readonly order: readonly string[] | null
-  /** which responses count of a worker who answered a task again */
-  readonly repeats: 'last' | 'all'
-  readonly out: { readonly path: string; readonly format: AnswerFormat } | null
-  readonly report: string | null
-  readonly locale: Locale
-  readonly now: Date
-  readonly signal: AbortSignal
-  readonly onStep: (step: 'read' | 'compute' | 'write') => void
-  readonly onRead: (rows: number) => void
-}
 
 /**
  * Reads the files, runs the method, and writes the answers and the report where they are wanted.
@@ -34,23 +19,36 @@ export interface AggregateFile {
  * @throws StartupProblem for what a person can put right; what the signal says when it is aborted. Files appear whole or not at all.
  */
 export async function aggregateFile(options: AggregateFile): Promise<Aggregated> {
-  const { method, out, report, signal } = options
+  const { method, out, report } = options
   for (const path of [out?.path ?? null, report]) if (path !== null) await checkPlace(path)
+  try {
+    return options.stream ? await aggregateStream(options) : await aggregateInMemory(options)
+  } catch (error) {
+    throw error instanceof AggregationError ? refusedBy(method, error.refusal) : error
+  }
+}
 
+async function aggregateInMemory(options: AggregateFile): Promise<Aggregated> {
+  const { method, out, report, signal } = options
   options.onStep('read')
   const startedAt = performance.now()
-  const { given, truth, gold, truthWithoutTask, goldWithoutTask } = await readResponses({ ...options, kind: describeMethod(method).kind })
+  const { kind } = describeMethod(method)
+  const read = await readResponses({ ...options, kind }, inMemory({ kind, repeats: options.repeats }))
+  const { given, truth, gold, truthWithoutTask, goldWithoutTask } = read
   const readSeconds = (performance.now() - startedAt) / 1000
 
   options.onStep('compute')
-  const { seed, order } = options
-  const answer = await computeApart({ method, given, truth, gold, seed, order, wantsFigures: report !== null }, signal)
+  const { seed, order, threads } = options
+  const answer = await computeApart({ method, given, truth, gold, seed, order, threads, wantsFigures: report !== null }, signal)
   if (!answer.ok) throw refusedBy(method, answer.refusal)
   const aggregated = { computed: answer.computed, readSeconds, truthWithoutTask, goldWithoutTask }
 
   if (out === null && report === null) return aggregated
   options.onStep('write')
-  if (out !== null) await writeWhole(out.path, answerLines(answer.computed, canutVersion, out.format), signal)
+  if (out !== null) {
+    const made = { method, version: canutVersion, chosen: answer.computed.chosen?.method ?? null }
+    await writeWhole(out.path, answerLines(made, out.format)(answer.computed.answers), signal)
+  }
   if (report !== null) {
     const page = await reportPage({ ...aggregated, file: options.labels, version: canutVersion, now: options.now, locale: options.locale })
     await writeWhole(report, [page], signal)

@@ -31,17 +31,26 @@ export const aggregateMessages = catalogue({
       needs_gold: ({ method }: { method: string }) => `${method} needs known labels: --gold <file>, with the columns task and label.`,
       takes_no_seed: ({ method }: { method: string }) => `${method} draws no numbers: leave --seed out.`,
       takes_no_order: ({ method }: { method: string }) => `${method} does not use an order of labels: leave --order out.`,
+      takes_no_threads: ({ method }: { method: string }) => `${method} runs in one thread: leave --threads out, or choose dawid-skene.`,
+      takes_no_stream: ({ method }: { method: string }) =>
+        `${method} needs all responses in memory: leave --stream out, or choose --method dawid-skene.`,
+      streams_without_report: () => 'A report needs all responses in memory: leave out --report or --stream.',
+      streams_in_one_thread: () => 'With --stream, one thread works: leave out --threads or --stream.',
+      threads: 'Threads are a whole number from 1 to 64.',
       outEnding: ({ out }: { out: string }) => `--out is a file whose name ends with .csv, .tsv or .jsonl, not ${out}`,
       reportEnding: ({ report }: { report: string }) => `--report is a file whose name ends with .html, not ${report}`,
       overwrites: ({ file }: { file: string }) => `${file} would be written over what is read. Give another name.`,
     },
     notWritten: ({ path, reason }: { path: string; reason: string }) => `${path} cannot be written: ${reason}.`,
+    noRoom: ({ folder, reason }: { folder: string; reason: string }) =>
+      `The responses could not be kept in the temporary folder ${folder}: ${reason}. It needs about three times the room of the file; TMPDIR names another place.`,
     steps: {
       read: 'reading',
       compute: ({ method }: { method: string }) => `computing with ${method}`,
       write: 'writing',
       reading: ({ rows }: { rows: string }) => `rows: ${rows}`,
       computing: ({ seconds }: { seconds: number }) => `${seconds} s`,
+      computingRound: ({ round, seconds }: { round: number; seconds: number }) => `round ${round}, ${seconds} s`,
     },
     reasons: {
       nothingToCompare: 'There was nothing by which methods could be compared.',
@@ -103,17 +112,26 @@ export const aggregateMessages = catalogue({
       needs_gold: ({ method }) => `${method} a besoin d’étiquettes connues : --gold <fichier>, avec les colonnes task et label.`,
       takes_no_seed: ({ method }) => `${method} ne tire rien au hasard : retirez --seed.`,
       takes_no_order: ({ method }) => `${method} ne se sert pas d’un ordre des étiquettes : retirez --order.`,
+      takes_no_threads: ({ method }) => `${method} n’emploie qu’un fil : retirez --threads, ou choisissez dawid-skene.`,
+      takes_no_stream: ({ method }) =>
+        `${method} a besoin de toutes les réponses en mémoire : retirez --stream, ou choisissez --method dawid-skene.`,
+      streams_without_report: () => 'Un rapport a besoin de toutes les réponses en mémoire : retirez --report ou --stream.',
+      streams_in_one_thread: () => 'Avec --stream, un seul fil travaille : retirez --threads ou --stream.',
+      threads: 'Le nombre de fils (threads) est un nombre entier de 1 à 64.',
       outEnding: ({ out }) => `--out est un fichier dont le nom finit par .csv, .tsv ou .jsonl, pas ${out}`,
       reportEnding: ({ report }) => `--report est un fichier dont le nom finit par .html, pas ${report}`,
       overwrites: ({ file }) => `${file} serait écrit par-dessus ce qui est lu. Donnez un autre nom.`,
     },
     notWritten: ({ path, reason }) => `${path} ne peut pas être écrit : ${reason}.`,
+    noRoom: ({ folder, reason }) =>
+      `Les réponses n’ont pas pu être gardées dans le dossier temporaire ${folder} : ${reason}. Il faut environ trois fois la place du fichier ; TMPDIR indique un autre endroit.`,
     steps: {
       read: 'lecture',
       compute: ({ method }) => `calcul avec ${method}`,
       write: 'écriture',
       reading: ({ rows }) => `lignes : ${rows}`,
       computing: ({ seconds }) => `${seconds} s`,
+      computingRound: ({ round, seconds }) => `tour ${round}, ${seconds} s`,
     },
     reasons: {
       nothingToCompare: 'Il n’y avait pas de quoi comparer des méthodes.',

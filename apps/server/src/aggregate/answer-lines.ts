@@ -1,6 +1,6 @@
 import { answerAt } from '@canut/aggregation'
 import { csvLine, jsonLine, type Cell } from '../platform/tables/index.ts'
-import type { Computed } from './compute.ts'
+import type { Answers } from './compute.ts'
 
 export type AnswerFormat = 'csv' | 'tsv' | 'jsonl'
 
@@ -11,32 +11,43 @@ export function answerFormat(path: string): AnswerFormat | null {
   return ending === 'jsonl' || ending === 'ndjson' ? 'jsonl' : null
 }
 
+/** What every line says of how it was found. */
+export interface Made {
+  readonly method: string
+  readonly version: string
+  readonly chosen: string | null
+}
+
 /**
  * One line per task, in the order of the labels: the answer, or no answer and those that tie, how sure it is, and what it was
  * computed with. In CSV, ties are a JSON list, as in the exports of batches.
+ *
+ * @returns a function that writes the answers of some tasks; what it writes first begins with the header.
  */
-export function* answerLines(computed: Computed, version: string, format: AnswerFormat): Generator<string, void, undefined> {
-  const made = { method: computed.method, version, ...(computed.chosen === null ? {} : { chosen: computed.chosen.method }) }
+export function answerLines({ chosen, ...how }: Made, format: AnswerFormat): (answers: Answers) => Generator<string, void, undefined> {
+  const made = { ...how, ...(chosen === null ? {} : { chosen }) }
   const style = format === 'tsv' ? { delimiter: '\t' as const } : {}
   let header: string[] | null = null
-  for (const row of rowsOf(computed)) {
-    const line: Readonly<Record<string, Cell | readonly string[]>> = { ...row, ...made }
-    if (format === 'jsonl') {
-      yield jsonLine(line)
-      continue
+  return function* (answers) {
+    for (const row of rowsOf(answers)) {
+      const line: Readonly<Record<string, Cell | readonly string[]>> = { ...row, ...made }
+      if (format === 'jsonl') {
+        yield jsonLine(line)
+        continue
+      }
+      if (header === null) {
+        header = Object.keys(line)
+        yield csvLine(header, style)
+      }
+      yield csvLine(
+        Object.values(line).map((cell) => (Array.isArray(cell) ? (cell.length === 0 ? null : JSON.stringify(cell)) : (cell as Cell))),
+        style,
+      )
     }
-    if (header === null) {
-      header = Object.keys(line)
-      yield csvLine(header, style)
-    }
-    yield csvLine(
-      Object.values(line).map((cell) => (Array.isArray(cell) ? (cell.length === 0 ? null : JSON.stringify(cell)) : (cell as Cell))),
-      style,
-    )
   }
 }
 
-function* rowsOf({ answers }: Computed): Generator<Readonly<Record<string, Cell | readonly string[]>>, void, undefined> {
+function* rowsOf(answers: Answers): Generator<Readonly<Record<string, Cell | readonly string[]>>, void, undefined> {
   for (const [t, task] of answers.tasks.entries()) {
     switch (answers.kind) {
       case 'labels': {

@@ -1,8 +1,18 @@
 import { accuracy, AggregationError, truthPairs, wordErrorRate, type AggregationRefusal } from '@canut/aggregation'
-import { describeMethod, type MethodName } from '../methods/index.ts'
 import { numberFigures, textFigures, type NumberFigures, type TextFigures } from './other-figures.ts'
 import { labelFigures, type LabelFigures } from './report-figures.ts'
-import { haveNaturalOrder, inNaturalOrder, runMethod, type Chosen, type Given, type Outcome, type RunOptions } from '../methods/index.ts'
+import {
+  describeMethod,
+  haveNaturalOrder,
+  inNaturalOrder,
+  runMethod,
+  type Chosen,
+  type Given,
+  type MethodName,
+  type Outcome,
+  type RunOptions,
+} from '../methods/index.ts'
+import { runInThreads } from './run-in-threads.ts'
 
 /** True values by task id, of the kind of the responses. */
 export type Truth = ReadonlyMap<string, string> | ReadonlyMap<string, number>
@@ -11,6 +21,8 @@ export interface Request extends RunOptions {
   readonly method: MethodName
   readonly given: Given
   readonly truth: Truth | null
+  /** for methods that say `threads`; others use one */
+  readonly threads: number
   readonly wantsFigures: boolean
 }
 
@@ -50,9 +62,9 @@ export type Judged =
     }
   | { readonly kind: 'texts'; readonly tasks: number; readonly accuracy: number | null; readonly wordErrorRate: number | null }
 
-export interface Computed {
+/** What is said about every run. */
+export interface Summary {
   readonly method: MethodName
-  readonly parameters: Readonly<Record<string, number | string>>
   readonly chosen: Chosen | null
   readonly iterations: number | null
   readonly converged: boolean | null
@@ -65,14 +77,19 @@ export interface Computed {
   readonly classes: number | null
   /** of the method alone */
   readonly seconds: number
-  readonly answers: Answers
   readonly judged: Judged | null
+}
+
+/** A run whose answers are in memory. */
+export interface Computed extends Summary {
+  readonly parameters: Readonly<Record<string, number | string>>
+  readonly answers: Answers
   readonly figures: LabelFigures | NumberFigures | TextFigures | null
 }
 
 /** The same with what was read before it. */
-export interface Aggregated {
-  readonly computed: Computed
+export interface Aggregated<C extends Summary = Summary> {
+  readonly computed: C
   readonly readSeconds: number
   readonly truthWithoutTask: number
   readonly goldWithoutTask: number
@@ -80,8 +97,10 @@ export interface Aggregated {
 
 export type Refused = AggregationRefusal | { readonly kind: 'order_unknown'; readonly labels: readonly string[] }
 
+export type ComputeAnswer = { readonly ok: true; readonly computed: Computed } | { readonly ok: false; readonly refusal: Refused }
+
 /** Runs the method, and compares its answers with the truth. What the method refuses is a value. */
-export function compute(request: Request): { ok: true; computed: Computed } | { ok: false; refusal: Refused } {
+export async function compute(request: Request): Promise<ComputeAnswer> {
   const { method, given, gold, truth } = request
   if (method === 'ordinal-dawid-skene' && request.order === null && given.kind === 'labels' && !haveNaturalOrder(given.crowd.labels))
     return { ok: false, refusal: { kind: 'order_unknown', labels: given.crowd.labels.slice(0, 20) } }
@@ -89,13 +108,13 @@ export function compute(request: Request): { ok: true; computed: Computed } | { 
   const startedAt = performance.now()
   let outcome: Outcome
   try {
-    outcome = runMethod(method, given, request)
+    outcome = request.threads > 1 ? await runInThreads(method, given, request) : runMethod(method, given, request)
   } catch (error) {
     if (error instanceof AggregationError) return { ok: false, refusal: error.refusal }
     throw error
   }
   const seconds = (performance.now() - startedAt) / 1000
-  const unseen = truth === null || gold === null ? truth : withoutTasks(truth, gold)
+  const unseen = unseenTruth(truth, gold)
   const source = given.kind === 'labels' ? given.crowd : given.responses
   const { iterations, converged } = outcome.result
   const computed: Computed = {
@@ -185,8 +204,10 @@ function figuresOf(given: Given, outcome: Outcome, truth: Truth | null): Compute
   return null
 }
 
-function withoutTasks(truth: Truth, left: ReadonlyMap<string, unknown>): Truth {
+/** The truth of tasks that were not given as gold. */
+export function unseenTruth<T extends Truth>(truth: T | null, gold: ReadonlyMap<string, unknown> | null): T | null {
+  if (truth === null || gold === null) return truth
   const kept = new Map<string, string | number>()
-  for (const [task, value] of truth) if (!left.has(task)) kept.set(task, value)
-  return kept as Truth
+  for (const [task, value] of truth) if (!gold.has(task)) kept.set(task, value)
+  return kept as Truth as T
 }

@@ -1,6 +1,6 @@
 import { formatNumber, formatPercent, type Locale } from '../platform/i18n/index.ts'
 import { aggregateMessages as messages } from './aggregate.messages.ts'
-import type { Aggregated, Computed, Judged } from './compute.ts'
+import type { Aggregated, Judged, Summary } from './compute.ts'
 
 /** What is printed with `--json`. Fractions are from 0 to 1; what belongs to a truth is there only when one was given. */
 export function aggregatedJson({ computed, readSeconds }: Aggregated): Readonly<Record<string, unknown>> {
@@ -66,7 +66,7 @@ function judgedSentence(judged: Judged, locale: Locale): string {
 }
 
 /** The package says why in English; in other languages it is said from the figures that it compared. */
-export function reasonSentence({ method, reason, compared }: NonNullable<Computed['chosen']>, locale: Locale): string {
+export function reasonSentence({ method, reason, compared }: NonNullable<Summary['chosen']>, locale: Locale): string {
   const t = messages[locale].reasons
   if (locale === 'en') return reason
   const figures = compared.map((each) =>
@@ -79,7 +79,7 @@ export function reasonSentence({ method, reason, compared }: NonNullable<Compute
   return [whyOf(method, compared, t), ...figures].join(' ')
 }
 
-function whyOf(method: string, compared: NonNullable<Computed['chosen']>['compared'], t: (typeof messages)[Locale]['reasons']): string {
+function whyOf(method: string, compared: NonNullable<Summary['chosen']>['compared'], t: (typeof messages)[Locale]['reasons']): string {
   if (compared.length === 0) return t.nothingToCompare
   if (method === 'majority-vote') return t.votes
   if (method === 'one-coin-dawid-skene') return t.coins

@@ -3,8 +3,7 @@ import { eachNamedRow, problemAt, refusalOf, textOf, type FoundProblem, type Nam
 import type { Sentences } from '../platform/startup-problem.ts'
 import { aggregateMessages as messages } from './aggregate.messages.ts'
 import type { Truth } from './compute.ts'
-import type { Kind } from '../methods/index.ts'
-import type { Given } from '../methods/index.ts'
+import type { Given, Kind } from '../methods/index.ts'
 
 const ID_MAX_CHARS = 20_000
 const TEXT_MAX_CHARS = 200_000
@@ -19,8 +18,8 @@ export interface ResponseFiles {
   readonly onRead: (rows: number) => void
 }
 
-export interface ReadResponses {
-  readonly given: Given
+export interface ReadResponses<T> {
+  readonly given: T
   readonly truth: Truth | null
   readonly gold: ReadonlyMap<string, string> | null
   /** rows of the truth, and of the gold, about tasks that have no response */
@@ -28,24 +27,32 @@ export interface ReadResponses {
   readonly goldWithoutTask: number
 }
 
-type Value = string | number
+export type Value = string | number
+
+/** Where responses go, one by one, and what they become. */
+export interface Collector<T> {
+  add(task: string, worker: string, value: Value): void
+  build(): T
+}
 
 /**
  * Reads responses (columns task, worker, and `label` or `text`), and what is known about their tasks. A label loses the spaces
- * around it and is brought to one form of Unicode, as in batches; ids and texts stay as they are.
+ * around it and is brought to one form of Unicode, as in batches; ids and texts stay as they are. Of the responses it keeps nothing
+ * but what the collector keeps; what is known of tasks is held in memory.
  *
  * @throws StartupProblem that names every bad line of all the files, twenty of them in full.
  */
-export async function readResponses(files: ResponseFiles): Promise<ReadResponses> {
+export async function readResponses<T>(files: ResponseFiles, { add, build }: Collector<T>): Promise<ReadResponses<T>> {
+  const truth = files.truth === null ? null : await readKnown(files, files.truth)
+  const gold = files.gold === null ? null : await readKnown(files, files.gold)
   const found: FoundProblem[] = []
-  const { add, build } = collector(files)
   const tasks = new Set<string>()
   await eachResponse(files, found, (task, worker, value) => {
-    tasks.add(task)
+    if (truth?.values.has(task) === true || gold?.values.has(task) === true) tasks.add(task)
     add(task, worker, value)
   })
-  const truth = files.truth === null ? null : await readKnown(files, files.truth, found, tasks)
-  const gold = files.gold === null ? null : await readKnown(files, files.gold, found, tasks)
+  const truthWithoutTask = truth === null ? 0 : keepTasks(truth, tasks, found)
+  const goldWithoutTask = gold === null ? 0 : keepTasks(gold, tasks, found)
   // a file that is bad all over has no tasks, which says nothing about the truth
   if (found.length === 0 && files.truth !== null && truth !== null && truth.values.size === 0)
     found.push(problemAt(files.truth, null, (locale) => messages[locale].read.truthElsewhere))
@@ -53,9 +60,9 @@ export async function readResponses(files: ResponseFiles): Promise<ReadResponses
   return {
     given: build(),
     truth: truth === null ? null : (truth.values as Truth),
-    gold: gold === null ? null : (gold.values as ReadonlyMap<string, string>),
-    truthWithoutTask: truth?.withoutTask ?? 0,
-    goldWithoutTask: gold?.withoutTask ?? 0,
+    gold: gold === null ? null : (gold.values as Map<string, string>),
+    truthWithoutTask,
+    goldWithoutTask,
   }
 }
 
@@ -70,20 +77,44 @@ async function eachResponse(files: ResponseFiles, found: FoundProblem[], take: (
   })
 }
 
-async function readKnown(files: ResponseFiles, file: string, found: FoundProblem[], tasks: ReadonlySet<string>) {
-  const values = new Map<string, Value>()
-  let withoutTask = 0
-  const from = { ...source(files, file, found), columns: ['task', columnOf(files.kind)] }
+interface Known {
+  readonly values: Map<string, Value>
+  /** of tasks that have more rows than one, how many more */
+  readonly moreRows: Map<string, number>
+  /** what is wrong whichever tasks there are, and what is only if there is this task */
+  readonly found: FoundProblem[]
+  readonly foundOf: { readonly task: string; readonly problem: FoundProblem }[]
+}
+
+/** Read before the responses: of their tasks, only those known here need to be remembered. */
+async function readKnown(files: ResponseFiles, file: string): Promise<Known> {
+  const known: Known = { values: new Map(), moreRows: new Map(), found: [], foundOf: [] }
+  const { values, moreRows, foundOf } = known
+  const from = { ...source(files, file, known.found), columns: ['task', columnOf(files.kind)] }
   await eachNamedRow(from, (row) => {
     const task = textOf(row, 'task', ID_MAX_CHARS, from)
     const value = valueOf(row, files.kind, from)
     if (task === null || value === null) return
-    if (!tasks.has(task)) withoutTask += 1
-    else if ((values.get(task) ?? value) !== value)
-      found.push(problemAt(file, row.line, (locale) => messages[locale].read.twoTruths({ task })))
-    else values.set(task, value)
+    const before = values.get(task)
+    if (before === undefined) values.set(task, value)
+    else moreRows.set(task, (moreRows.get(task) ?? 0) + 1)
+    if (before !== undefined && before !== value)
+      foundOf.push({ task, problem: problemAt(file, row.line, (locale) => messages[locale].read.twoTruths({ task })) })
   })
-  return { values, withoutTask }
+  return known
+}
+
+/** Leaves what is known of other tasks out; returns how many rows that was, and adds the problems that count. */
+function keepTasks({ values, moreRows, ...known }: Known, tasks: ReadonlySet<string>, found: FoundProblem[]): number {
+  const counted = known.foundOf.filter(({ task }) => tasks.has(task)).map(({ problem }) => problem)
+  found.push(...[...known.found, ...counted].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)))
+  let withoutTask = 0
+  for (const task of values.keys()) {
+    if (tasks.has(task)) continue
+    withoutTask += 1 + (moreRows.get(task) ?? 0)
+    values.delete(task)
+  }
+  return withoutTask
 }
 
 function source({ kind, signal }: ResponseFiles, file: string, found: FoundProblem[]) {
@@ -111,12 +142,8 @@ function valueOf(row: NamedRow, kind: Kind, from: Pick<NamedColumns, 'file' | 'f
   return null
 }
 
-interface Collector {
-  add(task: string, worker: string, value: Value): void
-  build(): Given
-}
-
-function collector({ kind, repeats }: Pick<ResponseFiles, 'kind' | 'repeats'>): Collector {
+/** Keeps all responses in memory. */
+export function inMemory({ kind, repeats }: Pick<ResponseFiles, 'kind' | 'repeats'>): Collector<Given> {
   if (kind === 'labels') {
     const builder = crowdBuilder({ repeats })
     return {

@@ -1,7 +1,6 @@
 /** The figures of a report, without any words or drawing: plain values that pass between threads. */
 import { agreement, answerAt, topLabels, wilsonInterval, type Aggregate, type Crowd, type Intervals } from '@canut/aggregation'
-import { binOf, BINS, calibrationBins, creditOf, type Bin, type CalibrationBin } from '../methods/index.ts'
-import { inNaturalOrder } from '../methods/index.ts'
+import { binOf, BINS, calibrationBins, creditOf, inNaturalOrder, type Bin, type CalibrationBin } from '../methods/index.ts'
 
 export interface Contested {
   readonly task: string

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { Child } from 'hono/jsx'
 import { formatDate, formatNumber, formatPercent, type Locale } from '../platform/i18n/index.ts'
 import { Table } from '../platform/layout/index.ts'
-import type { Aggregated, Judged } from './compute.ts'
+import type { Aggregated, Computed, Judged } from './compute.ts'
 import { reasonSentence } from './describe-aggregated.ts'
 import type { NumberFigures, TextFigures } from './other-figures.ts'
 import type { LabelFigures, WorkerFigures } from './report-figures.ts'
@@ -12,7 +12,7 @@ import { reportStyle } from './report-style.ts'
 import { reportMessages } from './report.messages.ts'
 import { histogram } from './report-figures.ts'
 
-export interface Report extends Aggregated {
+export interface Report extends Aggregated<Computed> {
   readonly file: string
   readonly version: string
   readonly now: Date

@@ -11,7 +11,7 @@ import { aggregateMessages as messages } from './aggregate.messages.ts'
  *
  * @throws StartupProblem when the place cannot be written; what the signal says when it is aborted. Nothing is left behind.
  */
-export async function writeWhole(path: string, texts: Iterable<string>, signal: AbortSignal): Promise<void> {
+export async function writeWhole(path: string, texts: Iterable<string> | AsyncIterable<string>, signal: AbortSignal): Promise<void> {
   const part = `${path}.${process.pid}.part`
   try {
     signal.throwIfAborted()
@@ -32,7 +32,7 @@ export async function checkPlace(path: string): Promise<void> {
   if (!folder.isDirectory()) throw notWritten(path, 'ENOTDIR')
 }
 
-const isOfSystem = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
+export const isOfSystem = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
 
 function notWritten(path: string, reason: string, cause?: unknown): StartupProblem {
   return new StartupProblem(

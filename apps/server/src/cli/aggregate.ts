@@ -16,6 +16,8 @@ interface AggregateOptions {
   seed?: number
   order?: string[]
   repeats: 'last' | 'all'
+  threads: number
+  stream?: true
   out?: string
   report?: string
   json?: true
@@ -38,6 +40,8 @@ export function aggregateCommand(): Command {
         .choices(['last', 'all'])
         .default('last'),
     )
+    .option('--threads <n>', 'for dawid-skene: how many threads work side by side', parseThreads, 1)
+    .option('--stream', 'for dawid-skene, and files larger than memory: keep the responses on disk')
     .option('--out <file>', 'write the answers: .csv, .tsv or .jsonl')
     .option('--report <file>', 'write a page with figures and plots: .html')
     .option('--json', 'print the figures as JSON')
@@ -53,6 +57,8 @@ In the JSON, tasks, workers and labels are counts, labels the responses that cou
 accuracy (with --truth) is a fraction of the tasks with a known truth; a tie of n labels counts 1/n. seconds are those of the
 method alone, readSeconds those of reading. Texts have wordErrorRate too, and their accuracy is the share without a wrong word;
 numbers have meanAbsoluteError and rootMeanSquareError instead. Where a bad line of a Parquet file is named, it is the row.
+With --stream, ids of workers and labels, workers × labels² numbers, the truth and the gold are in memory; the responses are sorted
+by task in a temporary folder (TMPDIR) of about three times the size of the file. The answers are the same, also with --threads.
 Files appear when they are whole. Ends with 0 when it was done, 1 when it could not be, 130 when it was stopped.`,
     )
     .action(async (labels: string, options: AggregateOptions) => {
@@ -72,6 +78,7 @@ async function aggregate(labels: string, options: AggregateOptions, signal: Abor
   const t = aggregateMessages[locale].steps
   const progress = createProgress()
   let ticking: NodeJS.Timeout | undefined
+  let round: number | null = null
   const stopTicking = () => {
     clearInterval(ticking)
     progress.end()
@@ -86,6 +93,8 @@ async function aggregate(labels: string, options: AggregateOptions, signal: Abor
       seed: options.seed ?? null,
       order: options.order ?? null,
       repeats: options.repeats,
+      threads: options.threads,
+      stream: options.stream === true,
       out: options.out === undefined || format === null ? null : { path: options.out, format },
       report: options.report ?? null,
       locale,
@@ -97,10 +106,15 @@ async function aggregate(labels: string, options: AggregateOptions, signal: Abor
         if (step !== 'compute') return
         const startedAt = performance.now()
         ticking = setInterval(
-          () => progress.show(() => t.computing({ seconds: Math.round((performance.now() - startedAt) / 1000) })),
+          () =>
+            progress.show(() => {
+              const seconds = Math.round((performance.now() - startedAt) / 1000)
+              return round === null ? t.computing({ seconds }) : t.computingRound({ round, seconds })
+            }),
           TICK_MS,
         )
       },
+      onRound: (begun) => (round = begun),
       onRead: (rows) => progress.show(() => t.reading({ rows: formatNumber(rows, locale) })),
     })
   } finally {
@@ -116,11 +130,12 @@ function tellAside({ truthWithoutTask, goldWithoutTask }: Aggregated): void {
 }
 
 /** All problems of the command line at once, before anything is read. */
-function checkUsage(labels: string, { method, truth, gold, seed, order, out, report }: AggregateOptions): void {
+function checkUsage(labels: string, { method, truth, gold, seed, order, threads, stream, out, report }: AggregateOptions): void {
   const inputs = [labels, truth, gold].flatMap((file) => (file === undefined ? [] : resolve(file)))
   const inLanguage = (locale: Locale): string[] => {
     const t = aggregateMessages[locale].usage
-    const settings = { seed: seed ?? null, order: order ?? null, hasGold: gold !== undefined }
+    const given = { seed: seed ?? null, order: order ?? null, threads, stream: stream === true }
+    const settings = { ...given, hasGold: gold !== undefined, hasReport: report !== undefined }
     const problems = settingProblems(method, settings).map((problem) => t[problem]({ method }))
     if (out !== undefined && answerFormat(out) === null) problems.push(t.outEnding({ out }))
     if (report !== undefined && !/\.html?$/i.test(report)) problems.push(t.reportEnding({ report }))
@@ -142,4 +157,9 @@ function parseMethodName(text: string): MethodName {
 function parseSeed(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text)
   throw new InvalidArgumentError(aggregateMessages[commandLocale()].usage.seed)
+}
+
+function parseThreads(text: string): number {
+  if (/^([1-9]|[1-5]\d|6[0-4])$/.test(text)) return Number(text)
+  throw new InvalidArgumentError(aggregateMessages[commandLocale()].usage.threads)
 }

@@ -186,17 +186,23 @@ describe('results', () => {
     const { csv, jsonl } = await staffOf(batch)
     const objects = await jsonl('results.jsonl')
     expect(objects).toMatchObject([
-      { task: 1, content: { text: 'Text 1' }, truth: 'yes', responses: 2, majority_vote: { label: 'yes', tied: [], confidence: 1 } },
-      { task: 2, truth: null, responses: 3, majority_vote: { label: 'no', confidence: 2 / 3 } },
-      { task: 3, responses: 0, majority_vote: null, dawid_skene: null, run: null },
+      {
+        task: 1,
+        content: { text: 'Text 1' },
+        truth: 'yes',
+        responses: 2,
+        result: { label: 'yes', tied: [], confidence: 1, method: 'majority-vote' },
+      },
+      { task: 2, truth: null, responses: 3, result: { label: 'no', confidence: 2 / 3, method: 'majority-vote' } },
+      { task: 3, responses: 0, result: null },
     ])
     const rows = await csv('results.csv')
-    expect(rows.map((row) => [row['task'], row['majority_label'], row['majority_share'], row['truth']])).toEqual([
+    expect(rows.map((row) => [row['task'], row['label'], row['confidence'], row['truth']])).toEqual([
       ['1', 'yes', '1', 'yes'],
       ['2', 'no', '0.6666666666666666', ''],
       ['3', '', '', ''],
     ])
-    expect(objects[0]?.['dawid_skene']).toMatchObject({ label: rows[0]?.['dawid_skene_label'], tied: [] })
+    expect(objects[0]?.['result']).toMatchObject({ label: rows[0]?.['label'], method: rows[0]?.['method'], run: rows[0]?.['run'] })
     expect(rows[0]?.['run']).toMatch(/^run_[0-9a-f]{32}$/)
   })
 })

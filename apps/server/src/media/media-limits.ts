@@ -5,6 +5,6 @@ export const MEDIA_LIMITS = {
   zipMaxBytes: 1_000_000_000,
   filesMax: 1000,
   /** pixels of all frames together: what an image takes in memory once unpacked, whatever its file weighs */
-  pixelsMax: 50_000_000,
+  pixelsMax: 100_000_000,
   nameMaxLength: 200,
 } as const

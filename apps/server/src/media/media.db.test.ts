@@ -171,11 +171,11 @@ describe('uploading', () => {
   })
 
   test('a picture that would fill the memory is refused by its pixels', async () => {
-    const huge = await picture(10_000, 5_001).png({ compressionLevel: 9 }).toBuffer()
+    const huge = await picture(10_000, 10_001).png({ compressionLevel: 9 }).toBuffer()
     expect(huge.length).toBeLessThan(2_000_000)
     const report = await upload(await aProject(), [['huge.png', huge]])
     expect(codes(report)).toEqual([['huge.png', 'too_many_pixels']])
-    expect(report.problems[0]?.message).toContain('50,010,000 pixels; at most 50,000,000')
+    expect(report.problems[0]?.message).toContain('100,010,000 pixels; at most 100,000,000')
   })
 
   test('an image above its size is refused although a sound of that size is not', async () => {

@@ -19,14 +19,20 @@ describe('the name of a method', () => {
 })
 
 describe('a setting that a method does not have', () => {
-  const none = { seed: null, order: null, hasGold: false }
+  const none = { seed: null, order: null, hasGold: false, threads: 1, stream: false, hasReport: false }
   it('is refused rather than ignored', () => {
-    expect(settingProblems('majority-vote', { seed: 1, order: ['a'], hasGold: true })).toEqual([
+    expect(settingProblems('majority-vote', { seed: 1, order: ['a'], hasGold: true, threads: 2, stream: true, hasReport: true })).toEqual([
       'takes_no_gold',
       'takes_no_seed',
       'takes_no_order',
+      'takes_no_threads',
+      'takes_no_stream',
+      'streams_without_report',
+      'streams_in_one_thread',
     ])
     expect(settingProblems('gold-majority-vote', none)).toEqual(['needs_gold'])
+    expect(settingProblems('dawid-skene', { ...none, threads: 2, hasReport: true })).toEqual([])
+    expect(settingProblems('dawid-skene', { ...none, stream: true })).toEqual([])
     expect(settingProblems('ebcc', { ...none, seed: 1, hasGold: true })).toEqual([])
   })
 })

@@ -8,6 +8,9 @@ export interface MethodDescription {
   readonly needsGold?: true
   readonly seed?: true
   readonly order?: true
+  /** Whether it can use several threads, and read responses from the disk in each round. */
+  readonly threads?: true
+  readonly stream?: true
   /** Handed to the method as they stand, and written into the report: what is said is what was done. */
   readonly parameters: Readonly<Record<string, number | string>>
 }
@@ -23,7 +26,7 @@ export const METHODS = {
   'zero-based-skill': { kind: 'labels', parameters: { rate: 1, tolerance: 1e-9, maxIterations: 100 } },
   'gold-majority-vote': { kind: 'labels', gold: true, needsGold: true, parameters: {} },
   'one-coin-dawid-skene': { kind: 'labels', gold: true, parameters: em },
-  'dawid-skene': { kind: 'labels', gold: true, parameters: { smoothing: 0, ...em } },
+  'dawid-skene': { kind: 'labels', gold: true, threads: true, stream: true, parameters: { smoothing: 0, ...em } },
   'hierarchical-dawid-skene': { kind: 'labels', gold: true, parameters: bayes },
   'ordinal-dawid-skene': { kind: 'labels', gold: true, order: true, parameters: { tolerance: 1e-5, maxIterations: 500 } },
   glad: { kind: 'labels', gold: true, parameters: { tolerance: 1e-5, maxIterations: 200 } },
@@ -86,17 +89,35 @@ export interface MethodSettings {
   readonly seed: number | null
   readonly order: readonly string[] | null
   readonly hasGold: boolean
+  readonly threads: number
+  readonly stream: boolean
+  readonly hasReport: boolean
 }
 
-export type SettingProblem = 'takes_no_gold' | 'needs_gold' | 'takes_no_seed' | 'takes_no_order'
+export type SettingProblem =
+  | 'takes_no_gold'
+  | 'needs_gold'
+  | 'takes_no_seed'
+  | 'takes_no_order'
+  | 'takes_no_threads'
+  | 'takes_no_stream'
+  | 'streams_without_report'
+  | 'streams_in_one_thread'
 
 /** What was asked of a method that does not have it: a setting that would be ignored is refused. */
-export function settingProblems(method: MethodName, { seed, order, hasGold }: MethodSettings): SettingProblem[] {
+export function settingProblems(
+  method: MethodName,
+  { seed, order, hasGold, threads, stream, hasReport }: MethodSettings,
+): SettingProblem[] {
   const takes = describeMethod(method)
   const found: SettingProblem[] = []
   if (hasGold && takes.gold !== true) found.push('takes_no_gold')
   if (!hasGold && takes.needsGold === true) found.push('needs_gold')
   if (seed !== null && takes.seed !== true) found.push('takes_no_seed')
   if (order !== null && takes.order !== true) found.push('takes_no_order')
+  if (threads > 1 && takes.threads !== true) found.push('takes_no_threads')
+  if (stream && takes.stream !== true) found.push('takes_no_stream')
+  if (stream && hasReport) found.push('streams_without_report')
+  if (stream && threads > 1) found.push('streams_in_one_thread')
   return found
 }

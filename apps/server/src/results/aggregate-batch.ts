@@ -169,7 +169,7 @@ async function sendResponses(
 ): Promise<void> {
   for await (const rows of kind === 'labels' ? copyLabels(pool, batchId) : copyBodies(pool, batchId)) {
     const column = (index: number) => rows.map((row) => row[index] ?? '')
-    await thread.addResponses(column(0), column(1), column(2))
+    await thread.addResponses(column(0), column(1), column(2), kind === 'labels' ? [] : column(3))
     progress.add(rows.length)
   }
 }

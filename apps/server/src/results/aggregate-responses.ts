@@ -32,13 +32,12 @@ export function responseAggregator(asked: ResponseAggregation): Aggregator {
     addTruths(tasks, values) {
       for (const [i, task] of tasks.entries()) sums.truths.set(task, JSON.parse(values[i] ?? 'null'))
     },
-    addResponses(tasks, workers, values) {
+    addResponses(tasks, workers, values, payloads) {
       for (const [i, task] of tasks.entries()) {
         if (chars >= SLICE_CHARS && task !== slice.at(-1)?.task) endSlice()
-        const json = values[i] ?? '{}'
-        const { response, payload } = JSON.parse(json) as Pick<GivenResponse, 'response' | 'payload'>
-        slice.push({ task, worker: workers[i] ?? '', response, payload })
-        chars += json.length
+        const json = values[i] ?? 'null'
+        slice.push({ task, worker: workers[i] ?? '', response: JSON.parse(json), payload: JSON.parse(payloads[i] ?? 'null') })
+        chars += json.length + (payloads[i]?.length ?? 0)
       }
     },
     compute() {

@@ -28,7 +28,7 @@ async function answer(message: ToWorker): Promise<void> {
       aggregator.addTruths(message.tasks, message.values)
       return say({ kind: 'taken' })
     case 'responses':
-      aggregator.addResponses(message.tasks, message.workers, message.values)
+      aggregator.addResponses(message.tasks, message.workers, message.values, message.payloads)
       return say({ kind: 'taken' })
     case 'compute':
       return say({ kind: 'figures', figures: aggregator.compute() })

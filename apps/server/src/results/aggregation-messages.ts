@@ -35,6 +35,8 @@ export type ToWorker =
       readonly tasks: readonly string[]
       readonly workers: readonly string[]
       readonly values: readonly string[]
+      /** of the tasks, as JSON; empty for labels */
+      readonly payloads: readonly string[]
     }
   /** truths of gold tasks, as labels or as JSON; sent before the responses */
   | { readonly kind: 'truths'; readonly tasks: readonly string[]; readonly values: readonly string[] }

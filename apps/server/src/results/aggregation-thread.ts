@@ -6,7 +6,7 @@ import type { RunFigures } from './run-figures.ts'
 export interface AggregationThread {
   begin(aggregation: Aggregation): Promise<void>
   addTruths(tasks: readonly string[], values: readonly string[]): Promise<void>
-  addResponses(tasks: readonly string[], workers: readonly string[], values: readonly string[]): Promise<void>
+  addResponses(tasks: readonly string[], workers: readonly string[], values: readonly string[], payloads: readonly string[]): Promise<void>
   compute(): Promise<RunFigures>
   /** the rows of the results, for COPY; after `compute` */
   rows(): AsyncGenerator<{ text: string; count: number }, void, undefined>
@@ -38,8 +38,8 @@ export function startAggregationThread(signal: AbortSignal): AggregationThread {
     async addTruths(tasks, values) {
       await ask({ kind: 'truths', tasks, values }, 'taken')
     },
-    async addResponses(tasks, workers, values) {
-      await ask({ kind: 'responses', tasks, workers, values }, 'taken')
+    async addResponses(tasks, workers, values, payloads) {
+      await ask({ kind: 'responses', tasks, workers, values, payloads }, 'taken')
     },
     async compute() {
       return (await ask({ kind: 'compute' }, 'figures')).figures

@@ -15,6 +15,7 @@ function aggregated(
     rows.map(([task]) => task),
     rows.map(([, worker]) => worker),
     rows.map(([, , label]) => label),
+    [],
   )
   return { figures: aggregator.compute(), results: [...aggregator.results()] }
 }

@@ -66,8 +66,8 @@ describe('how own responses compare', () => {
         expect(compared).toBe(given.filter(({ responses }) => responses >= 3).length)
         expect(low).toBeGreaterThanOrEqual(0)
         expect(high).toBeLessThanOrEqual(1)
-        if (compared > 0) expect(agreed / compared).toBeGreaterThanOrEqual(low - 1e-12)
-        if (compared > 0) expect(agreed / compared).toBeLessThanOrEqual(high + 1e-12)
+        expect(agreed).toBeGreaterThanOrEqual(compared * low - 1e-9)
+        expect(agreed).toBeLessThanOrEqual(compared * high + 1e-9)
         expect(labels.every((each) => each.compared >= 10)).toBe(true)
       }),
     )

@@ -10,12 +10,18 @@ export function copyLabels(pool: pg.Pool, batchId: string): AsyncGenerator<Copie
   return copyRows(pool, `select a.number, a.worker_id, r.label ${counting(batchId)} and r.label is not null`)
 }
 
-/** Task, worker, and as JSON the response with the payload of its task, of every response that counts; those of a task follow each other. */
+/** Task, worker, body and payload of the task (JSON) of every response that counts; those of a task follow each other. */
 export function copyBodies(pool: pg.Pool, batchId: string): AsyncGenerator<CopiedRow[], void, undefined> {
-  const whole = `jsonb_build_object('response', r.body, 'payload', (select payload from tasks t where t.batch_id = ${literal(batchId)} and t.number = a.number))`
-  return copyRows(pool, `select a.number, a.worker_id, ${whole} ${counting(batchId)} order by a.number, a.worker_id`, {
-    settings: IN_ORDER,
-  })
+  return copyRows(
+    pool,
+    `select a.number, a.worker_id, r.body, t.payload
+     from assignments a join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id
+       join tasks t on t.batch_id = a.batch_id and t.number = a.number
+     where a.batch_id = ${literal(batchId)} and r.batch_id = ${literal(batchId)} and t.batch_id = ${literal(batchId)}
+       and a.state in ('submitted', 'approved') and not a.surplus
+     order by a.number, a.worker_id`,
+    { settings: IN_ORDER },
+  )
 }
 
 /** Number and truth (JSON) of every gold task. */

@@ -60,7 +60,7 @@ function Votes({ locale, setup, row, mediaUrl }: SideBySideProps) {
       <section class="held">
         <setup.Screen
           id={`t${row.number}`}
-          seed={`t${row.number}`}
+          seed={String(row.number)}
           payload={row.payload}
           response={held}
           locale={locale}

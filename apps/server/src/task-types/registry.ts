@@ -1,12 +1,30 @@
+import { bbox } from './bbox/bbox.tsx'
 import { imageClass } from './image-class/image-class.tsx'
+import { keypoints } from './keypoints/keypoints.tsx'
+import { polygon } from './polygon/polygon.tsx'
+import { mask } from './mask/mask.tsx'
 import { pairwise } from './pairwise/pairwise.tsx'
 import { ranking } from './ranking/ranking.tsx'
 import type { TaskSetup, TaskType } from './task-type.ts'
+import { spans } from './spans/spans.tsx'
 import { textClass } from './text-class/text-class.tsx'
+import { translation } from './translation/translation.tsx'
 import { collect } from './collect/collect.tsx'
 
 /** Every kind of task, in the order in which requesters see them. */
-export const taskTypes: readonly TaskType[] = [textClass, imageClass, pairwise, ranking, collect]
+export const taskTypes: readonly TaskType[] = [
+  textClass,
+  spans,
+  translation,
+  imageClass,
+  bbox,
+  polygon,
+  mask,
+  keypoints,
+  pairwise,
+  ranking,
+  collect,
+]
 
 const byName = new Map(taskTypes.map((type) => [type.name, type]))
 

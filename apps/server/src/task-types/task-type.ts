@@ -131,6 +131,8 @@ export interface ScreenProps {
   /** the address of an uploaded file by its name; null when the project has no such file */
   readonly mediaUrl: (name: string) => string | null
   readonly readOnly?: boolean
+  /** for content that may hurt: its kinds in the words of the page, and how much this person blurs it (0 to 100) */
+  readonly exposure?: { readonly categories: readonly string[]; readonly blurPercent: number }
   /** what `check` found, shown at the control it is about */
   readonly issues?: readonly Issue[]
 }
@@ -140,6 +142,8 @@ export interface TaskSetup {
   readonly columns: Columns
   /** addresses of the scripts that `Screen` needs, such as "/assets/drawing.js": a page that shows it loads these and no others */
   readonly scripts: readonly string[]
+  /** its screens show `exposure` on a cover: a page for workers reads it only then */
+  readonly coversContent?: boolean
   /** One imported row to a task. All its problems at once; a row with problems is not imported at all. */
   readRow(row: Readonly<Record<string, unknown>>): Result<{ payload: unknown; truth: unknown }, Issue[]>
   /** names of uploaded files that a payload refers to */

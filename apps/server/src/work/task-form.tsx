@@ -1,9 +1,12 @@
+import { harmfulAmong, NO_CHOICES } from '@canut/domain'
+import { findChoices } from '../exposure/index.ts'
 import type { Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { findMediaByNames, mediaPath } from '../media/index.ts'
 import { Button } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
-import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
+import { sensitiveCategories } from '../projects/index.ts'
+import { getTaskSetup, type Issue, type ScreenProps, type TaskSetup } from '../task-types/index.ts'
 import { messages } from './pages.messages.ts'
 import { readShownTasks, type OfferOfBatch, type ShownTask } from './offers.store.ts'
 
@@ -13,11 +16,12 @@ export interface TaskFormProps {
   readonly mediaUrl: (name: string) => string | null
   readonly locale: Locale
   readonly response: unknown
+  readonly exposure?: ScreenProps['exposure']
   readonly issues?: readonly Issue[]
 }
 
 /** The form of one task: a real form, so that it works without script; the script swaps one for the next. */
-export function TaskForm({ task, setup, mediaUrl, locale, response, issues }: TaskFormProps) {
+export function TaskForm({ task, setup, mediaUrl, locale, response, exposure, issues }: TaskFormProps) {
   const t = messages[locale].task
   const assignment = publicId('asg', task.id)
   const changing = task.state === 'submitted'
@@ -42,6 +46,7 @@ export function TaskForm({ task, setup, mediaUrl, locale, response, issues }: Ta
           locale={locale}
           mediaUrl={mediaUrl}
           issues={issues ?? []}
+          {...(exposure === undefined ? {} : { exposure })}
         />
       </main>
       {changing && <input type="hidden" name="change" value="yes" />}
@@ -73,15 +78,27 @@ export interface ShownForms {
   readonly setup: TaskSetup
   readonly tasks: readonly ShownTask[]
   readonly mediaUrl: (name: string) => string | null
+  readonly exposure?: ScreenProps['exposure']
 }
 
 /** Everything that the forms of these assignments need: two statements whatever their number. */
-export async function readForms(services: Services, offer: OfferOfBatch, workerId: string, ids: readonly string[]): Promise<ShownForms> {
+export async function readForms(
+  services: Services,
+  { offer, workerId, locale }: { offer: OfferOfBatch; workerId: string; locale: Locale },
+  ids: readonly string[],
+): Promise<ShownForms> {
   const setup = getTaskSetup(offer.taskType, offer.settings)
   const tasks = await readShownTasks(services.db, ids, workerId)
   const media = await findMediaByNames(services.db, offer.projectId, [
     ...new Set(tasks.flatMap(({ payload }) => [...setup.mediaNames(payload)])),
   ])
   const paths = new Map(media.map((file) => [file.name, mediaPath(file)]))
-  return { setup, tasks, mediaUrl: (name) => paths.get(name) ?? null }
+  const exposure = setup.coversContent === true ? { exposure: await exposureOf(services, offer, workerId, locale) } : {}
+  return { setup, tasks, mediaUrl: (name) => paths.get(name) ?? null, ...exposure }
+}
+
+/** What the cover of a task says, and how much is blurred under it. */
+async function exposureOf(services: Services, offer: OfferOfBatch, workerId: string, locale: Locale) {
+  const { blurPercent } = (await findChoices(services.db, workerId, services.now())) ?? NO_CHOICES
+  return { blurPercent, categories: harmfulAmong(offer.sensitiveCategories).map((category) => sensitiveCategories[locale][category]) }
 }

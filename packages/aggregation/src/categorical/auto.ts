@@ -7,12 +7,13 @@ import { checkOption, checkSeed } from '../check-option.ts'
 import { ebcc, type Ebcc } from './ebcc.ts'
 import { goldMajorityVote, type GoldMajorityVote } from './gold-majority-vote.ts'
 import { hierarchicalDawidSkene, type HierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
+import { poolWithVotes } from './pool-with-votes.ts'
 import { oneCoinDawidSkene, type OneCoinDawidSkene } from './one-coin-dawid-skene.ts'
 
 /** Options of {@link auto}. */
 export interface AutoOptions {
   /** True labels known beforehand, by task id. */
-  readonly gold?: ReadonlyMap<string, string>
+  readonly gold?: ReadonlyMap<string, string> | undefined
   /** Parts into which responses are cut, each held out once; 4 unless told. */
   readonly folds?: number
   /** Chooses the parts and where `ebcc` begins; 0 unless told. */
@@ -37,7 +38,7 @@ export interface AutoChoice {
 /** What {@link auto} returns. */
 export interface Auto extends Aggregate {
   readonly method: 'auto'
-  /** What the chosen method gives for all responses: posteriors, workers, and so on. */
+  /** What the chosen method gives for all responses: posteriors, workers, and so on. Its own answers are those before the votes are pooled in. */
   readonly result: MajorityVote | GoldMajorityVote | OneCoinDawidSkene | HierarchicalDawidSkene | Ebcc
   readonly choice: AutoChoice
 }
@@ -62,13 +63,18 @@ const cellsMost = 100
  *    worker would be too large, or have more than a hundred cells per response: to `oneCoinDawidSkene`, if its agreement is not worse by two besides.
  * 2. from there to `ebcc`, if its foresight is not worse by two standard errors and its agreement is better by three.
  *
+ * The answers of a method with a matrix per worker are then pooled with the votes (see `poolWithVotes`): with two or three responses per
+ * task, such a method foresees responses well, and yet calls too many tasks by the commonest label.
+ *
  * Foresight alone does not tell which of two classes people mean: errors that many share make a class of their own, which foresees
  * responses as well as the true one. Hence the second figure. With few responses nothing differs by two standard errors, and majority
  * vote stays.
  *
  * Do not use it for a stream of results that must stay comparable: name a method. It cannot see a truth that nearly everybody misses.
  *
- * @returns the answers of the chosen method, and why. No responses or a single label: majority vote. Ties are reported.
+ * @returns the answers of the chosen method, and why. No responses or a single label: majority vote. Ties are reported. A gold label that
+ *   no worker gave is the answer only where a method with posteriors is chosen (see `goldMajorityVote`). What strangers answer elsewhere may
+ *   change the choice, and so any answer.
  * @throws AggregationError `invalid_option`. Parts are drawn from who answered what: the same responses and seed, the same choice,
  *   whatever the order of rows and the names. Tables above `maxCells` leave a method out.
  *
@@ -84,8 +90,9 @@ export function auto(crowd: Crowd, options: AutoOptions = {}): Auto {
 
   const choice = options.choice ?? choose(crowd, { gold, folds, seed, maxCells })
   const result = run(crowd, choice.method, { gold, seed, maxCells })
-  const { tasks, labels, top, confidence } = result
-  return { method: 'auto', tasks, labels, top, confidence, result, choice }
+  const hasMatrices = result.method === 'hierarchical-dawid-skene' || result.method === 'ebcc'
+  const { top, confidence } = hasMatrices ? poolWithVotes(crowd, result, gold) : result
+  return { method: 'auto', tasks: result.tasks, labels: result.labels, top, confidence, result, choice }
 }
 
 interface Settings {

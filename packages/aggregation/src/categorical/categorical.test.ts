@@ -40,6 +40,7 @@ const all = {
   zeroBasedSkill: (rows: Response[]) => zeroBasedSkill(crowd(rows)),
   goldMajorityVote: (rows: Response[]) => goldMajorityVote(crowd(rows), { gold: new Map([['t1', 'a']]) }),
   oneCoinDawidSkene: (rows: Response[]) => oneCoinDawidSkene(crowd(rows)),
+  dawidSkene: (rows: Response[]) => dawidSkene(crowd(rows)),
   hierarchicalDawidSkene: (rows: Response[]) => hierarchicalDawidSkene(crowd(rows)),
   ibcc: (rows: Response[]) => ibcc(crowd(rows)),
   bwa: (rows: Response[]) => bwa(crowd(rows)),
@@ -247,6 +248,12 @@ describe('methods for categories', () => {
   it('refuse options without a meaning', () => {
     const none = crowd([])
     const bad = [
+      () => dawidSkene(none, { smoothing: -1 }),
+      () => dawidSkene(none, { smoothing: Number.NaN }),
+      () => dawidSkene(none, { smoothing: Infinity }),
+      () => dawidSkene(none, { tolerance: Number.NaN }),
+      () => dawidSkene(none, { maxIterations: 0 }),
+      () => dawidSkene(none, { maxIterations: 1.5 }),
       () => ibcc(none, { right: 0 }),
       () => ibcc(none, { wrong: Number.NaN }),
       () => ebcc(none, { subtypes: 0 }),
@@ -268,7 +275,7 @@ describe('methods for categories', () => {
 
   it('refuse tables too large to be meant, before allocating them', () => {
     const rows = Array.from({ length: 20_000 }, (_, n) => ({ task: `t${n}`, worker: `w${n % 7}`, label: `text ${n}` }))
-    for (const method of [ibcc, hierarchicalDawidSkene, ebcc, oneCoinDawidSkene, bwa, glad, mace]) {
+    for (const method of [dawidSkene, ibcc, hierarchicalDawidSkene, ebcc, oneCoinDawidSkene, bwa, glad, mace]) {
       expect(() => method(crowd(rows))).toThrow(expect.objectContaining({ refusal: expect.objectContaining({ kind: 'too_large' }) }))
     }
     expect(auto(crowd(rows)).choice.method).toBe('majority-vote')

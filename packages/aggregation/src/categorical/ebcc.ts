@@ -2,8 +2,8 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption, checkPositive, checkSeed } from '../check-option.ts'
 import { runMixture, startMixture, type Mixture, type MixtureRun } from './confusion-mixture.ts'
+import { crossedAccuracy } from './crossed-accuracy.ts'
 import type { Intervals } from '../intervals.ts'
-import { pooledAccuracy } from './worker-intervals.ts'
 import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
@@ -41,7 +41,7 @@ export interface Ebcc extends Posteriors {
   /** Posterior means of P(worker w says l | class k, subtype m): `confusion[((w * K + k) * subtypes + m) * K + l]`. */
   readonly confusion: Float64Array
   readonly priors: Float64Array
-  /** How often each worker is right, with 90 % credible intervals; see `pooledAccuracy`. */
+  /** How often each worker is right, with 90 % credible intervals; see `crossedAccuracy`. */
   readonly workerAccuracy: Intervals
   readonly iterations: number
   readonly converged: boolean
@@ -112,7 +112,7 @@ export function ebcc(crowd: Crowd, options: EbccOptions = {}): Ebcc {
     responsibilities: model.responsibilities,
     confusion: meanRates(model),
     priors: meanPriors(model),
-    workerAccuracy: pooledAccuracy(crowd, posteriors, model.labels.length),
+    workerAccuracy: crossedAccuracy(model),
     ...run,
   }
 }

@@ -2,8 +2,8 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkPositive } from '../check-option.ts'
 import { runMixture, startMixture } from './confusion-mixture.ts'
+import { crossedAccuracy } from './crossed-accuracy.ts'
 import type { Intervals } from '../intervals.ts'
-import { pooledAccuracy } from './worker-intervals.ts'
 import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
 
@@ -28,7 +28,7 @@ export interface BayesianConfusion extends Posteriors {
   readonly confusion: Float64Array
   /** Posterior means of P(truth k). */
   readonly priors: Float64Array
-  /** How often each worker is right, with 90 % credible intervals; see `pooledAccuracy`. */
+  /** How often each worker is right, with 90 % credible intervals; see `crossedAccuracy`. */
   readonly workerAccuracy: Intervals
   readonly iterations: number
   readonly converged: boolean
@@ -91,7 +91,7 @@ export function inferConfusion(crowd: Crowd, options: IbccOptions, learnPrior: b
     confusion: meanRates(model),
     sharedConcentration: model.concentration,
     priors: meanPriors(model),
-    workerAccuracy: pooledAccuracy(crowd, posteriors, model.labels.length),
+    workerAccuracy: crossedAccuracy(model),
     ...run,
   }
 }

@@ -55,7 +55,7 @@ export function flattened(model: Mixture, posteriors: Float64Array): Float64Arra
   const flat = posteriors.slice()
   for (let task = 0; task < gold.length; task++) {
     if (gold[task] !== -1 || k < 2) continue
-    const [first, second] = likeliest(responsibilities, task * cells, cells, subtypes)
+    const [first, second] = likeliestCells(responsibilities, task * cells, cells, subtypes)
     let variance = 0
     for (let i = crowd.byTask.start[task]!; i < crowd.byTask.start[task + 1]!; i++) {
       variance += variances[runs[i]! + first]! + variances[runs[i]! + second]!
@@ -69,7 +69,7 @@ export function flattened(model: Mixture, posteriors: Float64Array): Float64Arra
 }
 
 /** The likeliest cell, and the likeliest of the other classes. */
-function likeliest(responsibilities: Float64Array, row: number, cells: number, subtypes: number): readonly [number, number] {
+export function likeliestCells(responsibilities: Float64Array, row: number, cells: number, subtypes: number): readonly [number, number] {
   let first = 0
   for (let cell = 1; cell < cells; cell++) if (responsibilities[row + cell]! > responsibilities[row + first]!) first = cell
   const own = Math.floor(first / subtypes)
@@ -80,7 +80,8 @@ function likeliest(responsibilities: Float64Array, row: number, cells: number, s
   return [first, second]
 }
 
-function varianceOfLogs({ crowd, labels, subtypes, counts, concentration }: Mixture): Float64Array {
+/** Var ln θ of each rate, laid out as the counts. */
+export function varianceOfLogs({ crowd, labels, subtypes, counts, concentration }: Mixture): Float64Array {
   const k = labels.length
   const cells = k * subtypes
   const variances = new Float64Array(counts.length)

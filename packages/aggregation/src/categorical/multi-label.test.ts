@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Crowd } from '../crowd.ts'
 import { majorityVote } from '../majority-vote.ts'
 import { ibcc } from './ibcc.ts'
 import { responsesOf, type ResponseOf } from '../responses.ts'
+import { halvesOf, twice } from '../testing/small-crowds.ts'
 import { HAS, multiLabel } from './multi-label.ts'
 
 const sets = fc.uniqueArray(
@@ -14,13 +16,17 @@ const sets = fc.uniqueArray(
   { selector: ({ task, worker }) => `${task} ${worker}`, maxLength: 9 },
 )
 
+/** A few steps: what must hold at the end must hold on the way. */
+const quickly = (asked: Crowd) => ibcc(asked, { maxIterations: 3 })
+
 function chosen({ tasks, labels, has }: ReturnType<typeof multiLabel>): Map<string, string[]> {
   return new Map(
     tasks.map((task, t) => [task, Array.from(has.label.subarray(has.start[t], has.start[t + 1]), (l) => labels[l]!).toSorted()]),
   )
 }
 
-describe('multiLabel', () => {
+// a machine that others use may stand still for seconds
+describe('multiLabel', { timeout: 120_000 }, () => {
   it('keeps the labels that more than half of a task’s workers gave, whatever the order of rows', () => {
     const shuffled = sets.chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })))
     fc.assert(
@@ -32,6 +38,45 @@ describe('multiLabel', () => {
           const half = (label: string) => own.filter((row) => row.value.some((given) => given === label)).length > own.length / 2
           expect(labels).toEqual(['car', 'cat', 'dog'].filter(half))
         }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('follows a renaming of tasks, workers and labels', () => {
+    const names: Record<string, string> = { cat: 'zebra', dog: 'yak', car: 'bus' }
+    fc.assert(
+      fc.property(sets, (rows) => {
+        const renamed = rows.map(({ task, worker, value }) => ({
+          task: `9${task}`,
+          worker: `9${worker}`,
+          value: value.map((label) => names[label]!),
+        }))
+        const expected = Array.from(chosen(multiLabel(responsesOf(rows), quickly)), ([task, labels]) => {
+          return [`9${task}`, labels.map((label) => names[label]!).toSorted()] as const
+        })
+        expect(chosen(multiLabel(responsesOf(renamed), quickly))).toEqual(new Map(expected))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('believes the same of both halves when the whole crowd is there twice', () => {
+    fc.assert(
+      fc.property(sets, (rows) => {
+        const [first, second] = halvesOf(chosen(multiLabel(responsesOf(twice(rows)), quickly)))
+        expect(second).toEqual(first)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('is unmoved, by votes, by somebody who answered nothing but a task of their own', () => {
+    fc.assert(
+      fc.property(sets, (rows) => {
+        const more = chosen(multiLabel(responsesOf([...rows, { task: 'own', worker: 'own', value: ['cat'] }]), majorityVote))
+        more.delete('own')
+        expect(more).toEqual(chosen(multiLabel(responsesOf(rows), majorityVote)))
       }),
       { numRuns: 1000 },
     )

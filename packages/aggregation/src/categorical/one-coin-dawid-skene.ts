@@ -1,6 +1,7 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption } from '../check-option.ts'
+import { EmRun, type EmHistory } from '../em-run.ts'
 import type { Intervals } from '../intervals.ts'
 import { pooledAccuracy } from './worker-intervals.ts'
 import { normalise, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
@@ -68,7 +69,7 @@ export function oneCoinDawidSkene(crowd: Crowd, options: OneCoinDawidSkeneOption
   checkIterating({ tolerance, maxIterations })
 
   const model = startCoins(crowd, startingPosteriors(crowd, start), prior)
-  const run = iterate(model, tolerance, maxIterations)
+  const run = iterate(model, new EmRun(crowd.size, { tolerance, maxIterations }))
   return {
     method: 'one-coin-dawid-skene',
     tasks: crowd.tasks,
@@ -152,22 +153,11 @@ function maximisation({ crowd, prior, posteriors, skills, logRight, logWrong, lo
   return logPrior
 }
 
-function iterate(model: Coins, tolerance: number, maxIterations: number) {
-  const logLikelihood: number[] = []
-  const objective: number[] = []
-  if (model.crowd.size === 0) return { iterations: 0, converged: true, logLikelihood, objective }
-
-  let logPrior = maximisation(model)
-  for (let iteration = 1; iteration <= maxIterations; iteration++) {
-    const before = objective.at(-1)
-    const likelihood = expectation(model)
-    const now = likelihood + logPrior
-    logLikelihood.push(likelihood)
-    objective.push(now)
+function iterate(model: Coins, run: EmRun): EmHistory {
+  let logPrior = run.goesOn ? maximisation(model) : 0
+  while (run.goesOn) {
+    run.add(expectation(model), logPrior)
     logPrior = maximisation(model)
-    if (before !== undefined && now - before <= tolerance * model.crowd.size) {
-      return { iterations: iteration, converged: true, logLikelihood, objective }
-    }
   }
-  return { iterations: maxIterations, converged: false, logLikelihood, objective }
+  return run.history()
 }

@@ -1,5 +1,7 @@
 import type { Crowd } from '../crowd.ts'
-import { countExpected, expectation, startModel, writeLogShares, type Model } from '../dawid-skene-model.ts'
+import { countExpected, expectation, startModel, type Model } from '../dawid-skene-crowd.ts'
+import { maximisePriors, writeConfusion } from '../dawid-skene-model.ts'
+import { EmRun } from '../em-run.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption } from '../check-option.ts'
 import { climbLeaning, logRatesOf, type Leaning } from './ordinal-model.ts'
@@ -62,7 +64,7 @@ export function ordinalDawidSkene(crowd: Crowd, options: OrdinalDawidSkeneOption
   checkOption('order', order.join(', '), 'labels named once each', place.size === order.length)
   // Labels that nobody gave are classes too: the scale is known.
   const whole = { ...crowd, labels: [...crowd.labels, ...order.filter((label) => !crowd.labels.includes(label))] }
-  const model = startModel(whole, { ...start, smoothing: 1 })
+  const model = startModel(whole, start)
   const missing = model.labels.find((label) => !place.has(label))
   checkOption('order', order.join(', '), `to have the label ${missing}`, missing === undefined)
 
@@ -71,60 +73,47 @@ export function ordinalDawidSkene(crowd: Crowd, options: OrdinalDawidSkeneOption
     lean: new Float64Array(crowd.workers.length),
     bend: new Float64Array(crowd.workers.length).fill(-1),
   }
-  const run = iterate(model, leaning, tolerance, maxIterations)
+  const run = iterate(model, leaning, new EmRun(crowd.size, { tolerance, maxIterations }))
   return {
     method: 'ordinal-dawid-skene',
     tasks: crowd.tasks,
     workers: crowd.workers,
     labels: model.labels,
-    ...topOfPosteriors(model.posteriors, crowd.tasks.length, model.labels.length),
-    posteriors: model.posteriors,
+    ...topOfPosteriors(model.rows.posteriors, crowd.tasks.length, model.labels.length),
+    posteriors: model.rows.posteriors,
     ...parameters(model, leaning),
     ...run,
   }
 }
 
-function iterate(model: Model, leaning: Leaning, tolerance: number, maxIterations: number) {
-  const objective: number[] = []
-  if (model.crowd.size === 0) return { iterations: 0, converged: true, objective }
-
+function iterate(model: Model, leaning: Leaning, run: EmRun) {
   countExpected(model)
   let logPrior = maximisation(model, leaning)
-  for (let iteration = 1; iteration <= maxIterations; iteration++) {
-    const before = objective.at(-1)
-    const now = expectation(model) + logPrior
-    objective.push(now)
+  while (run.goesOn) {
+    run.add(expectation(model), logPrior)
     logPrior = maximisation(model, leaning)
-    if (before !== undefined && now - before <= tolerance * model.crowd.size) return { iterations: iteration, converged: true, objective }
   }
-  return { iterations: maxIterations, converged: false, objective }
+  const { iterations, converged, objective } = run.history()
+  return { iterations, converged, objective }
 }
 
 /** Returns the log density of the parameters' prior, without its constant. */
-function maximisation(model: Model, leaning: Leaning): number {
-  let logPrior = writeLogShares(model.mass, model.logPriors, 0, model.logPriors.length, 1, 1)
+function maximisation({ sums, parameters: { logConfusion, logPriors } }: Model, leaning: Leaning): number {
+  let logPrior = maximisePriors(sums, { logConfusion, logPriors }, 1)
   for (let who = 0; who < leaning.lean.length; who++) {
-    climbLeaning(leaning, who, model.counts)
-    logRatesOf(leaning, who, model.logConfusion)
+    climbLeaning(leaning, who, sums.counts)
+    logRatesOf(leaning, who, logConfusion)
     logPrior -= (leaning.lean[who]! ** 2 + (leaning.bend[who]! + 1) ** 2) / 2
   }
   return logPrior
 }
 
-function parameters({ labels, logConfusion, logPriors, crowd }: Model, { lean, bend }: Leaning) {
-  const k = labels.length
-  const confusion = new Float64Array(logConfusion.length)
-  for (let who = 0; who < crowd.workers.length; who++) {
-    for (let truth = 0; truth < k; truth++) {
-      for (let given = 0; given < k; given++) {
-        confusion[(who * k + truth) * k + given] = Math.exp(logConfusion[(who * k + given) * k + truth]!)
-      }
-    }
-  }
+function parameters({ sums, parameters: found }: Model, { lean, bend }: Leaning) {
+  writeConfusion(found, sums.counts)
   return {
-    confusion,
+    confusion: sums.counts,
     bias: lean.map((u, who) => (bend[who]! < -1e-9 ? u / (-2 * bend[who]!) : 0)),
     precision: bend.map((v) => Math.max(0, -2 * v)),
-    priors: logPriors.map(Math.exp),
+    priors: found.logPriors.map(Math.exp),
   }
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answers, topLabels, type Aggregate } from '../aggregate.ts'
 import { crowd, type Crowd, type Response } from '../crowd.ts'
+import { dawidSkene } from '../dawid-skene.ts'
+import { auto } from './auto.ts'
 import { bwa } from './bwa.ts'
 import { ebcc } from './ebcc.ts'
 import { glad } from './glad.ts'
@@ -41,6 +43,7 @@ const methods: Record<string, Method> = {
   zeroBasedSkill: (c) => zeroBasedSkill(c, { maxIterations: 30 }),
   goldMajorityVote: (c, known) => goldMajorityVote(c, { gold: known ?? new Map() }),
   oneCoinDawidSkene: (c, known) => oneCoinDawidSkene(c, { gold: known, prior: { right: 3, wrong: 1 }, ...short }),
+  dawidSkene: (c, known) => dawidSkene(c, { gold: known, smoothing: 0.01, ...short }),
   ibcc: (c, known) => ibcc(c, { gold: known, ...short }),
   hierarchicalDawidSkene: (c, known) => hierarchicalDawidSkene(c, { gold: known, ...short }),
   bwa: (c, known) => bwa(c, { gold: known, ...short }),
@@ -49,12 +52,14 @@ const methods: Record<string, Method> = {
   mace: (c, known) => mace(c, { gold: known, restarts: 2, ...short }),
   kos: (c) => kos(c, { maxIterations: 10 }),
   mmsr: (c) => mmsr(c, short),
+  auto: (c, known) => auto(c, { gold: known, folds: 2 }),
   ordinalDawidSkene: (c, known) => ordinalDawidSkene(c, { order: [...new Set([...order, 'unseen'])], gold: known, ...short }),
 }
-const takesGold = Object.keys(methods).filter((name) => !['wawa', 'zeroBasedSkill', 'goldMajorityVote', 'kos', 'mmsr'].includes(name))
+const takesGold = Object.keys(methods).filter(
+  (name) => !['wawa', 'zeroBasedSkill', 'goldMajorityVote', 'kos', 'mmsr', 'auto'].includes(name),
+)
 /** No class prior, no mean over tasks: what happens elsewhere does not matter. */
 const local = ['wawa', 'zeroBasedSkill', 'goldMajorityVote', 'glad']
-const runs = { numRuns: 1000 }
 
 function responsesOf(name: string) {
   const label = fc.constantFrom(...(name === 'kos' ? NAMES.slice(0, 2) : NAMES))
@@ -99,6 +104,8 @@ function expectSound(result: Checked) {
 // thousands of runs each: a machine that others use may stand still for seconds
 describe.each(Object.entries(methods))('%s', { timeout: 120_000 }, (name, method) => {
   const responses = responsesOf(name)
+  // auto runs a dozen others each time: a thousand crowds would take longer than all other tests together
+  const runs = { numRuns: name === 'auto' ? 100 : 1000 }
 
   it('does not depend on the order of rows', () => {
     const shuffled = responses.chain((rows) =>

@@ -39,15 +39,20 @@ export function startingPosteriors(crowd: Crowd, { gold, start, maxCells }: Star
   const k = labels.length
   const posteriors = allocate('The table of tasks by labels', tasks.length * k, maxCells)
   const held = Int32Array.from(known, (label) => (label === undefined ? -1 : numbers.get(label)!))
-  addVoteShares(crowd, k, posteriors)
+  addVoteShares(byTask, k, posteriors)
   if (start !== undefined) copyFormer(start, crowd, numbers, posteriors)
-  for (let task = 0; task < tasks.length; task++) {
+  holdRows(byTask.start, held, k, posteriors)
+  return { labels, gold: held, posteriors }
+}
+
+/** Gold held at its label, tasks without responses at 1/K, and all others rounded. */
+export function holdRows(start: Int32Array, gold: Int32Array, k: number, posteriors: Float64Array): void {
+  for (let task = 0; task < gold.length; task++) {
     const row = posteriors.subarray(task * k, (task + 1) * k)
-    if (held[task] !== -1) row.fill(0)[held[task]!] = 1
-    else if (byTask.start[task] === byTask.start[task + 1]) row.fill(1 / k)
+    if (gold[task] !== -1) row.fill(0)[gold[task]!] = 1
+    else if (start[task] === start[task + 1]) row.fill(1 / k)
     else for (let each = 0; each < k; each++) row[each] = snap(row[each]!)
   }
-  return { labels, gold: held, posteriors }
 }
 
 /** A row that has lost all its mass, because its labels are gone, keeps the votes. */

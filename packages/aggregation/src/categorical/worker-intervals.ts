@@ -23,6 +23,22 @@ export function intervalsOf(mean: Float64Array, variance: Float64Array): Interva
   return { mean, low, high }
 }
 
+/** What is counted of each worker's responses, and the pool of all workers that their accuracies are drawn from. */
+export interface WorkerCounts {
+  /** Responses expected to be right. */
+  readonly right: Float64Array
+  /** Σ r (1 − r) of the probabilities r that each of them is. */
+  readonly unsure: Float64Array
+  readonly responses: Float64Array
+  readonly pool: Pool
+}
+
+/** A Beta distribution. */
+interface Pool {
+  readonly alpha: number
+  readonly beta: number
+}
+
 /**
  * How often each worker is right, from what is believed of their tasks: of nw responses, rw = Σ Tₜ,y are expected to be right,
  *
@@ -44,13 +60,36 @@ export function pooledAccuracy(crowd: Crowd, posteriors: Float64Array, classes: 
     }
   }
   const responses = right.map((_, who) => start[who + 1]! - start[who]!)
-  const { alpha, beta } = poolOf(right, responses)
-  const mean = right.map((each, who) => Math.min(1, (each + alpha) / (responses[who]! + alpha + beta)))
+  return intervalsOfCounts({ right, unsure, responses, pool: poolOf(right, responses) })
+}
+
+/** E aw of each worker. */
+function meanAccuracies({ right, responses, pool: { alpha, beta } }: WorkerCounts): Float64Array {
+  return right.map((each, who) => Math.min(1, (each + alpha) / (responses[who]! + alpha + beta)))
+}
+
+/** f of each worker, see `pooledAccuracy`. */
+export function missingShares(counts: WorkerCounts): Float64Array {
+  const { unsure, responses, pool } = counts
+  return meanAccuracies(counts).map((mean, who) => {
+    const spread = mean * (1 - mean)
+    return spread === 0 ? 0 : Math.min(missingMost, unsure[who]! / ((responses[who]! + pool.alpha + pool.beta) * spread))
+  })
+}
+
+/**
+ * The intervals of `pooledAccuracy`. `more`: by how much the score of each worker's log odds varies beyond that, for whatever reason:
+ * it adds `more` / I² to their variance, where I is the information.
+ */
+export function intervalsOfCounts(counts: WorkerCounts, more: Float64Array | null = null): Intervals {
+  const { responses, pool } = counts
+  const mean = meanAccuracies(counts)
+  const missing = missingShares(counts)
   const variance = mean.map((each, who) => {
-    const total = responses[who]! + alpha + beta
+    const total = responses[who]! + pool.alpha + pool.beta
     const spread = each * (1 - each)
-    const missing = spread === 0 ? 0 : Math.min(missingMost, unsure[who]! / (total * spread))
-    return spread / (total + 1) / (1 - missing)
+    const information = total * spread * (1 - missing[who]!)
+    return information === 0 ? 0 : (spread ** 2 * (1 + (more?.[who] ?? 0) / information) * total) / (information * (total + 1))
   })
   return intervalsOf(mean, variance)
 }
@@ -62,7 +101,7 @@ const [rate, wantedAlpha, wantedBeta] = [0.1, 3, 1]
 const stepsMost = 100
 
 /** Minka's fixed point for a Beta–binomial. */
-function poolOf(right: Float64Array, responses: Float64Array): { readonly alpha: number; readonly beta: number } {
+export function poolOf(right: Float64Array, responses: Float64Array): Pool {
   let alpha = wantedAlpha
   let beta = wantedBeta
   for (let step = 0; step < stepsMost; step++) {

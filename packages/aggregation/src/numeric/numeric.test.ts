@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { responsesOf, type Responses } from '../responses.ts'
+import { halvesOf, twice } from '../testing/small-crowds.ts'
 import { gaussianWorkers } from './gaussian-workers.ts'
 import { huberMean } from './huber-mean.ts'
 import type { Estimates } from './numbers.ts'
@@ -44,6 +45,16 @@ describe.each(['numericMedian', 'huberMean', 'gaussianWorkers'] as const)('%s', 
         const renamed = other.map((each) => ({ ...each, worker: `9${each.worker}`, task: each.task.replace('t', 'task ') }))
         const expected = new Map(Array.from(valuesOf(method(given)), ([task, value]) => [task.replace('t', 'task '), value]))
         expectSameValues(valuesOf(method(renamed)), expected, within)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('finds the same in both halves when the whole crowd is there twice', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const [first, second] = halvesOf(valuesOf(method(twice(given))))
+        expectSameValues(second, first, within)
       }),
       { numRuns: 1000 },
     )
@@ -96,8 +107,8 @@ describe('numericMedian', () => {
     fc.assert(
       fc.property(rows, fc.integer(), (given, value) => {
         const expected = valuesOf(numericMedian(responsesOf(given)))
-        const twice = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
-        expect(valuesOf(numericMedian(responsesOf(twice)))).toEqual(expected)
+        const repeated = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
+        expect(valuesOf(numericMedian(responsesOf(repeated)))).toEqual(expected)
         const more = valuesOf(numericMedian(responsesOf([...given, { task: 'other', worker: 'far', value }])))
         expect(more).toEqual(expected.set('other', value))
       }),

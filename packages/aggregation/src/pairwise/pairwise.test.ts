@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AggregationError, type AggregationRefusal } from '../aggregation-error.ts'
+import { halvesOf } from '../testing/small-crowds.ts'
 import { bradleyTerry } from './bradley-terry.ts'
 import { comparisonsOf, type Comparison } from './comparisons.ts'
 import { crowdBradleyTerry } from './crowd-bradley-terry.ts'
@@ -69,6 +70,23 @@ describe.each(['bradleyTerry', 'davidson', 'crowdBradleyTerry'] as const)('%s', 
         }))
         const expected = new Map(Array.from(scoresOf(method(given)), ([item, score]) => [rename(item), score]))
         expectSameScores(scoresOf(method(renamed)), expected, within)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('gives both halves the same scores when the whole crowd is there twice', () => {
+    const again = (id: string) => `${id}'`
+    fc.assert(
+      fc.property(rows, (given) => {
+        const others = given.map(({ worker, left, right, winner }) => ({
+          worker: again(worker),
+          left: again(left),
+          right: again(right),
+          winner: winner === null ? null : again(winner),
+        }))
+        const [first, second] = halvesOf(scoresOf(method([...given, ...others])))
+        expectSameScores(second, first, within)
       }),
       { numRuns: 1000 },
     )

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { bradleyTerry } from '../pairwise/bradley-terry.ts'
 import { comparisonsOf } from '../pairwise/comparisons.ts'
 import { responsesOf, type ResponseOf } from '../responses.ts'
+import { halvesOf, twice } from '../testing/small-crowds.ts'
 import { borda } from './borda.ts'
 import { plackettLuce } from './plackett-luce.ts'
 import type { Ranked, Ranking } from './rankings.ts'
@@ -56,6 +57,16 @@ describe.each(['borda', 'plackettLuce'] as const)('%s', (name) => {
     )
   })
 
+  it('finds the same in both halves when the whole crowd is there twice', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const [first, second] = halvesOf(scoresOf(method(responsesOf(twice(given)))))
+        expectSameScores(second, first)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('gives finite scores from the best, and shares places among equals', () => {
     fc.assert(
       fc.property(rows, unlisted, (given, rule) => {
@@ -102,8 +113,8 @@ describe('borda', () => {
   it('is the same when the whole crowd is there twice', () => {
     fc.assert(
       fc.property(rows, unlisted, (given, rule) => {
-        const twice = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
-        const [once, again] = [given, twice].map((each) => scoresOf(borda(responsesOf(each), { unlisted: rule })))
+        const repeated = [...given, ...given.map((each) => ({ ...each, worker: `${each.worker} again` }))]
+        const [once, again] = [given, repeated].map((each) => scoresOf(borda(responsesOf(each), { unlisted: rule })))
         expectSameScores(again!, once!)
       }),
       { numRuns: 1000 },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { responsesOf } from '../responses.ts'
+import { twice } from '../testing/small-crowds.ts'
 import { boxes, type Box, type Boxes } from './boxes.ts'
 
 const box = fc.record({
@@ -47,6 +48,17 @@ describe('boxes', () => {
       fc.property(shuffled, ([given, other]) => {
         const [one, two] = [drawnBy(boxes(responsesOf(given))), drawnBy(boxes(responsesOf(other)))]
         expect(two).toEqual(one)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('finds the same in both halves when the whole crowd is there twice', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const lines = drawnBy(boxes(responsesOf(twice(given))))
+        const [first, second] = [lines.filter((line) => !line.includes("'")), lines.filter((line) => line.includes("'"))]
+        expect(second.map((line) => line.replace("'", '')).toSorted()).toEqual(first)
       }),
       { numRuns: 1000 },
     )

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { responsesOf } from '../responses.ts'
+import { halvesOf, twice } from '../testing/small-crowds.ts'
 import { keypoints, type Keypoint, type Keypoints } from './keypoints.ts'
 
 const point = fc.record({
@@ -31,6 +32,21 @@ describe('keypoints', () => {
         const isNear = ([key, { x, y, presence }]: [string, { x: number; y: number; presence: number }]) =>
           Math.abs(x - one.get(key)!.x) < 0.01 && Math.abs(y - one.get(key)!.y) < 0.01 && Math.abs(presence - one.get(key)!.presence) < 1e-5
         expect([...two].filter((each) => !isNear(each))).toEqual([])
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('finds the same in both halves when the whole crowd is there twice', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const [first, second] = halvesOf(placesOf(keypoints(responsesOf(twice(given)))))
+        expect([...second.keys()].toSorted()).toEqual([...first.keys()].toSorted())
+        for (const [key, { x, y, presence }] of second) {
+          const other = first.get(key)!
+          for (const by of [x - other.x, y - other.y]) expect(Math.abs(by)).toBeLessThan(0.01)
+          expect(Math.abs(presence - other.presence)).toBeLessThan(1e-5)
+        }
       }),
       { numRuns: 1000 },
     )

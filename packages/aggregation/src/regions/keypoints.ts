@@ -113,9 +113,11 @@ function defectOf(point: Keypoint | undefined, picture: { readonly width: number
 
 function refuseRepeats(responses: Responses<readonly Keypoint[]>, expected: string): void {
   const { value } = responses.byTask
-  const labels = new Map(value.map((points) => [points, new Set<string>()]))
-  const isNew = (points: readonly Keypoint[], label: string) => labels.get(points)!.size < labels.get(points)!.add(label).size
-  const twice = value.map((points) => points.find(({ label }) => !isNew(points, label)))
+  // Counted anew for each response: two of them may be one and the same list.
+  const twice = value.map((points) => {
+    const seen = new Set<string>()
+    return points.find(({ label }) => seen.size === seen.add(label).size)
+  })
   readRegions(
     { ...responses, byTask: { ...responses.byTask, value: twice.map((point) => (point === undefined ? [] : [point])) } },
     expected,

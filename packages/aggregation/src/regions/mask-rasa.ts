@@ -25,7 +25,7 @@ export interface MaskRasa extends Masks {
  *   mask:    pixel inside if Σ_w v_w [w says inside] > ½ Σ_w v_w
  *   weight:  v_w ∝ (n_w + 2) / (Σₜ (1 − IoU(maskₜ, own maskₜw)) + 2 d̄ + 10⁻³),
  *
- * d̄ the mean distance over all masks, so that a worker with few is taken to be like the others. On run lengths, as `maskMajority`.
+ * d̄ the mean distance over all masks, so that a worker with few is taken to be like the others (and a stranger's picture moves it a little). On run lengths, as `maskMajority`.
  *
  * Assumes that workers are as careful in one picture as in the next. It may come to go round between two answers; it stops at
  * `maxIterations` then, and says so. Ties, one worker, empty input and errors as in `maskMajority`, and `invalid_option`.

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { responsesOf, type ResponseOf } from '../responses.ts'
+import { halvesOf, twice } from '../testing/small-crowds.ts'
 import { spanAgreement } from './span-agreement.ts'
 import { spanClusters } from './span-clusters.ts'
 import { spanScore } from './span-score.ts'
@@ -11,7 +12,7 @@ import { tokenDawidSkene } from './token-dawid-skene.ts'
 type Rows = readonly ResponseOf<readonly Span[]>[]
 
 const text = 'ab, cd ef gh.'
-const texts = new Map(['t1', 't2', 'other', 't1x', 't2x'].map((task) => [task, text]))
+const texts = new Map(['t1', 't2', 'other', 't1x', 't2x', "t1'", "t2'"].map((task) => [task, text]))
 const methods: readonly [string, (rows: Rows) => SpanAggregate][] = [
   ['span vote', (rows) => spanVote(responsesOf(rows))],
   ['span clusters', (rows) => spanClusters(responsesOf(rows))],
@@ -62,6 +63,16 @@ describe.each(methods)('%s', (name, method) => {
           return [`${task}x`, { spans: spans.map(rename), tied: tied.map(rename) }] as const
         })
         expect(decide(method, renamed)).toEqual(new Map(expected))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('finds the same in both halves when the whole crowd is there twice', () => {
+    fc.assert(
+      fc.property(crowds, (given) => {
+        const [first, second] = halvesOf(decide(method, twice(given)))
+        expect(second).toEqual(first)
       }),
       { numRuns: 1000 },
     )

@@ -34,3 +34,18 @@ export function randomFrom(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
 }
+
+/** The whole crowd again beside itself: other workers with other tasks, whose ids end with an apostrophe. */
+export function twice<R extends { readonly task: string; readonly worker: string }>(rows: readonly R[]): R[] {
+  return [...rows, ...rows.map((row) => ({ ...row, task: `${row.task}'`, worker: `${row.worker}'` }))]
+}
+
+/** The first half of what was found by task in a crowd that is there twice, and the second under the names of the first. */
+export function halvesOf<V>(found: ReadonlyMap<string, V>): readonly [Map<string, V>, Map<string, V>] {
+  const [first, second] = [new Map<string, V>(), new Map<string, V>()]
+  for (const [key, value] of found) {
+    if (key.includes("'")) second.set(key.replaceAll("'", ''), value)
+    else first.set(key, value)
+  }
+  return [first, second]
+}

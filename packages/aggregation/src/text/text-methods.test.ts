@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { responsesOf, type ResponseOf } from '../responses.ts'
+import { halvesOf, twice } from '../testing/small-crowds.ts'
 import { rover } from './rover.ts'
 import type { TextAggregate } from './text-aggregate.ts'
 import { textHrrasa } from './text-hrrasa.ts'
@@ -62,6 +63,16 @@ describe.each(methods)('%s', (_, method) => {
           return [`${task}x`, `${rename(text.slice(0, at))}${text.slice(at)}`] as const
         })
         expect(decide(method, renamed)).toEqual(new Map(expected))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('finds the same in both halves when the whole crowd is there twice', () => {
+    fc.assert(
+      fc.property(crowds, (given) => {
+        const [first, second] = halvesOf(decide(method, twice(given)))
+        expect(second).toEqual(first)
       }),
       { numRuns: 1000 },
     )

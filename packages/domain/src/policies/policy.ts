@@ -61,6 +61,7 @@ export const POLICY = {
   'work.own_assignment': { who: ['assignee'], scope: 'work' },
   'digests.own': { who: ['person'], scope: null },
   'subscriptions.own': { who: ['person'], scope: 'work' },
+  'exposure.own': { who: ['person'], scope: 'work' },
   'work.history': { who: ['person'], scope: 'work' },
   // their own responses and nobody else's: not those of the assignments of others, whatever the role
   'work.compare_own': { who: ['person'], scope: 'work' },

@@ -1,0 +1,68 @@
+import { catalogue } from '../../platform/i18n/index.ts'
+
+export const messages = catalogue({
+  en: {
+    ask: {
+      box: 'Draw a box around each of them.',
+      polygon: 'Outline each of them.',
+      polyline: 'Trace each line.',
+      line: 'Draw each line from end to end.',
+      keypoints: 'Mark the points of each of them.',
+    },
+    askMask: 'Paint each of them.',
+    needsScript: 'Drawing needs JavaScript, which is off in this browser. You can skip this task: it costs you nothing.',
+    nothing: 'Nothing to label',
+    noAnswer: 'No answer',
+    question: ({ language }: { language: string }) => `What to draw, in ${language}`,
+    questionHint: 'One short sentence above the picture. If only one language is filled in, everybody sees that one.',
+    languages: { en: 'English', fr: 'French' },
+    labels: 'Labels',
+    labelsHint:
+      'One per line, 1 to 50: value | English name | French name. The value is what your files and exports contain; the names are what people see.',
+    labelsExample: 'Example: car | Car | Voiture',
+    attributes: 'Asked of each shape',
+    attributesHint: 'One per line, at most 10: value | English question | French question : answer, answer. Leave it empty to ask nothing.',
+    attributesExample: 'Example: cut | Cut off by the edge? | Coupée par le bord ? : yes, no',
+    minSize: 'Smallest width and height of a shape, in pixels of the picture',
+    goldMistakes: 'Shapes that may be missing, too many or misplaced',
+    goldMistakesHint: 'In a response to a task whose result is known. With 0 every shape must be right.',
+    goldOverlap: 'Overlap that makes a shape right, in percent',
+    goldOverlapHint: 'Of the area that both shapes cover together. 70 is strict enough for most work.',
+    goldDistance: 'Distance that still counts as the same place, in pixels of the picture',
+    textLanguage: 'Language of the descriptions of pictures',
+    textLanguageHint: 'A code such as fr, en or pt-BR, so that screen readers pronounce them well. Leave it empty if they vary.',
+  },
+  fr: {
+    ask: {
+      box: 'Tracez une boîte autour de chaque élément.',
+      polygon: 'Tracez le contour de chaque élément.',
+      polyline: 'Suivez chaque ligne.',
+      line: 'Tracez chaque ligne d’un bout à l’autre.',
+      keypoints: 'Marquez les points de chaque élément.',
+    },
+    askMask: 'Peignez chaque élément.',
+    needsScript:
+      'Dessiner demande JavaScript, qui est désactivé dans ce navigateur. Vous pouvez passer cette tâche : cela ne vous coûte rien.',
+    nothing: 'Rien à étiqueter',
+    noAnswer: 'Pas de réponse',
+    question: ({ language }) => `Ce qu’il faut dessiner, en ${language}`,
+    questionHint: 'Une phrase courte au-dessus de l’image. Si une seule langue est remplie, tout le monde voit celle-là.',
+    languages: { en: 'anglais', fr: 'français' },
+    labels: 'Étiquettes',
+    labelsHint:
+      'Une par ligne, de 1 à 50 : valeur | nom anglais | nom français. La valeur est ce que contiennent vos fichiers et les exports ; les noms sont ce que les personnes voient.',
+    labelsExample: 'Exemple : car | Car | Voiture',
+    attributes: 'Demandé pour chaque forme',
+    attributesHint:
+      'Une par ligne, 10 au plus : valeur | question anglaise | question française : réponse, réponse. Laissez vide pour ne rien demander.',
+    attributesExample: 'Exemple : cut | Cut off by the edge? | Coupée par le bord ? : yes, no',
+    minSize: 'Largeur et hauteur minimales d’une forme, en pixels de l’image',
+    goldMistakes: 'Formes qui peuvent manquer, être en trop ou mal placées',
+    goldMistakesHint: 'Dans une réponse à une tâche dont le résultat est connu. Avec 0, chaque forme doit être juste.',
+    goldOverlap: 'Recouvrement à partir duquel une forme est juste, en pour cent',
+    goldOverlapHint: 'De la surface que les deux formes couvrent ensemble. 70 est assez strict pour la plupart des travaux.',
+    goldDistance: 'Distance qui compte encore comme le même endroit, en pixels de l’image',
+    textLanguage: 'Langue des descriptions d’images',
+    textLanguageHint: 'Un code comme fr, en ou pt-BR, pour que les lecteurs d’écran les prononcent bien. Laissez vide si elle varie.',
+  },
+})

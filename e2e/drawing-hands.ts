@@ -1,0 +1,57 @@
+import type { CDPSession, Page } from 'playwright-core'
+
+/** Shares of the picture, 0 to 1. */
+export type Spot = readonly [x: number, y: number]
+
+/** The drawing of the task on screen, once its picture is there. */
+export async function drawingOn(page: Page) {
+  const stage = page.getByRole('application')
+  await stage.waitFor()
+  await page.locator('canut-drawing .wait').waitFor({ state: 'detached' })
+  await stage.scrollIntoViewIfNeeded()
+
+  /** where that spot of the picture is in the window, with the whole picture shown */
+  async function at([x, y]: Spot): Promise<{ x: number; y: number }> {
+    const box = await stage.boundingBox()
+    if (box === null) throw new Error('the stage is not laid out')
+    return { x: box.x + box.width * x, y: box.y + box.height * y }
+  }
+
+  return {
+    stage,
+    at,
+    async drag(from: Spot, to: Spot): Promise<void> {
+      const [start, end] = [await at(from), await at(to)]
+      await page.mouse.move(start.x, start.y)
+      await page.mouse.down()
+      await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2)
+      await page.mouse.move(end.x, end.y)
+      await page.mouse.up()
+    },
+    async click(spot: Spot): Promise<void> {
+      const { x, y } = await at(spot)
+      await page.mouse.click(x, y)
+    },
+    async tap(spot: Spot): Promise<void> {
+      const { x, y } = await at(spot)
+      await page.touchscreen.tap(x, y)
+    },
+    value: <T>(): Promise<T> =>
+      page.evaluate(() => JSON.parse((document.querySelector('canut-drawing') as unknown as { value: string }).value || 'null') as T),
+  }
+}
+
+/** Fingers as the browser sees them: each list is where all of them are, the last lifts them. */
+export async function fingers(session: CDPSession, steps: readonly (readonly { x: number; y: number }[])[]): Promise<void> {
+  for (const [i, touchPoints] of steps.entries()) {
+    await session.send('Input.dispatchTouchEvent', {
+      type: i === 0 || (steps[i - 1]?.length ?? 0) < touchPoints.length ? 'touchStart' : 'touchMove',
+      touchPoints: touchPoints.map((point, id) => ({ ...point, id })),
+    })
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+}
+
+export const repeat = async (page: Page, key: string, times: number): Promise<void> => {
+  for (let i = 0; i < times; i++) await page.keyboard.press(key)
+}

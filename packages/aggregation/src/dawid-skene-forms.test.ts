@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { codedCrowd } from './coded-crowd.ts'
+import { crowd, type Crowd } from './crowd.ts'
+import { dawidSkeneLane } from './dawid-skene-lanes.ts'
+import { dawidSkeneParallel, type Lane } from './dawid-skene-parallel.ts'
+import { dawidSkeneStream, type TaskChunk } from './dawid-skene-stream.ts'
+import { dawidSkene, type DawidSkeneOptions } from './dawid-skene.ts'
+import { randomFrom, smallRows } from './testing/small-crowds.ts'
+
+/** Large enough to be cut into parts. */
+const large = generated(14_000)
+
+function generated(tasks: number): Crowd {
+  const random = randomFrom(7)
+  const [task, worker, label] = [[], [], []] as number[][]
+  for (let t = 0; t < tasks; t++) {
+    for (let n = 0; n < 5; n++) {
+      const who = (t + n * 7) % 40
+      task!.push(t)
+      worker!.push(who)
+      label!.push(random() < 0.5 + who / 100 ? t % 3 : Math.floor(3 * random()))
+    }
+  }
+  const ids = (length: number) => Array.from({ length }, (_, n) => `${n}`)
+  const columns = { task: Int32Array.from(task!), worker: Int32Array.from(worker!), label: Int32Array.from(label!) }
+  return codedCrowd({ ...columns, tasks: ids(tasks), workers: ids(40), labels: ids(3) })
+}
+
+function* chunksOf({ tasks, byTask }: Crowd, most: number, gold: Int32Array): Generator<TaskChunk> {
+  for (let from = 0; from < tasks.length; from += most) {
+    const to = Math.min(tasks.length, from + most)
+    const [first, end] = [byTask.start[from]!, byTask.start[to]!]
+    yield {
+      start: byTask.start.slice(from, to + 1).map((at) => at - first),
+      worker: byTask.worker.slice(first, end),
+      label: byTask.label.slice(first, end),
+      gold: gold.slice(from, to),
+    }
+  }
+}
+
+async function streamed(built: Crowd, most: number, options: DawidSkeneOptions) {
+  const { gold: known, ...others } = options
+  const { labels } = dawidSkene(built, { ...options, maxIterations: 1 })
+  const gold = Int32Array.from(built.tasks, (task) => labels.indexOf(known?.get(task) ?? ''))
+  const read = () => chunksOf(built, most, gold)
+  const source = { tasks: built.tasks.length, size: built.size, workers: built.workers, labels, read }
+  const { answer, ...result } = await dawidSkeneStream(source, others)
+  const answers = Array.from(read(), answer)
+  return {
+    ...result,
+    posteriors: answers.flatMap(({ posteriors }) => [...posteriors]),
+    confidence: answers.flatMap(({ confidence }) => [...confidence]),
+    tops: answers.flatMap(({ top }) => topsOf(top)),
+  }
+}
+
+const topsOf = ({ start, label }: { start: Int32Array; label: Int32Array }) =>
+  Array.from({ length: start.length - 1 }, (_, t) => [...label.subarray(start[t], start[t + 1])])
+
+function inMemory(built: Crowd, options: DawidSkeneOptions) {
+  const { tasks: _, posteriors, confidence, top, ...result } = dawidSkene(built, options)
+  return { ...result, posteriors: [...posteriors], confidence: [...confidence], tops: topsOf(top) }
+}
+
+const lanes = (count: number): Lane[] =>
+  Array.from({ length: count }, () => {
+    const work = dawidSkeneLane()
+    return async (order) => work(order)
+  })
+
+describe('dawidSkeneStream', () => {
+  it('gives what dawidSkene gives, to the last digit, wherever chunks end', async () => {
+    const options = fc.record({
+      smoothing: fc.constantFrom(0, 0.01),
+      gold: fc.constantFrom(new Map<string, string>(), new Map(Object.entries({ t1: 'b', t2: 'unseen' }))),
+    })
+    await fc.assert(
+      fc.asyncProperty(smallRows, fc.integer({ min: 1, max: 7 }), options, async (rows, most, given) => {
+        const built = crowd(rows)
+        expect(await streamed(built, most, given)).toEqual(inMemory(built, given))
+      }),
+      { numRuns: 1000 },
+    )
+    for (const most of [999, 14_000]) expect(await streamed(large, most, {})).toEqual(inMemory(large, {}))
+  })
+
+  it('refuses a source that reads other tasks than it says', async () => {
+    const read = () => chunksOf(large, 5000, new Int32Array(14_000).fill(-1))
+    for (const tasks of [0, 13_999, 14_001]) {
+      const { size, workers, labels } = large
+      await expect(dawidSkeneStream({ tasks, size, workers, labels, read })).rejects.toThrow(`Option tasks`)
+    }
+  })
+})
+
+describe('dawidSkeneParallel', () => {
+  it.each([1, 2, 3, 9])('gives what dawidSkene gives, to the last digit, with %i lanes', async (count) => {
+    const options = { smoothing: 0.01, gold: new Map([['5', '1']]) }
+    const result = await dawidSkeneParallel(large, lanes(count), options)
+    expect(result).toEqual({ ...dawidSkene(large, options) })
+    expect(await dawidSkeneParallel(large, lanes(count))).toEqual(dawidSkene(large))
+  })
+
+  it('asks no lane where there is little to do, and needs one otherwise', async () => {
+    const none: Lane = () => Promise.reject(new Error('asked'))
+    const small = crowd([{ task: 't', worker: 'ann', label: 'a' }])
+    expect(await dawidSkeneParallel(small, [none])).toEqual(dawidSkene(small))
+    await expect(dawidSkeneParallel(large, [none])).rejects.toThrow('asked')
+    await expect(dawidSkeneParallel(small, [])).rejects.toThrow('Option lanes')
+    const tooLarge = expect.objectContaining({ kind: 'too_large' })
+    await expect(dawidSkeneParallel(large, lanes(1), { maxCells: 42_100 })).resolves.toBeDefined()
+    await expect(dawidSkeneParallel(generated(14_000), lanes(1), { maxCells: 2000 })).rejects.toMatchObject({ refusal: tooLarge })
+  })
+
+  it('refuses messages that are not its own', () => {
+    expect(() => dawidSkeneLane()('hello')).toThrow(TypeError)
+    expect(() => dawidSkeneLane()({ step: 'expect', part: 0 })).toThrow('must begin')
+  })
+})

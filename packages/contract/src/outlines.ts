@@ -1,0 +1,35 @@
+import type { Point } from './task-types.ts'
+
+/** The edges of a line; of an outline (three points or more) also the one from its last point back to the first. */
+export function edgesOf(points: readonly Point[], closed: boolean): (readonly [Point, Point])[] {
+  const edges = points.slice(1).map((point, i): readonly [Point, Point] => [points[i] ?? point, point])
+  const [first, last] = [points[0], points.at(-1)]
+  return closed && first !== undefined && last !== undefined && points.length > 2 ? [...edges, [last, first]] : edges
+}
+
+/** Whether two edges that are not neighbours meet. */
+export function crossesItself(points: readonly Point[], closed: boolean): boolean {
+  const edges = edgesOf(points, closed)
+  return edges.some(([a, b], i) =>
+    edges.some(([c, d], j) => {
+      const isNeighbour = j <= i + 1 || (closed && i === 0 && j === edges.length - 1)
+      return !isNeighbour && meet(a, b, c, d)
+    }),
+  )
+}
+
+const turn = (a: Point, b: Point, c: Point): number => Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
+
+const isBetween = (a: Point, b: Point, p: Point): boolean =>
+  p[0] >= Math.min(a[0], b[0]) && p[0] <= Math.max(a[0], b[0]) && p[1] >= Math.min(a[1], b[1]) && p[1] <= Math.max(a[1], b[1])
+
+function meet(a: Point, b: Point, c: Point, d: Point): boolean {
+  const [abc, abd, cda, cdb] = [turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b)]
+  if (abc !== abd && cda !== cdb) return true
+  return (
+    (abc === 0 && isBetween(a, b, c)) ||
+    (abd === 0 && isBetween(a, b, d)) ||
+    (cda === 0 && isBetween(c, d, a)) ||
+    (cdb === 0 && isBetween(c, d, b))
+  )
+}
