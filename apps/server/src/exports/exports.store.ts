@@ -5,7 +5,7 @@ import type { Db } from '../platform/db/database.ts'
 import { pseudonymSql } from '../work/index.ts'
 
 /** ISO 8601 in UTC, whatever the time zone of the database. */
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+export const instantSql = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 export const RESPONSE_FIELDS = [
   'assignment',
@@ -34,7 +34,7 @@ export const RESPONSE_FIELDS = [
 export function responsesQuery(batchId: string): string {
   return `
     select 'asg_' || replace(a.id::text, '-', ''), a.number, t.source_line, ${pseudonymSql('b.pseudonym_salt', 'a.worker_id')}, a.state, a.surplus, r.label,
-      r.body, t.truth, r.work_ms, ${instant('a.submitted_at')}, ${instant('a.decided_at')}, a.decision, a.price_micros, a.fee_micros, a.instructions_version,
+      r.body, t.truth, r.work_ms, ${instantSql('a.submitted_at')}, ${instantSql('a.decided_at')}, a.decision, a.price_micros, a.fee_micros, a.instructions_version,
       r.revision, j.reason, j.instruction_line, j.explanation
     from batches b
       join assignments a on a.batch_id = b.id
@@ -74,7 +74,7 @@ function resultsQuery(batchId: string): string {
   return `
     select t.number, t.source_line, t.payload, t.truth, coalesce(r.responses, s.submitted, 0), ${settled('j.label', 'r.label')},
       ${settled('null', 'to_jsonb(r.tied)')}, ${settled('j.response', 'r.response')}, ${settled('null', 'r.confidence')},
-      ${settled(`'adjudicated'`, ofRun('method'))}, ${ofRun('version')}, ${ofRun(`'run_' || replace(id::text, '-', '')`)}, ${instant('j.adjudicated_at')}
+      ${settled(`'adjudicated'`, ofRun('method'))}, ${ofRun('version')}, ${ofRun(`'run_' || replace(id::text, '-', '')`)}, ${instantSql('j.adjudicated_at')}
     from tasks t left join task_slots s on s.batch_id = t.batch_id and s.number = t.number and s.batch_id = ${literal(batchId)}
       left join results r on r.batch_id = t.batch_id and r.number = t.number and r.batch_id = ${literal(batchId)}
       left join adjudications j on j.batch_id = t.batch_id and j.number = t.number and j.batch_id = ${literal(batchId)}
