@@ -1,7 +1,7 @@
 export { isIssueCode, issueSentence, sentencesOf } from './issue-sentence.ts'
 export { drawShapes, type ShapeKind } from './image-class/draw-shapes.ts'
 export { findTaskType, getTaskSetup, taskTypes } from './registry.ts'
-export { decodeCounts, encodeCounts, extentOfRuns, paintRuns, runsOf } from './shared/run-lengths.ts'
+export { decodeCounts, encodeCounts, extentOfRuns, paintRuns, runsOf } from '@canut/contract/run-lengths'
 export type {
   Consolidated,
   ConsolidatedTask,
