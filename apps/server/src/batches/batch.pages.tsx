@@ -133,7 +133,7 @@ async function showNew(
         problems={allProblems(problems, issues, c)}
         issues={issues}
         tasks={0}
-        effect={await completionOfForm(services, project, typed, null)}
+        effect={await completionOfForm(services, { project, taskType: type.name }, typed, null)}
       />
     </div>,
   )
@@ -166,7 +166,7 @@ async function showSettings(
           problems={allProblems(problems, issues, c)}
           issues={issues}
           tasks={batch.task_count}
-          effect={await completionOfForm(services, project, typed, batch)}
+          effect={await completionOfForm(services, { project, taskType: batch.task_type }, typed, batch)}
         />
       ) : (
         <Notice tone="info" locale={locale}>
