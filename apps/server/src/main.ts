@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { createAllow } from './access/index.ts'
 import { apiDescription } from './api-description/index.ts'
 import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
+import { chainApi, chainPages, startChainTasks } from './chains/index.ts'
 import { digestPages, startDigestTasks } from './digests/index.ts'
 import { exportRoutes } from './exports/index.ts'
 import { homeRoutes } from './home/index.ts'
@@ -101,6 +102,8 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', mediaApi(services, allow))
   app.route('/', batchPages(services, allow))
   app.route('/', batchApi(services, allow))
+  app.route('/', chainPages(services, allow))
+  app.route('/', chainApi(services, allow))
   app.route('/', importPages(services, allow))
   app.route('/', importApi(services, allow))
 
@@ -143,6 +146,7 @@ export function addBackgroundWork(services: Services): void {
   startSharing(services)
   startBatchTasks(services)
   startImportTasks(services)
+  startChainTasks(services)
   startReviewTasks(services)
   startResultTasks(services)
   startDigestTasks(services)

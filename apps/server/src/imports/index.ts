@@ -1,3 +1,4 @@
+export { tryLockImports } from './imports.store.ts'
 export { startImportTasks } from './import-job.ts'
 export { importPages } from './imports.pages.tsx'
 export { importApi } from './imports.routes.ts'
