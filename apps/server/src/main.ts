@@ -37,6 +37,7 @@ import { resultApi, resultPages, startResultTasks } from './results/index.ts'
 import { reviewApi, reviewPages, startReviewTasks } from './reviews/index.ts'
 import { depositPages, stewardApi, stewardPages } from './steward/index.ts'
 import { createBringer, notePresence, startSharing, subscriptionApi, subscriptionPages } from './subscriptions/index.ts'
+import { wizardPages } from './wizard/index.ts'
 import { startWorkTasks, workPages, workRoutes } from './work/index.ts'
 
 export interface Opened {
@@ -100,6 +101,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', projectApi(services, allow))
   app.route('/', mediaPages(services, allow))
   app.route('/', mediaApi(services, allow))
+  app.route('/', wizardPages(services, allow))
   app.route('/', batchPages(services, allow))
   app.route('/', batchApi(services, allow))
   app.route('/', chainPages(services, allow))
