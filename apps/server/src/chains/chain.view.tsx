@@ -92,7 +92,7 @@ function StepCard({ locale, step, number, mayEdit }: { locale: Locale; step: Cha
   const money = (micros: bigint) => <Money text={formatMoney(micros, batch.currency, locale)} />
   const isDraft = batch.state === 'draft'
   return (
-    <article class="card" aria-label={`${t.step({ number: figure(number) })} : ${batch.name}`}>
+    <article class="card" aria-label={t.stepNamed({ number: figure(number), name: batch.name })}>
       <div class="page-title">
         <h3>
           {figure(number)}. <a href={batchPath(batch.id)}>{batch.name}</a>

@@ -24,7 +24,6 @@ export const messages = catalogue({
     go: 'Go on',
     steps: 'Steps',
     passages: 'What passes',
-    step: ({ number }: { number: string }) => `Step ${number}`,
     tasks: 'Tasks',
     tasksMost: ({ now, most }: { now: string; most: string }) => `${now} of at most ${most}`,
     mostWhy:
@@ -49,6 +48,8 @@ export const messages = catalogue({
     publish: 'Publish …',
     open: 'Open the batch',
     fromTo: ({ from, to }: { from: string; to: string }) => `${from} → ${to}`,
+    and: '; ',
+    stepNamed: ({ number, name }: { number: string; name: string }) => `Step ${number}: ${name}`,
     unit: { result: 'What all responses to a task say together', response: 'Each response by itself' },
     moment: { submitted: 'as soon as its responses are there', approved: 'once its responses are approved' },
     condition: {
@@ -95,7 +96,7 @@ export const messages = catalogue({
       title: ({ number }: { number: string }) => `Where task ${number} came from`,
       imported: 'This task was imported, so it has no earlier step.',
       from: ({ task, batch }: { task: string; batch: string }) => `Task ${task} of “${batch}”`,
-      all: ({ count, text }: Counted) => `what ${text} ${plural('en', count, { one: 'response', other: 'responses' })} said together`,
+      all: ({ count, text }: Counted) => plural('en', count, { one: 'its one response', other: `what ${text} responses said together` }),
       one: 'one response by itself',
       confidence: ({ percent }: { percent: string }) => `${percent} sure`,
       at: ({ time }: { time: string }) => `passed on ${time}`,
@@ -128,7 +129,6 @@ export const messages = catalogue({
     go: 'Continuer',
     steps: 'Étapes',
     passages: 'Ce qui passe',
-    step: ({ number }) => `Étape ${number}`,
     tasks: 'Tâches',
     tasksMost: ({ now, most }) => `${now} sur ${most} au plus`,
     mostWhy:
@@ -152,6 +152,8 @@ export const messages = catalogue({
     publish: 'Publier…',
     open: 'Ouvrir le lot',
     fromTo: ({ from, to }) => `${from} → ${to}`,
+    and: '\u00a0; ',
+    stepNamed: ({ number, name }) => `Étape ${number} : ${name}`,
     unit: { result: 'Ce que toutes les réponses à une tâche disent ensemble', response: 'Chaque réponse séparément' },
     moment: { submitted: 'dès que ses réponses sont là', approved: 'quand ses réponses sont acceptées' },
     condition: {
@@ -198,7 +200,7 @@ export const messages = catalogue({
       title: ({ number }) => `D’où vient la tâche ${number}`,
       imported: 'Cette tâche a été importée : elle n’a pas d’étape avant elle.',
       from: ({ task, batch }) => `Tâche ${task} de « ${batch} »`,
-      all: ({ count, text }) => `ce que ${text} ${plural('fr', count, { one: 'réponse dit', other: 'réponses disent' })} ensemble`,
+      all: ({ count, text }) => plural('fr', count, { one: 'sa seule réponse', other: `ce que ${text} réponses disent ensemble` }),
       one: 'une réponse seule',
       confidence: ({ percent }) => `sûre à ${percent}`,
       at: ({ time }) => `passée le ${time}`,

@@ -20,7 +20,7 @@ export function wordsOfRule({ rule }: Pick<PassageRow, 'rule'>, locale: Locale):
     which,
     ...(rule.samplePercent < 100 ? [t.sample({ percent: formatPercent(rule.samplePercent / 100, locale, 4) })] : []),
     ...(rule.most === null ? [] : [t.most({ most: formatNumber(rule.most, locale) })]),
-  ].join(' ; ')
+  ].join(t.and)
 }
 
 /** Why tasks wait, and until when. */
