@@ -33,7 +33,12 @@ beforeAll(async () => {
   const world = await aRouteWorld(canut)
   await someResponses(canut, world.built, [['yes', 'no', 'yes'], ['yes', 'yes'], ['no']])
   const { person, assignments } = await someoneWhoMayEverything(canut, [world])
-  const open = { ...world.values, assignment: assignments[0] ?? '', media: await anImage(canut, world), passage: await aPassage(canut, world) }
+  const open = {
+    ...world.values,
+    assignment: assignments[0] ?? '',
+    media: await anImage(canut, world),
+    passage: await aPassage(canut, world),
+  }
   const draft = { ...open, batch: await aDraft(person, world.values['project']) }
   const found = new Map<string, Asked>()
   const add = (path: string, as: Asked['as']) => found.set(`${path} ${as === null}`, { path, as })

@@ -547,6 +547,34 @@ create table verifications (
   updated_at timestamp with time zone not null default now()
 );
 
+create table work_file_parts (
+  file_id uuid not null,
+  start bigint not null,
+  bytes bigint not null,
+  storage_key text not null
+);
+
+create table work_files (
+  id uuid not null,
+  assignment_id uuid not null,
+  batch_id uuid not null,
+  number integer not null,
+  worker_id uuid not null,
+  name text not null,
+  state text not null default 'arriving'::text,
+  declared_bytes bigint not null,
+  received_bytes bigint not null default 0,
+  keep_exif boolean not null default false,
+  content_type text,
+  bytes bigint,
+  sha256 bytea,
+  storage_key text,
+  seconds double precision,
+  created_at timestamp with time zone not null,
+  touched_at timestamp with time zone not null,
+  kept boolean not null default false
+);
+
 create table worker_estimates (
   batch_id uuid not null,
   worker_id uuid not null,
@@ -724,6 +752,14 @@ alter table transfers add constraint transfers_pkey PRIMARY KEY (id);
 alter table transfers add constraint transfers_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id);
 alter table transfers add constraint transfers_kind_known CHECK ((kind = ANY (ARRAY['deposit'::text, 'reserve'::text, 'pay'::text, 'surplus_pay'::text, 'refund'::text, 'correction'::text])));
 alter table verifications add constraint verifications_pkey PRIMARY KEY (id);
+alter table work_file_parts add constraint work_file_parts_pkey PRIMARY KEY (file_id, start);
+alter table work_file_parts add constraint work_file_parts_file_id_fkey FOREIGN KEY (file_id) REFERENCES work_files(id) ON DELETE CASCADE;
+alter table work_files add constraint work_files_pkey PRIMARY KEY (id);
+alter table work_files add constraint work_files_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id);
+alter table work_files add constraint work_files_not_empty CHECK ((declared_bytes > 0));
+alter table work_files add constraint work_files_state_known CHECK ((state = ANY (ARRAY['arriving'::text, 'whole'::text])));
+alter table work_files add constraint work_files_whole_is_stored CHECK (((state = 'whole'::text) = ((content_type IS NOT NULL) AND (bytes IS NOT NULL) AND (sha256 IS NOT NULL) AND (storage_key IS NOT NULL))));
+alter table work_files add constraint work_files_within_declared CHECK (((received_bytes >= 0) AND (received_bytes <= declared_bytes)));
 alter table worker_estimates add constraint worker_estimates_pkey PRIMARY KEY (batch_id, worker_id);
 alter table worker_estimates add constraint worker_estimates_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id);
 alter table worker_estimates add constraint worker_estimates_possible CHECK (((correct >= (0)::double precision) AND (correct <= (answered)::double precision)));
@@ -772,6 +808,8 @@ CREATE INDEX transfers_deposits ON public.transfers USING btree (id DESC) WHERE 
 CREATE INDEX transfers_of_batch_except_pay ON public.transfers USING btree (batch_id, kind) WHERE ((batch_id IS NOT NULL) AND (kind <> 'pay'::text));
 CREATE UNIQUE INDEX transfers_pay_once ON public.transfers USING btree (assignment_id) WHERE (kind = ANY (ARRAY['pay'::text, 'surplus_pay'::text]));
 CREATE INDEX verifications_by_identifier ON public.verifications USING btree (identifier);
+CREATE INDEX work_files_of_assignment ON public.work_files USING btree (assignment_id);
+CREATE INDEX work_files_to_sweep ON public.work_files USING btree (touched_at) WHERE (NOT kept);
 CREATE INDEX worker_weeks_shared ON public.worker_weeks USING btree (week) WHERE (share_seconds IS NOT NULL);
 
 CREATE TRIGGER entries_append_only BEFORE DELETE OR UPDATE ON public.entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

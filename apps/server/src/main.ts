@@ -38,6 +38,7 @@ import { reviewApi, reviewPages, startReviewTasks } from './reviews/index.ts'
 import { depositPages, stewardApi, stewardPages } from './steward/index.ts'
 import { createBringer, notePresence, startSharing, subscriptionApi, subscriptionPages } from './subscriptions/index.ts'
 import { wizardPages } from './wizard/index.ts'
+import { startFileTasks, workFileRoutes } from './work-files/index.ts'
 import { startWorkTasks, workPages, workRoutes } from './work/index.ts'
 
 export interface Opened {
@@ -112,6 +113,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   const bringer = createBringer(services)
   app.route('/', notePresence(services))
   app.route('/', workRoutes(services, allow, bringer))
+  app.route('/', workFileRoutes(services, allow))
   app.route('/', workPages(services, allow, bringer))
   app.route('/', subscriptionApi(services, allow))
   app.route('/', subscriptionPages(services, allow))
@@ -145,6 +147,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 /** What runs beside requests: job workers and the short tasks that keep time. Call before `services.jobs.start()`. */
 export function addBackgroundWork(services: Services): void {
   startWorkTasks(services)
+  startFileTasks(services)
   startSharing(services)
   startBatchTasks(services)
   startImportTasks(services)

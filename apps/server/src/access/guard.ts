@@ -17,9 +17,18 @@ export const SUBJECT_PARAMS = {
   import: 'imp',
   assignment: 'asg',
   media: 'med',
+  workFile: 'fil',
 } as const satisfies Record<SubjectKind, IdPrefix>
 
-const NO_SUBJECT: Subject = { organisationId: null, projectId: null, batchId: null, importId: null, mediaId: null, assignment: null }
+const NO_SUBJECT: Subject = {
+  organisationId: null,
+  projectId: null,
+  batchId: null,
+  importId: null,
+  mediaId: null,
+  workFileId: null,
+  assignment: null,
+}
 
 export function createAllow(services: Pick<Services, 'db'>): Allow {
   return (action) => {

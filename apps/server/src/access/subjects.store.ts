@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/db/database.ts'
 import type { Subject } from '../platform/http/env.ts'
 
-export type SubjectKind = 'organisation' | 'project' | 'batch' | 'import' | 'media' | 'assignment'
+export type SubjectKind = 'organisation' | 'project' | 'batch' | 'import' | 'media' | 'workFile' | 'assignment'
 
 interface SubjectRow {
   organisation_id: string
@@ -11,6 +11,7 @@ interface SubjectRow {
   batch_id: string | null
   import_id: string | null
   media_id: string | null
+  work_file_id: string | null
   assignment_id: string | null
   number: number | null
   worker_id: string | null
@@ -20,19 +21,22 @@ interface SubjectRow {
 /** Each thing with what it belongs to, by primary or unique key. */
 const PATHS = {
   organisation: sql`select o.id as organisation_id, null::uuid as project_id, null::uuid as batch_id, null::uuid as import_id,
-      null::uuid as media_id, null::uuid as assignment_id, null::int as number, null::uuid as worker_id, o.id as subject_id from organisations o`,
+      null::uuid as media_id, null::uuid as work_file_id, null::uuid as assignment_id, null::int as number, null::uuid as worker_id, o.id as subject_id from organisations o`,
   project: sql`select p.organisation_id, p.id as project_id, null::uuid as batch_id, null::uuid as import_id,
-      null::uuid as media_id, null::uuid as assignment_id, null::int as number, null::uuid as worker_id, p.id as subject_id from projects p`,
+      null::uuid as media_id, null::uuid as work_file_id, null::uuid as assignment_id, null::int as number, null::uuid as worker_id, p.id as subject_id from projects p`,
   batch: sql`select b.organisation_id, b.project_id, b.id as batch_id, null::uuid as import_id,
-      null::uuid as media_id, null::uuid as assignment_id, null::int as number, null::uuid as worker_id, b.id as subject_id from batches b`,
+      null::uuid as media_id, null::uuid as work_file_id, null::uuid as assignment_id, null::int as number, null::uuid as worker_id, b.id as subject_id from batches b`,
   import: sql`select b.organisation_id, b.project_id, b.id as batch_id, i.id as import_id,
-      null::uuid as media_id, null::uuid as assignment_id, null::int as number, null::uuid as worker_id, i.id as subject_id
+      null::uuid as media_id, null::uuid as work_file_id, null::uuid as assignment_id, null::int as number, null::uuid as worker_id, i.id as subject_id
       from imports i join batches b on b.id = i.batch_id`,
   media: sql`select p.organisation_id, p.id as project_id, null::uuid as batch_id, null::uuid as import_id,
-      m.id as media_id, null::uuid as assignment_id, null::int as number, null::uuid as worker_id, m.id as subject_id
+      m.id as media_id, null::uuid as work_file_id, null::uuid as assignment_id, null::int as number, null::uuid as worker_id, m.id as subject_id
       from media m join projects p on p.id = m.project_id`,
+  workFile: sql`select b.organisation_id, b.project_id, b.id as batch_id, null::uuid as import_id,
+      null::uuid as media_id, f.id as work_file_id, null::uuid as assignment_id, null::int as number, null::uuid as worker_id, f.id as subject_id
+      from work_files f join batches b on b.id = f.batch_id`,
   assignment: sql`select b.organisation_id, b.project_id, b.id as batch_id, null::uuid as import_id,
-      null::uuid as media_id, a.id as assignment_id, a.number, a.worker_id, a.id as subject_id
+      null::uuid as media_id, null::uuid as work_file_id, a.id as assignment_id, a.number, a.worker_id, a.id as subject_id
       from assignments a join batches b on b.id = a.batch_id`,
 } as const satisfies Record<SubjectKind, unknown>
 
@@ -64,6 +68,7 @@ export async function findSubject(
       batchId: row.batch_id,
       importId: row.import_id,
       mediaId: row.media_id,
+      workFileId: row.work_file_id,
       assignment,
     },
     roles,

@@ -18,7 +18,6 @@ export const messages = catalogue({
     after: 'After which batch?',
     afterHint: 'Its answers become tasks of the new step.',
     kind: 'Kind of task of the new step',
-    existing: 'Batches that can follow',
     join: 'Join a batch that exists',
     joinTo: 'The batch that follows',
     go: 'Go on',
@@ -41,7 +40,6 @@ export const messages = catalogue({
     short: ({ missing }: { missing: string }) =>
       `If everything passes, ${missing} is missing on the balance. Tasks wait until it is there; nothing is lost.`,
     money: 'Cost of the whole chain',
-    column: { step: 'Step', state: 'State', kind: 'Kind of task' },
     states: { draft: 'Draft', open: 'Open', paused: 'Paused', closed: 'Closed' },
     missing: 'Before it can be published:',
     notPublished: 'Nothing is missing: it can be published. Workers see it only then.',
@@ -85,7 +83,6 @@ export const messages = catalogue({
     removeWhat: 'Nothing passes any more. The tasks that passed stay, and no longer say where they came from.',
     removeConfirm: 'Take it away',
     back: 'Back to the steps',
-    backToTask: 'Back to the task',
     done: {
       joined: 'The two steps are joined. Answers pass by themselves from now on.',
       saved: 'What passes from now on is changed.',
@@ -108,8 +105,6 @@ export const messages = catalogue({
         not_sampled: 'was not in the sample',
         unfit: 'could not be read by the next kind of task',
       },
-      this: 'This task',
-      given: 'Its answer',
     },
   },
   fr: {
@@ -123,7 +118,6 @@ export const messages = catalogue({
     after: 'Après quel lot ?',
     afterHint: 'Ses réponses deviennent les tâches de la nouvelle étape.',
     kind: 'Genre de tâche de la nouvelle étape',
-    existing: 'Lots qui peuvent suivre',
     join: 'Relier un lot qui existe',
     joinTo: 'Le lot qui suit',
     go: 'Continuer',
@@ -145,7 +139,6 @@ export const messages = catalogue({
     balance: 'Solde de l’organisation',
     short: ({ missing }) => `Si tout passe, il manque ${missing} sur le solde. Les tâches attendent qu’il y soit ; rien n’est perdu.`,
     money: 'Coût de toute la chaîne',
-    column: { step: 'Étape', state: 'État', kind: 'Genre de tâche' },
     states: { draft: 'Brouillon', open: 'Ouvert', paused: 'En pause', closed: 'Clos' },
     missing: 'Avant de pouvoir publier :',
     notPublished: 'Rien ne manque : cette étape peut être publiée. Les travailleurs ne la voient qu’ensuite.',
@@ -189,7 +182,6 @@ export const messages = catalogue({
     removeWhat: 'Plus rien ne passe. Les tâches passées restent, et ne disent plus d’où elles viennent.',
     removeConfirm: 'Retirer le passage',
     back: 'Retour aux étapes',
-    backToTask: 'Retour à la tâche',
     done: {
       joined: 'Les deux étapes se suivent. Les réponses passent désormais d’elles-mêmes.',
       saved: 'Ce qui passe désormais est modifié.',
@@ -212,8 +204,6 @@ export const messages = catalogue({
         not_sampled: 'hors de l’échantillon',
         unfit: 'illisible pour le genre de tâche suivant',
       },
-      this: 'Cette tâche',
-      given: 'Sa réponse',
     },
   },
 })

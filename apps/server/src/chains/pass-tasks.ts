@@ -3,7 +3,6 @@ import { decidePassage, TASKS_MAX } from '@canut/domain'
 import { addToBatch, costOfTasks, getBatch, lockBatch, type BatchRow } from '../batches/index.ts'
 import { tryLockImports } from '../imports/index.ts'
 import { balanceOfOrganisation, reserveForBatch } from '../ledger/index.ts'
-import { findMediaByNames } from '../media/index.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import type { Services } from '../platform/services.ts'
@@ -19,6 +18,7 @@ import {
   type CandidatePlace,
   type DecidedAnswer,
 } from './passed.store.ts'
+import { findKnownMedia } from '../work-files/index.ts'
 import { missingMedia } from './passage-words.ts'
 import { rowOf, type Answer } from './readings.ts'
 import { readStanding } from './standing-answers.ts'
@@ -163,7 +163,7 @@ async function decide(
     return { ...common, outcome: 'passed', payload: read.value.payload, problem: null }
   })
   const names = [...new Set(decided.flatMap(({ outcome, payload }) => (outcome === 'passed' ? to.mediaNames(payload) : [])))]
-  const there = new Set((await findMediaByNames(db, passage.projectId, names)).map(({ name }) => name))
+  const there = await findKnownMedia(db, passage.projectId, names)
   return decided.map((answer) => {
     if (answer.outcome !== 'passed') return answer
     const absent = to.mediaNames(answer.payload).find((name) => !there.has(name))

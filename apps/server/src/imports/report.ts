@@ -2,7 +2,7 @@ import { getBatch } from '../batches/index.ts'
 import type { Locale } from '../platform/i18n/index.ts'
 import type { Services } from '../platform/services.ts'
 import { csvLine } from '../platform/tables/index.ts'
-import { findMediaByNames } from '../media/index.ts'
+import { findKnownMedia } from '../work-files/index.ts'
 import { getTaskSetup } from '../task-types/index.ts'
 import { sentenceOfProblem } from './import-sentences.ts'
 import { listProblems, type ImportRow } from './imports.store.ts'
@@ -46,7 +46,7 @@ async function* problemsInFile(services: Services, row: ImportRow, key: string):
     setup: getTaskSetup(batch.task_type, batch.settings),
     format: (row.format as TableFormat | null) ?? undefined,
     name: row.file_name,
-    findMedia: async (names) => new Set((await findMediaByNames(services.db, batch.project_id, names)).map(({ name }) => name)),
+    findMedia: (names) => findKnownMedia(services.db, batch.project_id, names),
   })
   for await (const { problems } of chunks) yield problems
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { addTasks, err, ok, type BatchError, type Result } from '@canut/domain'
 import { addToBatch, costOfTasks, getBatch, lockBatch, type BatchRow } from '../batches/index.ts'
 import { reserveForBatch } from '../ledger/index.ts'
-import { findMediaByNames } from '../media/index.ts'
+import { findKnownMedia } from '../work-files/index.ts'
 import { inCopyTransaction } from '../platform/db/copy.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Services } from '../platform/services.ts'
@@ -102,8 +102,8 @@ async function readAll(services: Services, run: ImportRun, batch: BatchRow, copy
   return false
 }
 
-async function namesOf(services: Services, projectId: string, names: readonly string[]): Promise<Set<string>> {
-  return new Set((await findMediaByNames(services.db, projectId, names)).map(({ name }) => name))
+async function namesOf(services: Services, projectId: string, names: readonly string[]): Promise<ReadonlySet<string>> {
+  return findKnownMedia(services.db, projectId, names)
 }
 
 function endingOf(tally: RowTally, { mode, onBadRows }: ImportRun): Ending {

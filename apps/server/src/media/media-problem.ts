@@ -9,6 +9,8 @@ export type MediaProblemCode =
   | 'zip_too_large' // params: limit
   | 'too_many_pixels' // params: limit, found
   | 'image_unreadable'
+  | 'audio_unreadable'
+  | 'file_too_large' // params: limit
   | 'name_taken'
   | 'name_unusable' // params: limit
   | 'too_many_files' // params: limit

@@ -31,6 +31,8 @@ const en: Sentences = {
   zip_too_large: ({ size }) => `The archive is larger than ${size}, the limit. Send it in parts.`,
   too_many_pixels: ({ limit, found }) => `The image has ${found} pixels; at most ${limit} are accepted. Make it smaller and send it again.`,
   image_unreadable: () => 'The image is damaged and cannot be shown. Export it again and send it once more.',
+  audio_unreadable: () => 'The recording is damaged and cannot be played. Record or export it again and send it once more.',
+  file_too_large: ({ size }) => `The file is larger than ${size}, the limit of this task. Make it smaller and send it again.`,
   name_taken: () => 'The project has another file of this name. Rename this one, or remove the other.',
   name_unusable: ({ limit }) => `Its name is empty, longer than ${limit} characters, or contains characters that cannot be shown.`,
   too_many_files: ({ limit }) => `Only the first ${limit} files were taken. Send the others afterwards, or all of them in a zip archive.`,
@@ -65,6 +67,9 @@ const fr: Sentences = {
   too_many_pixels: ({ limit, found }) =>
     `L’image a ${found} pixels ; ${limit} au plus sont acceptés. Réduisez-la et envoyez-la de nouveau.`,
   image_unreadable: () => 'L’image est abîmée et ne peut pas être montrée. Exportez-la et envoyez-la de nouveau.',
+  audio_unreadable: () =>
+    'L’enregistrement est abîmé et ne peut pas être écouté. Enregistrez-le ou exportez-le de nouveau, puis renvoyez-le.',
+  file_too_large: ({ size }) => `Le fichier dépasse ${size}, la limite de cette tâche. Réduisez-le et envoyez-le de nouveau.`,
   name_taken: () => 'Le projet a un autre fichier de ce nom. Renommez celui-ci, ou retirez l’autre.',
   name_unusable: ({ limit }) =>
     `Son nom est vide, dépasse ${limit} caractères, ou contient des caractères qui ne peuvent pas être affichés.`,

@@ -9,19 +9,26 @@ let last: Promise<unknown> = Promise.resolve()
 
 type Reencoded<T> = { ok: true; value: T } | { ok: false; code: MediaProblemCode; params: Record<string, number> }
 
+export interface ImageToEncode {
+  readonly path: string
+  readonly mime: string
+  /** false: only pixels survive */
+  readonly keepExif: boolean
+}
+
 /**
- * Encodes an image anew in its own format, turned the way its camera held it. Only pixels survive: where and with what it
- * was taken, and whatever else hides in a file, does not. Frames of an animation stay.
+ * Encodes an image anew in its own format, turned the way its camera held it. Unless asked, only pixels survive: where and
+ * with what it was taken, and whatever else hides in a file, does not. Frames of an animation stay.
  *
  * @param keep takes the new file; what it throws comes through.
  */
-export async function reencodeImage<T>(path: string, mime: string, keep: (content: Readable) => Promise<T>): Promise<Reencoded<T>> {
-  const turn = last.then(() => reencode(path, mime, keep))
+export async function reencodeImage<T>(of: ImageToEncode, keep: (content: Readable) => Promise<T>): Promise<Reencoded<T>> {
+  const turn = last.then(() => reencode(of, keep))
   last = turn.catch(() => undefined)
   return turn
 }
 
-async function reencode<T>(path: string, mime: string, keep: (content: Readable) => Promise<T>): Promise<Reencoded<T>> {
+async function reencode<T>({ path, mime, keepExif }: ImageToEncode, keep: (content: Readable) => Promise<T>): Promise<Reencoded<T>> {
   const unreadable = { ok: false, code: 'image_unreadable', params: {} } as const
   const isAnimated = mime === 'image/gif' || mime === 'image/webp'
   // the limit is checked below, with its figures
@@ -33,7 +40,8 @@ async function reencode<T>(path: string, mime: string, keep: (content: Readable)
     return { ok: false, code: 'too_many_pixels', params: { limit: MEDIA_LIMITS.pixelsMax, found: pixels } }
 
   let failed = false
-  const encoded = inFormat(isAnimated ? image : image.autoOrient(), mime)
+  const upright = isAnimated ? image : image.autoOrient()
+  const encoded = inFormat(keepExif ? upright.keepExif() : upright, mime)
   encoded.on('error', () => {
     failed = true
   })

@@ -12,12 +12,22 @@ export function mediaPath({ id, name }: Pick<MediaRow, 'id' | 'name'>): string {
   return `/media/${publicId('med', id)}/${encodeURIComponent(name.split('/').at(-1) ?? name)}`
 }
 
+/** A file as it lies in the store. */
+export type StoredFile = Pick<MediaRow, 'name' | 'contentType' | 'bytes' | 'sha256' | 'storageKey'>
+
+export async function serveMedia(services: Pick<Services, 'db' | 'files'>, mediaId: string | null, request: Request): Promise<Response> {
+  return serveFile(
+    services,
+    (await findMedia(services.db, mediaId ?? refuse({ kind: 'not_found' }))) ?? refuse({ kind: 'not_found' }),
+    request,
+  )
+}
+
 /**
  * Answers with the file and nothing that a browser could run: the type is the one that was found in its bytes, and no page
  * of another site can embed it. It never changes, so it is never asked for twice.
  */
-export async function serveMedia(services: Pick<Services, 'db' | 'files'>, mediaId: string | null, request: Request): Promise<Response> {
-  const media = (await findMedia(services.db, mediaId ?? refuse({ kind: 'not_found' }))) ?? refuse({ kind: 'not_found' })
+export async function serveFile(services: Pick<Services, 'files'>, media: StoredFile, request: Request): Promise<Response> {
   const etag = `"${media.sha256.toString('base64url').slice(0, 22)}"`
   const headers = new Headers({
     'Content-Type': media.contentType,

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { pipeline, Transform, type Readable } from 'node:stream'
-import { sniffBytes, sniffMedia } from '../platform/uploads/index.ts'
+import { sniffBytes } from '../platform/uploads/index.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
+import { keepContent } from './keep-content.ts'
 import { MEDIA_LIMITS } from './media-limits.ts'
 import { mediaProblem, type MediaProblem, type MediaProblemCode } from './media-problem.ts'
 import { findMediaByNames, insertMedia, type MediaRow } from './media.store.ts'
-import { reencodeImage } from './reencode-image.ts'
 import { withSpooled, type Spooled } from './spool.ts'
 
 export type Stored = { ok: true; media: MediaRow } | { ok: false; problem: MediaProblem }
@@ -31,21 +28,12 @@ export async function storeSpooled(services: Needs, projectId: string, sentName:
   })
   const name = usableName(sentName)
   if (name === null) return refused('name_unusable', { limit: MEDIA_LIMITS.nameMaxLength })
-  const media = await sniffMedia(spooled.head)
-  if (!media.ok) return refused(media.reason, media.found === null ? {} : { found: media.found })
-  const isImage = media.kind === 'image'
-  const limit = isImage ? MEDIA_LIMITS.imageMaxBytes : MEDIA_LIMITS.audioMaxBytes
-  if (!spooled.isWhole || spooled.bytes > limit) return refused(isImage ? 'image_too_large' : 'audio_too_large', { limit })
-
   const id = newId()
   const storageKey = `media/${id}`
-  const keep = (content: Readable) => putHashed(services, storageKey, content, media.mime)
-  const kept = isImage
-    ? await reencodeImage(spooled.path, media.mime, keep)
-    : ({ ok: true, value: await keep(createReadStream(spooled.path)) } as const)
+  const kept = await keepContent(services, spooled, { storageKey })
   if (!kept.ok) return refused(kept.code, kept.params)
 
-  const row: MediaRow = { id, projectId, name, contentType: media.mime, storageKey, createdAt: services.now(), ...kept.value }
+  const row: MediaRow = { id, projectId, name, storageKey, createdAt: services.now(), ...kept.value }
   const known = await insertOrKnown(services, row)
   if (known === null) {
     services.log.info({ mediaId: id, projectId, bytes: row.bytes }, 'media_stored')
@@ -67,22 +55,8 @@ async function insertOrKnown(services: Needs, row: MediaRow): Promise<MediaRow |
   return known ?? insertOrKnown(services, row)
 }
 
-async function putHashed(services: Needs, key: string, content: Readable, mime: string): Promise<{ bytes: number; sha256: Buffer }> {
-  const hash = createHash('sha256')
-  const hashing = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk)
-      done(null, chunk)
-    },
-  })
-  // errors of the source arrive at the target through the pipeline; the callback has nothing to add
-  pipeline(content, hashing, () => undefined)
-  const bytes = await services.files.put(key, hashing, mime)
-  return { bytes, sha256: hash.digest() }
-}
-
 /** A name as the rows of an import can write it: composed characters, no controls, not longer than a line. */
-function usableName(sent: string): string | null {
+export function usableName(sent: string): string | null {
   const name = sent.normalize('NFC').trim()
   return name === '' || name.length > MEDIA_LIMITS.nameMaxLength || /[\p{Cc}\u2028\u2029]/u.test(name) || !name.isWellFormed() ? null : name
 }

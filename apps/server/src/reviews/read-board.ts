@@ -1,5 +1,5 @@
 import type { BatchRow } from '../batches/index.ts'
-import { findMediaByNames, mediaPath } from '../media/index.ts'
+import { findMediaAddresses } from '../work-files/index.ts'
 import type { Db } from '../platform/db/database.ts'
 import { toPage } from '../platform/db/page.ts'
 import { publicId } from '../platform/ids.ts'
@@ -26,22 +26,23 @@ export interface Board {
   readonly running: ApprovalRow | null
 }
 
+const filesOf = (setup: TaskSetup, response: unknown) => (setup.files?.named(response) ?? []).map(({ file }) => file)
+
 /** One page of the board: six statements, each for at most a page of rows. */
 export async function readBoard(db: Db, batch: BatchRow, state: ReviewedState, after: string | null): Promise<Board> {
   const setup = getTaskSetup(batch.task_type, batch.settings)
   const cursorOf = (row: ReviewedRow) => publicId('asg', row.id)
   const page = toPage(await listReviewed(db, batch.id, { state, after, limit: PAGE_SIZE + 1 }), PAGE_SIZE, cursorOf)
   const numbers = [...new Set(page.items.map(({ number }) => number))]
-  const names = [...new Set(page.items.flatMap(({ payload }) => [...setup.mediaNames(payload)]))]
+  const names = [...new Set(page.items.flatMap(({ payload, body }) => [...setup.mediaNames(payload), ...filesOf(setup, body)]))]
   const versions = [...new Set(page.items.map((row) => row.instructions_version))]
-  const [peers, media, lines, tally, last] = await Promise.all([
+  const [peers, addresses, lines, tally, last] = await Promise.all([
     listOnTasks(db, batch.id, numbers),
-    findMediaByNames(db, batch.project_id, names),
+    findMediaAddresses(db, batch.project_id, names),
     listLinesOf(db, batch.id, versions),
     readTally(db, batch.id),
     findLastApproval(db, batch.id),
   ])
-  const paths = new Map(media.map((file) => [file.name, mediaPath(file)]))
   return {
     batch,
     setup,
@@ -51,7 +52,7 @@ export async function readBoard(db: Db, batch: BatchRow, state: ReviewedState, a
     nextCursor: page.nextCursor,
     peers: Map.groupBy(peers, ({ number }) => number),
     lines,
-    mediaUrl: (name) => paths.get(name) ?? null,
+    mediaUrl: (name) => addresses.of(name, 'staff'),
     waiting: Math.max(0, tally.submitted - tally.approved),
     running: last !== null && last.finished_at === null ? last : null,
   }

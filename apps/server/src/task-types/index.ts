@@ -6,6 +6,7 @@ export type {
   ConsolidatedTask,
   ConsolidatedWorker,
   Consolidation,
+  FileFacts,
   GivenResponse,
   Issue,
   Judgement,
@@ -14,4 +15,5 @@ export type {
   ScreenProps,
   TaskSetup,
   TaskType,
+  WantedFiles,
 } from './task-type.ts'

@@ -131,11 +131,38 @@ export interface ScreenProps {
   readonly issues?: readonly Issue[]
 }
 
+/** A file that a response names, as the server found it. */
+export interface FileFacts {
+  readonly contentType: string
+  readonly bytes: number
+  /** of a sound; null where its container does not say */
+  readonly seconds: number | null
+}
+
+/** Files that a worker sends for a response and before it: recordings, photos. */
+export interface WantedFiles {
+  readonly kinds: readonly ('image' | 'audio')[]
+  /** of one file */
+  readonly maxBytes: number
+  /** how many a response may name */
+  readonly most: number
+  /** what a camera wrote into a photo, the place included, may stay: the project asks for it, and the worker has to agree as well */
+  readonly mayKeepExif: boolean
+  /** public ids in a response that was checked, each with the member that names it */
+  named(response: unknown): readonly { readonly path: string; readonly file: string }[]
+  /** what is wrong with a checked response, given the files it names: each is there, whole, and was sent for this assignment */
+  check(response: unknown, payload: unknown, files: ReadonlyMap<string, FileFacts>): Issue[]
+}
+
 export interface TaskSetup {
   readonly settings: unknown
   readonly columns: Columns
   /** addresses of the scripts that `Screen` needs, such as "/assets/drawing.js": a page that shows it loads these and no others */
   readonly scripts: readonly string[]
+  /** what the page that shows the screen asks the browser for; nothing where it is absent */
+  readonly permissions?: readonly ('microphone' | 'camera')[]
+  /** absent where a response has no files */
+  readonly files?: WantedFiles
   /** One imported row to a task. All its problems at once; a row with problems is not imported at all. */
   readRow(row: Readonly<Record<string, unknown>>): Result<{ payload: unknown; truth: unknown }, Issue[]>
   /** names of uploaded files that a payload refers to */

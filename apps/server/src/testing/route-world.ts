@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import sharp from 'sharp'
 import { createPassage } from '../chains/index.ts'
 import { newId, publicId } from '../platform/ids.ts'
@@ -45,7 +47,7 @@ export async function aRouteWorld(canut: TestApp): Promise<RouteWorld> {
 /** What usually takes several requests to come about. */
 async function insertThings(canut: TestApp, batch: BuiltBatch, response: BuiltResponse) {
   const { db, now } = canut.services
-  const [importId, report, approval, run] = [newId(), newId(), newId(), newId()]
+  const [importId, report, approval, run, file] = [newId(), newId(), newId(), newId(), newId()]
   const of = { batch_id: batch.id }
   await db
     .insertInto('imports')
@@ -63,12 +65,42 @@ async function insertThings(canut: TestApp, batch: BuiltBatch, response: BuiltRe
     .insertInto('aggregation_runs')
     .values({ id: run, ...of, state: 'failed', requested_at: now(), finished_at: now() })
     .execute()
+  await aWorkFile(canut, batch, response, file)
   return {
+    upload: publicId('fil', file),
+    workFile: publicId('fil', file),
     import: publicId('imp', importId),
     report: publicId('rep', report),
     approval: publicId('apv', approval),
     run: publicId('run', run),
   }
+}
+
+/** A recording that was sent for an assignment, as if it had arrived. */
+async function aWorkFile(canut: TestApp, batch: BuiltBatch, of: BuiltResponse, id: string): Promise<void> {
+  const { db, now, files } = canut.services
+  const content = Buffer.from('RIFF')
+  await files.put(`work-files/${id}`, Readable.from([content]), 'audio/wav')
+  const at = { created_at: now(), touched_at: now() }
+  await db
+    .insertInto('work_files')
+    .values({
+      id,
+      assignment_id: of.id,
+      batch_id: batch.id,
+      number: of.number,
+      worker_id: of.worker.id,
+      name: 'voice.wav',
+      state: 'whole',
+      declared_bytes: 4n,
+      received_bytes: 4n,
+      content_type: 'audio/wav',
+      bytes: 4n,
+      sha256: createHash('sha256').update(content).digest(),
+      storage_key: `work-files/${id}`,
+      ...at,
+    })
+    .execute()
 }
 
 /** Owner of the organisations of these worlds, steward, and holder of an assignment in each of their batches. */

@@ -1,7 +1,7 @@
-import { findMediaByNames, mediaPath } from '../media/index.ts'
 import { readTasks, type ReadyTask, type RowProblem } from '../imports/index.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { SampleSet, TaskSetup } from '../task-types/index.ts'
+import { findKnownMedia, findMediaAddresses } from '../work-files/index.ts'
 
 /** What is looked at of a text: a preview needs a few rows, and a person corrects a few problems at a time. */
 const ROWS_KEPT = 50
@@ -45,7 +45,7 @@ export async function readFirstRows(
     tasks.push(...chunk.tasks.slice(0, ROWS_KEPT - tasks.length))
     problems.push(...chunk.problems.slice(0, PROBLEMS_KEPT - problems.length))
   }
-  const there = new Set((await findMediaByNames(db, of.projectId, [...new Set(wanted.map(({ name }) => name))])).map(({ name }) => name))
+  const there = await findKnownMedia(db, of.projectId, [...new Set(wanted.map(({ name }) => name))])
   const missing = wanted.filter(({ name }) => !there.has(name)).map(({ line, name }) => missingMedia(line, name))
   return {
     tasks,
@@ -83,9 +83,9 @@ export async function mediaOf(
   names: readonly string[],
   sample: SampleSet,
 ): Promise<(name: string) => string | null> {
-  const own = new Map((await findMediaByNames(db, projectId, names)).map((file) => [file.name, mediaPath(file)]))
+  const own = await findMediaAddresses(db, projectId, names)
   const drawn = new Map(sample.drawings.map(({ name, svg }) => [name, svgAddress(svg)]))
-  return (name) => own.get(name) ?? drawn.get(name) ?? null
+  return (name) => own.of(name, 'staff') ?? drawn.get(name) ?? null
 }
 
 export const svgAddress = (svg: string): string => `data:image/svg+xml,${encodeURIComponent(svg)}`

@@ -10,9 +10,7 @@ export const messages = catalogue({
     own: 'the kind of this project',
     ready: 'Made up for a use',
     all: 'Kinds of task',
-    choose: ({ kind }: { kind: string }) => `Choose: ${kind}`,
     other: 'Another kind of task',
-    taskTitle: 'The task',
     after: ({ batch }: { batch: string }) =>
       `This step follows “${batch}”: its tasks come from there, so rows are only for looking at the screen. What passes is said on the next page.`,
     name: 'Name of the batch',
@@ -35,8 +33,6 @@ export const messages = catalogue({
     previewOf: ({ number, count }: { number: string; count: string }) => `Row ${number} of ${count}`,
     previewSample: 'A sample: paste your rows to see your own.',
     previewNothing: 'The screen is shown once what is asked is filled in.',
-    previewUpdated: 'The screen is up to date.',
-    nextRow: 'Next row',
     rowProblems: ({ count, text }: { count: number; text: string }) =>
       `${text} ${plural('en', count, { one: 'problem', other: 'problems' })} in the rows`,
     line: ({ line, sentence }: { line: string; sentence: string }) => `Line ${line}: ${sentence}`,
@@ -54,9 +50,7 @@ export const messages = catalogue({
     own: 'le genre de ce projet',
     ready: 'Prêts pour un usage',
     all: 'Genres de tâche',
-    choose: ({ kind }) => `Choisir : ${kind}`,
     other: 'Un autre genre de tâche',
-    taskTitle: 'La tâche',
     after: ({ batch }) =>
       `Cette étape suit « ${batch} » : ses tâches en viennent, et des lignes ne servent ici qu’à voir l’écran. Ce qui passe se dit à la page suivante.`,
     name: 'Nom du lot',
@@ -79,8 +73,6 @@ export const messages = catalogue({
     previewOf: ({ number, count }) => `Ligne ${number} sur ${count}`,
     previewSample: 'Un exemple : collez vos lignes pour voir les vôtres.',
     previewNothing: 'L’écran se montre dès que ce qui est demandé est rempli.',
-    previewUpdated: 'L’écran est à jour.',
-    nextRow: 'Ligne suivante',
     rowProblems: ({ count, text }) => `${text} ${plural('fr', count, { one: 'problème', other: 'problèmes' })} dans les lignes`,
     line: ({ line, sentence }) => `Ligne ${line} : ${sentence}`,
     lineColumn: ({ line, column, sentence }) => `Ligne ${line}, « ${column} » : ${sentence}`,

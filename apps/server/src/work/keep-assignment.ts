@@ -15,6 +15,7 @@ import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
 import { lockDispatch, readPlace } from './dispatch.store.ts'
 import { askWhereUncertain } from './ask-where-uncertain.ts'
+import { checkNamedFiles } from '../work-files/index.ts'
 import { getTaskSetup, type Issue } from '../task-types/index.ts'
 import { receiptHash } from './receipt.ts'
 import {
@@ -152,6 +153,9 @@ export async function reviseResponse(
       const setup = getTaskSetup(assignment.task_type, assignment.settings)
       const checked = setup.check(change.response, assignment.payload)
       if (!checked.ok) return err({ kind: 'response_not_valid', issues: checked.error })
+      const named = { assignmentId: assignment.id, setup, response: checked.value, payload: assignment.payload }
+      const issues = (await checkNamedFiles(tx, [named], now)).get(assignment.id)
+      if (issues !== undefined) return err({ kind: 'response_not_valid', issues })
 
       const hash = receiptHash({
         assignmentId: assignment.id,

@@ -1,12 +1,13 @@
 import { sortUnneeded, submitAssignment, type AssignmentError } from '@canut/domain'
 import { payAssignments } from '../ledger/index.ts'
-import type { Database, Tx } from '../platform/db/database.ts'
+import type { Database, Db, Tx } from '../platform/db/database.ts'
 import { untilDurable } from '../platform/db/durable.ts'
 import { inTransaction, tryAgain } from '../platform/db/transaction.ts'
 import { createGrouping } from '../platform/grouping.ts'
 import { oncePer } from '../platform/once-per.ts'
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
+import { checkNamedFiles } from '../work-files/index.ts'
 import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
 import { askWhereUncertain } from './ask-where-uncertain.ts'
 import { lockDispatch } from './dispatch.store.ts'
@@ -98,6 +99,7 @@ const submitting = oncePer((services: Services) =>
 
 interface Accepted {
   readonly row: AssignmentRow
+  readonly setup: TaskSetup
   readonly response: unknown
   readonly label: string | null
   readonly workMs: number
@@ -131,7 +133,7 @@ function isPlain(rows: readonly AssignmentRow[]): (ask: Ask) => boolean {
 
 /** What one statement can take in. An ask of which something changed in this instant has no outcome here: it is looked at again. */
 async function takePlain(db: Database, asks: readonly Ask[], rows: readonly AssignmentRow[], now: Date) {
-  const sorted = sortSubmissions(asks, rows, now)
+  const sorted = await refuseBadFiles(db, sortSubmissions(asks, rows, now), now)
   const responses = new Map([...sorted.accepted].map(([id, accepted]) => [id, newResponse(accepted, false, now)]))
   const how = { from: ['leased'] as const, now, random: Math.random() }
   const stored = await tryAgain(() => storeResponsesSoon(db, [...responses.values()], how))
@@ -148,7 +150,7 @@ function firstTime(outcome: SubmissionOutcome, stored: ReadonlySet<string>): Sub
 }
 
 async function takeIn(tx: Tx, asks: readonly Ask[], now: Date): Promise<SubmissionOutcome[][]> {
-  const sorted = sortSubmissions(asks, await lockAssignments(tx, keysOf(asks)), now)
+  const sorted = await refuseBadFiles(tx, sortSubmissions(asks, await lockAssignments(tx, keysOf(asks)), now), now)
   await lockDispatches(tx, [...sorted.accepted.values()])
   const { surplus, refused, max } = await settleLate(tx, [...sorted.accepted.values()])
   for (const id of refused) sorted.accepted.delete(id)
@@ -201,9 +203,26 @@ function sortSubmissions(asks: readonly Ask[], locked: readonly AssignmentRow[],
       if (!checked.ok) sorted.invalid.set(assignmentId, checked.error)
       else {
         const { value } = checked
-        sorted.accepted.set(assignmentId, { row, response: value, label: setup.label(value), workMs: boundedWorkMs(workMs, row, now) })
+        sorted.accepted.set(assignmentId, {
+          row,
+          setup,
+          response: value,
+          label: setup.label(value),
+          workMs: boundedWorkMs(workMs, row, now),
+        })
       }
     }
+  return sorted
+}
+
+/** What names a file that is not there is no valid response. Nothing is asked of the database where no response names one. */
+async function refuseBadFiles(db: Db, sorted: Sorted, now: Date): Promise<Sorted> {
+  const naming = [...sorted.accepted].filter(([, { setup }]) => setup.files !== undefined)
+  const checked = naming.map(([assignmentId, { row, setup, response }]) => ({ assignmentId, setup, response, payload: row.payload }))
+  for (const [id, issues] of await checkNamedFiles(db, checked, now)) {
+    sorted.accepted.delete(id)
+    sorted.invalid.set(id, issues)
+  }
   return sorted
 }
 

@@ -1,8 +1,8 @@
 import type { Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
-import { findMediaByNames, mediaPath } from '../media/index.ts'
 import { Button } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
+import { findMediaAddresses } from '../work-files/index.ts'
 import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
 import { messages } from './pages.messages.ts'
 import { readShownTasks, type OfferOfBatch, type ShownTask } from './offers.store.ts'
@@ -64,16 +64,23 @@ export function TaskForm({ task, setup, mediaUrl, locale, response, issues }: Ta
 export interface ShownForms {
   readonly setup: TaskSetup
   readonly tasks: readonly ShownTask[]
-  readonly mediaUrl: (name: string) => string | null
+  /** of what a task shows */
+  mediaUrl(task: ShownTask): (name: string) => string | null
 }
 
 /** Everything that the forms of these assignments need: two statements whatever their number. */
 export async function readForms(services: Services, offer: OfferOfBatch, workerId: string, ids: readonly string[]): Promise<ShownForms> {
   const setup = getTaskSetup(offer.taskType, offer.settings)
   const tasks = await readShownTasks(services.db, ids, workerId)
-  const media = await findMediaByNames(services.db, offer.projectId, [
-    ...new Set(tasks.flatMap(({ payload }) => [...setup.mediaNames(payload)])),
-  ])
-  const paths = new Map(media.map((file) => [file.name, mediaPath(file)]))
-  return { setup, tasks, mediaUrl: (name) => paths.get(name) ?? null }
+  const sent = (response: unknown) => (setup.files?.named(response) ?? []).map(({ file }) => file)
+  const names = [...new Set(tasks.flatMap(({ payload, draft, response }) => [...setup.mediaNames(payload), ...sent(draft ?? response)]))]
+  const addresses = await findMediaAddresses(services.db, offer.projectId, names)
+  return {
+    setup,
+    tasks,
+    mediaUrl:
+      ({ id: assignmentId }) =>
+      (name) =>
+        addresses.of(name, { assignmentId }),
+  }
 }

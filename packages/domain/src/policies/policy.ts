@@ -64,6 +64,7 @@ export const POLICY = {
   'work.own_assignment': { who: ['assignee'], scope: 'work' },
   'digests.own': { who: ['person'], scope: null },
   'subscriptions.own': { who: ['person'], scope: 'work' },
+  'work_files.see': { who: STAFF, scope: 'request' },
   'work.history': { who: ['person'], scope: 'work' },
 
   'reviews.see': { who: STAFF, scope: 'request' },

@@ -548,6 +548,34 @@ export interface VerificationsTable {
   updated_at: ColumnType<Date, Date | undefined, Date>
 }
 
+export interface WorkFilePartsTable {
+  file_id: ColumnType<string, string, string>
+  start: ColumnType<bigint, bigint, bigint>
+  bytes: ColumnType<bigint, bigint, bigint>
+  storage_key: ColumnType<string, string, string>
+}
+
+export interface WorkFilesTable {
+  id: ColumnType<string, string, string>
+  assignment_id: ColumnType<string, string, string>
+  batch_id: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  worker_id: ColumnType<string, string, string>
+  name: ColumnType<string, string, string>
+  state: ColumnType<string, string | undefined, string>
+  declared_bytes: ColumnType<bigint, bigint, bigint>
+  received_bytes: ColumnType<bigint, bigint | undefined, bigint>
+  keep_exif: ColumnType<boolean, boolean | undefined, boolean>
+  content_type: ColumnType<string | null, string | null | undefined, string | null>
+  bytes: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+  sha256: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>
+  storage_key: ColumnType<string | null, string | null | undefined, string | null>
+  seconds: ColumnType<number | null, number | null | undefined, number | null>
+  created_at: ColumnType<Date, Date, Date>
+  touched_at: ColumnType<Date, Date, Date>
+  kept: ColumnType<boolean, boolean | undefined, boolean>
+}
+
 export interface WorkerEstimatesTable {
   batch_id: ColumnType<string, string, string>
   worker_id: ColumnType<string, string, string>
@@ -612,6 +640,8 @@ export interface Tables {
   tokens: TokensTable
   transfers: TransfersTable
   verifications: VerificationsTable
+  work_file_parts: WorkFilePartsTable
+  work_files: WorkFilesTable
   worker_estimates: WorkerEstimatesTable
   worker_weeks: WorkerWeeksTable
 }

@@ -7,7 +7,7 @@ import type { AppEnv } from './env.ts'
 const BODY_MAX_BYTES = 1024 * 1024
 
 /** Addresses that take files: they read the body as a stream and have limits of their own. */
-export const TAKES_FILES = /\/(media|imports)$/
+export const TAKES_FILES = /\/(media|imports)$|\/assignments\/[^/]+\/files(\/[^/]+)?$/
 /** The form of a new batch, which may bring a file with it: as a multipart body only. */
 const MAY_TAKE_A_FILE = /^\/projects\/[^/]+\/batches$/
 

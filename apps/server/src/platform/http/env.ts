@@ -16,6 +16,8 @@ export interface Subject {
   readonly batchId: string | null
   readonly importId: string | null
   readonly mediaId: string | null
+  /** a file that a worker sent */
+  readonly workFileId: string | null
   readonly assignment: { readonly id: string; readonly batchId: string; readonly number: number; readonly workerId: string } | null
 }
 
