@@ -280,6 +280,16 @@ describe('a chain', () => {
     expect(await (await owner(`/batches/${publicId('bat', third)}/tasks/1/origin`)).text()).toContain('First batch')
     expect(await (await owner(`/batches/${first.publicId}/tasks/1/origin`)).text()).toContain('became task')
 
+    const lines = await (await owner(`/batches/${publicId('bat', third)}/origins.jsonl`)).text()
+    expect(
+      lines
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object),
+    ).toMatchObject([{ task: 1, from_batch: publicId('bat', second), from_task: 1, from_assignment: null, confidence: 1 }])
+    const about = await (await owner(`/api/v1/batches/${publicId('bat', second)}/exports/about.json`)).json()
+    expect(about).toMatchObject({ madeFrom: [{ batch: first.publicId, tasks: 1 }] })
+
     expect((await viewOf(first, passage)).changedSince).toBe(0)
     canut.clock.advance({ seconds: 5 })
     const reviewer = await someStaff(canut, first, 'reviewer')

@@ -2,6 +2,7 @@ import { ChainView, CreatePassageRequest, EditPassageRequest, OriginView, Passag
 import type { Result } from '@canut/domain'
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { signedIn, type Allow } from '../access/index.ts'
+import { batchOf } from '../batches/index.ts'
 import { apiRoutes, json } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { parsePublicId, publicId } from '../platform/ids.ts'
@@ -12,6 +13,7 @@ import { passageOf, projectOf, taskOf } from './passage-of.pages.ts'
 import { listOrigin } from './provenance.store.ts'
 import { readChain, readPassage, viewOfChain, viewOfPassage } from './read-chain.ts'
 import { createPassage, editPassage, requestPassing } from './save-passage.ts'
+import { streamOrigins } from './stream-origins.ts'
 
 const tags = ['chains']
 const answer = <S extends z.ZodType>(description: string, schema: S) => ({ description, content: json(schema) })
@@ -20,6 +22,7 @@ export function chainApi(services: Services, allow: Allow): OpenAPIHono<AppEnv> 
   const routes = apiRoutes()
   wholeChain(routes, services, allow)
   onePassage(routes, services, allow)
+  origins(routes, services, allow)
   return routes
 }
 
@@ -75,6 +78,32 @@ function wholeChain(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allo
       return c.json({ task: task.number, trail: (await listOrigin(services.db, batch.id, task.number)).map(viewOfOrigin) }, 200)
     },
   )
+}
+
+/** The same file at the address of the page and of the API. */
+function origins(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
+  for (const prefix of ['', '/api/v1'] as const)
+    routes.openapi(
+      createRoute({
+        method: 'get',
+        path: `${prefix}/batches/{batch}/origins.jsonl`,
+        tags,
+        hide: prefix === '',
+        summary: 'Where the tasks of a batch came from, a line for each that came from an earlier step',
+        middleware: [allow('exports.read')] as const,
+        responses: { 200: { description: 'JSON Lines', content: { 'application/jsonl': { schema: z.string() } } } },
+      }),
+      async (c) => {
+        const { id } = await batchOf(services, c)
+        return new Response(streamOrigins(services.db, id), {
+          headers: {
+            'Content-Type': 'application/jsonl; charset=utf-8',
+            'Content-Disposition': `attachment; filename="canut-${publicId('bat', id)}-origins.jsonl"`,
+            'Cache-Control': 'no-store',
+          },
+        })
+      },
+    )
 }
 
 function viewOfOrigin(step: Awaited<ReturnType<typeof listOrigin>>[number]): OriginView['trail'][number] {

@@ -1,7 +1,7 @@
 import { formatInstant, formatNumber, formatPercent, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { Instant } from '../platform/layout/index.ts'
-import { batchPath } from '../batches/index.ts'
+import { originPath } from '../batches/index.ts'
 import { taskTypeTitle } from '../projects/index.ts'
 import { messages } from './chains.messages.ts'
 import type { OriginStep, WhatBecame } from './provenance.store.ts'
@@ -12,8 +12,6 @@ export interface OriginProps {
   readonly trail: readonly OriginStep[]
   readonly became: readonly WhatBecame[]
 }
-
-export const originPath = (batchId: string, number: number) => `${batchPath(batchId)}/tasks/${number}/origin`
 
 /** Back along the chain to what was imported, and forward to what came of it. */
 export function OriginTrail({ locale, number, trail, became }: OriginProps) {

@@ -87,6 +87,41 @@ export async function listOrigin(db: Db, batchId: string, number: number): Promi
   return rows
 }
 
+export interface OriginRow {
+  readonly task: number
+  readonly batchId: string
+  readonly batchName: string
+  readonly number: number
+  readonly assignmentId: string | null
+  readonly confidence: number | null
+  readonly passedAt: Date
+}
+
+/** Where the tasks of a batch came from, in the order of their numbers, after the one given: `limit` rows along an index. */
+export async function listOrigins(db: Db, batchId: string, after: number, limit: number): Promise<OriginRow[]> {
+  const { rows } = await sql<OriginRow>`
+    select p.to_number as task, g.from_batch_id as "batchId", b.name as "batchName", p.number, p.assignment_id as "assignmentId", p.confidence,
+      p.decided_at as "passedAt"
+    from passed_answers p join passages g on g.id = p.passage_id join batches b on b.id = g.from_batch_id
+    where p.to_batch_id = ${batchId} and p.to_number > ${after} order by p.to_number limit ${limit}`.execute(db)
+  return rows
+}
+
+export interface MadeFrom {
+  readonly batchId: string
+  readonly batchName: string
+  readonly tasks: number
+}
+
+/** The batches whose answers became tasks of this one, with how many. */
+export async function listMadeFrom(db: Db, batchId: string): Promise<MadeFrom[]> {
+  const { rows } = await sql<MadeFrom>`
+    select b.id as "batchId", b.name as "batchName",
+      (select count(*)::int from passed_answers p where p.passage_id = g.id and p.outcome = 'passed') as tasks
+    from passages g join batches b on b.id = g.from_batch_id where g.to_batch_id = ${batchId} order by g.created_at, g.id`.execute(db)
+  return rows
+}
+
 export interface WhatBecame {
   readonly batchId: string
   readonly batchName: string
