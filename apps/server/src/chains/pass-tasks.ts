@@ -100,7 +100,7 @@ async function passSome(tx: Tx, services: Services, passage: PassageRow, after: 
   await insertDecided(
     tx,
     passage,
-    kept.map(({ payload: _, ...answer }, index) => ({ ...answer, toNumber: numbered.get(index) ?? null })),
+    kept.map((answer, index) => ({ ...answer, toNumber: numbered.get(index) ?? null })),
     now,
   )
   await addToBatch(tx, next.id, tasks.length, 0)

@@ -150,7 +150,7 @@ function Columns(props: PassageFormProps) {
   )
 }
 
-export function wordsOfSource(source: string, locale: Locale): string {
+function wordsOfSource(source: string, locale: Locale): string {
   const t = messages[locale].source
   const [kind = '', ...rest] = source.split('.')
   const name = rest.join('.')

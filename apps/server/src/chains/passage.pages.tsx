@@ -27,7 +27,7 @@ import {
 } from './passage-form.ts'
 import { messages } from './passage-form.messages.ts'
 import { PassageForm, type PassagePreview } from './passage-form.view.tsx'
-import { passageOf, projectOf } from './passage-of.pages.ts'
+import { passageOf, projectOf } from './passage-of.pages.tsx'
 import { wordsOfProblem } from './passage-words.ts'
 import type { PassageRow } from './passages.store.ts'
 import { findFirstResponse, listUnfit } from './provenance.store.ts'

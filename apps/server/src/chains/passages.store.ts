@@ -102,7 +102,7 @@ export async function deletePassage(db: Db, id: string): Promise<void> {
 }
 
 /** What passing depends on: the state and counters of the earlier batch, and its last run of aggregation. */
-const marker = sql`
+const movedTo = sql`
   concat_ws(':', b.state, (select concat_ws(',', sum(submitted), sum(approved), sum(rejected), sum(tasks_done)) from batch_tallies where batch_id = b.id),
     (select max(finished_at) from aggregation_runs where batch_id = b.id and state = 'done'))`
 
@@ -118,7 +118,7 @@ export interface DuePassage {
 export async function listDue(db: Db): Promise<DuePassage[]> {
   const { rows } = await sql<DuePassage>`
     select id, marker from (
-      select p.id, p.seen, p.held_by, p.created_at, ${marker} as marker
+      select p.id, p.seen, p.held_by, p.created_at, ${movedTo} as marker
       from passages p join batches b on b.id = p.from_batch_id join batches n on n.id = p.to_batch_id
       where p.is_on and b.state <> 'draft' and n.state <> 'closed') d
     where seen is distinct from marker or (held_by is not null and held_by->>'code' <> 'most_reached')
@@ -128,7 +128,7 @@ export async function listDue(db: Db): Promise<DuePassage[]> {
 
 export async function findMarker(db: Db, passageId: string): Promise<string> {
   const { rows } = await sql<{ marker: string }>`
-    select ${marker} as marker from passages p join batches b on b.id = p.from_batch_id where p.id = ${passageId}`.execute(db)
+    select ${movedTo} as marker from passages p join batches b on b.id = p.from_batch_id where p.id = ${passageId}`.execute(db)
   return rows[0]?.marker ?? ''
 }
 

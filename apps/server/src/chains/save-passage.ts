@@ -83,7 +83,7 @@ const setupOf = (batch: BatchRow): TaskSetup => getTaskSetup(batch.task_type, ba
 /** Responses that are never made one pass by themselves. */
 export const unitOf = (earlier: TaskSetup): PassageRule['unit'] => (earlier.consolidation === null ? 'response' : 'result')
 
-export function checkPassage(
+function checkPassage(
   { earlier, next }: { earlier: TaskSetup; next: TaskSetup },
   rule: PassageRule,
   mapping: Mapping,

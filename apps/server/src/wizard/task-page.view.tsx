@@ -22,7 +22,8 @@ export interface TaskPageProps {
   readonly shown: PreviewShown
 }
 
-export const PREVIEW_ID = 'preview'
+/** Where the script of the page puts the screen. */
+const PREVIEW_ID = 'preview'
 
 /** The form of the task at one side, and the screen that comes of it at the other. */
 export function TaskPage(props: TaskPageProps) {

@@ -126,7 +126,7 @@ async function receive(services: Services, c: Context<AppEnv>, project: ProjectD
     // browsers send a file without a name when none was chosen
     if (file.fileName === '') return
     if (textOf(before, 'do') === 'create') outcome = await finish(services, c, project, before, file)
-    if (outcome?.done == null) head = await headOf(file.content)
+    if ((outcome?.done ?? null) === null) head = await headOf(file.content)
   })
   if (outcome !== null) return { ...outcome, asked: { ...outcome.asked, head } }
   if (head !== null) return { done: null, asked: askedIn(fields, project, head), problems: [], issues: [] }
