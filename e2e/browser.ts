@@ -39,13 +39,18 @@ interface FoundBrowser {
 
 /**
  * A headless Chromium: the one that CHROMIUM_PATH names, else the one inside an npm package (Linux on x64), else an
- * installed Chrome or Chromium. The caller closes it.
+ * installed Chrome or Chromium. The caller closes it. `more` are switches of Chromium.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const { executablePath, args, env } = await findBrowser()
   // Chromium's own sandbox needs rights that root and most containers lack; it opens no pages but ours.
   const rootArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return chromium.launch({ executablePath, args: [...QUIET, ...args, ...rootArgs], env: { ...ownEnvironment(), ...env }, headless: true })
+  return chromium.launch({
+    executablePath,
+    args: [...QUIET, ...args, ...rootArgs, ...more],
+    env: { ...ownEnvironment(), ...env },
+    headless: true,
+  })
 }
 
 async function findBrowser(): Promise<FoundBrowser> {

@@ -21,13 +21,13 @@ export interface Served {
 }
 
 /** A whole Canut behind a real port, and a real browser. The clock is the machine's: browsers cannot be told another time. */
-export async function startServed(): Promise<Served> {
+export async function startServed(browserSwitches: readonly string[] = []): Promise<Served> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const canut = await startTestApp({ now: new Date(), env: { PUBLIC_URL: url, PORT: String(port) } })
   const server = serve({ fetch: canut.app.fetch, hostname: '127.0.0.1', port }) as Server
   await once(server, 'listening')
-  const browser = await launchBrowser()
+  const browser = await launchBrowser(browserSwitches)
   return {
     canut,
     url,

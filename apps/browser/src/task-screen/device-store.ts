@@ -6,12 +6,26 @@ export type Fields = [name: string, value: string][]
 interface DeviceSchema extends DBSchema {
   drafts: { key: string; value: { assignment: string; fields: Fields; at: number } }
   outbox: { key: number; value: OutboxItem }
+  files: { key: string; value: KeptFile; indexes: { at: number } }
 }
 
 export interface OutboxItem {
   id?: number
   readonly assignment: string
   readonly fields: Fields
+}
+
+/** A file that a response names by its key, until the server has both. */
+export interface KeptFile {
+  readonly key: string
+  readonly blob: Blob
+  readonly name: string
+  readonly at: number
+  readonly keepExif?: boolean
+  /** where it is being sent to, once that has begun */
+  readonly address?: string
+  /** what the server calls it, once it is there */
+  readonly id?: string
 }
 
 /** What the worker wrote, kept on the device until the server has it: it survives a crash, a lost line, an ended session. */
@@ -22,18 +36,25 @@ export interface DeviceStore {
   enqueue(item: OutboxItem): Promise<number>
   oldest(): Promise<OutboxItem | null>
   dequeue(id: number): Promise<void>
+  saveFile(file: KeptFile): Promise<void>
+  findFile(key: string): Promise<KeptFile | null>
+  dropFile(key: string): Promise<void>
 }
 
 const DRAFTS_KEPT_MS = 14 * 24 * 3600 * 1000
 
 export async function openDeviceStore(): Promise<DeviceStore> {
-  const db: IDBPDatabase<DeviceSchema> = await openDB<DeviceSchema>('canut-work', 1, {
-    upgrade(database) {
-      database.createObjectStore('drafts', { keyPath: 'assignment' })
-      database.createObjectStore('outbox', { keyPath: 'id', autoIncrement: true })
+  const db: IDBPDatabase<DeviceSchema> = await openDB<DeviceSchema>('canut-work', 2, {
+    upgrade(database, before) {
+      if (before < 1) {
+        database.createObjectStore('drafts', { keyPath: 'assignment' })
+        database.createObjectStore('outbox', { keyPath: 'id', autoIncrement: true })
+      }
+      database.createObjectStore('files', { keyPath: 'key' }).createIndex('at', 'at')
     },
   })
   for (const draft of await db.getAll('drafts')) if (draft.at < Date.now() - DRAFTS_KEPT_MS) await db.delete('drafts', draft.assignment)
+  await forgetOldFiles(db)
   return {
     async saveDraft(assignment, fields) {
       await db.put('drafts', { assignment, fields, at: Date.now() })
@@ -48,5 +69,18 @@ export async function openDeviceStore(): Promise<DeviceStore> {
       return cursor === null ? null : cursor.value
     },
     dequeue: (id) => db.delete('outbox', id),
+    async saveFile(file) {
+      await db.put('files', file)
+    },
+    findFile: async (key) => (await db.get('files', key)) ?? null,
+    dropFile: (key) => db.delete('files', key),
   }
+}
+
+/** Of several attempts only one is sent. The others go with the drafts, but never what still waits to be sent. */
+async function forgetOldFiles(db: IDBPDatabase<DeviceSchema>): Promise<void> {
+  const old = await db.getAllKeysFromIndex('files', 'at', IDBKeyRange.upperBound(Date.now() - DRAFTS_KEPT_MS))
+  if (old.length === 0) return
+  const waiting = (await db.getAll('outbox')).flatMap(({ fields }) => fields.map(([, value]) => value)).join(' ')
+  for (const key of old) if (!waiting.includes(key)) await db.delete('files', key)
 }

@@ -14,9 +14,9 @@ export function move(form: HTMLFormElement, by: 1 | -1): void {
   if (next?.type === 'radio') next.click()
 }
 
-/** Where the worker goes on: in the first field that is typed in, else on the task itself, where single keys work. */
+/** Where the worker goes on: in the first field that is typed in (not one that waits for a key of its own), else on the task itself, where single keys work. */
 export function focusFirst(form: HTMLFormElement): void {
-  const field = form.querySelector<HTMLElement>('input[type="text"], textarea, input[type="number"], input[type="date"]')
+  const field = form.querySelector<HTMLElement>('input[type="text"], textarea:not([data-later]), input[type="number"], input[type="date"]')
   const target = field ?? form.querySelector<HTMLElement>('.task-area')
   target?.focus({ preventScroll: true })
 }

@@ -1,9 +1,10 @@
-import type { DeviceStore, Fields, OutboxItem } from './device-store.ts'
+import type { DeviceStore, Fields, KeptFile, OutboxItem } from './device-store.ts'
 
 /** For browsers that keep nothing (some private windows): the page still works, and keeps things as long as it is open. */
 export function memoryStore(): DeviceStore {
   const drafts = new Map<string, Fields>()
   const outbox = new Map<number, OutboxItem>()
+  const files = new Map<string, KeptFile>()
   let last = 0
   return {
     async saveDraft(assignment, fields) {
@@ -26,6 +27,15 @@ export function memoryStore(): DeviceStore {
     },
     async dequeue(id) {
       outbox.delete(id)
+    },
+    async saveFile(file) {
+      files.set(file.key, file)
+    },
+    async findFile(key) {
+      return files.get(key) ?? null
+    },
+    async dropFile(key) {
+      files.delete(key)
     },
   }
 }

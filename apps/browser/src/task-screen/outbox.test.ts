@@ -60,3 +60,67 @@ describe('the outbox', () => {
     expect(await store.oldest()).toBeNull()
   })
 })
+
+describe('files that a response names', () => {
+  const key = 'local:0b7a3f5e-58a5-4f0a-8c58-2a1f6a3f9f10'
+  const fields: [string, string][] = [['response.value', JSON.stringify({ audio: key, duration: 2 })]]
+  const file = { key, blob: new Blob(['RIFF']), name: 'recording.wav', at: 0 }
+
+  async function aStore() {
+    const store = memoryStore()
+    await store.saveFile(file)
+    return store
+  }
+
+  it('are sent first, and the response names them as the server does', async () => {
+    const bodies: string[] = []
+    vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
+      bodies.push(String(init.body))
+      return answer(200)
+    })
+    const store = await aStore()
+    const { log, events } = recorder()
+    const outbox = createOutbox(store, events, async () => ({ id: 'fil_1' }))
+    await outbox.add('asg_1', fields)
+    await outbox.flush()
+    expect(new URLSearchParams(bodies[0]).get('response.value')).toBe('{"audio":"fil_1","duration":2}')
+    expect(log).toContain('kept asg_1')
+    expect(await store.findFile(key)).toBeNull()
+  })
+
+  it('stay on the device until the response is acknowledged, and go only once', async () => {
+    vi.useFakeTimers()
+    let isUp = false
+    vi.stubGlobal('fetch', async () => answer(isUp ? 200 : 503))
+    const store = await aStore()
+    let sent = 0
+    const outbox = createOutbox(store, recorder().events, async () => {
+      sent += 1
+      return sent === 1 ? { kind: 'offline' } : { id: 'fil_1' }
+    })
+    await outbox.add('asg_1', fields)
+    await outbox.flush()
+    expect([outbox.state, sent]).toEqual(['offline', 1])
+    await outbox.flush()
+    expect([outbox.state, sent]).toEqual(['offline', 2])
+    expect(await store.findFile(key)).toMatchObject({ id: 'fil_1' })
+    isUp = true
+    await outbox.flush()
+    expect([outbox.state, sent]).toEqual(['idle', 2])
+    expect(await store.findFile(key)).toBeNull()
+    vi.useRealTimers()
+  })
+
+  it('that the server refuses come back with its sentence, and do not hold up the others', async () => {
+    vi.stubGlobal('fetch', async () => answer(200))
+    const store = await aStore()
+    const { log, events } = recorder()
+    const outbox = createOutbox(store, events, async () => ({ kind: 'refused', sentence: 'The recording is damaged.' }))
+    await outbox.add('asg_1', fields)
+    await outbox.add('asg_2', [['do', 'submit']])
+    await outbox.flush()
+    expect(log).toContain('refused asg_1: The recording is damaged.')
+    expect(log).toContain('kept asg_2')
+    expect(await store.findFile(key)).not.toBeNull()
+  })
+})

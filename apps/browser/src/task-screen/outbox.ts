@@ -1,5 +1,7 @@
-import type { DeviceStore, Fields } from './device-store.ts'
+import type { DeviceStore, Fields, OutboxItem } from './device-store.ts'
 import { encode } from './form-fields.ts'
+import { sendByTus, sendFiles, type SendFile } from './send-files.ts'
+import { LOCAL_FILE } from '@canut/elements/file-events'
 
 export type SendState = 'idle' | 'sending' | 'offline' | 'signed_out'
 
@@ -24,7 +26,7 @@ const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000]
  * Sends responses in the order they were made. The server takes a repeated submission as the same one, so whatever is
  * not acknowledged is simply sent again: after a lost answer, a restart of the browser, an ended session.
  */
-export function createOutbox(store: DeviceStore, events: OutboxEvents): Outbox {
+export function createOutbox(store: DeviceStore, events: OutboxEvents, sendFile: SendFile = sendByTus): Outbox {
   let state: SendState = 'idle'
   let running: Promise<void> | null = null
   let asked = false
@@ -42,10 +44,34 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents): Outbox {
     failures += 1
   }
 
+  /** The server has it: what the device kept of it is not needed any more. */
+  async function forget(item: OutboxItem): Promise<void> {
+    if (item.id !== undefined) await store.dequeue(item.id)
+    await store.dropDraft(item.assignment)
+    for (const key of item.fields.flatMap(([, value]) => value.match(LOCAL_FILE) ?? [])) await store.dropFile(key)
+    events.onKept(item.assignment)
+  }
+
+  async function giveBack(item: OutboxItem, sentence: string): Promise<void> {
+    failures = 0
+    if (item.id !== undefined) await store.dequeue(item.id)
+    events.onRefused(item.assignment, item.fields, sentence)
+  }
+
   async function sendAll(): Promise<void> {
     for (let item = await store.oldest(); item !== null; item = await store.oldest()) {
       setState('sending')
-      const answer = await post(item.assignment, item.fields)
+      const files = await sendFiles(store, sendFile, item.assignment, item.fields)
+      if (files.kind === 'offline' || files.kind === 'signed_out') {
+        setState(files.kind)
+        if (files.kind === 'offline') retryLater()
+        return
+      }
+      if (files.kind === 'refused') {
+        await giveBack(item, files.sentence)
+        continue
+      }
+      const answer = await post(item.assignment, files.fields)
       if (answer === null || answer.status >= 500 || answer.status === 429) {
         setState('offline')
         retryLater()
@@ -56,13 +82,10 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents): Outbox {
         return
       }
       failures = 0
-      if (item.id !== undefined) await store.dequeue(item.id)
-      if (answer.ok) {
-        await store.dropDraft(item.assignment)
-        events.onKept(item.assignment)
-      } else {
+      if (answer.ok) await forget(item)
+      else {
         const problem = (await answer.json().catch(() => null)) as { detail?: string } | null
-        events.onRefused(item.assignment, item.fields, problem?.detail ?? `HTTP ${answer.status}`)
+        await giveBack(item, problem?.detail ?? `HTTP ${answer.status}`)
       }
     }
     setState('idle')

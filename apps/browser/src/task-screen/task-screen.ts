@@ -1,3 +1,4 @@
+import { FILE_MADE, FILE_WANTED } from '@canut/elements/file-events'
 import { isKeyed } from '@canut/elements/keyed-element'
 import { createDraftKeeper, type DraftKeeper } from './drafts.ts'
 import type { DeviceStore, Fields } from './device-store.ts'
@@ -11,7 +12,7 @@ import { createRate, type SittingRate } from './rate.ts'
 import { createSignIn } from './sign-in-dialog.ts'
 import { createTaskQueue, parseForm, type TaskQueue } from './task-queue.ts'
 
-type StatusName = 'ready' | 'draft' | 'sending' | 'sent' | 'offline' | 'signIn' | 'failed' | 'newer'
+type StatusName = 'ready' | 'draft' | 'sending' | 'sent' | 'offline' | 'signIn' | 'failed' | 'newer' | 'stranded'
 
 const UNDO_MAX = 10
 /** more than can be on their way at once */
@@ -36,6 +37,8 @@ export class TaskScreen {
   #form: HTMLFormElement
   #shownAt = performance.now()
   #busy = false
+  /** the line is away, and everything that was fetched ahead is done */
+  #stranded = false
 
   constructor(work: HTMLElement, form: HTMLFormElement, store: DeviceStore) {
     this.#batch = work.dataset['batch'] ?? ''
@@ -93,6 +96,10 @@ export class TaskScreen {
       else if (meaning.kind === 'choice') choose(this.#form, meaning.key)
       else move(this.#form, meaning.by)
     })
+    work.addEventListener(FILE_MADE, ({ detail: { key, file, name, keep } }) =>
+      keep(this.#store.saveFile({ key, blob: file, name, at: Date.now() })),
+    )
+    work.addEventListener(FILE_WANTED, ({ detail: { key, give } }) => give(this.#store.findFile(key).then((file) => file?.blob ?? null)))
     addEventListener('online', () => void this.#catchUp())
     closeGuideOutside(work)
   }
@@ -169,8 +176,16 @@ export class TaskScreen {
       await this.#queue.refill()
       task = this.#queue.take()
     }
-    if (task === null) this.#leave()
-    else await this.#mount(task.form)
+    this.#stranded = task === null && this.#outbox.state === 'offline'
+    if (task !== null) await this.#mount(task.form)
+    else if (this.#stranded) this.#waitForLine()
+    else this.#leave()
+  }
+
+  /** What is done is done, and safe: it stays in sight, and the next task comes with the line. */
+  #waitForLine(): void {
+    this.#form.inert = true
+    this.#say('stranded')
   }
 
   /** Without a next task, on to the batch that is brought next; else to the page of the batch, which says why. */
@@ -255,7 +270,8 @@ export class TaskScreen {
   }
 
   #showState(state: SendState): void {
-    if (state === 'offline') this.#say('offline')
+    if (state === 'idle' && this.#stranded) void this.#showNext()
+    if (state === 'offline') this.#say(this.#stranded ? 'stranded' : 'offline')
     if (state !== 'signed_out') return
     this.#say('signIn')
     this.#signIn.open()

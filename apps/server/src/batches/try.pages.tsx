@@ -6,6 +6,7 @@ import { findMediaAddresses } from '../work-files/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
+import { permissionsPolicy } from '../platform/http/security.ts'
 import { formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { Button, Empty, ErrorSummary, Facts, LinkButton, State, TaskHeader } from '../platform/layout/index.ts'
 import { renderMarkdown } from '../platform/markdown/index.ts'
@@ -69,6 +70,7 @@ async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow
   const instructions = await findInstructions(db, batch.id, batch.instructions_version)
   const path = batchPath(batch.id)
   const text = { number: formatNumber(number, locale), count: formatNumber(batch.task_count, locale) }
+  c.header('Permissions-Policy', permissionsPolicy(setup.permissions ?? []))
   const isRefused = tried !== null && tried.issues.length > 0
   return shell(
     c,

@@ -37,6 +37,11 @@ const en: Record<ParameterName, ParameterText> = {
     effect:
       'The next tasks are loaded while you work on one, so that you never wait for the network. They are free again for others after you stop.',
   },
+  packetTasks: {
+    name: 'Tasks in a packet',
+    effect:
+      'Recordings are loaded ahead in packets of this size, so that they can be made where there is no network. They are free again for others after you stop.',
+  },
   latePaidMax: {
     name: 'Late responses paid in one batch',
     effect:
@@ -99,6 +104,11 @@ const fr: Record<ParameterName, ParameterText> = {
     name: 'Tâches chargées d’avance',
     effect:
       'Les tâches suivantes se chargent pendant que vous travaillez, pour ne jamais attendre le réseau. Elles redeviennent libres pour les autres après votre départ.',
+  },
+  packetTasks: {
+    name: 'Tâches d’un paquet',
+    effect:
+      'Les enregistrements se chargent d’avance par paquets de cette taille, pour pouvoir les faire là où il n’y a pas de réseau. Ils redeviennent libres pour les autres après votre départ.',
   },
   latePaidMax: {
     name: 'Réponses tardives payées dans un lot',

@@ -19,6 +19,8 @@ export interface SampleSet {
   readonly rows: readonly Record<string, string>[]
   /** the files that rows refer to, as drawings: a demo renders them to images of the same names */
   readonly drawings: readonly { readonly name: string; readonly svg: string }[]
+  /** the sounds that rows refer to, made when they are asked for */
+  readonly sounds?: readonly { readonly name: string; wav(): Uint8Array<ArrayBuffer> }[]
 }
 
 /** A use that deserves an entry of its own where requesters choose: the same type with its settings made up already. */
@@ -161,6 +163,8 @@ export interface TaskSetup {
   readonly scripts: readonly string[]
   /** what the page that shows the screen asks the browser for; nothing where it is absent */
   readonly permissions?: readonly ('microphone' | 'camera')[]
+  /** tasks are small and people do them away from a line: a packet is fetched ahead, as many as the rules say */
+  readonly inPackets?: boolean
   /** absent where a response has no files */
   readonly files?: WantedFiles
   /** One imported row to a task. All its problems at once; a row with problems is not imported at all. */

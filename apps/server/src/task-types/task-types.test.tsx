@@ -7,7 +7,7 @@ import { parse, render, screenOf, sent } from '../testing/task-screens.tsx'
 
 describe('the registry', () => {
   it('finds types by name, and nothing else', () => {
-    expect(taskTypes.map(({ name }) => name)).toEqual(['text-class', 'image-class', 'text-entry', 'voice'])
+    expect(taskTypes.map(({ name }) => name)).toEqual(['text-class', 'image-class', 'text-entry', 'voice', 'transcribe', 'check'])
     expect(taskTypes.map(({ name }) => findTaskType(name))).toEqual(taskTypes)
     expect(['', 'constructor', '__proto__', 'Text-Class'].map(findTaskType)).toEqual([null, null, null, null])
   })
@@ -67,7 +67,8 @@ describe.each(taskTypes)('$name', (type) => {
     const goldLeast = setup.columns.truth === null ? 0 : 3
     expect(rows.filter((row) => row.ok && row.value.truth !== null).length).toBeGreaterThanOrEqual(goldLeast)
     const names = payloads.flatMap((payload) => setup.mediaNames(payload))
-    expect(names).toEqual(type.sample.drawings.map(({ name }) => name))
+    expect(names).toEqual([...type.sample.drawings, ...(type.sample.sounds ?? [])].map(({ name }) => name))
+    for (const { wav } of type.sample.sounds ?? []) expect(Buffer.from(wav().slice(0, 4)).toString()).toBe('RIFF')
     for (const { svg } of type.sample.drawings) expect(parse(svg).querySelectorAll('svg > *').length).toBeGreaterThan(2)
   })
 

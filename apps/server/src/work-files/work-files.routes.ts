@@ -12,6 +12,7 @@ import { getTaskSetup, type WantedFiles } from '../task-types/index.ts'
 import { ArrivingFiles } from './arriving-files.ts'
 import { fileName } from './file-ids.ts'
 import { filesMost, finishFile, receiveWorkerFile, tooMany } from './receive-file.ts'
+import { messages } from './work-files.messages.ts'
 import { countFiles, findFilesOfProject, findHolder, findWorkFile, type FileHolder, type WorkFileRow } from './work-files.store.ts'
 
 const tags = ['work']
@@ -122,7 +123,8 @@ async function demandHolder(c: Context<AppEnv>, services: Services): Promise<{ h
   if (holder.state === 'approved' || holder.state === 'rejected')
     refuse({ kind: 'assignment_not_in_state', state: holder.state, needed: ['leased', 'submitted'] })
   const wanted = getTaskSetup(holder.taskType, holder.settings).files
-  return { holder, wanted: wanted ?? refuse({ kind: 'not_found' }) }
+  if (wanted === undefined) refuse({ kind: 'invalid_request', issues: [{ path: '', message: messages[c.var.locale].noFiles }] })
+  return { holder, wanted }
 }
 
 async function holderOf(c: Context<AppEnv>, services: Services): Promise<FileHolder> {

@@ -100,6 +100,8 @@ export const messages = catalogue({
         signIn: 'Your session ended. Sign in here; what you did is safe on this device.',
         failed: 'This was not accepted:',
         newer: 'A newer draft of this task is open elsewhere. This is what stands there.',
+        stranded:
+          'No connection, and no more tasks on this device. What you did is safe here and will be sent; the next task comes with the connection.',
       },
       signInTitle: 'Sign in again',
       email: 'E-mail address',
@@ -243,6 +245,8 @@ export const messages = catalogue({
         offline: 'Pas de connexion. Vos réponses sont en sécurité sur cet appareil et partiront à son retour.',
         signIn: 'Votre session est terminée. Reconnectez-vous ici ; ce que vous avez fait est en sécurité sur cet appareil.',
         failed: 'Cela n’a pas été accepté :',
+        stranded:
+          'Pas de connexion, et plus de tâche sur cet appareil. Ce que vous avez fait y est en sécurité et partira ; la tâche suivante viendra avec la connexion.',
         newer: 'Un brouillon plus récent de cette tâche est ouvert ailleurs. Voici ce qui s’y trouve.',
       },
       signInTitle: 'Se reconnecter',

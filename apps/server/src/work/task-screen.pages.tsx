@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { signedIn } from '../access/index.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { formatMoney, formatRate, type Locale } from '../platform/i18n/index.ts'
+import { permissionsPolicy } from '../platform/http/security.ts'
 import { publicId } from '../platform/ids.ts'
 import { Button, TaskHeader } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
@@ -38,6 +39,7 @@ export async function taskScreen(
   const forms = assignmentId === null ? null : await readForms(services, offer, workerId, [assignmentId])
   const task = forms?.tasks[0] ?? null
   const address = `/work/${publicId('bat', offer.batchId)}`
+  c.header('Permissions-Policy', permissionsPolicy(forms?.setup.permissions ?? []))
   const brought = await isBrought(services.db, offer.batchId, workerId)
 
   return shell(

@@ -87,8 +87,9 @@ async function nextForms(c: Context<AppEnv>, services: Services) {
   const form = await readForm(c)
   const have = idsIn(form, 'have')
   const sent = idsIn(form, 'sent')
-  const { prefetchTasks } = await readParameters(services.db)
-  const wanted = prefetchTasks + 1 - have.size
+  const { prefetchTasks, packetTasks } = await readParameters(services.db)
+  const isInPackets = getTaskSetup(offer.taskType, offer.settings).inPackets === true
+  const wanted = (isInPackets ? Math.max(packetTasks, prefetchTasks) : prefetchTasks) + 1 - have.size
   if (wanted <= 0) return { tasks: [], empty: null }
 
   const all = await listHeld(services.db, offer.batchId, workerId, have.size + sent.size + wanted)

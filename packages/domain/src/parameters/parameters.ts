@@ -10,6 +10,7 @@ export const PARAMETERS = {
   leaseMaxRenewals: { unit: 'times', default: 40, min: 0, max: 1000 },
   leasesHeldMax: { unit: 'tasks', default: 20, min: 1, max: 100 },
   prefetchTasks: { unit: 'tasks', default: 2, min: 0, max: 10 },
+  packetTasks: { unit: 'tasks', default: 10, min: 0, max: 19 },
   latePaidMax: { unit: 'responses', default: 20, min: 1, max: 1000 },
   turnHours: { unit: 'hours', default: 48, min: 1, max: 168 },
   sittingIdleMinutes: { unit: 'minutes', default: 30, min: 5, max: 720 },

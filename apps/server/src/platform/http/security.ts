@@ -8,10 +8,9 @@ const FOR_ALL = [
   ['Referrer-Policy', 'same-origin'],
   ['X-Frame-Options', 'DENY'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
-  ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()'],
 ] as const
 
-/** Request id, CSP nonce and the headers that every answer carries. No inline script or style is ever allowed. */
+/** Request id, CSP nonce and the headers that every answer carries. No inline script or style is ever allowed that does not carry the nonce. */
 export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
   const nonce = randomPart(16).toString('base64')
   const requestId = /^[\w-]{8,64}$/.test(c.req.header('x-request-id') ?? '') ? (c.req.header('x-request-id') as string) : randomUUID()
@@ -22,14 +21,21 @@ export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
   const { headers } = c.res
   headers.set('X-Request-Id', requestId)
   for (const [name, value] of FOR_ALL) headers.set(name, value)
+  if (!headers.has('Permissions-Policy')) headers.set('Permissions-Policy', permissionsPolicy([]))
   if (!headers.has('Content-Security-Policy')) {
     headers.set(
       'Content-Security-Policy',
-      `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; ` +
+      `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; media-src 'self' blob:; ` +
         `connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'`,
     )
   }
 })
+
+/** What the page may ask the browser for, the person willing; nothing else, and no page unless it says so. */
+export function permissionsPolicy(asked: readonly ('microphone' | 'camera')[]): string {
+  const of = (name: 'microphone' | 'camera') => `${name}=(${asked.includes(name) ? 'self' : ''})`
+  return `${of('camera')}, geolocation=(), ${of('microphone')}, payment=()`
+}
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 

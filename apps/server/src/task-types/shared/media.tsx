@@ -54,6 +54,6 @@ export function TaskAudio({ name, screen }: { name: string; screen: ScreenProps 
   )
 }
 
-function MissingMedia({ name, screen }: { name: string; screen: ScreenProps }) {
+export function MissingMedia({ name, screen }: { name: string; screen: ScreenProps }) {
   return <p class="notice notice-warning">{messages[screen.locale].missingMedia({ name: excerpt(name) })}</p>
 }

@@ -39,6 +39,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     scripts: ['/assets/recording.js'],
     permissions: ['microphone'],
     files: voiceFiles,
+    inPackets: true,
     columns: { required: ['sentence'], optional: ['locale', 'min_seconds', 'max_seconds'], truth: null },
     readRow: (row) => readRow(row, settings),
     mediaNames: () => [],

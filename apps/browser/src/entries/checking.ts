@@ -1,0 +1,2 @@
+import '@canut/elements/player'
+import '@canut/elements/correction'

@@ -1,0 +1,1 @@
+import '@canut/elements/recorder-worklet'

@@ -1,0 +1,76 @@
+import { LOCAL_FILE } from '@canut/elements/file-events'
+import type { DeviceStore, Fields, KeptFile } from './device-store.ts'
+
+/** So that what arrived before a line broke is not sent again. */
+const PIECE_BYTES = 256 * 1024
+const UNAUTHORIZED = 401
+
+export type FilesSent =
+  | { readonly kind: 'sent'; readonly fields: Fields }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'signed_out' }
+  | { readonly kind: 'refused'; readonly sentence: string }
+
+/** How one file is sent: resolves with the id by which a response names it. */
+export type SendFile = (assignment: string, file: KeptFile, onAddress: (address: string) => void) => Promise<SentFile>
+export type SentFile = { readonly id: string } | Exclude<FilesSent, { kind: 'sent' }>
+
+/**
+ * Sends the files of the device that a response names, and returns the response with their ids in the place of the keys. What
+ * was sent already is not sent twice, and goes on where it broke off.
+ */
+export async function sendFiles(store: DeviceStore, send: SendFile, assignment: string, fields: Fields): Promise<FilesSent> {
+  const keys = new Set(fields.flatMap(([, value]) => value.match(LOCAL_FILE) ?? []))
+  const ids = new Map<string, string>()
+  for (const key of keys) {
+    const file = await store.findFile(key)
+    // not of this device: the server says so, in the words of the task
+    if (file === null) continue
+    if (file.id === undefined) {
+      const sent = await send(assignment, file, (address) => void store.saveFile({ ...file, address }))
+      if ('kind' in sent) return sent
+      await store.saveFile({ ...file, id: sent.id })
+      ids.set(key, sent.id)
+    } else ids.set(key, file.id)
+  }
+  return { kind: 'sent', fields: fields.map(([name, value]) => [name, value.replaceAll(LOCAL_FILE, (key) => ids.get(key) ?? key)]) }
+}
+
+/** By the tus protocol. The library is fetched only where there is something to send. */
+export const sendByTus: SendFile = async (assignment, file, onAddress) => {
+  const { Upload } = await import('tus-js-client')
+  return new Promise((resolve) => {
+    const upload = new Upload(file.blob, {
+      endpoint: `/api/v1/assignments/${assignment}/files`,
+      ...(file.address === undefined ? {} : { uploadUrl: file.address }),
+      chunkSize: PIECE_BYTES,
+      // the outbox has its own way to wait
+      retryDelays: null,
+      storeFingerprintForResuming: false,
+      metadata: { filename: file.name, ...(file.keepExif === true ? { keepExif: 'yes' } : {}) },
+      headers: { accept: 'application/json' },
+      onUploadUrlAvailable: () => {
+        if (upload.url !== null) onAddress(upload.url)
+      },
+      onSuccess: () => resolve({ id: upload.url?.split('/').at(-1) ?? '' }),
+      onError: (error) => {
+        const answer = 'originalResponse' in error ? error.originalResponse : null
+        const status = answer?.getStatus() ?? 0
+        if (status === UNAUTHORIZED) resolve({ kind: 'signed_out' })
+        else if (status === 0 || status >= 500 || status === 429) resolve({ kind: 'offline' })
+        else resolve({ kind: 'refused', sentence: sentenceIn(answer?.getBody() ?? '') ?? `HTTP ${status}` })
+      },
+    })
+    upload.start()
+  })
+}
+
+function sentenceIn(body: string): string | null {
+  try {
+    const problem = JSON.parse(body) as { detail?: string; errors?: { message: string }[] }
+    return problem.errors?.[0]?.message ?? problem.detail ?? null
+  } catch {
+    // the protocol answers in plain text
+    return null
+  }
+}

@@ -1,0 +1,139 @@
+import { err, ok, type Result } from '@canut/domain'
+import { z } from 'zod'
+import type { Locale } from '../../platform/i18n/index.ts'
+import { Field } from '../../platform/layout/index.ts'
+import { sentencesOf } from '../issue-sentence.ts'
+import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
+import { MissingMedia } from '../shared/media.tsx'
+import { elementValue, OwnElement } from '../shared/own-element.tsx'
+import { judgeText } from '../shared/text-distance.ts'
+import { membersOf, textOf } from '../shared/text-value.ts'
+import { issuesOf } from '../shared/zod-issues.ts'
+import type { Issue, ScreenProps, TaskSetup, TaskType } from '../task-type.ts'
+import { consolidateTranscriptions, TRANSCRIBE_METHODS } from './consolidate-transcriptions.ts'
+import { readTranscribeRow } from './read-transcribe-row.ts'
+import { checkTranscription, responseSchema, segmentsOf, textOfSegments, type TranscribePayload } from './transcribe-responses.ts'
+import { messages } from './transcribe.messages.ts'
+import { sample } from './transcribe.sample.ts'
+import { percentOf, transcribeSettingsFromForm, transcribeSettingsSchema, type TranscribeSettings } from './transcribe.settings.ts'
+
+/** What is said in a recording, written down in segments. */
+export const transcribe: TaskType = {
+  name: 'transcribe',
+  title: { en: messages.en.title, fr: messages.fr.title },
+  summary: { en: messages.en.summary, fr: messages.fr.summary },
+  sample,
+  presets: [],
+  hasCategories: false,
+  settingsSchema: z.toJSONSchema(transcribeSettingsSchema, { io: 'input' }) as Record<string, unknown>,
+  settingsFromForm: transcribeSettingsFromForm,
+  SettingsFields,
+  setUp,
+}
+
+function setUp(input: unknown): Result<TaskSetup, Issue[]> {
+  const checked = transcribeSettingsSchema.safeParse(input)
+  if (!checked.success) return err(issuesOf(checked.error, input))
+  const settings = checked.data
+  const label = (response: unknown) => {
+    const segments = segmentsOf(response)
+    return segments === null ? null : textOfSegments(segments)
+  }
+  return ok({
+    settings,
+    scripts: ['/assets/transcribing.js'],
+    columns: { required: ['audio'], optional: ['duration', 'draft'], truth: 'truth' },
+    readRow: (row) => readTranscribeRow(row, settings),
+    mediaNames: (payload) => [(payload as TranscribePayload).audio],
+    responseSchema,
+    check: (response, payload) => checkTranscription(response, payload as TranscribePayload, settings),
+    fromForm: (form) => elementValue(form),
+    categories: null,
+    label,
+    truthLabel: label,
+    judge(response, truth) {
+      const [text, known] = [label(response), label(truth)]
+      return text === null || known === null ? null : judgeText(text, known, 'words', settings.tolerance)
+    },
+    consolidation: { kind: 'responses', methods: TRANSCRIBE_METHODS, consolidate: consolidateTranscriptions },
+    Screen: (props) => <TranscribeScreen settings={settings} screen={props} />,
+    describe,
+    rowColumns: ['text', 'segments'],
+    toRow(response) {
+      const segments = segmentsOf(response)
+      return segments === null ? { text: '', segments: '' } : { text: textOfSegments(segments), segments: JSON.stringify(segments) }
+    },
+  })
+}
+
+function TranscribeScreen({ settings, screen }: { settings: TranscribeSettings; screen: ScreenProps }) {
+  const { audio, draft } = screen.payload as TranscribePayload
+  const address = screen.mediaUrl(audio)
+  const shown = segmentsOf(screen.response) ?? (screen.response === null ? draft : undefined)
+  return (
+    <>
+      {address === null && <MissingMedia name={audio} screen={screen} />}
+      <OwnElement
+        tag="canut-transcriber"
+        value={shown === undefined ? '' : JSON.stringify({ segments: shown })}
+        screen={screen}
+        attributes={{
+          src: address ?? undefined,
+          speakers: JSON.stringify(settings.speakers),
+          overlap: settings.overlap ? '' : undefined,
+          'text-lang': settings.language === '' ? undefined : settings.language,
+        }}
+      />
+    </>
+  )
+}
+
+function describe(response: unknown, locale: Locale): string {
+  const segments = segmentsOf(response)
+  if (segments === null) return ''
+  if (segments.length === 0) return messages[locale].nothing
+  return segments
+    .map(({ speaker, text }) => (speaker === undefined ? text : `${speaker}${locale === 'fr' ? ' :' : ':'} ${text}`))
+    .join('\n')
+}
+
+function SettingsFields({ settings, issues, locale }: SettingsFieldsProps) {
+  const t = messages[locale]
+  const { language, speakers, overlap, tolerance } = membersOf(settings)
+  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
+  return (
+    <>
+      <Field
+        locale={locale}
+        name="language"
+        label={t.language}
+        hint={t.languageHint}
+        value={textOf(language)}
+        maxlength={35}
+        spellcheck={false}
+        errors={errors('language')}
+      />
+      <Field
+        locale={locale}
+        kind="textarea"
+        name="speakers"
+        label={t.speakers}
+        hint={t.speakersHint}
+        rows={3}
+        value={Array.isArray(speakers) ? speakers.map(String).join('\n') : ''}
+        errors={issues.filter(({ path }) => path.startsWith('speakers')).flatMap((issue) => sentencesOf([issue], issue.path, locale))}
+      />
+      <Field locale={locale} kind="checkbox" name="overlap" label={t.overlap} checked={overlap === true} errors={errors('overlap')} />
+      <Field
+        locale={locale}
+        name="tolerance"
+        label={t.tolerance}
+        hint={t.toleranceHint}
+        inputmode="decimal"
+        unit="%"
+        value={percentOf(tolerance)}
+        errors={errors('tolerance')}
+      />
+    </>
+  )
+}

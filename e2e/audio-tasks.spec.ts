@@ -1,0 +1,243 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { VoiceResponse } from '@canut/contract'
+import type { Page } from 'playwright-core'
+import { storeMedia } from '../apps/server/src/media/index.ts'
+import { singVowels } from '../apps/server/src/task-types/shared/sounds.ts'
+import { aSoundBatch, openTasks, responsesIn } from './audio-tasks.ts'
+import { startServed, type Served } from './served.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true }
+const sentence = (text: string) => ({ sentence: text, locale: 'fr-FR', minSeconds: 0.5, maxSeconds: 20 })
+
+let served: Served
+let folder: string
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'canut-voice-'))
+  const voice = join(folder, 'voice.wav')
+  writeFileSync(voice, singVowels(['a', 'i', 'o']))
+  served = await startServed([
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${voice}`,
+    '--autoplay-policy=no-user-gesture-required',
+  ])
+})
+afterAll(async () => {
+  await served?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Serious findings of axe, also inside of our elements. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
+    }
+    const { violations } = await axe.run()
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+  })
+}
+
+async function aWorker(options = {}): Promise<{ page: Page; errors: string[]; close(): Promise<void> }> {
+  const context = await served.as(await served.canut.signUp(), options)
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  return { page, errors, close: () => context.close() }
+}
+
+async function record(page: Page, press: () => Promise<void>): Promise<void> {
+  await press()
+  await page.getByRole('button', { name: 'Stop' }).waitFor()
+  await expect
+    .poll(async () => Number.parseFloat((await page.locator('canut-recorder .time').textContent()) ?? ''), { timeout: 20_000 })
+    .toBeGreaterThan(1.2)
+  await press()
+  await page.getByText('kept on this device').waitFor()
+}
+
+async function storedSound(projectId: string, name: string, content: Uint8Array): Promise<void> {
+  const stored = await storeMedia(
+    served.canut.services,
+    projectId,
+    name,
+    (async function* () {
+      yield content
+    })(),
+  )
+  if (!stored.ok) throw new Error(stored.problem.code)
+}
+
+describe('a voice', () => {
+  it('is recorded by keyboard alone, transcribed by another, and checked by a third', async () => {
+    const recording = await aSoundBatch(served, 'voice', [sentence('Allume la lumière.'), sentence('Éteins la lumière.')])
+    const speaker = await aWorker()
+    await openTasks(speaker.page, recording)
+    await record(speaker.page, () => speaker.page.keyboard.press('Space'))
+    expect(await findings(speaker.page)).toEqual([])
+    await speaker.page.keyboard.press('Enter')
+    await speaker.page.waitForSelector('form[data-number="2"]')
+    await expect.poll(async () => (await responsesIn(served, recording)).length, { timeout: 20_000 }).toBe(1)
+    const [spoken] = await responsesIn(served, recording)
+    const voice = spoken?.body as VoiceResponse
+    expect(voice).toMatchObject({ audio: expect.stringMatching(/^fil_/), clipped: false })
+    expect(voice.duration).toBeGreaterThan(1)
+    expect(voice.peakDb).toBeGreaterThan(-30)
+    expect(speaker.errors).toEqual([])
+    await speaker.close()
+
+    const writing = await aSoundBatch(served, 'transcribe', [{ audio: voice.audio, duration: voice.duration }], recording)
+    const writer = await aWorker()
+    await openTasks(writer.page, writing)
+    await writer.page.getByRole('button', { name: 'Add a segment' }).click()
+    await writer.page.keyboard.type('a i o')
+    await writer.page.keyboard.press('F8')
+    await expect
+      .poll(() => writer.page.evaluate(() => document.querySelector('canut-transcriber')?.shadowRoot?.querySelector('.time')?.textContent))
+      .not.toMatch(/^0:00\.0/)
+    expect(await findings(writer.page)).toEqual([])
+    await writer.page.keyboard.press('Control+Enter')
+    await expect.poll(async () => (await responsesIn(served, writing)).length, { timeout: 20_000 }).toBe(1)
+    const [written] = await responsesIn(served, writing)
+    expect(written?.body).toMatchObject({ segments: [{ start: 0, text: 'a i o' }] })
+    expect(writer.errors).toEqual([])
+    await writer.close()
+
+    const checking = await aSoundBatch(served, 'check', [{ audio: voice.audio, draft: 'a i o' }], recording)
+    const checker = await aWorker()
+    await openTasks(checker.page, checking)
+    expect(await findings(checker.page)).toEqual([])
+    await checker.page.keyboard.press('Enter')
+    await expect.poll(async () => (await responsesIn(served, checking)).length, { timeout: 20_000 }).toBe(1)
+    expect((await responsesIn(served, checking))[0]?.body).toEqual({ ok: true, text: 'a i o' })
+    expect(checker.errors).toEqual([])
+    await checker.close()
+  })
+
+  it('is recorded without a line, kept on the device through a reload, and sent when the line is back', async () => {
+    const batch = await aSoundBatch(served, 'voice', [sentence('Un.'), sentence('Deux.'), sentence('Trois.')])
+    const { page, close } = await aWorker(PHONE)
+    await openTasks(page, batch)
+    await expect.poll(() => page.evaluate(() => indexedDB.databases().then((all) => all.length))).toBeGreaterThan(0)
+    await page.waitForTimeout(1500)
+    await page.context().setOffline(true)
+    const press = async () => page.locator('canut-recorder button.main').tap()
+    for (const number of [1, 2, 3]) {
+      await page.waitForSelector(`form[data-number="${number}"]`)
+      await record(page, press)
+      await page.getByRole('button', { name: 'Submit' }).tap()
+    }
+    await page.getByText('no more tasks on this device').waitFor()
+    expect(await responsesIn(served, batch)).toEqual([])
+    await page.context().setOffline(false)
+    await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 40_000 }).toBe(3)
+    const files = (await responsesIn(served, batch)).map(({ body }) => (body as VoiceResponse).audio)
+    expect(new Set(files).size).toBe(3)
+    await close()
+  })
+
+  it('that is not there, too short, or refused by the browser is said in words, and nothing is sent', async () => {
+    const batch = await aSoundBatch(served, 'voice', [{ ...sentence('Bonjour.'), minSeconds: 5 }])
+    const { page, close } = await aWorker()
+    await openTasks(page, batch)
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.querySelector('canut-recorder')?.validationMessage)).toBe('Record the sentence first.')
+    await page.keyboard.press('Space')
+    await page.getByRole('button', { name: 'Stop' }).waitFor()
+    await page.waitForTimeout(600)
+    await page.keyboard.press('Enter')
+    await page.getByText('It is too short: at least 5 seconds').waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForTimeout(300)
+    expect(await responsesIn(served, batch)).toEqual([])
+
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
+    })
+    await page.keyboard.press('a')
+    await page.getByText('The browser did not give the microphone').waitFor()
+    await close()
+  })
+})
+
+describe('a recording to be transcribed', () => {
+  it('is cut, dragged, corrected and undone by touch and mouse; a draft is there to begin with', async () => {
+    const batch = await aSoundBatch(served, 'transcribe', [
+      { audio: 'song.wav', duration: 1.95, draft: [{ start: 0, end: 0.65, text: 'a' }] },
+      { audio: 'broken.wav' },
+    ])
+    await storedSound(batch.projectId, 'song.wav', singVowels(['a', 'i', 'o']))
+    await storedSound(batch.projectId, 'broken.wav', Buffer.concat([Buffer.from(singVowels(['a']).slice(0, 40)), Buffer.alloc(400)]))
+    const { page, errors, close } = await aWorker(PHONE)
+    await openTasks(page, batch)
+    expect(await page.getByLabel('Text of segment 1').inputValue()).toBe('a')
+    const lane = page.locator('canut-transcriber .lane')
+    await expect.poll(() => page.locator('canut-transcriber .time').textContent()).toContain('0:01.9')
+    const box = (await lane.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.9, box.y + 10)
+    await page.mouse.up()
+    await page.getByLabel('Text of segment 2').fill('i o')
+    expect(Number(await page.getByLabel('Start of segment 2').inputValue())).toBeCloseTo(0.78, 1)
+    await page.getByLabel('End of segment 2, in seconds').fill('1.9')
+    await page.getByRole('button', { name: 'Delete segment 1' }).tap()
+    await page.getByRole('button', { name: 'Undo' }).tap()
+    expect(await findings(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await page.getByRole('button', { name: 'Submit' }).tap()
+    await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 20_000 }).toBe(1)
+    expect((await responsesIn(served, batch))[0]?.body).toMatchObject({
+      segments: [
+        { start: 0, end: 0.65, text: 'a' },
+        { end: 1.9, text: 'i o' },
+      ],
+    })
+    await page.waitForSelector('form[data-number="2"]')
+    await page.getByText('The recording cannot be played').waitFor()
+    expect(errors.filter((text) => !/decode|Failed to load|NotSupported/i.test(text))).toEqual([])
+    await close()
+  })
+})
+
+describe('a draft to be checked', () => {
+  it('is right with one key, or corrected with few; by touch as well', async () => {
+    const batch = await aSoundBatch(served, 'check', [
+      { audio: 'song.wav', draft: 'a i o' },
+      { audio: 'song.wav', draft: 'a i u' },
+      { text: 'Le chat', draft: 'The dog' },
+    ])
+    await storedSound(batch.projectId, 'song.wav', singVowels(['a', 'i', 'o']))
+    const { page, errors, close } = await aWorker(PHONE)
+    await openTasks(page, batch)
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('form[data-number="2"]')
+    await page.keyboard.press('e')
+    await page.keyboard.press('Backspace')
+    await page.keyboard.type('o')
+    await page.getByText('Corrected.').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('form[data-number="3"]')
+    await page.getByRole('button', { name: 'Correct the text' }).tap()
+    await page.getByLabel('What was written down').fill('The cat')
+    await page.getByRole('button', { name: 'Submit' }).tap()
+    await expect
+      .poll(async () => (await responsesIn(served, batch)).map(({ body }) => body), { timeout: 20_000 })
+      .toEqual([
+        { ok: true, text: 'a i o' },
+        { ok: false, text: 'a i o' },
+        { ok: false, text: 'The cat' },
+      ])
+    expect(errors).toEqual([])
+    await close()
+  })
+})
