@@ -43,8 +43,8 @@ function read(source: string, setup: TaskSetup, answer: Answer): unknown {
   if (isFixed(source)) return source.slice(FIXED.length)
   if (source.startsWith(PAYLOAD)) return memberOf(answer.payload, source.slice(PAYLOAD.length))
   if (source.startsWith(RESPONSE)) return memberOf(answer.response, source.slice(RESPONSE.length))
-  if (source.startsWith(ROW)) return memberOf(setup.toRow(answer.response), source.slice(ROW.length))
-  if (source === 'text') return textIn(answer.response) ?? setup.describe(answer.response, 'en')
+  if (source.startsWith(ROW)) return answer.response === null ? undefined : memberOf(setup.toRow(answer.response), source.slice(ROW.length))
+  if (source === 'text') return answer.response === null ? undefined : (textIn(answer.response) ?? setup.describe(answer.response, 'en'))
   if (source === 'response' || source === 'label' || source === 'confidence') return answer[source]
   return undefined
 }
@@ -60,39 +60,51 @@ function textIn(response: unknown): string | null {
     .join(' ')
 }
 
-/** Words for the same thing in the columns of one type and the answers of another. */
+/** Columns that hold what an earlier step wrote, to be looked at again. */
+const WRITTEN = new Set(['draft', 'prefill', 'prediction', 'initial'])
+/** Members of an answer that a screen can begin with. */
+const STRUCTURED = new Set(['segments', 'spans', 'boxes', 'shapes', 'objects', 'regions'])
+/** Columns that name what the earlier task was about. */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
-  draft: ['text'],
-  source: ['text', 'payload.text'],
-  reference: ['payload.sentence', 'payload.text'],
-  prompt: ['payload.sentence', 'payload.text'],
-  locale: ['payload.language'],
-  language: ['payload.locale'],
+  source: ['text', 'sentence'],
+  text: ['source'],
+  reference: ['sentence', 'text'],
+  prompt: ['sentence', 'text'],
+  locale: ['language'],
+  language: ['locale'],
 }
-/** Columns in which a type takes an earlier answer to begin with; `<kind>` is that of the earlier step. */
-const PREFILLED = /^(prefill|prediction|initial|boxes|shapes|objects|regions|spans|segments)$/
 
 /**
- * Columns of the next type with where their values most likely come from: the member of the answer of the same name, what
- * is alike by its meaning, then the earlier task itself. What nothing fits is left out.
+ * Columns of the next type with where their values most likely come from. What was written goes where the next step looks at
+ * it again, and into one column only; a member of the answer of the same name comes next, then the earlier task itself. What
+ * nothing fits is left out.
  */
 export function suggestMapping(earlier: TaskSetup, next: TaskSetup): Record<string, string> {
-  const sources = new Set(sourcesOf(earlier))
+  const members = Object.keys(membersOf(earlier.responseSchema['properties']))
+  const payload = new Set([...earlier.columns.required, ...earlier.columns.optional])
+  const columns = [...new Set([...next.columns.required, ...next.columns.optional])].filter((column) => column !== next.columns.truth)
+  const written = columns.find((column) => WRITTEN.has(column))
+  const whatWasWritten = writtenIn(members, Object.keys(membersOf(next.responseSchema['properties'])))
   const mapping: Record<string, string> = {}
-  for (const column of [...next.columns.required, ...next.columns.optional]) {
-    if (column === next.columns.truth) continue
-    const wanted = [
-      ...(PREFILLED.test(column) && sources.has(RESPONSE + column) ? ['response'] : []),
-      RESPONSE + column,
-      ...(ALIKE[column] ?? []),
-      ROW + column,
-      PAYLOAD + column,
-      ...(column === 'text' ? ['text'] : []),
-    ]
-    const found = wanted.find((source) => sources.has(source))
-    if (found !== undefined) mapping[column] = found
+  for (const column of columns) {
+    if (column === written) {
+      if (whatWasWritten !== null) mapping[column] = whatWasWritten
+      continue
+    }
+    const ofAnswer = members.includes(column) && !(written !== undefined && column === 'text')
+    const ofTask = [column, ...(ALIKE[column] ?? [])].find((name) => payload.has(name))
+    const found = ofAnswer ? RESPONSE + column : ofTask === undefined ? null : PAYLOAD + ofTask
+    if (found !== null) mapping[column] = found
+    else if (column === 'text' && whatWasWritten === 'text' && written === undefined) mapping[column] = 'text'
   }
   return mapping
+}
+
+/** Of a text the text; of marks and drawings the whole answer, where the next step answers in the same way. */
+function writtenIn(members: readonly string[], nextMembers: readonly string[]): 'text' | 'response' | null {
+  if (members.includes('text')) return 'text'
+  if (members.some((name) => STRUCTURED.has(name) && nextMembers.includes(name))) return 'response'
+  return members.includes('segments') ? 'text' : null
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {

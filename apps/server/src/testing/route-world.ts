@@ -37,6 +37,8 @@ export async function aRouteWorld(canut: TestApp): Promise<RouteWorld> {
     media: publicId('med', newId()),
     passage: publicId('pas', newId()),
     number: '1',
+    kind: 'transcribe',
+    sound: 'vowels-01.wav',
     name: 'square.png',
     file: 'responses.csv',
     choice: 'locale',

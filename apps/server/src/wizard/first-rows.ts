@@ -76,16 +76,17 @@ export function sampleTasks(setup: TaskSetup, sample: SampleSet): ReadyTask[] {
   })
 }
 
-/** Where the files of a task are shown from: the project's own, else the drawings of the sample. */
+/** Where the files of a task are shown from: the project's own, else the drawings and sounds of the sample. */
 export async function mediaOf(
   db: Db,
   projectId: string,
   names: readonly string[],
-  sample: SampleSet,
+  { sample, soundsAt }: { readonly sample: SampleSet; readonly soundsAt: string },
 ): Promise<(name: string) => string | null> {
   const own = await findMediaAddresses(db, projectId, names)
   const drawn = new Map(sample.drawings.map(({ name, svg }) => [name, svgAddress(svg)]))
-  return (name) => own.of(name, 'staff') ?? drawn.get(name) ?? null
+  const sung = new Set(sample.sounds?.map(({ name }) => name))
+  return (name) => own.of(name, 'staff') ?? drawn.get(name) ?? (sung.has(name) ? `${soundsAt}/${encodeURIComponent(name)}` : null)
 }
 
 export const svgAddress = (svg: string): string => `data:image/svg+xml,${encodeURIComponent(svg)}`

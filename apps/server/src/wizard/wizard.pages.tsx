@@ -53,6 +53,15 @@ export function wizardPages(services: Services, allow: Allow): OpenAPIHono<AppEn
     return showTask(services, c, project, sent.asked)
   })
 
+  // the sounds of samples are made when they are asked for; drawings are in the page
+  routes.get('/projects/:project/samples/:kind/:sound', allow('batches.create'), (c) => {
+    const type = findTaskType(c.req.param('kind')) ?? refuse({ kind: 'not_found' })
+    const samples = [type.sample, ...type.presets.map(({ sample }) => sample)]
+    const sound = samples.flatMap(({ sounds = [] }) => sounds).find(({ name }) => name === c.req.param('sound'))
+    if (sound === undefined) return refuse({ kind: 'not_found' })
+    return c.body(sound.wav(), 200, { 'Content-Type': 'audio/wav', 'Cache-Control': 'private, max-age=86400' })
+  })
+
   routes.post('/projects/:project/batches/preview', allow('batches.create'), async (c) => {
     const project = await projectOf(services, c)
     const form = await readForm(c)
@@ -200,7 +209,7 @@ async function previewOf(services: Services, project: ProjectDisclosure, { type,
   const [task] = rows.tasks.length > 0 ? rows.tasks : rows.problemsFound > 0 ? [] : sampleTasks(setup, sample)
   const payload = task?.payload ?? null
   const names = payload === null ? [] : setup.mediaNames(payload)
-  const mediaUrl = await mediaOf(services.db, project.id, names, sample)
+  const mediaUrl = await mediaOf(services.db, project.id, names, { sample, soundsAt: `${pathOf(project)}/samples/${type.name}` })
   return { setup, issues: [], shown: { ...nothing, payload, isSample: rows.tasks.length === 0, rows, mediaUrl } }
 }
 
