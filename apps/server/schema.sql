@@ -11,6 +11,15 @@ create table accounts (
   created_at timestamp with time zone not null default now()
 );
 
+create table adjudications (
+  batch_id uuid not null,
+  number integer not null,
+  response jsonb not null,
+  label text,
+  adjudicated_by uuid not null,
+  adjudicated_at timestamp with time zone not null
+);
+
 create table aggregation_runs (
   id uuid not null,
   batch_id uuid not null,
@@ -25,12 +34,30 @@ create table aggregation_runs (
   converged boolean,
   gold_tasks integer,
   majority_vote_accuracy double precision,
-  dawid_skene_accuracy double precision,
   version text,
   failure text,
   requested_at timestamp with time zone not null,
   started_at timestamp with time zone,
-  finished_at timestamp with time zone
+  finished_at timestamp with time zone,
+  accuracy double precision,
+  phase text,
+  progress_done bigint not null default 0,
+  progress_total bigint not null default 0,
+  method_asked text,
+  method text,
+  reason text,
+  chosen_at bigint,
+  parameters jsonb not null default '{}'::jsonb,
+  seconds double precision,
+  alpha double precision,
+  alpha_low double precision,
+  alpha_high double precision,
+  response_agreement double precision,
+  response_accuracy double precision,
+  classes integer,
+  calibration jsonb,
+  confidences integer[],
+  rows_changed integer
 );
 
 create table approvals (
@@ -158,7 +185,9 @@ create table batches (
   priority smallint not null default 3,
   stop_rule text not null default 'fixed'::text,
   redundancy_min smallint,
-  confidence double precision
+  confidence double precision,
+  aggregation_method text,
+  extra_responses bigint not null default 0
 );
 
 create table digest_wishes (
@@ -413,6 +442,18 @@ create table reports (
   answer text
 );
 
+create table response_requests (
+  id uuid not null,
+  batch_id uuid not null,
+  numbers integer[] not null,
+  more smallint not null,
+  opened integer not null default 0,
+  reserved_micros bigint not null,
+  requested_at timestamp with time zone not null,
+  requested_by uuid not null,
+  finished_at timestamp with time zone
+);
+
 create table response_revisions (
   batch_id uuid not null,
   number integer not null,
@@ -440,10 +481,10 @@ create table responses (
 create table results (
   batch_id uuid not null,
   number integer not null,
-  method text not null,
   label text,
   tied text[],
-  confidence double precision not null,
+  response jsonb,
+  confidence double precision,
   responses smallint not null,
   run_id uuid not null
 );
@@ -599,9 +640,12 @@ alter table accounts add constraint accounts_person_id_fkey FOREIGN KEY (person_
 alter table accounts add constraint accounts_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table accounts add constraint accounts_kind_known CHECK ((kind = ANY (ARRAY['bank'::text, 'organisation'::text, 'escrow'::text, 'worker'::text, 'fees'::text, 'commons'::text])));
 alter table accounts add constraint accounts_owner_fits_kind CHECK ((((kind = 'worker'::text) = (person_id IS NOT NULL)) AND ((kind = 'organisation'::text) = (organisation_id IS NOT NULL)) AND ((kind = 'escrow'::text) = (batch_id IS NOT NULL))));
+alter table adjudications add constraint adjudications_pkey PRIMARY KEY (batch_id, number);
+alter table adjudications add constraint adjudications_adjudicated_by_fkey FOREIGN KEY (adjudicated_by) REFERENCES people(id);
 alter table aggregation_runs add constraint aggregation_runs_pkey PRIMARY KEY (id);
 alter table aggregation_runs add constraint aggregation_runs_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id);
-alter table aggregation_runs add constraint aggregation_runs_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])));
+alter table aggregation_runs add constraint aggregation_runs_phase_known CHECK ((phase = ANY (ARRAY['reading'::text, 'computing'::text, 'writing'::text])));
+alter table aggregation_runs add constraint aggregation_runs_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])));
 alter table approvals add constraint approvals_pkey PRIMARY KEY (id);
 alter table approvals add constraint approvals_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id);
 alter table approvals add constraint approvals_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES people(id);
@@ -630,6 +674,7 @@ alter table batches add constraint batches_project_id_fkey FOREIGN KEY (project_
 alter table batches add constraint batches_confidence_range CHECK (((confidence >= (0.5)::double precision) AND (confidence <= (0.999)::double precision)));
 alter table batches add constraint batches_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table batches add constraint batches_estimate_range CHECK (((estimate_seconds >= 1) AND (estimate_seconds <= 86400)));
+alter table batches add constraint batches_extra_responses_not_negative CHECK ((extra_responses >= 0));
 alter table batches add constraint batches_fee_not_negative CHECK ((fee_micros >= 0));
 alter table batches add constraint batches_max_per_worker_positive CHECK ((max_per_worker > 0));
 alter table batches add constraint batches_price_not_negative CHECK ((price_micros >= 0));
@@ -718,11 +763,14 @@ alter table reports add constraint reports_one_per_worker UNIQUE (batch_id, numb
 alter table reports add constraint reports_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES people(id);
 alter table reports add constraint reports_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id);
 alter table reports add constraint reports_reason_known CHECK ((reason = ANY (ARRAY['broken'::text, 'unclear'::text, 'content'::text, 'wrong_language'::text, 'other'::text])));
+alter table response_requests add constraint response_requests_pkey PRIMARY KEY (id);
+alter table response_requests add constraint response_requests_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id);
+alter table response_requests add constraint response_requests_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES people(id);
+alter table response_requests add constraint response_requests_ask_for_some CHECK ((more > 0));
 alter table response_revisions add constraint response_revisions_pkey PRIMARY KEY (batch_id, number, worker_id, revision);
 alter table responses add constraint responses_pkey PRIMARY KEY (batch_id, number, worker_id);
-alter table results add constraint results_pkey PRIMARY KEY (batch_id, number, method);
+alter table results add constraint results_pkey PRIMARY KEY (batch_id, number);
 alter table results add constraint results_run_id_fkey FOREIGN KEY (run_id) REFERENCES aggregation_runs(id);
-alter table results add constraint results_method_known CHECK ((method = ANY (ARRAY['majority_vote'::text, 'dawid_skene'::text])));
 alter table sessions add constraint sessions_pkey PRIMARY KEY (id);
 alter table sessions add constraint sessions_token_unique UNIQUE (token);
 alter table sessions add constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
@@ -796,7 +844,9 @@ CREATE UNIQUE INDEX passed_answers_by_task ON public.passed_answers USING btree 
 CREATE INDEX projects_by_organisation ON public.projects USING btree (organisation_id, created_at DESC);
 CREATE INDEX reports_by_batch ON public.reports USING btree (batch_id, created_at DESC);
 CREATE INDEX reports_by_worker ON public.reports USING btree (worker_id, created_at DESC);
-CREATE INDEX results_by_confidence ON public.results USING btree (batch_id, method, confidence, number);
+CREATE INDEX response_requests_by_batch ON public.response_requests USING btree (batch_id, requested_at DESC);
+CREATE INDEX response_requests_unfinished ON public.response_requests USING btree (requested_at) WHERE (finished_at IS NULL);
+CREATE INDEX results_by_confidence ON public.results USING btree (batch_id, confidence, number);
 CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id);
 CREATE INDEX sittings_by_organisation ON public.sittings USING btree (organisation_id) WHERE (organisation_id IS NOT NULL);
 CREATE INDEX staff_by_person ON public.staff USING btree (person_id);

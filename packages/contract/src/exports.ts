@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { InstantView, MoneyView, publicIdOf } from './common.ts'
+import { RunView } from './results.ts'
 
 export const ExportParams = z.object({
   batch: publicIdOf('bat'),
@@ -48,8 +49,25 @@ export const AboutExportView = z.object({
   }),
   firstSubmittedAt: InstantView.nullable(),
   lastSubmittedAt: InstantView.nullable(),
-  /** of the results */
-  run: z.object({ id: publicIdOf('run'), finishedAt: InstantView.nullable(), version: z.string().nullable() }).nullable(),
+  /** how many responses a task could get, and by which rule; `extraInAll` were asked for beyond that, of single tasks */
+  responsesPerTask: z.object({ most: z.int(), rule: z.unknown(), extraInAll: z.int() }),
+  /** how the results were computed from the responses, and how far to trust it */
+  run: RunView.pick({
+    id: true,
+    finishedAt: true,
+    version: true,
+    methodAsked: true,
+    method: true,
+    reason: true,
+    parameters: true,
+    agreement: true,
+    alpha: true,
+    goldTasks: true,
+    accuracy: true,
+    failure: true,
+  }).nullable(),
+  /** results that a person of the organisation settled instead of a method */
+  adjudicated: z.int(),
   generatedAt: InstantView,
   software: z.string(),
 })

@@ -1,8 +1,8 @@
 import { accuracy, AggregationError, truthPairs, wordErrorRate, type AggregationRefusal } from '@canut/aggregation'
-import { describeMethod, type MethodName } from './methods.ts'
+import { describeMethod, type MethodName } from '../methods/index.ts'
 import { numberFigures, textFigures, type NumberFigures, type TextFigures } from './other-figures.ts'
 import { labelFigures, type LabelFigures } from './report-figures.ts'
-import { haveNaturalOrder, inNaturalOrder, runMethod, type Chosen, type Given, type Outcome, type RunOptions } from './run-method.ts'
+import { haveNaturalOrder, inNaturalOrder, runMethod, type Chosen, type Given, type Outcome, type RunOptions } from '../methods/index.ts'
 
 /** True values by task id, of the kind of the responses. */
 export type Truth = ReadonlyMap<string, string> | ReadonlyMap<string, number>

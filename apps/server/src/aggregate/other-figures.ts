@@ -1,6 +1,7 @@
 /** What a report shows of numbers and of texts; see `report-figures.ts` for labels. */
 import { wordErrorRate, type Intervals, type Responses } from '@canut/aggregation'
-import { histogram, inOrder, workerRows, type Bin, type WorkerFigures } from './report-figures.ts'
+import type { Bin } from '../methods/index.ts'
+import { histogram, inOrder, workerRows, type WorkerFigures } from './report-figures.ts'
 
 export interface NumberFigures {
   readonly kind: 'numbers'

@@ -3,8 +3,8 @@ import { eachNamedRow, problemAt, refusalOf, textOf, type FoundProblem, type Nam
 import type { Sentences } from '../platform/startup-problem.ts'
 import { aggregateMessages as messages } from './aggregate.messages.ts'
 import type { Truth } from './compute.ts'
-import type { Kind } from './methods.ts'
-import type { Given } from './run-method.ts'
+import type { Kind } from '../methods/index.ts'
+import type { Given } from '../methods/index.ts'
 
 const ID_MAX_CHARS = 20_000
 const TEXT_MAX_CHARS = 200_000

@@ -1,8 +1,8 @@
 import { majorityVote } from '@canut/aggregation'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { entropyPerTask, histogram, labelFigures, wilson90 } from './report-figures.ts'
-import { aCrowd } from './responses.builders.ts'
+import { entropyPerTask, histogram, labelFigures } from './report-figures.ts'
+import { aCrowd } from '../testing/responses-to-aggregate.ts'
 
 describe('a histogram', () => {
   it('counts every number once, those at the ends too', () => {
@@ -20,29 +20,6 @@ describe('a histogram', () => {
     expect(found?.from).toBeCloseTo(0.3)
   })
   it('leaves out what is no number', () => expect(histogram([NaN, Infinity], 0, 1).every(({ count }) => count === 0)).toBe(true))
-})
-
-describe('the interval of a share', () => {
-  it('holds the share, stays between 0 and 1, and is everything when nothing is known', () => {
-    expect(wilson90(0, 0)).toEqual({ low: 0, high: 1 })
-    fc.assert(
-      fc.property(fc.nat(500), fc.nat(500), (right, wrong) => {
-        fc.pre(right + wrong > 0)
-        const { low, high } = wilson90(right, right + wrong)
-        const share = right / (right + wrong)
-        expect(low).toBeGreaterThanOrEqual(0)
-        expect(high).toBeLessThanOrEqual(1)
-        expect(low).toBeLessThanOrEqual(share + 1e-12)
-        expect(high).toBeGreaterThanOrEqual(share - 1e-12)
-      }),
-      { numRuns: 1000 },
-    )
-  })
-  it('is Wilson’s: 8 of 10 is 0.541 to 0.931 at 90 %', () => {
-    const { low, high } = wilson90(8, 10)
-    expect(low).toBeCloseTo(0.541, 3)
-    expect(high).toBeCloseTo(0.931, 3)
-  })
 })
 
 describe('the figures of a report', () => {

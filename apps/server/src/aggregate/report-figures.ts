@@ -1,20 +1,7 @@
 /** The figures of a report, without any words or drawing: plain values that pass between threads. */
-import { agreement, answerAt, topLabels, type Aggregate, type Crowd, type Intervals } from '@canut/aggregation'
-import { inNaturalOrder } from './run-method.ts'
-
-export interface Bin {
-  readonly from: number
-  readonly to: number
-  readonly count: number
-}
-
-export interface CalibrationBin extends Bin {
-  /** Means over the bin's tasks; `low` and `high` are the 90 % interval of `accuracy`. */
-  readonly confidence: number
-  readonly accuracy: number
-  readonly low: number
-  readonly high: number
-}
+import { agreement, answerAt, topLabels, wilsonInterval, type Aggregate, type Crowd, type Intervals } from '@canut/aggregation'
+import { binOf, BINS, calibrationBins, creditOf, type Bin, type CalibrationBin } from '../methods/index.ts'
+import { inNaturalOrder } from '../methods/index.ts'
 
 export interface Contested {
   readonly task: string
@@ -54,11 +41,8 @@ export interface LabelFigures {
   readonly workers: WorkerFigures
 }
 
-const BINS = 10
 const CONTESTED_MAX = 20
 const CONFUSION_MAX = 10
-/** Half the width of a 90 % interval, in standard deviations. */
-const Z90 = 1.6448536269514722
 
 export function labelFigures(
   crowd: Crowd,
@@ -102,10 +86,6 @@ export function histogram(values: ArrayLike<number>, low: number, high: number, 
   return counts.map((count, bin) => ({ from: low + bin * width, to: low + (bin + 1) * width, count }))
 }
 
-/** Shares such as 0.3 must not fall into the bin below because 0.3 / 0.1 is a little less than 3. */
-const binOf = (value: number, low: number, width: number, bins: number): number =>
-  Math.min(bins - 1, Math.max(0, Math.floor((value - low) / width + 1e-9)))
-
 /** Shannon's entropy of each task's responses, in bits: 0 where all agree. */
 export function entropyPerTask({ tasks, labels, byTask }: Crowd): Float64Array {
   const count = new Int32Array(labels.length)
@@ -140,26 +120,10 @@ function mostContested(crowd: Crowd, result: Aggregate, entropies: Float64Array)
 }
 
 function calibrationOf(result: Aggregate, truth: ReadonlyMap<string, string>, known: readonly number[]) {
-  const sums = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, right: 0 }))
-  for (const task of known) {
-    const confidence = result.confidence[task]!
-    const bin = sums[binOf(confidence, 0, 1 / BINS, BINS)]!
-    bin.count += 1
-    bin.confidence += confidence
-    bin.right += credit(result, task, truth.get(result.tasks[task]!)!)
-  }
-  const bins = sums.map(({ count, confidence, right }, bin): CalibrationBin => {
-    const mean = { from: bin / BINS, to: (bin + 1) / BINS, count, confidence: confidence / (count || 1), accuracy: right / (count || 1) }
-    return { ...mean, ...wilson90(right, count) }
-  })
-  const error = bins.reduce((sum, bin) => sum + (bin.count / known.length) * Math.abs(bin.accuracy - bin.confidence), 0)
-  return { bins: bins.filter(({ count }) => count > 0), error }
-}
-
-/** A tie of m labels with the truth among them counts 1/m, as in `accuracy`. */
-function credit(result: Aggregate, task: number, expected: string): number {
-  const top = topLabels(result, task)
-  return top.includes(expected) ? 1 / top.length : 0
+  const bins = calibrationBins(
+    known.map((task) => ({ confidence: result.confidence[task]!, right: creditOf(result, task, truth.get(result.tasks[task]!)!) })),
+  )
+  return { bins, error: bins.reduce((sum, bin) => sum + (bin.count / known.length) * Math.abs(bin.accuracy - bin.confidence), 0) }
 }
 
 function confusionOf(result: Aggregate, truth: ReadonlyMap<string, string>, known: readonly number[]): Confusion {
@@ -187,9 +151,9 @@ function workersOf(crowd: Crowd, result: Parameters<typeof labelFigures>[1]): Wo
   }
   const rows = crowd.workers.map((id, who): WorkerFigure => {
     let right = 0
-    for (let i = start[who]!; i < start[who + 1]!; i++) right += credit(result, task[i]!, crowd.labels[label[i]!]!)
+    for (let i = start[who]!; i < start[who + 1]!; i++) right += creditOf(result, task[i]!, crowd.labels[label[i]!]!)
     const responses = start[who + 1]! - start[who]!
-    return { id, responses, mean: right / responses, ...wilson90(right, responses) }
+    return { id, responses, mean: right / responses, ...wilsonInterval(right, responses) }
   })
   return { basis: 'agreement', rows: rows.toSorted((a, b) => inOrder(a.id, b.id)) }
 }
@@ -204,16 +168,6 @@ export function workerRows(workers: readonly string[], start: Int32Array, { mean
     high: high[who]!,
   }))
   return rows.toSorted((a, b) => inOrder(a.id, b.id))
-}
-
-/** Wilson's interval for a share, at 90 %; nothing known is anything from 0 to 1. */
-export function wilson90(right: number, count: number): { low: number; high: number } {
-  if (count === 0) return { low: 0, high: 1 }
-  const share = right / count
-  const square = Z90 ** 2
-  const middle = (share + square / (2 * count)) / (1 + square / count)
-  const half = (Z90 / (1 + square / count)) * Math.sqrt((share * (1 - share)) / count + square / (4 * count * count))
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) }
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

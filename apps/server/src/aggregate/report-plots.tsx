@@ -1,4 +1,5 @@
-import type { Bin, CalibrationBin, Confusion, WorkerFigure } from './report-figures.ts'
+import type { Bin, CalibrationBin } from '../methods/index.ts'
+import type { Confusion, WorkerFigure } from './report-figures.ts'
 
 /** Every drawing stands beside a table of the same figures, so it is hidden from screen readers. */
 const WIDTH = 320

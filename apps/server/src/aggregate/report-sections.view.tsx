@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { Locale } from '../platform/i18n/index.ts'
 import { Table } from '../platform/layout/index.ts'
-import type { Bin, CalibrationBin, Confusion, Contested, LabelFigures } from './report-figures.ts'
+import type { Bin, CalibrationBin } from '../methods/index.ts'
+import type { Confusion, Contested, LabelFigures } from './report-figures.ts'
 import { CalibrationPlot, ConfusionPlot, HistogramPlot } from './report-plots.tsx'
 import type { reportMessages } from './report.messages.ts'
 

@@ -343,7 +343,6 @@ async function fill(canut: TestApp): Promise<void> {
     await insert('results', {
       batch_id: ids['batch'],
       number: 1,
-      method: 'dawid_skene',
       confidence: 1 / 3,
       responses: 3,
       run_id: ids['run'],

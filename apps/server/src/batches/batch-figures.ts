@@ -49,7 +49,7 @@ export interface BatchFigures {
 export async function batchFigures(db: Db, batchId: string, now: Date): Promise<BatchFigures> {
   const batch = await getBatch(db, batchId)
   const tally = await readTally(db, batchId)
-  const wanted = BigInt(batch.task_count) * BigInt(batch.redundancy)
+  const wanted = BigInt(batch.task_count) * BigInt(batch.redundancy) + batch.extra_responses
   const since = windowStart(now, batch.published_at)
   const recent = await countSince(db, batchId, since)
   const hours = Math.max(now.getTime() - since.getTime(), PACE_MIN_MS) / HOUR_MS

@@ -1,6 +1,8 @@
+export { askForMoreResponses, type Asked } from './ask-for-more.ts'
 export { startBatchTasks } from './background.ts'
 export { costOfTasks } from './batch-cost.ts'
 export { fieldOfRefusal, readBatch, typedFrom } from './batch-form.ts'
+export { CostTable } from './cost.view.tsx'
 export { batchFigures } from './batch-figures.ts'
 export { BatchHeader, batchPath, originPath } from './batch-header.tsx'
 export { batchOf, mayChange } from './batch-of.pages.tsx'

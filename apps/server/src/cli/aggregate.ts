@@ -1,18 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { resolve } from 'node:path'
-import {
-  aggregatedJson,
-  aggregateFile,
-  aggregateMessages,
-  answerFormat,
-  describeAggregated,
-  METHOD_NAMES,
-  METHODS,
-  parseMethod,
-  settingProblems,
-  type Aggregated,
-  type MethodName,
-} from '../aggregate/index.ts'
+import { aggregatedJson, aggregateFile, aggregateMessages, answerFormat, describeAggregated, type Aggregated } from '../aggregate/index.ts'
+import { METHOD_NAMES, METHODS, parseMethod, settingProblems, type MethodName } from '../methods/index.ts'
 import { systemClock } from '../platform/clock.ts'
 import { formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'

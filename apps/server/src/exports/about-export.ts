@@ -5,7 +5,7 @@ import type { Db } from '../platform/db/database.ts'
 import { publicId } from '../platform/ids.ts'
 import { canutVersion } from '../platform/version.ts'
 import { getDisclosure } from '../projects/index.ts'
-import { findLatestRuns } from '../results/index.ts'
+import { countAdjudications, findLatestRuns, viewOfRun, type RunRow } from '../results/index.ts'
 import { countReasons, readConditions } from './exports.store.ts'
 
 /** Law 9: that people made these data, how many, for whom, and under which conditions. Goes with every export. */
@@ -38,7 +38,7 @@ export async function aboutExport(db: Db, batch: BatchRow, now: Date) {
       tasks,
     })),
     /** how many responses a task could get, and by which rule; `until_confident` asked for another only while the answer was uncertain */
-    responsesPerTask: { most: batch.redundancy, rule: stopRuleOf(batch) },
+    responsesPerTask: { most: batch.redundancy, rule: stopRuleOf(batch), extraInAll: Number(batch.extra_responses) },
     responses: {
       underReview: conditions.submitted,
       approved: conditions.approved,
@@ -55,9 +55,17 @@ export async function aboutExport(db: Db, batch: BatchRow, now: Date) {
     },
     firstSubmittedAt: conditions.firstAt?.toISOString() ?? null,
     lastSubmittedAt: conditions.lastAt?.toISOString() ?? null,
-    run:
-      done === null ? null : { id: publicId('run', done.id), finishedAt: done.finished_at?.toISOString() ?? null, version: done.version },
+    run: done === null ? null : aboutRun(done),
+    /** results that a person of the organisation settled instead of a method */
+    adjudicated: await countAdjudications(db, batch.id),
     generatedAt: now.toISOString(),
     software: `Canut ${canutVersion}`,
   }
+}
+
+/** How responses were made one, and how far that is to be trusted. */
+function aboutRun(run: RunRow) {
+  const { id, finishedAt, version, methodAsked, method, reason, parameters, agreement, alpha, goldTasks, accuracy, failure } =
+    viewOfRun(run)
+  return { id, finishedAt, version, methodAsked, method, reason, parameters, agreement, alpha, goldTasks, accuracy, failure }
 }

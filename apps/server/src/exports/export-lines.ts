@@ -154,8 +154,10 @@ function responseObject(row: CopiedRow, batch: BatchRow, setup: TaskSetup): Reco
   }
 }
 
+/** Types whose responses are made one as a whole have their columns; of others the label says all. */
 function resultsLayout(batch: BatchRow): Layout {
   const setup = getTaskSetup(batch.task_type, batch.settings)
+  const columns = setup.consolidation?.kind === 'responses' ? setup.rowColumns : []
   return {
     header: [
       'task',
@@ -163,15 +165,17 @@ function resultsLayout(batch: BatchRow): Layout {
       'content',
       'truth',
       'responses',
-      'majority_label',
-      'majority_tied',
-      'majority_share',
-      'dawid_skene_label',
-      'dawid_skene_tied',
-      'dawid_skene_confidence',
+      'label',
+      'tied',
+      ...columns.map((name) => `result.${name}`),
+      'response',
+      'confidence',
+      'method',
+      'version',
       'run',
+      'adjudicated_at',
     ],
-    toCells: (row) => row.map((value, place) => (place === S.truth ? truthOf(setup, value) : value)),
+    toCells: (row) => resultCells(row, setup, columns),
     toObject: (row) => ({
       task: number(row[S.task]),
       source_line: number(row[S.sourceLine]),
@@ -179,15 +183,37 @@ function resultsLayout(batch: BatchRow): Layout {
       truth: truthOf(setup, row[S.truth]),
       /** people who answered */
       responses: number(row[S.responses]),
-      majority_vote: answerOf(row[S.majorityLabel], row[S.majorityTied], row[S.majorityShare]),
-      dawid_skene: answerOf(row[S.dawidSkeneLabel], row[S.dawidSkeneTied], row[S.dawidSkeneConfidence]),
-      run: row[S.run],
+      result: row[S.method] === null ? null : resultOf(row),
     }),
   }
 }
 
-function answerOf(label: string | null | undefined, tied: string | null | undefined, confidence: string | null | undefined) {
-  return confidence === null || confidence === undefined ? null : { label, tied: parse(tied) ?? [], confidence: Number(confidence) }
+/** In the order of the header. */
+function resultCells(row: CopiedRow, setup: TaskSetup, columns: readonly string[]): Cell[] {
+  const response = parse(row[S.response])
+  const own = columns.length === 0 || response === null ? {} : setup.toRow(response)
+  return [
+    ...row.slice(0, S.truth),
+    truthOf(setup, row[S.truth]),
+    row[S.responses],
+    row[S.label],
+    row[S.tied],
+    ...columns.map((name) => own[name] ?? null),
+    ...row.slice(S.response),
+  ]
+}
+
+function resultOf(row: CopiedRow): Record<string, unknown> {
+  return {
+    label: row[S.label],
+    tied: parse(row[S.tied]) ?? [],
+    response: parse(row[S.response]),
+    confidence: number(row[S.confidence]),
+    method: row[S.method],
+    version: row[S.version],
+    run: row[S.run],
+    adjudicated_at: row[S.adjudicatedAt],
+  }
 }
 
 function truthOf(setup: TaskSetup, truth: string | null | undefined): string | null {

@@ -1,28 +1,8 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
-import { copyRows, type CopiedRow } from '../platform/db/copy-rows.ts'
+import { copyRows, IN_ORDER, uuidLiteral as literal, type CopiedRow } from '../platform/db/copy-rows.ts'
 import type { Db } from '../platform/db/database.ts'
 import { pseudonymSql } from '../work/index.ts'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-function literal(uuid: string): string {
-  if (!UUID.test(uuid)) throw new Error(`not a UUID: ${uuid}`)
-  return `'${uuid}'`
-}
-
-/**
- * Only merges along the primary keys are left to the planner, all of which are in the order of the file: so the first row
- * comes at once and nothing is sorted or hashed, however large the batch.
- */
-const IN_ORDER = [
-  'enable_hashjoin = off',
-  'enable_sort = off',
-  'enable_bitmapscan = off',
-  'enable_material = off',
-  'jit = off',
-  'max_parallel_workers_per_gather = 0',
-]
 
 /** ISO 8601 in UTC, whatever the time zone of the database. */
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -72,28 +52,32 @@ export const RESULT_FIELDS = [
   'content',
   'truth',
   'responses',
-  'majorityLabel',
-  'majorityTied',
-  'majorityShare',
-  'dawidSkeneLabel',
-  'dawidSkeneTied',
-  'dawidSkeneConfidence',
+  'label',
+  'tied',
+  'response',
+  'confidence',
+  'method',
+  'version',
   'run',
+  'adjudicatedAt',
 ] as const
 
 /**
- * The columns are RESULT_FIELDS, in order: every task of the batch, with what the last run found. Before a first run, the
- * number of responses is what there is now.
+ * The columns are RESULT_FIELDS, in order: every task of the batch, with what the last run found, or what a person settled. Before
+ * a first run, the number of responses is what there is now. The run is looked up once, not per row.
  */
 function resultsQuery(batchId: string): string {
-  const method = (name: string, alias: string) => `
-      left join results ${alias} on ${alias}.batch_id = t.batch_id and ${alias}.number = t.number and ${alias}.method = '${name}'
-        and ${alias}.batch_id = ${literal(batchId)}`
+  const lastRun = (column: string) => `(select ${column} from aggregation_runs
+      where batch_id = ${literal(batchId)} and state = 'done' order by requested_at desc, id desc limit 1)`
+  const settled = (theirs: string, computed: string) => `case when j.number is null then ${computed} else ${theirs} end`
+  const ofRun = (column: string) => `case when j.number is null and r.number is not null then ${lastRun(column)} end`
   return `
-    select t.number, t.source_line, t.payload, t.truth, coalesce(m.responses, s.submitted, 0), m.label, to_jsonb(m.tied), m.confidence, d.label, to_jsonb(d.tied), d.confidence,
-      'run_' || replace(m.run_id::text, '-', '')
+    select t.number, t.source_line, t.payload, t.truth, coalesce(r.responses, s.submitted, 0), ${settled('j.label', 'r.label')},
+      ${settled('null', 'to_jsonb(r.tied)')}, ${settled('j.response', 'r.response')}, ${settled('null', 'r.confidence')},
+      ${settled(`'adjudicated'`, ofRun('method'))}, ${ofRun('version')}, ${ofRun(`'run_' || replace(id::text, '-', '')`)}, ${instant('j.adjudicated_at')}
     from tasks t left join task_slots s on s.batch_id = t.batch_id and s.number = t.number and s.batch_id = ${literal(batchId)}
-      ${method('majority_vote', 'm')} ${method('dawid_skene', 'd')}
+      left join results r on r.batch_id = t.batch_id and r.number = t.number and r.batch_id = ${literal(batchId)}
+      left join adjudications j on j.batch_id = t.batch_id and j.number = t.number and j.batch_id = ${literal(batchId)}
     where t.batch_id = ${literal(batchId)} order by t.number`
 }
 

@@ -33,7 +33,7 @@ export async function listOpenProjects(db: Db): Promise<OpenProject[]> {
           select coalesce(sum(tasks_done), 0) as tasks_done, coalesce(sum(submitted), 0) as submitted, coalesce(sum(work_ms), 0) as work_ms,
             coalesce(sum(submitted) + sum(surplus), 0) as responses
           from batch_tallies where batch_id = b.id) t
-      where t.submitted < b.task_count::int8 * b.redundancy and (b.stop_rule = 'fixed' or t.tasks_done < b.task_count)
+      where t.submitted < b.task_count::int8 * b.redundancy + b.extra_responses and (b.stop_rule = 'fixed' or t.tasks_done < b.task_count)
       order by b.project_id, b.published_at desc, b.id
     ) newest
     order by published_at desc, "batchId" limit ${PROJECTS_SHOWN}`.execute(db)

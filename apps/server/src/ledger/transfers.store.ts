@@ -108,7 +108,7 @@ export async function postOne(tx: Tx, common: Common, legs: readonly Leg[]): Pro
 export async function readReserveLeft(tx: Tx, batchId: string): Promise<Micros> {
   const { rows } = await sql<{ left: string }>`
     select case when b.state = 'closed' then 0
-        else coalesce(moved.into_escrow, 0) - b.task_count::bigint * b.redundancy * (b.price_micros + b.fee_micros) end as left
+        else coalesce(moved.into_escrow, 0) - (b.task_count::bigint * b.redundancy + b.extra_responses) * (b.price_micros + b.fee_micros) end as left
       from batches b
       left join accounts a on a.kind = 'escrow' and a.currency = b.currency and a.owner_id = b.id
       left join lateral (

@@ -133,6 +133,10 @@ const en: Sentences = {
     `The smallest number of responses must be a whole number from 1 and below the largest, ${redundancy}; ${minimum} was given.`,
   stop_rule_threshold_out_of_range: ({ threshold, min, max }) =>
     `How sure an answer must be is a number from ${min} to ${max}; ${threshold} was given.`,
+  no_task_to_ask_about: () =>
+    'No task is left to ask about: those that are unsure still wait for responses, have as many as a task can get, or were settled. Choose a higher limit, or wait.',
+  selection_has_grown: ({ shown, tasks }) =>
+    `${tasks} tasks are below this by now; you were shown ${shown}. Nothing was asked for. Look at the figures again, then confirm.`,
   task_settings_fixed: ({ tasks }) =>
     `This batch has ${tasks} tasks, which were checked against these task settings. To change the settings, remove the tasks first and import them again.`,
   too_many_tasks: ({ tasks, max }) => `This would make ${tasks} tasks; a batch has at most ${max}. Spread them over several batches.`,
@@ -235,6 +239,10 @@ const fr: Sentences = {
     `Le plus petit nombre de réponses doit être un nombre entier à partir de 1 et inférieur au plus grand, ${redundancy} ; ${minimum} a été donné.`,
   stop_rule_threshold_out_of_range: ({ threshold, min, max }) =>
     `La sûreté demandée est un nombre de ${formatNumber(min, 'fr', 3)} à ${formatNumber(max, 'fr', 3)} ; ${formatNumber(threshold, 'fr', 3)} a été donné.`,
+  no_task_to_ask_about: () =>
+    'Il ne reste aucune tâche à redemander : celles dont la réponse n’est pas sûre attendent encore des réponses, en ont autant que possible, ou ont été tranchées. Choisissez une limite plus haute, ou attendez.',
+  selection_has_grown: ({ shown, tasks }) =>
+    `${tasks} tâches sont maintenant en dessous ; la page en montrait ${shown}. Rien n’a été demandé. Regardez de nouveau les chiffres, puis confirmez.`,
   task_settings_fixed: ({ tasks }) =>
     `Ce lot a ${tasks} tâches, vérifiées avec ces réglages de tâche. Pour changer les réglages, retirez d’abord les tâches, puis importez-les de nouveau.`,
   too_many_tasks: ({ tasks, max }) => `Cela ferait ${tasks} tâches ; un lot en a au plus ${max}. Répartissez-les en plusieurs lots.`,

@@ -43,6 +43,8 @@ export const STATUS = {
   batch_not_ready: 409,
   balance_too_low: 409,
   redundancy_may_only_grow: 409,
+  no_task_to_ask_about: 409,
+  selection_has_grown: 409,
   task_settings_fixed: 409,
   too_many_tasks: 409,
   import_running: 409,

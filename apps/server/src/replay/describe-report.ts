@@ -45,14 +45,14 @@ function accuracyLines({ accuracy }: ReplayReport, locale: Locale, line: Line): 
     fraction === null
       ? '–'
       : new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 2 }).format(fraction)
-  const { majorityVote, dawidSkene } = accuracy.ofInstance
+  const { majorityVote, method } = accuracy.ofInstance
   return [
     '',
     t.accuracy,
     line(t.majorityVote, share(accuracy.majorityVote)),
     line(t.majorityVoteShare, share(accuracy.majorityVoteTiesShared)),
     line(t.dawidSkene, share(accuracy.dawidSkene)),
-    line(t.ofInstance, `${share(majorityVote)} · ${share(dawidSkene)}`),
+    line(t.ofInstance, `${share(majorityVote)} · ${share(method)}`),
     ...(accuracy.tied > 0
       ? [`  ${t.ties({ tied: formatNumber(accuracy.tied, locale), tasks: formatNumber(accuracy.tasks, locale) })}`]
       : []),

@@ -48,8 +48,8 @@ export interface ReplayReport {
     readonly dawidSkene: number | null
     readonly tasks: number
     readonly tied: number
-    /** what the instance's own aggregation reports (ties shared) */
-    readonly ofInstance: { readonly majorityVote: number | null; readonly dawidSkene: number | null }
+    /** what the instance's own aggregation reports (ties shared): of the majority, and by the method of the batch */
+    readonly ofInstance: { readonly majorityVote: number | null; readonly method: number | null }
   }
   /** responses paid, from the statements of the workers */
   readonly paid: number

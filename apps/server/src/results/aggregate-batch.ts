@@ -1,25 +1,29 @@
-import { getBatch } from '../batches/index.ts'
+import { getBatch, type BatchRow } from '../batches/index.ts'
 import { canutVersion } from '../platform/version.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
-import { getTaskSetup } from '../task-types/index.ts'
+import { getTaskSetup, type TaskSetup } from '../task-types/index.ts'
 import { readTally, type Tally } from '../work/index.ts'
 import { startAggregationThread, type AggregationThread } from './aggregation-thread.ts'
+import type { Aggregation } from './aggregation-messages.ts'
+import { methodOf } from './methods-of-batch.ts'
+import { copyBodies, copyLabels, copyTruths } from './responses-in.store.ts'
+import { RunCancelled } from './run-cancelled.ts'
+import { NO_FIGURES, type RunFigures } from './run-figures.ts'
+import { followRun, type RunProgress } from './run-progress.ts'
 import {
   alonePerBatch,
   beginRun,
-  copyLabels,
-  copyTruths,
   failRun,
   findLatestRuns,
   insertRun,
   listFinishedBatches,
   listUnfinished,
-  replaceResults,
   type LatestRuns,
   type RunRow,
 } from './runs.store.ts'
+import { writeResults } from './write-results.store.ts'
 
 export const AGGREGATE_QUEUE = 'aggregate-batch'
 const SWEEP_EVERY_SECONDS = 30
@@ -63,12 +67,18 @@ export async function refreshAggregation(services: Services, batchId: string): P
 export async function aggregateBatch(services: Services, batchId: string): Promise<void> {
   await alonePerBatch(services.pool, batchId, async () => {
     for (;;) {
-      const tally = await readTally(services.db, batchId)
-      const run = await beginRun(services.db, batchId, tally, canutVersion, services.now())
+      const batch = await getBatch(services.db, batchId)
+      const seen = await readTally(services.db, batchId)
+      const { done: former } = await findLatestRuns(services.db, batchId)
+      const run = await beginRun(services.db, batchId, { seen, method: methodOf(batch), version: canutVersion, now: services.now() })
       if (run === null) return
       try {
-        await aggregate(services, run)
+        await aggregate(services, batch, run, former)
       } catch (error) {
+        if (error instanceof RunCancelled) {
+          services.log.info({ batchId, runId: run.id }, 'aggregation_cancelled')
+          continue
+        }
         await failRun(services.db, run.id, services.now())
         throw error
       }
@@ -76,46 +86,102 @@ export async function aggregateBatch(services: Services, batchId: string): Promi
   })
 }
 
-async function aggregate(services: Services, run: RunRow): Promise<void> {
+async function aggregate(services: Services, batch: BatchRow, run: RunRow, former: RunRow | null): Promise<void> {
   const startedAt = performance.now()
-  const thread = startAggregationThread()
+  const setup = getTaskSetup(batch.task_type, batch.settings)
+  const aggregation = aggregationOf(batch, setup, former)
+  if (aggregation === null) {
+    await writeResults(services.pool, { run, figures: NO_FIGURES, rows: noRows(), sameWay: true, now: services.now() })
+    return
+  }
+  const progress = followRun(services.db, run.id)
+  const thread = startAggregationThread(progress.signal)
   try {
-    await sendLabels(services, run.batch_id, thread)
-    await sendTruths(services, run.batch_id, thread)
-    const figures = await thread.aggregate({ batchId: run.batch_id, runId: run.id })
-    await replaceResults(services.pool, run, figures, thread.rows(), services.now())
-    const { responses, tasks, iterations, failure } = figures
+    progress.enter('reading', Number(run.progress_total))
+    await thread.begin(aggregation)
+    await sendTruths(services, batch, aggregation, thread)
+    await sendResponses(services, batch.id, aggregation, thread, progress)
+    progress.enter('computing', 0)
+    const figures = await thread.compute()
+    progress.enter('writing', figures.tasks)
+    const rows = rowsOf(thread, progress)
+    const changed = await writeResults(services.pool, { run, figures, rows, sameWay: isSameWay(former, figures), now: services.now() })
+    const { responses, tasks, method, failure, seconds } = figures
     services.log.info(
-      { batchId: run.batch_id, runId: run.id, responses, tasks, iterations, failure, ms: Math.round(performance.now() - startedAt) },
+      {
+        batchId: batch.id,
+        runId: run.id,
+        responses,
+        tasks,
+        method,
+        failure,
+        changed,
+        seconds,
+        ms: Math.round(performance.now() - startedAt),
+      },
       'batch_aggregated',
     )
   } finally {
+    await progress.end()
     await thread.close()
   }
 }
 
-async function sendLabels(services: Services, batchId: string, thread: AggregationThread): Promise<void> {
-  for await (const rows of copyLabels(services.pool, batchId)) {
-    const labelled = rows.filter((row) => row[2] !== null)
-    const column = (index: number) => labelled.map((row) => row[index] ?? '')
-    await thread.addLabels(column(0), column(1), column(2))
+function aggregationOf(batch: BatchRow, setup: TaskSetup, former: RunRow | null): Aggregation | null {
+  const method = methodOf(batch)
+  const { consolidation } = setup
+  if (method === null || consolidation === null) return null
+  if (consolidation.kind === 'responses') return { kind: 'responses', method, taskType: batch.task_type, settings: batch.settings }
+  const chosen = former !== null && former.method_asked === method && former.method !== null && former.chosen_at !== null
+  return {
+    kind: 'labels',
+    method,
+    ordered: consolidation.ordered ?? null,
+    former: chosen ? { method: former.method ?? '', reason: former.reason ?? '', responses: Number(former.chosen_at) } : null,
   }
 }
 
-async function sendTruths(services: Services, batchId: string, thread: AggregationThread): Promise<void> {
-  const batch = await getBatch(services.db, batchId)
+/** What another method, or another version, was unsure of is no measure for what changed. */
+function isSameWay(former: RunRow | null, figures: RunFigures): boolean {
+  return former !== null && former.method === figures.method && former.version === canutVersion
+}
+
+async function sendTruths(services: Services, batch: BatchRow, { kind }: Aggregation, thread: AggregationThread): Promise<void> {
   const setup = getTaskSetup(batch.task_type, batch.settings)
-  for await (const rows of copyTruths(services.pool, batchId)) {
+  for await (const rows of copyTruths(services.pool, batch.id)) {
     const truths = rows.flatMap(([number, truth]) => {
-      const label = setup.truthLabel(JSON.parse(truth ?? 'null'))
-      return label === null ? [] : [{ number: number ?? '', label }]
+      const value = kind === 'labels' ? setup.truthLabel(JSON.parse(truth ?? 'null')) : truth
+      return value === null || value === undefined ? [] : [{ number: number ?? '', value }]
     })
-    await thread.addTruth(
+    await thread.addTruths(
       truths.map(({ number }) => number),
-      truths.map(({ label }) => label),
+      truths.map(({ value }) => value),
     )
   }
 }
+
+async function sendResponses(
+  { pool }: Services,
+  batchId: string,
+  { kind }: Aggregation,
+  thread: AggregationThread,
+  progress: RunProgress,
+): Promise<void> {
+  for await (const rows of kind === 'labels' ? copyLabels(pool, batchId) : copyBodies(pool, batchId)) {
+    const column = (index: number) => rows.map((row) => row[index] ?? '')
+    await thread.addResponses(column(0), column(1), column(2))
+    progress.add(rows.length)
+  }
+}
+
+async function* rowsOf(thread: AggregationThread, progress: RunProgress): AsyncGenerator<string, void, undefined> {
+  for await (const { text, count } of thread.rows()) {
+    yield text
+    progress.add(count)
+  }
+}
+
+async function* noRows(): AsyncGenerator<string, void, undefined> {}
 
 /** Asks for the last run of batches that are done or closed, and takes up what a process that is gone has left. */
 export async function sweepAggregations(services: Services): Promise<void> {

@@ -1,35 +1,52 @@
-import { crowdBuilder } from '@canut/aggregation'
 import { parentPort } from 'node:worker_threads'
-import { aggregateLabels, resultRows } from './aggregate-labels.ts'
 import type { FromWorker, ToWorker } from './aggregation-messages.ts'
+import type { Aggregator } from './aggregator.ts'
+import { resultLines } from './result-lines.ts'
 
 /** A thread of its own: a million responses take seconds, and meanwhile the server must answer people. */
 const port = parentPort
 if (port === null) throw new Error('this file is run as a worker thread')
 
-const builder = crowdBuilder()
-const truth = new Map<string, string>()
-let rows: Generator<string, void, undefined> | null = null
+let aggregator: Aggregator | null = null
+let lines: ReturnType<typeof resultLines> | null = null
 
 const say = (message: FromWorker) => port.postMessage(message)
 
-port.on('message', (message: ToWorker) => {
+async function answer(message: ToWorker): Promise<void> {
+  if (message.kind === 'begin') {
+    const { aggregation } = message
+    // the other way is not even loaded
+    aggregator =
+      aggregation.kind === 'labels'
+        ? (await import('./aggregate-labels.ts')).labelAggregator(aggregation)
+        : (await import('./aggregate-responses.ts')).responseAggregator(aggregation)
+    return say({ kind: 'taken' })
+  }
+  if (aggregator === null) throw new Error(`the aggregation thread heard ${message.kind} before anything began`)
   switch (message.kind) {
-    case 'labels':
-      for (const [i, task] of message.tasks.entries()) builder.add(task, message.workers[i] ?? '', message.labels[i] ?? '')
+    case 'truths':
+      aggregator.addTruths(message.tasks, message.values)
       return say({ kind: 'taken' })
-    case 'truth':
-      for (const [i, task] of message.tasks.entries()) truth.set(task, message.labels[i] ?? '')
+    case 'responses':
+      aggregator.addResponses(message.tasks, message.workers, message.values)
       return say({ kind: 'taken' })
-    case 'aggregate': {
-      const crowd = builder.build()
-      const aggregated = aggregateLabels(crowd, truth)
-      rows = resultRows(aggregated, crowd, message)
-      return say({ kind: 'figures', figures: aggregated.figures })
-    }
+    case 'compute':
+      return say({ kind: 'figures', figures: aggregator.compute() })
     case 'next': {
-      const next = rows?.next()
-      return say({ kind: 'rows', rows: next === undefined || next.done === true ? null : next.value })
+      lines ??= resultLines(aggregator.results())
+      const next = lines.next()
+      return say(
+        next.done === true ? { kind: 'rows', rows: null, count: 0 } : { kind: 'rows', rows: next.value.text, count: next.value.count },
+      )
     }
   }
+}
+
+port.on('message', (message: ToWorker) => {
+  answer(message).catch((error: unknown) => {
+    // outside the promise, so that the thread ends and whoever waits for its answer hears the error
+    setImmediate(() => {
+      throw error
+    })
+  })
 })

@@ -1,25 +1,30 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
-import type { AggregationFigures, FromWorker, ToWorker } from './aggregation-messages.ts'
+import { startWorker } from '../platform/start-worker.ts'
+import type { Aggregation, FromWorker, ToWorker } from './aggregation-messages.ts'
+import type { RunFigures } from './run-figures.ts'
 
 export interface AggregationThread {
-  addLabels(tasks: readonly string[], workers: readonly string[], labels: readonly string[]): Promise<void>
-  addTruth(tasks: readonly string[], labels: readonly string[]): Promise<void>
-  aggregate(of: { batchId: string; runId: string }): Promise<AggregationFigures>
-  /** the rows of the results, for COPY; after `aggregate` */
-  rows(): AsyncGenerator<string, void, undefined>
+  begin(aggregation: Aggregation): Promise<void>
+  addTruths(tasks: readonly string[], values: readonly string[]): Promise<void>
+  addResponses(tasks: readonly string[], workers: readonly string[], values: readonly string[]): Promise<void>
+  compute(): Promise<RunFigures>
+  /** the rows of the results, for COPY; after `compute` */
+  rows(): AsyncGenerator<{ text: string; count: number }, void, undefined>
   close(): Promise<void>
 }
 
-/** Next to this file, with the same ending: compiled when we are, and as it was written when we run from the sources. */
-const ENDING = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-
-/** One question at a time, each answered before the next: so neither side piles up more than one message. */
-export function startAggregationThread(): AggregationThread {
-  const worker = new Worker(new URL(`./aggregate.worker.${ENDING}`, import.meta.url))
+/**
+ * One question at a time, each answered before the next: so neither side piles up more than one message. An aborted signal ends
+ * whatever is waited for, with what the signal says.
+ */
+export function startAggregationThread(signal: AbortSignal): AggregationThread {
+  const worker = startWorker(import.meta.url, 'aggregate')
 
   async function ask<K extends FromWorker['kind']>(message: ToWorker, kind: K): Promise<Extract<FromWorker, { kind: K }>> {
-    const answered = once(worker, 'message') as Promise<[FromWorker]>
+    signal.throwIfAborted()
+    const answered = (once(worker, 'message', { signal }) as Promise<[FromWorker]>).catch((error: unknown) => {
+      throw signal.aborted ? signal.reason : error
+    })
     worker.postMessage(message)
     const [answer] = await answered
     if (answer.kind !== kind) throw new Error(`the aggregation thread said ${answer.kind} instead of ${kind}`)
@@ -27,20 +32,23 @@ export function startAggregationThread(): AggregationThread {
   }
 
   return {
-    async addLabels(tasks, workers, labels) {
-      await ask({ kind: 'labels', tasks, workers, labels }, 'taken')
+    async begin(aggregation) {
+      await ask({ kind: 'begin', aggregation }, 'taken')
     },
-    async addTruth(tasks, labels) {
-      await ask({ kind: 'truth', tasks, labels }, 'taken')
+    async addTruths(tasks, values) {
+      await ask({ kind: 'truths', tasks, values }, 'taken')
     },
-    async aggregate(of) {
-      return (await ask({ kind: 'aggregate', ...of }, 'figures')).figures
+    async addResponses(tasks, workers, values) {
+      await ask({ kind: 'responses', tasks, workers, values }, 'taken')
+    },
+    async compute() {
+      return (await ask({ kind: 'compute' }, 'figures')).figures
     },
     async *rows() {
       for (;;) {
-        const { rows } = await ask({ kind: 'next' }, 'rows')
+        const { rows, count } = await ask({ kind: 'next' }, 'rows')
         if (rows === null) return
-        yield rows
+        yield { text: rows, count }
       }
     },
     async close() {

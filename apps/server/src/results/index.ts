@@ -1,4 +1,6 @@
 export { aggregateBatch, startResultTasks } from './aggregate-batch.ts'
-export { findLatestRuns } from './runs.store.ts'
+export { countAdjudications } from './adjudications.store.ts'
+export { findLatestRuns, type RunRow } from './runs.store.ts'
+export { viewOfRun } from './results.views.ts'
 export { resultPages } from './results.pages.tsx'
 export { resultApi } from './results.routes.ts'

@@ -2,16 +2,17 @@ import { answers, crowd, majorityVote } from '@canut/aggregation'
 import type { BatchRow } from '../batches/index.ts'
 import type { Db } from '../platform/db/database.ts'
 import { toPage, type ListPage } from '../platform/db/page.ts'
-import { getTaskSetup } from '../task-types/index.ts'
+import type { Locale } from '../platform/i18n/index.ts'
+import { getTaskSetup, type TaskSetup } from '../task-types/index.ts'
+import { listAdjudications, type Adjudication } from './adjudications.store.ts'
 import {
-  listAnswers,
   listGiven,
   listLeastSure,
+  listStored,
   listTasks,
   type GivenLabel,
-  type Method,
   type ShownTask,
-  type StoredAnswer,
+  type StoredResult,
   type SurePlace,
 } from './results.store.ts'
 import type { RunRow } from './runs.store.ts'
@@ -22,13 +23,28 @@ export interface ShownAnswer {
   readonly confidence: number
 }
 
+/** What a task is held to be. */
+export interface Outcome {
+  /** as the last run used it, or `adjudicated` */
+  readonly method: string
+  readonly label: string | null
+  readonly tied: readonly string[]
+  /** null where the label is all */
+  readonly response: unknown
+  /** of the computation; null where the method says nothing of it, or a person settled it */
+  readonly confidence: number | null
+  /** that the computation knew */
+  readonly responses: number
+  readonly adjudication: { readonly by: string; readonly at: Date } | null
+}
+
 export interface ShownResult {
   readonly number: number
   readonly payload: unknown
   readonly truth: string | null
   readonly responses: number
   readonly majority: ShownAnswer | null
-  readonly dawidSkene: (ShownAnswer & { readonly responses: number }) | null
+  readonly outcome: Outcome | null
   readonly given: readonly GivenLabel[]
   /** those who gave another label than the majority */
   readonly disagreed: readonly string[]
@@ -40,21 +56,29 @@ export interface ResultsWanted {
   /** the cursor of the page before */
   readonly after: SurePlace | null
   readonly limit: number
+  /** only tasks with at least so many responses; in the order `least_sure` */
+  readonly responses?: number
 }
 
 /**
- * One page of results. The majority is computed from the responses as they are now, of this page only; Dawid-Skene's
- * labels are those of the last run.
+ * One page of results. The majority is computed from the responses as they are now, of this page only; what tasks are held
+ * to be is from the last run, or from a person who settled it.
  */
 export async function listResults(db: Db, batch: BatchRow, run: RunRow | null, wanted: ResultsWanted): Promise<ListPage<ShownResult>> {
-  const page = await pageOfTasks(db, batch.id, run, wanted)
-  const numbers = page.items.map(({ number }) => number)
+  const page = await pageOfTasks(db, batch.id, wanted)
+  return { items: await showResults(db, batch, run, page.items), nextCursor: page.nextCursor }
+}
+
+/** These tasks with everything that is known of their results. */
+export async function showResults(db: Db, batch: BatchRow, run: RunRow | null, tasks: readonly ShownTask[]): Promise<ShownResult[]> {
+  const numbers = tasks.map(({ number }) => number)
   const given = Map.groupBy(await listGiven(db, batch.id, numbers), ({ number }) => number)
-  const sure = await listAnswers(db, batch.id, 'dawid_skene', numbers)
+  const stored = await listStored(db, batch.id, numbers)
+  const adjudications = await listAdjudications(db, batch.id, numbers)
   const majorities = majoritiesOf([...given.values()].flat())
   const setup = getTaskSetup(batch.task_type, batch.settings)
 
-  const items = page.items.map((task) => {
+  return tasks.map((task) => {
     const own = given.get(task.number) ?? []
     const majority = majorities.get(task.number) ?? null
     return {
@@ -63,7 +87,7 @@ export async function listResults(db: Db, batch: BatchRow, run: RunRow | null, w
       truth: task.truth === null ? null : setup.truthLabel(task.truth),
       responses: own.length,
       majority,
-      dawidSkene: shownOf(sure.get(task.number)),
+      outcome: outcomeOf(stored.get(task.number), adjudications.get(task.number), run),
       given: own,
       disagreed:
         majority === null || majority.label === null
@@ -71,19 +95,16 @@ export async function listResults(db: Db, batch: BatchRow, run: RunRow | null, w
           : own.filter(({ label }) => label !== majority.label).map(({ pseudonym }) => pseudonym),
     }
   })
-  return { items, nextCursor: page.nextCursor }
 }
 
-async function pageOfTasks(db: Db, batchId: string, run: RunRow | null, wanted: ResultsWanted): Promise<ListPage<ShownTask>> {
+async function pageOfTasks(db: Db, batchId: string, wanted: ResultsWanted): Promise<ListPage<ShownTask>> {
   const limit = wanted.limit + 1
   if (wanted.order === 'task') {
     const tasks = await listTasks(db, batchId, wanted.after?.number ?? 0, limit)
     return toPage(tasks, wanted.limit, ({ number }) => encodePlace({ confidence: 0, number }))
   }
-  // without labels of Dawid-Skene the majority of the run says where to look first
-  const method: Method = run?.failure === 'too_large' ? 'majority_vote' : 'dawid_skene'
-  const tasks = await listLeastSure(db, batchId, { method, after: wanted.after, below: wanted.below, limit })
-  return toPage(tasks, wanted.limit, encodePlace)
+  const { after, below, responses = 0 } = wanted
+  return toPage(await listLeastSure(db, batchId, { after, below, limit, responses }), wanted.limit, encodePlace)
 }
 
 function majoritiesOf(given: readonly GivenLabel[]): Map<number, ShownAnswer> {
@@ -93,9 +114,29 @@ function majoritiesOf(given: readonly GivenLabel[]): Map<number, ShownAnswer> {
   return new Map([...answers(majorityVote(crowd(labelled)))].map(({ task, ...answer }) => [Number(task), answer]))
 }
 
-function shownOf(stored: StoredAnswer | undefined): (ShownAnswer & { responses: number }) | null {
+/** A person's answer stands before the computed one. */
+function outcomeOf(stored: StoredResult | undefined, settled: Adjudication | undefined, run: RunRow | null): Outcome | null {
+  if (settled !== undefined) {
+    const { label, response, by, at } = settled
+    return {
+      method: 'adjudicated',
+      label,
+      tied: [],
+      response,
+      confidence: null,
+      responses: stored?.responses ?? 0,
+      adjudication: { by, at },
+    }
+  }
   if (stored === undefined) return null
-  return { label: stored.label, tied: stored.tied ?? [], confidence: stored.confidence, responses: stored.responses }
+  const { label, tied, response, confidence, responses } = stored
+  return { method: run?.method ?? 'none', label, tied: tied ?? [], response, confidence, responses, adjudication: null }
+}
+
+/** What a person reads: labels by the words of the task type, which it finds in any response that has the label. */
+export function describeLabel(setup: TaskSetup, label: string, given: readonly GivenLabel[], locale: Locale): string {
+  const found = given.find((each) => each.label === label)
+  return found === undefined ? label : setup.describe(found.response, locale)
 }
 
 function encodePlace({ confidence, number }: SurePlace): string {

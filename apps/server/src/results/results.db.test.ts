@@ -4,6 +4,7 @@ import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
 import { someResponses, someStaff } from '../testing/responses-builder.ts'
 import { rejectResponse } from '../reviews/index.ts'
+import { setMethod } from './runs.store.ts'
 import { AGGREGATE_QUEUE, aggregateBatch, requestAggregation, sweepAggregations } from './aggregate-batch.ts'
 
 interface Answer {
@@ -11,6 +12,8 @@ interface Answer {
   tied: string[]
   confidence: number
   responses?: number
+  method?: string
+  adjudicatedAt?: string | null
 }
 interface Page {
   items: {
@@ -18,7 +21,7 @@ interface Page {
     truth: string | null
     responses: number
     majorityVote: Answer | null
-    dawidSkene: Answer | null
+    result: Answer | null
     disagreed: string[]
   }[]
   nextCursor: string | null
@@ -34,7 +37,11 @@ interface Run {
   agreement: number
   converged: boolean
   goldTasks: number
-  accuracy: { majorityVote: number | null; dawidSkene: number | null }
+  method: string | null
+  methodAsked: string | null
+  alpha: { value: number; low: number | null; high: number | null } | null
+  rowsChanged: number | null
+  accuracy: { majorityVote: number | null; method: number | null }
   failure: string | null
 }
 
@@ -70,7 +77,7 @@ async function aJudgedBatch() {
 }
 
 describe('results', () => {
-  it('shows the majority of now, and Dawid-Skene once a run has ended', async () => {
+  it('shows the majority of now, and what the method of the batch holds once a run has ended', async () => {
     const { batch } = await aJudgedBatch()
     const { results } = await staffOf(batch)
     const before = await results()
@@ -96,13 +103,16 @@ describe('results', () => {
       tasks: 4,
       workers: 3,
       goldTasks: 1,
-      accuracy: { majorityVote: 1, dawidSkene: 1 },
+      accuracy: { majorityVote: 1, method: 1 },
+      methodAsked: 'auto',
+      method: 'majority-vote',
+      rowsChanged: 4,
       failure: null,
     })
     expect(after.run?.agreement).toBeCloseTo((1 + 1 / 3 + 1 / 3) / 3)
     expect(after.newest?.id).toBe(after.run?.id)
-    expect(after.items.map(({ dawidSkene }) => dawidSkene?.responses)).toEqual([3, 3, 3, 1, undefined])
-    expect(after.items[0]?.dawidSkene?.label).toBe('yes')
+    expect(after.items.map(({ result }) => result?.responses)).toEqual([3, 3, 3, 1, undefined])
+    expect(after.items[0]?.result?.label).toBe('yes')
   })
 
   it('reports a tie and breaks none', async () => {
@@ -115,7 +125,7 @@ describe('results', () => {
     expect(items[0]?.disagreed).toEqual([])
     const { rows } = await sql<{
       tied: string[]
-    }>`select tied from results where batch_id = ${batch.id} and method = 'majority_vote'`.execute(canut.services.db)
+    }>`select tied from results where batch_id = ${batch.id}`.execute(canut.services.db)
     expect(rows).toEqual([{ tied: ['no', 'yes'] }])
   })
 
@@ -157,16 +167,16 @@ describe('results', () => {
       }
       expect(new Set(seen.map(({ taskNumber }) => taskNumber)).size).toBe(130)
       expect(seen).toHaveLength(130)
-      const sorted = seen.map((item) => (order === 'task' ? item.taskNumber : (item.dawidSkene?.confidence ?? 2)))
+      const sorted = seen.map((item) => (order === 'task' ? item.taskNumber : (item.result?.confidence ?? 2)))
       expect(sorted).toEqual(sorted.toSorted((a, b) => a - b))
     }
     const unsure = await results('?order=least_sure&below=0.9')
-    expect(unsure.items.every(({ dawidSkene }) => (dawidSkene?.confidence ?? 1) < 0.9)).toBe(true)
+    expect(unsure.items.every(({ result }) => (result?.confidence ?? 1) < 0.9)).toBe(true)
     for (const wrong of ['cursor=abc', 'order=best', 'below=2', 'below=x', 'cursor=99999999999.0000000000000000'])
       expect((await send(`/api/v1/batches/${batch.publicId}/results?${wrong}`)).status).toBe(422)
   })
 
-  it('gives a majority only where there are too many labels for Dawid-Skene', async () => {
+  it('gives a majority only where there are too many labels for the method', async () => {
     const batch = await aBatch(canut, { tasks: 5000, redundancy: 1 })
     const worker = await canut.signUp()
     await sql`
@@ -178,12 +188,12 @@ describe('results', () => {
       select ${batch.id}, number, ${worker.id}, '{}', E'free \\\\ "text"\t' || number || E'\n', 1, ${canut.clock()}, '' from made`.execute(
       canut.services.db,
     )
+    await setMethod(canut.services.db, batch.id, 'dawid-skene')
     await requestAggregation(canut.services, batch.id)
     await aggregateBatch(canut.services, batch.id)
     const { results } = await staffOf(batch)
     const page = await results()
-    expect(page.run).toMatchObject({ state: 'done', failure: 'too_large', responses: 5000, converged: null })
-    expect(page.items[0]?.dawidSkene).toBeNull()
+    expect(page.run).toMatchObject({ state: 'done', method: 'majority-vote', failure: 'too_large', responses: 5000, converged: null })
     const { rows } = await sql<{ label: string; count: number }>`
       select min(label) as label, count(*)::int as count from results r join responses s using (batch_id, number, label) where r.batch_id = ${batch.id}`.execute(
       canut.services.db,

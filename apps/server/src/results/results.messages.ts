@@ -6,23 +6,9 @@ export const messages = catalogue({
   en: {
     title: 'Results',
     madeByPeople: 'People made these data. For whom, how and for what pay is in the file named last: pass it on together with the others.',
-    run: {
-      title: 'Last computation',
-      none: 'The results were not computed yet.',
-      noneWhy:
-        'The majority below is counted from the responses as they are now. Dawid–Skene, which weighs people by how they agree, needs a computation over the whole batch.',
-      asOf: ({ time, responses }: { time: string; responses: number }) =>
-        `Of ${time}, from ${n(responses, 'en')} ${plural('en', responses, { one: 'response', other: 'responses' })}.`,
-      running: 'A new computation is under way. This page shows it when it is done.',
-      failed:
-        'The last computation failed because of a defect of Canut. Its steward finds the cause in the log. The figures are those of the one before.',
-      tooLarge: 'There are too many different labels for Dawid–Skene, as in free text. The majority is there.',
-      compute: 'Compute again',
-      computeFirst: 'Compute the results',
-    },
     figures: {
       responses: 'Responses',
-      responsesWhy: 'Responses with a label, without those that were rejected or came too late.',
+      responsesWhy: 'Those that could be made one, without those that were rejected or came too late.',
       tasks: 'Tasks with responses',
       people: 'People',
       peopleWhy: 'Workers with at least one of these responses.',
@@ -30,12 +16,19 @@ export const messages = catalogue({
       agreementWhy:
         'The chance that two responses to the same task, drawn at random, have the same label; the mean over the tasks with at least two. It is not corrected for chance: with two labels, guessing alone gives about one half.',
       noAgreement: 'No task has two responses',
-      rounds: 'Rounds of Dawid–Skene',
-      roundsWhy:
-        'Each round estimates how often every person takes one label for another, then the labels from that, until nothing changes any more.',
+      agreementWhole: 'Agreement with the results',
+      agreementWholeWhy: 'How near responses are to what is made of them, from 0 to 1 as a share. Each has had its own part in it.',
+      alpha: 'Krippendorff’s alpha',
+      alphaValue: ({ value, low, high }: { value: string; low: string; high: string }) => `${value} (${low} to ${high})`,
+      alphaWhy:
+        'Agreement corrected for chance: 1 is perfect, 0 is what chance alone gives. In brackets the 90 % interval. Where nearly all responses have one label it is low although people agree.',
+      rounds: 'Rounds of the method',
+      roundsWhy: 'Each round estimates how people differ, then the results from that, until nothing changes any more.',
+      changed: 'Results that changed',
+      changedWhy: 'Only these were written anew. A result whose confidence moved by less than a hundredth stays as it is.',
       notConverged: ({ rounds }: { rounds: string }) => `${rounds}, and it was still changing`,
       majorityAccuracy: 'Majority right on gold tasks',
-      dawidSkeneAccuracy: 'Dawid–Skene right on gold tasks',
+      accuracy: 'Results right on gold tasks',
       accuracyWhy: ({ tasks }: { tasks: number }) =>
         `Out of ${n(tasks, 'en')} gold ${plural('en', tasks, { one: 'task', other: 'tasks' })} with responses. A tie with the known label in it counts in part. The known labels are only compared with, they teach nothing.`,
     },
@@ -52,7 +45,10 @@ export const messages = catalogue({
       caption: 'Results per task',
       task: 'Task',
       majority: 'Majority',
-      dawidSkene: 'Dawid–Skene',
+      result: 'Result',
+      sideBySide: 'responses side by side',
+      settled: ({ by }: { by: string }) => `settled by ${by}`,
+      nothing: 'Nothing can be said',
       known: 'Known answer',
       disagreed: 'Said otherwise',
       share: ({ share, responses }: { share: string; responses: number }) =>
@@ -78,29 +74,33 @@ export const messages = catalogue({
         'In the CSV for spreadsheets, texts that begin like a formula get an apostrophe in front, so that nothing a stranger typed is run.',
       about: 'Who made these data, and how (JSON)',
     },
-    done: 'A new computation was asked for.',
+    calibration: {
+      title: 'Is it as sure as it is right?',
+      what: 'Gold tasks by how sure the method was, with how often it was right. On the line the two are the same; below it, the method is surer than it should be.',
+      none: 'This batch has no gold tasks with responses, so nothing can be compared with. Gold tasks are rows of the import with a known answer.',
+      few: ({ tasks, min }: { tasks: number; min: number }) =>
+        `${n(tasks, 'en')} gold ${plural('en', tasks, { one: 'task has', other: 'tasks have' })} responses: too few to tell. From ${n(min, 'en')} on, a drawing would say more than chance.`,
+      noConfidence: 'This method does not say how sure it is, so there is nothing to compare.',
+      sure: 'How sure',
+      tasks: 'Gold tasks',
+      said: 'Sure, on average',
+      right: 'Right',
+      interval: '90 % interval',
+      from: ({ from, to }: { from: string; to: string }) => `${from} to ${to}`,
+      axisX: 'How sure it was',
+      axisY: 'How often it was right',
+    },
+    contested: {
+      link: 'See the tasks that divide people most, with the responses side by side',
+    },
   },
   fr: {
     title: 'Résultats',
     madeByPeople:
       'Des personnes ont fait ces données. Pour qui, comment et à quel prix : c’est dans le dernier fichier, à transmettre avec les autres.',
-    run: {
-      title: 'Dernier calcul',
-      none: 'Les résultats n’ont pas encore été calculés.',
-      noneWhy:
-        'La majorité ci-dessous est comptée sur les réponses telles qu’elles sont à cet instant. Dawid–Skene, qui pèse chaque personne selon ses accords avec les autres, demande un calcul sur tout le lot.',
-      asOf: ({ time, responses }) =>
-        `Du ${time}, sur ${n(responses, 'fr')} ${plural('fr', responses, { one: 'réponse', other: 'réponses' })}.`,
-      running: 'Un nouveau calcul est en cours. Cette page le montre dès qu’il est terminé.',
-      failed:
-        'Le dernier calcul a échoué à cause d’un défaut de Canut. L’intendance en trouve la cause dans le journal. Les chiffres sont ceux du calcul d’avant.',
-      tooLarge: 'Il y a trop d’étiquettes différentes pour Dawid–Skene, comme dans du texte libre. La majorité est là.',
-      compute: 'Calculer de nouveau',
-      computeFirst: 'Calculer les résultats',
-    },
     figures: {
       responses: 'Réponses',
-      responsesWhy: 'Les réponses qui ont une étiquette, sans celles qui ont été refusées ou sont venues trop tard.',
+      responsesWhy: 'Celles qui peuvent devenir une seule, sans celles qui ont été refusées ou sont venues trop tard.',
       tasks: 'Tâches avec réponses',
       people: 'Personnes',
       peopleWhy: 'Celles qui ont donné au moins une de ces réponses.',
@@ -108,12 +108,20 @@ export const messages = catalogue({
       agreementWhy:
         'La probabilité que deux réponses à une même tâche, tirées au hasard, aient la même étiquette ; en moyenne sur les tâches qui en ont au moins deux. Elle n’est pas corrigée du hasard : avec deux étiquettes, répondre au hasard donne environ la moitié.',
       noAgreement: 'Aucune tâche n’a deux réponses',
-      rounds: 'Tours de Dawid–Skene',
+      agreementWhole: 'Accord avec les résultats',
+      agreementWholeWhy: 'À quel point les réponses sont proches de ce qui en est fait, de 0 à 1, en part. Chacune y a sa part.',
+      alpha: 'Alpha de Krippendorff',
+      alphaValue: ({ value, low, high }) => `${value} (de ${low} à ${high})`,
+      alphaWhy:
+        'L’accord corrigé du hasard : 1 est parfait, 0 est ce que donne le hasard seul. Entre parenthèses, l’intervalle à 90 %. Là où presque toutes les réponses ont une même étiquette, il est bas bien que les personnes soient d’accord.',
+      rounds: 'Tours de la méthode',
       roundsWhy:
-        'Chaque tour estime combien de fois chaque personne prend une étiquette pour une autre, puis les étiquettes à partir de là, jusqu’à ce que plus rien ne change.',
+        'Chaque tour estime en quoi les personnes diffèrent, puis les résultats à partir de là, jusqu’à ce que plus rien ne change.',
+      changed: 'Résultats qui ont changé',
+      changedWhy: 'Eux seuls sont écrits de nouveau. Un résultat dont la sûreté a bougé de moins d’un centième reste comme il est.',
       notConverged: ({ rounds }) => `${rounds}, et cela changeait encore`,
       majorityAccuracy: 'Majorité juste sur les tâches témoins',
-      dawidSkeneAccuracy: 'Dawid–Skene juste sur les tâches témoins',
+      accuracy: 'Résultats justes sur les tâches témoins',
       accuracyWhy: ({ tasks }) =>
         `Sur ${n(tasks, 'fr')} ${plural('fr', tasks, { one: 'tâche témoin', other: 'tâches témoins' })} avec réponses. Une égalité qui contient l’étiquette connue compte pour une part. Les étiquettes connues ne servent qu’à comparer, elles n’apprennent rien au calcul.`,
     },
@@ -130,7 +138,10 @@ export const messages = catalogue({
       caption: 'Résultats par tâche',
       task: 'Tâche',
       majority: 'Majorité',
-      dawidSkene: 'Dawid–Skene',
+      result: 'Résultat',
+      sideBySide: 'réponses côte à côte',
+      settled: ({ by }) => `tranché par ${by}`,
+      nothing: 'Rien ne peut être dit',
       known: 'Réponse connue',
       disagreed: 'Ont dit autre chose',
       share: ({ share, responses }) =>
@@ -159,6 +170,24 @@ export const messages = catalogue({
         'Dans le CSV pour tableurs, un texte qui commence comme une formule est précédé d’une apostrophe, pour que rien de ce qu’une autre personne a écrit ne soit exécuté.',
       about: 'Qui a fait ces données, et comment (JSON)',
     },
-    done: 'Un nouveau calcul est demandé.',
+    calibration: {
+      title: 'Est-elle aussi sûre que juste ?',
+      what: 'Les tâches témoins selon la sûreté de la méthode, et combien de fois elle avait raison. Sur la ligne, les deux sont égaux ; en dessous, la méthode est plus sûre qu’elle ne devrait.',
+      none: 'Aucune tâche témoin de ce lot n’a de réponse : il n’y a rien à quoi comparer. Les tâches témoins sont les lignes de l’import qui ont une réponse connue.',
+      few: ({ tasks, min }) =>
+        `${n(tasks, 'fr')} ${plural('fr', tasks, { one: 'tâche témoin a', other: 'tâches témoins ont' })} des réponses : trop peu pour conclure. À partir de ${n(min, 'fr')}, un dessin en dirait plus que le hasard.`,
+      noConfidence: 'Cette méthode ne dit pas à quel point elle est sûre : il n’y a rien à comparer.',
+      sure: 'Sûreté',
+      tasks: 'Tâches témoins',
+      said: 'Sûreté moyenne',
+      right: 'Juste',
+      interval: 'Intervalle à 90 %',
+      from: ({ from, to }) => `de ${from} à ${to}`,
+      axisX: 'Sûreté annoncée',
+      axisY: 'Combien de fois juste',
+    },
+    contested: {
+      link: 'Voir les tâches qui divisent le plus, avec les réponses côte à côte',
+    },
   },
 })

@@ -4,13 +4,22 @@ import type { Allow } from '../access/index.ts'
 import { BatchHeader, batchOf } from '../batches/index.ts'
 import { apiRoutes, refuseField } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
+import { readForm, textOf } from '../platform/http/form.ts'
+import { parsePublicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
 import { getDisclosure } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
 import { refreshAggregation, requestAggregation } from './aggregate-batch.ts'
 import { decodePlace, listResults } from './list-results.ts'
+import { contestedPages } from './contested.pages.tsx'
+import { messages as moreMessages } from './more.messages.ts'
+import { morePages } from './more.pages.tsx'
+import { ownComparisonPages } from './own-comparison.pages.tsx'
 import { messages } from './results.messages.ts'
+import { messages as runMessages } from './run.messages.ts'
+import { settlePages } from './settle.pages.tsx'
+import { cancelAggregation, chooseMethod } from './steer-runs.ts'
 import { LIMITS, resultsPath, ResultsView } from './results.view.tsx'
 
 const PAGE_SIZE = 50
@@ -26,6 +35,26 @@ export function resultPages(services: Services, allow: Allow): OpenAPIHono<AppEn
     await requestAggregation(services, batchId)
     return c.redirect(`${resultsPath(batchId)}?done=asked`, 303)
   })
+
+  routes.post('/batches/:batch/aggregations/:run/cancel', allow('results.decide'), async (c) => {
+    const batchId = c.var.subject.batchId ?? refuse({ kind: 'not_found' })
+    const id = parsePublicId('run', c.req.param('run')) ?? refuse({ kind: 'not_found' })
+    const run = (await cancelAggregation(services, batchId, id)) ?? refuse({ kind: 'not_found' })
+    return c.redirect(`${resultsPath(batchId)}${run.state === 'cancelled' ? '?done=cancelled' : ''}`, 303)
+  })
+
+  routes.post('/batches/:batch/aggregation-method', allow('results.decide'), async (c) => {
+    const batch = await batchOf(services, c)
+    const method = textOf(await readForm(c), 'method')
+    const run = await chooseMethod(services, batch, method === '' ? null : method)
+    if (run === null) refuseField('method', 'method_not_offered', c.var.locale)
+    return c.redirect(`${resultsPath(batch.id)}?done=method`, 303)
+  })
+
+  routes.route('/', contestedPages(services, allow))
+  routes.route('/', morePages(services, allow))
+  routes.route('/', settlePages(services, allow))
+  routes.route('/', ownComparisonPages(services, allow))
   return routes
 }
 
@@ -51,11 +80,23 @@ async function showResults(services: Services, c: Context<AppEnv>) {
     {
       title: `${t.title} · ${batch.name}`,
       variant: 'wide',
-      flash: c.req.query('done') === 'asked' && isRunning ? { tone: 'ok', text: t.done } : null,
+      scripts: ['/assets/results.js'],
+      flash: flashOf(c, isRunning),
     },
     <>
       <BatchHeader locale={locale} batch={batch} projectName={project.name} tab="results" />
       <ResultsView locale={locale} batch={batch} runs={runs} page={page} order={order} below={below} isFirst={after === null} />
     </>,
   )
+}
+
+function flashOf(c: Context<AppEnv>, isRunning: boolean) {
+  const t = runMessages[c.var.locale]
+  const texts: Readonly<Record<string, string>> = {
+    ...(isRunning ? { asked: t.done, method: t.doneMethod } : {}),
+    cancelled: t.doneCancelled,
+    more: moreMessages[c.var.locale].done,
+  }
+  const text = texts[c.req.query('done') ?? '']
+  return text === undefined ? null : ({ tone: 'ok', text } as const)
 }

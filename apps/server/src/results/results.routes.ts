@@ -8,6 +8,7 @@ import { parsePublicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
 import { refreshAggregation, requestAggregation } from './aggregate-batch.ts'
+import { decisionApi } from './decisions.routes.ts'
 import { decodePlace, listResults } from './list-results.ts'
 import { viewOfResult, viewOfRun } from './results.views.ts'
 import { findRun } from './runs.store.ts'
@@ -58,7 +59,7 @@ export function resultApi(services: Services, allow: Allow): OpenAPIHono<AppEnv>
       method: 'get',
       path: '/api/v1/batches/{batch}/results',
       tags,
-      summary: 'Results per task: the majority of now, and the labels of the last run',
+      summary: 'Results per task: the majority of now, and what the task is held to be by the last run or by a person who settled it',
       middleware: [allow('results.see')] as const,
       request: { params: BatchParams, query: ResultsQuery },
       responses: { 200: { description: 'One page of results', content: json(ResultsView) } },
@@ -81,5 +82,6 @@ export function resultApi(services: Services, allow: Allow): OpenAPIHono<AppEnv>
       )
     },
   )
+  routes.route('/', decisionApi(services, allow))
   return routes
 }

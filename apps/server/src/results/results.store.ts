@@ -2,13 +2,12 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/db/database.ts'
 import { pseudonymOf } from '../work/index.ts'
 
-export type Method = 'majority_vote' | 'dawid_skene'
-
-export interface StoredAnswer {
+export interface StoredResult {
   readonly number: number
   readonly label: string | null
   readonly tied: readonly string[] | null
-  readonly confidence: number
+  readonly response: unknown
+  readonly confidence: number | null
   readonly responses: number
 }
 
@@ -30,26 +29,36 @@ export interface SurePlace {
   readonly number: number
 }
 
-/** Tasks by the confidence of one method, the least first: `limit` rows along results_by_confidence. */
+/**
+ * Tasks by the confidence of their results, the least first, without those that somebody settled: `limit` rows along
+ * results_by_confidence, and those that it passes over.
+ */
 export async function listLeastSure(
   db: Db,
   batchId: string,
-  of: { readonly method: Method; readonly after: SurePlace | null; readonly below: number | null; readonly limit: number },
+  of: {
+    readonly after: SurePlace | null
+    readonly below: number | null
+    readonly limit: number
+    /** only tasks with at least so many responses */
+    readonly responses?: number
+  },
 ): Promise<(ShownTask & SurePlace)[]> {
   const after = of.after === null ? sql`` : sql`and (r.confidence, r.number) > (${of.after.confidence}::float8, ${of.after.number}::int)`
   const below = of.below === null ? sql`` : sql`and r.confidence < ${of.below}::float8`
   const { rows } = await sql<ShownTask & SurePlace>`
     select r.number, r.confidence, t.payload, t.truth from results r join tasks t on t.batch_id = r.batch_id and t.number = r.number
-    where r.batch_id = ${batchId} and r.method = ${of.method} ${after} ${below}
+    where r.batch_id = ${batchId} and r.confidence is not null and r.responses >= ${of.responses ?? 0} ${after} ${below}
+      and not exists (select from adjudications j where j.batch_id = r.batch_id and j.number = r.number)
     order by r.confidence, r.number limit ${of.limit}`.execute(db)
   return rows
 }
 
 /** What the last run found for these tasks. */
-export async function listAnswers(db: Db, batchId: string, method: Method, numbers: readonly number[]): Promise<Map<number, StoredAnswer>> {
-  const { rows } = await sql<StoredAnswer>`
-    select number, label, tied, confidence, responses from results
-    where batch_id = ${batchId} and method = ${method} and number = any(${numbers}::int[])`.execute(db)
+export async function listStored(db: Db, batchId: string, numbers: readonly number[]): Promise<Map<number, StoredResult>> {
+  const { rows } = await sql<StoredResult>`
+    select number, label, tied, response, confidence, responses from results
+    where batch_id = ${batchId} and number = any(${numbers}::int[])`.execute(db)
   return new Map(rows.map((row) => [row.number, row]))
 }
 
@@ -57,12 +66,13 @@ export interface GivenLabel {
   readonly number: number
   readonly pseudonym: string
   readonly label: string | null
+  readonly response: unknown
 }
 
 /** The responses that count on these tasks: at most 99 each. */
 export async function listGiven(db: Db, batchId: string, numbers: readonly number[]): Promise<GivenLabel[]> {
   const { rows } = await sql<GivenLabel>`
-    select a.number, ${pseudonymOf('b.pseudonym_salt', 'a.worker_id')} as pseudonym, r.label
+    select a.number, ${pseudonymOf('b.pseudonym_salt', 'a.worker_id')} as pseudonym, r.label, r.body as response
     from assignments a join batches b on b.id = a.batch_id
       join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id
     where a.batch_id = ${batchId} and a.number = any(${numbers}::int[]) and a.state in ('submitted', 'approved') and not a.surplus

@@ -1,24 +1,18 @@
-import { batchPath, type BatchRow } from '../batches/index.ts'
-import { formatInstant, formatNumber, formatPercent, type Locale } from '../platform/i18n/index.ts'
-import { ActionForm, Button, Empty, Facts, Field, LinkButton, Notice, Pager, State, Table, type Fact } from '../platform/layout/index.ts'
-import type { ListPage } from '../platform/db/page.ts'
-import type { ShownAnswer, ShownResult } from './list-results.ts'
+import { batchPath } from '../batches/index.ts'
+import { formatPercent } from '../platform/i18n/index.ts'
+import { Button, Empty, Field, LinkButton, Pager, State, Table, type Column } from '../platform/layout/index.ts'
+import { getTaskSetup } from '../task-types/index.ts'
+import type { ResultsProps } from './results-props.ts'
+import { Calibration } from './calibration.view.tsx'
+import { describeLabel, type ShownResult } from './list-results.ts'
+import { methodsOf } from './methods-of-batch.ts'
 import { messages } from './results.messages.ts'
-import type { LatestRuns, RunRow } from './runs.store.ts'
-
-export interface ResultsProps {
-  readonly locale: Locale
-  readonly batch: BatchRow
-  readonly runs: LatestRuns
-  readonly page: ListPage<ShownResult>
-  readonly order: 'task' | 'least_sure'
-  readonly below: number | null
-  readonly isFirst: boolean
-}
+import { LastRun } from './run.view.tsx'
+import { HowSure } from './sure.view.tsx'
+import { shortened, taskPath, wordsOf, type CellProps } from './words-of-result.ts'
 
 /** Sure enough for most uses, and less: what one may want to look at again. */
 export const LIMITS = [0.6, 0.7, 0.8, 0.9, 0.95, 0.99] as const
-const CONTENT_SHOWN_CHARS = 90
 
 export function resultsPath(batchId: string, of: { order?: string; below?: number | null; cursor?: string | null } = {}): string {
   const query = new URLSearchParams({
@@ -32,9 +26,12 @@ export function resultsPath(batchId: string, of: { order?: string; below?: numbe
 export function ResultsView(props: ResultsProps) {
   const { locale, batch, page, order, below, isFirst } = props
   const t = messages[locale]
+  const hasMethod = methodsOf(batch).length > 0
   return (
     <div class="stack">
       <LastRun {...props} />
+      {hasMethod && <HowSure {...props} />}
+      {hasMethod && props.runs.done !== null && <Calibration locale={locale} run={props.runs.done} />}
       <Order {...props} />
       {page.items.length === 0 && order === 'least_sure' ? (
         <Empty title={t.empty.title} why={<p>{t.empty.why}</p>}>
@@ -51,71 +48,6 @@ export function ResultsView(props: ResultsProps) {
       <Files {...props} />
     </div>
   )
-}
-
-function LastRun({ locale, batch, runs }: ResultsProps) {
-  const t = messages[locale].run
-  const { newest, done } = runs
-  const isRunning = newest !== null && newest.finished_at === null
-  return (
-    <section class="card">
-      <h2>{t.title}</h2>
-      {done === null ? (
-        <p>
-          {t.none} <span class="muted">{t.noneWhy}</span>
-        </p>
-      ) : (
-        <p>{t.asOf({ time: formatInstant(done.finished_at ?? done.requested_at, locale), responses: Number(done.responses) })}</p>
-      )}
-      {done?.failure === 'too_large' && (
-        <Notice tone="info" locale={locale}>
-          {t.tooLarge}
-        </Notice>
-      )}
-      {newest?.state === 'failed' && (
-        <Notice tone="warning" locale={locale}>
-          {t.failed}
-        </Notice>
-      )}
-      {done !== null && <Facts locale={locale} facts={figuresOf(done, locale)} />}
-      {isRunning ? (
-        <p role="status">
-          <State tone="active">{t.running}</State>
-        </p>
-      ) : (
-        <div class="actions">
-          <ActionForm look="quiet" action={`${batchPath(batch.id)}/aggregations`}>
-            {done === null ? t.computeFirst : t.compute}
-          </ActionForm>
-        </div>
-      )}
-    </section>
-  )
-}
-
-function figuresOf(run: RunRow, locale: Locale): Fact[] {
-  const t = messages[locale].figures
-  const number = (value: number | bigint) => formatNumber(value, locale, 0)
-  const rounds = number(run.iterations ?? 0)
-  const accuracy = (label: string, value: number | null): Fact[] =>
-    value === null
-      ? []
-      : [{ label, value: formatPercent(value, locale), explanation: t.accuracyWhy({ tasks: run.gold_tasks ?? 0 }), big: true }]
-  return [
-    ...accuracy(t.majorityAccuracy, run.majority_vote_accuracy),
-    ...accuracy(t.dawidSkeneAccuracy, run.dawid_skene_accuracy),
-    {
-      label: t.agreement,
-      value: run.agreement === null ? t.noAgreement : formatPercent(run.agreement, locale),
-      explanation: t.agreementWhy,
-    },
-    { label: t.responses, value: number(run.responses ?? 0n), explanation: t.responsesWhy },
-    { label: t.tasks, value: number(run.tasks ?? 0) },
-    { label: t.people, value: number(run.workers ?? 0), explanation: t.peopleWhy },
-    ...(run.iterations === null
-      ? []
-      : [{ label: t.rounds, value: run.converged === false ? t.notConverged({ rounds }) : rounds, explanation: t.roundsWhy }]),
-  ]
 }
 
 function Order({ locale, batch, runs, order, below }: ResultsProps) {
@@ -155,80 +87,85 @@ function Order({ locale, batch, runs, order, below }: ResultsProps) {
 
 function Results({ locale, batch, page }: ResultsProps) {
   const t = messages[locale].table
-  return (
-    <Table
-      caption={t.caption}
-      captionHidden
-      rows={page.items}
-      columns={[
-        {
-          label: t.task,
-          heading: true,
-          cell: (row) => (
-            <>
-              <a href={`${batchPath(batch.id)}/try?row=${row.number}`}>{row.number}</a>{' '}
-              <span class="muted excerpt">{excerptOf(row.payload)}</span>
-            </>
-          ),
-        },
-        {
-          label: t.majority,
-          cell: (row) =>
-            row.majority === null ? (
-              <span class="muted">{row.responses === 0 ? t.none : t.noLabel}</span>
-            ) : (
-              <Answer
-                locale={locale}
-                answer={row.majority}
-                note={t.share({ share: formatPercent(row.majority.confidence, locale), responses: row.responses })}
-              />
-            ),
-        },
-        {
-          label: t.dawidSkene,
-          cell: (row) =>
-            row.dawidSkene === null ? (
-              <span class="muted">{row.majority === null ? '' : t.newer}</span>
-            ) : (
-              <Answer
-                locale={locale}
-                answer={row.dawidSkene}
-                note={
-                  formatPercent(row.dawidSkene.confidence, locale) +
-                  (row.dawidSkene.responses === row.responses ? '' : `, ${t.older({ responses: row.dawidSkene.responses })}`)
-                }
-              />
-            ),
-        },
-        { label: t.known, cell: (row) => <Known locale={locale} row={row} /> },
-        { label: t.disagreed, cell: (row) => (row.disagreed.length === 0 ? null : <span class="small">{row.disagreed.join(', ')}</span>) },
-      ]}
-    />
-  )
+  const setup = getTaskSetup(batch.task_type, batch.settings)
+  // responses that are made one as a whole have no majority
+  const hasMajority = setup.consolidation?.kind !== 'responses'
+  const columns: Column<ShownResult>[] = [
+    {
+      label: t.task,
+      heading: true,
+      cell: (row) => (
+        <>
+          <a href={taskPath(batch.id, row.number)}>
+            {row.number}
+            <span class="visually-hidden">: {t.sideBySide}</span>
+          </a>{' '}
+          <span class="muted excerpt">{excerptOf(row.payload)}</span>
+        </>
+      ),
+    },
+    ...(hasMajority ? [{ label: t.majority, cell: (row: ShownResult) => <Majority locale={locale} setup={setup} row={row} /> }] : []),
+    ...(setup.consolidation === null
+      ? []
+      : [{ label: t.result, cell: (row: ShownResult) => <Result locale={locale} setup={setup} row={row} /> }]),
+    { label: t.known, cell: (row) => <Known locale={locale} setup={setup} row={row} /> },
+    ...(hasMajority
+      ? [
+          {
+            label: t.disagreed,
+            cell: (row: ShownResult) => (row.disagreed.length === 0 ? null : <span class="small">{row.disagreed.join(', ')}</span>),
+          },
+        ]
+      : []),
+  ]
+  return <Table caption={t.caption} captionHidden rows={page.items} columns={columns} />
 }
 
-function Answer({ locale, answer, note }: { locale: Locale; answer: ShownAnswer; note: string }) {
+function Majority({ locale, setup, row }: CellProps) {
+  const t = messages[locale].table
+  if (row.majority === null) return <span class="muted">{row.responses === 0 ? t.none : t.noLabel}</span>
+  const share = formatPercent(row.majority.confidence, locale)
+  return <Answer {...{ locale, setup, row }} answer={row.majority} note={t.share({ share, responses: row.responses })} />
+}
+
+/** What a task is held to be, in words, with how sure that is. */
+function Result({ locale, setup, row }: CellProps) {
+  const t = messages[locale].table
+  const { outcome } = row
+  if (outcome === null) return <span class="muted">{row.responses === 0 ? t.none : t.newer}</span>
+  const { adjudication, confidence, responses } = outcome
+  const sure = confidence === null ? '' : formatPercent(confidence, locale, 0)
+  const note =
+    adjudication === null
+      ? [sure, ...(responses === row.responses ? [] : [t.older({ responses })])].filter((part) => part !== '').join(', ')
+      : t.settled(adjudication)
+  return <Answer {...{ locale, setup, row }} answer={outcome} note={note} />
+}
+
+function Answer({ locale, setup, row, answer, note }: CellProps & { answer: Parameters<typeof wordsOf>[1]; note: string }) {
   return (
     <>
       <span class="pre" dir="auto">
-        {answer.label ?? messages[locale].table.tie({ labels: answer.tied.join(' = ') })}
+        {wordsOf({ locale, setup, row }, answer)}
       </span>{' '}
       <span class="muted small">{note}</span>
     </>
   )
 }
 
-function Known({ locale, row }: { locale: Locale; row: ShownResult }) {
+function Known({ locale, setup, row }: CellProps) {
   const t = messages[locale].table
-  const { truth } = row
+  const { truth, outcome } = row
   if (truth === null) return null
-  const isRight = row.majority?.label === truth
+  const held = outcome ?? row.majority
   return (
     <>
       <span class="pre" dir="auto">
-        {truth}
+        {describeLabel(setup, truth, row.given, locale)}
       </span>{' '}
-      {row.majority !== null && <State tone={isRight ? 'ok' : 'warning'}>{isRight ? t.right : t.wrong}</State>}
+      {held !== null && held.label !== null && (
+        <State tone={held.label === truth ? 'ok' : 'warning'}>{held.label === truth ? t.right : t.wrong}</State>
+      )}
     </>
   )
 }
@@ -236,8 +173,7 @@ function Known({ locale, row }: { locale: Locale; row: ShownResult }) {
 /** The first text of a task, whatever its type: enough to recognise it, the link shows all of it. */
 function excerptOf(payload: unknown): string {
   const texts = typeof payload === 'object' && payload !== null ? Object.values(payload).filter((value) => typeof value === 'string') : []
-  const text = texts[0] ?? ''
-  return text.length > CONTENT_SHOWN_CHARS ? `${text.slice(0, CONTENT_SHOWN_CHARS)}…` : text
+  return shortened(texts[0] ?? '')
 }
 
 function Files({ locale, batch }: ResultsProps) {

@@ -1,18 +1,19 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
-import { pipeline } from 'node:stream/promises'
-import { Readable } from 'node:stream'
-import { from as copyFrom } from 'pg-copy-streams'
-import { inCopyTransaction } from '../platform/db/copy.ts'
-import { copyRows, type CopiedRow } from '../platform/db/copy-rows.ts'
+import type { CalibrationBin } from '../methods/index.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
-import { RESULT_COLUMNS } from './aggregate-labels.ts'
-import type { AggregationFigures } from './aggregation-messages.ts'
+
+export const RUN_PHASES = ['reading', 'computing', 'writing'] as const
+export type RunPhase = (typeof RUN_PHASES)[number]
 
 export interface RunRow {
   readonly id: string
   readonly batch_id: string
-  readonly state: 'waiting' | 'running' | 'done' | 'failed'
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+  readonly phase: RunPhase | null
+  /** responses read, or tasks written, of how many */
+  readonly progress_done: bigint
+  readonly progress_total: bigint
   readonly seen_submitted: bigint | null
   readonly seen_rejected: bigint | null
   readonly responses: bigint | null
@@ -23,7 +24,22 @@ export interface RunRow {
   readonly converged: boolean | null
   readonly gold_tasks: number | null
   readonly majority_vote_accuracy: number | null
-  readonly dawid_skene_accuracy: number | null
+  readonly accuracy: number | null
+  readonly method_asked: string | null
+  readonly method: string | null
+  readonly reason: string | null
+  readonly chosen_at: bigint | null
+  readonly parameters: Readonly<Record<string, string | number | boolean>>
+  readonly seconds: number | null
+  readonly alpha: number | null
+  readonly alpha_low: number | null
+  readonly alpha_high: number | null
+  readonly response_agreement: number | null
+  readonly response_accuracy: number | null
+  readonly classes: number | null
+  readonly calibration: readonly CalibrationBin[] | null
+  readonly confidences: readonly number[] | null
+  readonly rows_changed: number | null
   readonly version: string | null
   readonly failure: string | null
   readonly requested_at: Date
@@ -65,20 +81,36 @@ export async function findLatestRuns(db: Db, batchId: string): Promise<LatestRun
 export async function beginRun(
   db: Db,
   batchId: string,
-  seen: { submitted: number; rejected: number },
-  version: string,
-  now: Date,
+  of: { seen: { submitted: number; rejected: number }; method: string | null; version: string; now: Date },
 ): Promise<RunRow | null> {
+  const { seen } = of
   const { rows } = await sql<RunRow>`
-    update aggregation_runs set state = 'running', started_at = ${now}, version = ${version}, seen_submitted = ${seen.submitted}, seen_rejected = ${seen.rejected}
+    update aggregation_runs set state = 'running', started_at = ${of.now}, version = ${of.version}, method_asked = ${of.method},
+      seen_submitted = ${seen.submitted}, seen_rejected = ${seen.rejected}, phase = 'reading', progress_done = 0, progress_total = ${seen.submitted}
     where id = (select id from aggregation_runs where batch_id = ${batchId} and state in ('waiting', 'running') order by requested_at, id limit 1)
     returning *`.execute(db)
   return rows[0] ?? null
 }
 
+/** False when the run is not running any more: it was cancelled. */
+export async function moveRun(db: Db, id: string, at: { phase: RunPhase; done: number; total: number }): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update aggregation_runs set phase = ${at.phase}, progress_done = ${at.done}, progress_total = ${at.total}
+    where id = ${id} and state = 'running'`.execute(db)
+  return numAffectedRows === 1n
+}
+
+/** Ends a run that waits or is under way; what the batch has seen so far is noted, so that only new responses ask for another. */
+export async function cancelRun(db: Db, id: string, seen: { submitted: number; rejected: number }, now: Date): Promise<RunRow | null> {
+  const { rows } = await sql<RunRow>`
+    update aggregation_runs set state = 'cancelled', finished_at = ${now}, phase = null, seen_submitted = ${seen.submitted}, seen_rejected = ${seen.rejected}
+    where id = ${id} and state in ('waiting', 'running') returning *`.execute(db)
+  return rows[0] ?? null
+}
+
 export async function failRun(db: Db, id: string, now: Date): Promise<void> {
   await sql`
-    update aggregation_runs set state = 'failed', failure = 'error', finished_at = ${now} where id = ${id} and state = 'running'`.execute(
+    update aggregation_runs set state = 'failed', failure = 'error', phase = null, finished_at = ${now} where id = ${id} and state = 'running'`.execute(
     db,
   )
 }
@@ -103,49 +135,9 @@ export async function listFinishedBatches(db: Db, closedSince: Date): Promise<st
         where r.batch_id = b.id order by requested_at desc, id desc limit 1) latest on true
     where t.submitted > 0 and (b.state in ('open', 'paused') and t.done >= b.task_count or b.state = 'closed' and b.closed_at > ${closedSince})
       and (latest.state is null
-        or latest.state in ('done', 'failed') and (latest.seen_submitted, latest.seen_rejected) is distinct from (t.submitted, t.rejected))
+        or latest.state in ('done', 'failed', 'cancelled') and (latest.seen_submitted, latest.seen_rejected) is distinct from (t.submitted, t.rejected))
     limit 100`.execute(db)
   return rows.map((row) => row.id)
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-function literal(uuid: string): string {
-  if (!UUID.test(uuid)) throw new Error(`not a UUID: ${uuid}`)
-  return `'${uuid}'`
-}
-
-/** Task, worker and label of every response that counts; label null when the response has none. */
-export function copyLabels(pool: pg.Pool, batchId: string): AsyncGenerator<CopiedRow[], void, undefined> {
-  return copyRows(
-    pool,
-    `select a.number, a.worker_id, r.label from assignments a join responses r using (batch_id, number, worker_id)
-     where a.batch_id = ${literal(batchId)} and a.state in ('submitted', 'approved') and not a.surplus`,
-  )
-}
-
-/** Number and truth (JSON) of every gold task. */
-export function copyTruths(pool: pg.Pool, batchId: string): AsyncGenerator<CopiedRow[], void, undefined> {
-  return copyRows(pool, `select number, truth from tasks where batch_id = ${literal(batchId)} and truth is not null`)
-}
-
-/** Puts the results of a run in the place of those before, and ends the run: one transaction, so no reader sees half of them. */
-export async function replaceResults(
-  pool: pg.Pool,
-  run: RunRow,
-  figures: AggregationFigures,
-  rows: AsyncIterable<string>,
-  now: Date,
-): Promise<void> {
-  await inCopyTransaction(pool, async (tx, client) => {
-    await sql`delete from results where batch_id = ${run.batch_id}`.execute(tx)
-    await pipeline(Readable.from(rows), client.query(copyFrom(`copy results (${RESULT_COLUMNS.join(', ')}) from stdin`)))
-    await sql`
-      update aggregation_runs set state = 'done', finished_at = ${now}, responses = ${figures.responses}, tasks = ${figures.tasks}, workers = ${figures.workers},
-        agreement = ${figures.agreement}, iterations = ${figures.iterations}, converged = ${figures.converged}, gold_tasks = ${figures.goldTasks},
-        majority_vote_accuracy = ${figures.majorityVoteAccuracy}, dawid_skene_accuracy = ${figures.dawidSkeneAccuracy}, failure = ${figures.failure}
-      where id = ${run.id}`.execute(tx)
-  })
 }
 
 /** Runs the work in one process at a time per batch; null when another process is at it. */
@@ -167,4 +159,9 @@ export async function alonePerBatch<T>(pool: pg.Pool, batchId: string, work: () 
     // a connection that may still hold the lock is closed, which lets it go
     client.release(!unlocked)
   }
+}
+
+/** How the batch wants its responses made one; null: as its task type does first. */
+export async function setMethod(db: Db, batchId: string, method: string | null): Promise<void> {
+  await sql`update batches set aggregation_method = ${method} where id = ${batchId}`.execute(db)
 }

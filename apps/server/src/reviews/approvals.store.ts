@@ -93,10 +93,13 @@ const majority = sql`
     group by number, label) ranked
   where place = 1 and responses >= 2 group by number having count(*) = 1`
 
-/** The label that the last run found, where it is not a tie and rests on at least two responses. */
+/**
+ * The label that the last run found, where it is not a tie and rests on at least two responses. What somebody settled is left
+ * aside: nothing that is paid, or when, follows from it.
+ */
 const lastRun = sql`
   select number, label from (select distinct batch_id, number from page) t join results using (batch_id, number)
-  where method = 'dawid_skene' and label is not null and responses >= 2`
+  where label is not null and responses >= 2`
 
 export async function moveApproval(
   tx: Tx,

@@ -32,7 +32,7 @@ const TASKS_TO_LEARN_FROM = 20
 export async function refreshSupply(tx: Tx, now: Date): Promise<void> {
   await sql`
     with left_over as (
-      select b.id, b.estimate_seconds * case when b.stop_rule = 'fixed' then b.task_count::bigint * b.redundancy - t.submitted - l.held
+      select b.id, b.estimate_seconds * case when b.stop_rule = 'fixed' then b.task_count::bigint * b.redundancy + b.extra_responses - t.submitted - l.held
         else greatest(b.task_count - t.done, ceil(b.task_count * case when t.done < ${TASKS_TO_LEARN_FROM} then b.redundancy_min
           else least(t.submitted::float8 / t.done, b.redundancy) end)::bigint - t.submitted) - l.held end as seconds
       from batches b

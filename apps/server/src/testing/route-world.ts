@@ -42,6 +42,7 @@ export async function aRouteWorld(canut: TestApp): Promise<RouteWorld> {
     name: 'square.png',
     file: 'responses.csv',
     choice: 'locale',
+    number: '1',
   }
   return { built, owner: { id: built.ownerId }, worker: response.worker, response, values }
 }

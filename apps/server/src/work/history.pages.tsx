@@ -38,7 +38,10 @@ export function historyPages(services: Services, allow: Allow): OpenAPIHono<AppE
             <LinkButton href="/work">{t.toWork}</LinkButton>
           </Empty>
         ) : (
-          <DoneTable rows={shown} changeable={after === null ? await idsToChange(services, shown) : new Set()} locale={locale} />
+          <>
+            <Comparisons rows={shown} locale={locale} />
+            <DoneTable rows={shown} changeable={after === null ? await idsToChange(services, shown) : new Set()} locale={locale} />
+          </>
         )}
         {after === null && <Reports rows={await listOwnReports(services.db, signedIn(c).id, REPORTS)} locale={locale} />}
         <Pager locale={locale} previous={after === null ? null : '/me/work'} next={next} />
@@ -119,6 +122,22 @@ function DoneTable({ rows, changeable, locale }: DoneTableProps) {
         { label: t.columns.receipt, cell: (row) => <ReceiptCell row={row} locale={locale} /> },
       ]}
     />
+  )
+}
+
+/** Each batch of the page once: how the own responses compare there. */
+function Comparisons({ rows, locale }: { rows: readonly DoneWork[]; locale: Locale }) {
+  const batches = new Map(rows.map(({ batchId, batchName }) => [batchId, batchName]))
+  return (
+    <p class="small">
+      {messages[locale].history.compare}{' '}
+      {[...batches].map(([id, name], i) => (
+        <>
+          {i > 0 && ', '}
+          <a href={`/me/work/${publicId('bat', id)}`}>{name}</a>
+        </>
+      ))}
+    </p>
   )
 }
 

@@ -58,8 +58,8 @@ const columns = sql`
   coalesce(w.taken, 0) as mine, (select count(*)::int from project_links l where l.project_id = p.id) as "chainLength",
   t.work_ms / nullif(t.responses, 0) / 1000.0 as "measuredSeconds", t.approved, t.rejected, t.tasks_done as "tasksDone",
   b.stop_rule = 'until_confident' as "stopsWhenSure",
-  greatest(0, case b.stop_rule when 'fixed' then b.task_count::float8 * b.redundancy - t.submitted
-    else least(b.task_count::float8 * b.redundancy - t.submitted, (b.task_count - t.tasks_done) * b.redundancy) end) as wanted`
+  greatest(0, case b.stop_rule when 'fixed' then b.task_count::float8 * b.redundancy + b.extra_responses - t.submitted
+    else least(b.task_count::float8 * b.redundancy + b.extra_responses - t.submitted, (b.task_count - t.tasks_done) * b.redundancy) end) as wanted`
 
 /** The counters of each batch are at most 16 rows, so a page of offers costs the same whatever the size of the batches. */
 const sources = (workerId: string | null) => sql`

@@ -13,6 +13,8 @@ export type BatchError =
   | { kind: 'batch_not_ready'; missing: readonly PublishProblem[] }
   | { kind: 'balance_too_low'; balance: Micros; needed: Micros; currency: string }
   | { kind: 'redundancy_may_only_grow'; redundancy: number; asked: number }
+  | { kind: 'no_task_to_ask_about' }
+  | { kind: 'selection_has_grown'; shown: number; tasks: number }
   | { kind: 'task_settings_fixed'; tasks: number }
   | { kind: 'too_many_tasks'; tasks: number; max: number }
   | { kind: 'import_running' }
@@ -89,6 +91,25 @@ export function raiseRedundancy(batch: { state: BatchState; redundancy: number }
     return err({ kind: 'redundancy_may_only_grow', redundancy: batch.redundancy, asked })
   }
   return ok({ more: asked - batch.redundancy })
+}
+
+/**
+ * Asks for more responses for certain tasks of a published batch, beyond its redundancy. Nothing is asked for when there are more
+ * such tasks by now than the person saw, and so would pay for.
+ */
+export function askForMore(batch: { state: BatchState }, of: { tasks: number; shown: number }): Result<'may_ask', BatchError> {
+  if (batch.state !== 'open' && batch.state !== 'paused') {
+    return err({ kind: 'batch_not_in_state', state: batch.state, needed: ['open', 'paused'] })
+  }
+  if (of.tasks === 0) return err({ kind: 'no_task_to_ask_about' })
+  if (of.tasks > of.shown) return err({ kind: 'selection_has_grown', shown: of.shown, tasks: of.tasks })
+  return ok('may_ask')
+}
+
+/** A person of the organisation may settle what a task is held to be from the publication on, also after the close. */
+export function settleTask(state: BatchState): Result<'may_settle', BatchError> {
+  if (state === 'draft') return err({ kind: 'batch_not_in_state', state, needed: ['open', 'paused', 'closed'] })
+  return ok('may_settle')
 }
 
 /** May these tasks be added? To a draft without further ado; to a published batch with their money. */

@@ -66,10 +66,13 @@ export const POLICY = {
   'subscriptions.own': { who: ['person'], scope: 'work' },
   'work_files.see': { who: STAFF, scope: 'request' },
   'work.history': { who: ['person'], scope: 'work' },
+  // their own responses and nobody else's: not those of the assignments of others, whatever the role
+  'work.compare_own': { who: ['person'], scope: 'work' },
 
   'reviews.see': { who: STAFF, scope: 'request' },
   'reviews.decide': { who: STAFF, scope: 'request' },
   'results.see': { who: STAFF, scope: 'request' },
+  'results.decide': { who: STAFF, scope: 'request' },
   'exports.read': { who: STAFF, scope: 'request' },
 
   'ledger.own_statement': { who: ['person'], scope: 'work' },

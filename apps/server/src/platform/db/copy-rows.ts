@@ -10,6 +10,27 @@ export interface CopyOptions {
   readonly settings?: readonly string[]
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** A UUID to write into a query of COPY. */
+export function uuidLiteral(uuid: string): string {
+  if (!UUID.test(uuid)) throw new Error(`not a UUID: ${uuid}`)
+  return `'${uuid}'`
+}
+
+/**
+ * Only merges along the primary keys are left to the planner, all of which are in the order of what is read: so the first row
+ * comes at once and nothing is sorted or hashed, however large the batch.
+ */
+export const IN_ORDER = [
+  'enable_hashjoin = off',
+  'enable_sort = off',
+  'enable_bitmapscan = off',
+  'enable_material = off',
+  'jit = off',
+  'max_parallel_workers_per_gather = 0',
+]
+
 /**
  * The rows of a query, in pieces of a few hundred, as they arrive: memory stays flat however many there are, and a slow
  * reader slows the database down. Takes as long as it takes: the limits on statements do not hold here. COPY has no

@@ -12,6 +12,15 @@ export interface AccountsTable {
   created_at: ColumnType<Date, Date | undefined, Date>
 }
 
+export interface AdjudicationsTable {
+  batch_id: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  response: ColumnType<unknown, string, string>
+  label: ColumnType<string | null, string | null | undefined, string | null>
+  adjudicated_by: ColumnType<string, string, string>
+  adjudicated_at: ColumnType<Date, Date, Date>
+}
+
 export interface AggregationRunsTable {
   id: ColumnType<string, string, string>
   batch_id: ColumnType<string, string, string>
@@ -26,12 +35,30 @@ export interface AggregationRunsTable {
   converged: ColumnType<boolean | null, boolean | null | undefined, boolean | null>
   gold_tasks: ColumnType<number | null, number | null | undefined, number | null>
   majority_vote_accuracy: ColumnType<number | null, number | null | undefined, number | null>
-  dawid_skene_accuracy: ColumnType<number | null, number | null | undefined, number | null>
   version: ColumnType<string | null, string | null | undefined, string | null>
   failure: ColumnType<string | null, string | null | undefined, string | null>
   requested_at: ColumnType<Date, Date, Date>
   started_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  accuracy: ColumnType<number | null, number | null | undefined, number | null>
+  phase: ColumnType<string | null, string | null | undefined, string | null>
+  progress_done: ColumnType<bigint, bigint | undefined, bigint>
+  progress_total: ColumnType<bigint, bigint | undefined, bigint>
+  method_asked: ColumnType<string | null, string | null | undefined, string | null>
+  method: ColumnType<string | null, string | null | undefined, string | null>
+  reason: ColumnType<string | null, string | null | undefined, string | null>
+  chosen_at: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+  parameters: ColumnType<unknown, string | undefined, string>
+  seconds: ColumnType<number | null, number | null | undefined, number | null>
+  alpha: ColumnType<number | null, number | null | undefined, number | null>
+  alpha_low: ColumnType<number | null, number | null | undefined, number | null>
+  alpha_high: ColumnType<number | null, number | null | undefined, number | null>
+  response_agreement: ColumnType<number | null, number | null | undefined, number | null>
+  response_accuracy: ColumnType<number | null, number | null | undefined, number | null>
+  classes: ColumnType<number | null, number | null | undefined, number | null>
+  calibration: ColumnType<unknown | null, string | null | undefined, string | null>
+  confidences: ColumnType<number[] | null, readonly number[] | null | undefined, readonly number[] | null>
+  rows_changed: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 export interface ApprovalsTable {
@@ -160,6 +187,8 @@ export interface BatchesTable {
   stop_rule: ColumnType<string, string | undefined, string>
   redundancy_min: ColumnType<number | null, number | null | undefined, number | null>
   confidence: ColumnType<number | null, number | null | undefined, number | null>
+  aggregation_method: ColumnType<string | null, string | null | undefined, string | null>
+  extra_responses: ColumnType<bigint, bigint | undefined, bigint>
 }
 
 export interface DigestWishesTable {
@@ -414,6 +443,18 @@ export interface ReportsTable {
   answer: ColumnType<string | null, string | null | undefined, string | null>
 }
 
+export interface ResponseRequestsTable {
+  id: ColumnType<string, string, string>
+  batch_id: ColumnType<string, string, string>
+  numbers: ColumnType<number[], readonly number[], readonly number[]>
+  more: ColumnType<number, number, number>
+  opened: ColumnType<number, number | undefined, number>
+  reserved_micros: ColumnType<bigint, bigint, bigint>
+  requested_at: ColumnType<Date, Date, Date>
+  requested_by: ColumnType<string, string, string>
+  finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
 export interface ResponseRevisionsTable {
   batch_id: ColumnType<string, string, string>
   number: ColumnType<number, number, number>
@@ -441,10 +482,10 @@ export interface ResponsesTable {
 export interface ResultsTable {
   batch_id: ColumnType<string, string, string>
   number: ColumnType<number, number, number>
-  method: ColumnType<string, string, string>
   label: ColumnType<string | null, string | null | undefined, string | null>
   tied: ColumnType<string[] | null, readonly string[] | null | undefined, readonly string[] | null>
-  confidence: ColumnType<number, number, number>
+  response: ColumnType<unknown | null, string | null | undefined, string | null>
+  confidence: ColumnType<number | null, number | null | undefined, number | null>
   responses: ColumnType<number, number, number>
   run_id: ColumnType<string, string, string>
 }
@@ -594,6 +635,7 @@ export interface WorkerWeeksTable {
 
 export interface Tables {
   accounts: AccountsTable
+  adjudications: AdjudicationsTable
   aggregation_runs: AggregationRunsTable
   approvals: ApprovalsTable
   assignments: AssignmentsTable
@@ -626,6 +668,7 @@ export interface Tables {
   rate_limits: RateLimitsTable
   rejections: RejectionsTable
   reports: ReportsTable
+  response_requests: ResponseRequestsTable
   response_revisions: ResponseRevisionsTable
   responses: ResponsesTable
   results: ResultsTable

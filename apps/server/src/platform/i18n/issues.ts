@@ -52,6 +52,7 @@ const messages = catalogue({
       exactly_one: 'Give exactly one of these fields.',
       tasks_of_a_batch: 'Certain tasks can be asked for of a batch only: give its batchId.',
       not_of_this_batch: 'There is no such response in this batch.',
+      method_not_offered: 'This method is not offered for tasks of this kind. See which are, at the same address.',
     },
   },
   fr: {
@@ -87,6 +88,7 @@ const messages = catalogue({
       exactly_one: 'Donnez exactement un de ces champs.',
       tasks_of_a_batch: 'Des tâches précises ne se demandent que dans un lot : donnez son batchId.',
       not_of_this_batch: 'Il n’y a pas de telle réponse dans ce lot.',
+      method_not_offered: 'Cette méthode n’est pas proposée pour ce genre de tâche. Voyez lesquelles le sont, à la même adresse.',
     },
   },
 })

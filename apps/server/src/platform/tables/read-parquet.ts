@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startWorker } from '../start-worker.ts'
 import type { TableRow } from './table-row.ts'
 
 export interface ParquetRequest {
@@ -30,9 +31,6 @@ export interface ReadParquetOptions {
   readonly groupTimeoutMs?: number
 }
 
-/** Next to this file, with the same ending: compiled when we are, and as it was written when we run from the sources. */
-const ENDING = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-
 /**
  * Reads some columns of a Parquet file, one row group at a time; first a chunk without rows that names all columns. Columns that
  * are not there are left out. Whole numbers of 64 bits come as texts.
@@ -45,9 +43,7 @@ export async function* readParquet(
   wanted: readonly string[],
   { signal, groupTimeoutMs = 120_000 }: ReadParquetOptions = {},
 ): AsyncGenerator<ParquetChunk> {
-  const worker = new Worker(new URL(`./parquet.worker.${ENDING}`, import.meta.url), {
-    workerData: { path, wanted } satisfies ParquetRequest,
-  })
+  const worker = startWorker(import.meta.url, 'parquet', { path, wanted } satisfies ParquetRequest)
   try {
     let columns: readonly string[] = []
     for (;;) {

@@ -2,7 +2,7 @@ import * as aggregation from '@canut/aggregation'
 import { describe, expect, it } from 'vitest'
 import { METHOD_NAMES, METHODS, parseMethod, settingProblems } from './methods.ts'
 import { runMethod } from './run-method.ts'
-import { aCrowd, numbers, texts } from './responses.builders.ts'
+import { aCrowd, numbers, texts } from '../testing/responses-to-aggregate.ts'
 
 describe('the name of a method', () => {
   it.each([

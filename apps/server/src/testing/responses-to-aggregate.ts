@@ -1,5 +1,5 @@
 import { crowd, responsesOf, type Crowd } from '@canut/aggregation'
-import type { Given } from './run-method.ts'
+import type { Given } from '../methods/index.ts'
 
 /** Three tasks: all agree on the first, two of three on the second, and the third is a tie. */
 export const aCrowd = (): Crowd =>

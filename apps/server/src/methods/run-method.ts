@@ -23,6 +23,7 @@ import {
   wawa,
   zeroBasedSkill,
   type Aggregate,
+  type AutoChoice,
   type Crowd,
   type Estimates,
   type Intervals,
@@ -40,6 +41,10 @@ export interface RunOptions {
   readonly gold: ReadonlyMap<string, string> | null
   readonly seed: number | null
   readonly order: readonly string[] | null
+  /** largest table that a method may make, in numbers of 8 bytes; the package's own limit unless told */
+  readonly maxCells?: number
+  /** what `auto` chose before from nearly the same responses, to stand */
+  readonly choice?: { readonly method: string; readonly reason: string }
 }
 
 /** What methods say of themselves beyond their answers; each has some of it. */
@@ -67,6 +72,13 @@ export interface Chosen {
 }
 
 const DEFAULT_SEED = 0
+/** What `auto` chooses from. */
+const CANDIDATES = [
+  'majority-vote',
+  'one-coin-dawid-skene',
+  'hierarchical-dawid-skene',
+  'ebcc',
+] as const satisfies readonly AutoChoice['method'][]
 
 /**
  * The named method on responses of its own kind.
@@ -83,13 +95,24 @@ export function runMethod(method: MethodName, given: Given, options: RunOptions)
     ...METHODS.auto.parameters,
     seed: options.seed ?? DEFAULT_SEED,
     ...(options.gold === null ? {} : { gold: options.gold }),
+    ...limitOf(options),
+    ...standing(options),
   })
   return { kind: 'labels', result, chosen: { method: choice.method, reason: choice.reason, compared: choice.compared } }
 }
 
+/** One that `auto` does not know any more is made anew. */
+function standing({ choice }: RunOptions): { readonly choice?: AutoChoice } {
+  const method = CANDIDATES.find((name) => name === choice?.method)
+  return choice === undefined || method === undefined ? {} : { choice: { method, reason: choice.reason, heldOut: 0, compared: [] } }
+}
+
+const limitOf = ({ maxCells }: RunOptions) => (maxCells === undefined ? {} : { maxCells })
+
 function onLabels(method: MethodName, crowd: Crowd, options: RunOptions): Aggregate & Said {
   const gold = options.gold ?? undefined
   const seed = options.seed ?? DEFAULT_SEED
+  const limit = limitOf(options)
   switch (method) {
     case 'majority-vote':
       return majorityVote(crowd)
@@ -100,27 +123,32 @@ function onLabels(method: MethodName, crowd: Crowd, options: RunOptions): Aggreg
     case 'gold-majority-vote':
       return goldMajorityVote(crowd, { gold: gold ?? new Map() })
     case 'one-coin-dawid-skene':
-      return oneCoinDawidSkene(crowd, { ...METHODS[method].parameters, gold })
+      return oneCoinDawidSkene(crowd, { ...METHODS[method].parameters, ...limit, gold })
     case 'dawid-skene':
-      return dawidSkene(crowd, { ...METHODS[method].parameters, gold })
+      return dawidSkene(crowd, { ...METHODS[method].parameters, ...limit, gold })
     case 'hierarchical-dawid-skene':
-      return hierarchicalDawidSkene(crowd, { ...METHODS[method].parameters, gold })
+      return hierarchicalDawidSkene(crowd, { ...METHODS[method].parameters, ...limit, gold })
     case 'ordinal-dawid-skene':
-      return ordinalDawidSkene(crowd, { ...METHODS[method].parameters, gold, order: options.order ?? inNaturalOrder(crowd.labels) })
+      return ordinalDawidSkene(crowd, {
+        ...METHODS[method].parameters,
+        ...limit,
+        gold,
+        order: options.order ?? inNaturalOrder(crowd.labels),
+      })
     case 'glad':
-      return glad(crowd, { ...METHODS[method].parameters, gold })
+      return glad(crowd, { ...METHODS[method].parameters, ...limit, gold })
     case 'mace':
-      return mace(crowd, { ...METHODS[method].parameters, gold, seed })
+      return mace(crowd, { ...METHODS[method].parameters, ...limit, gold, seed })
     case 'kos':
       return kos(crowd, { ...METHODS[method].parameters, seed })
     case 'mmsr':
-      return mmsr(crowd, METHODS[method].parameters)
+      return mmsr(crowd, { ...METHODS[method].parameters, ...limit })
     case 'ibcc':
-      return ibcc(crowd, { ...METHODS[method].parameters, gold })
+      return ibcc(crowd, { ...METHODS[method].parameters, ...limit, gold })
     case 'bwa':
-      return bwa(crowd, { ...METHODS[method].parameters, gold })
+      return bwa(crowd, { ...METHODS[method].parameters, ...limit, gold })
     case 'ebcc':
-      return ebcc(crowd, { ...METHODS[method].parameters, gold, seed })
+      return ebcc(crowd, { ...METHODS[method].parameters, ...limit, gold, seed })
     default:
       throw new TypeError(`${method} is no method for labels`)
   }

@@ -1,0 +1,40 @@
+/** What the server knows for each limit, from `from` hundredths on. */
+interface Figures {
+  readonly from: number
+  readonly tasks: readonly number[]
+  readonly more: readonly number[]
+  readonly of: number
+  readonly eachMicros: number
+  readonly currency: string
+}
+
+/** Says, while the limit moves, how many tasks are below it and what more responses for them would cost; without it, the form asks the server. */
+export function sayHowSure(form: HTMLFormElement): void {
+  const range = form.querySelector<HTMLInputElement>('input[type="range"]')
+  const output = form.querySelector('output')
+  const sentence = form.querySelector('.how-sure-sentence')
+  const figures = JSON.parse(form.dataset['figures'] ?? 'null') as Figures | null
+  if (range === null || output === null || sentence === null || figures === null) return
+
+  const lang = document.documentElement.lang
+  const number = new Intl.NumberFormat(lang)
+  const percent = new Intl.NumberFormat(lang, { style: 'percent' })
+  const money = new Intl.NumberFormat(lang, { style: 'currency', currency: figures.currency })
+  const say = () => {
+    const place = range.valueAsNumber - figures.from
+    const tasks = figures.tasks[place] ?? 0
+    const more = figures.more[place] ?? 1
+    const words: Readonly<Record<string, string>> = {
+      tasks: number.format(tasks),
+      of: number.format(figures.of),
+      limit: percent.format(range.valueAsNumber / 100),
+      more: number.format(more),
+      cost: money.format((tasks * more * figures.eachMicros) / 1_000_000),
+    }
+    output.textContent = words['limit'] ?? ''
+    range.setAttribute('aria-valuetext', words['limit'] ?? '')
+    sentence.textContent = (form.dataset['sentence'] ?? '').replace(/\{(\w+)\}/g, (_all, name: string) => words[name] ?? '')
+  }
+  range.addEventListener('input', say)
+  say()
+}

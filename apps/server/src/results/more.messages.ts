@@ -1,0 +1,80 @@
+import { catalogue, formatNumber, plural } from '../platform/i18n/index.ts'
+
+const n = (count: number, locale: 'en' | 'fr') => formatNumber(count, locale, 0)
+
+export const messages = catalogue({
+  en: {
+    title: 'How sure is sure enough?',
+    lead: 'Below the limit you choose, you can ask for more responses, or settle tasks yourself.',
+    slider: 'Tasks that are less sure than',
+    show: 'Show what more responses would cost',
+    below: ({ tasks, of }: { tasks: number; of: number }) =>
+      `${n(tasks, 'en')} of ${n(of, 'en')} ${plural('en', of, { one: 'task is', other: 'tasks are' })} less sure than this, as of the last computation.`,
+    liveBelow: '{tasks} of {of} tasks are less sure than {limit}. {more} more for each would cost about {cost}, price and fee.',
+    none: 'Once results are computed, this says how many tasks are unsure and what more responses for them would cost.',
+    noConfidence: 'This method does not say how sure it is. Look at the responses side by side instead.',
+    contested: 'Look at them side by side and settle them',
+    page: {
+      title: 'More responses where it is not sure',
+      what: 'These tasks have all their responses and are still less sure than the limit. Workers find them open again, at the same price and under the same terms.',
+      limit: 'Less sure than (per cent)',
+      limitError: 'A whole number from 1 to 100.',
+      more: 'More responses for each',
+      moreError: 'A whole number from 1 to 98.',
+      compute: 'Compute again',
+      tasks: 'Tasks',
+      tasksWhy: 'Without gold tasks, and without those that a person has settled.',
+      waiting: 'Still waiting',
+      waitingWhy: 'These are less sure as well, but some of their responses are still to come: they are left as they are.',
+      each: 'More for each',
+      advised: ({ more, percent }: { more: string; percent: string }) =>
+        `If these tasks were like all others, ${more} more would make ${percent} sure. They divided people, so they may well need more, or stay open to more than one reading.`,
+      noAdvice: 'How many are needed cannot be said from these responses.',
+      cost: ({ responses }: { responses: string }) => `What ${responses} more responses cost`,
+      confirm: ({ amount }: { amount: string }) => `Ask for them, and set ${amount} aside`,
+      nothing: 'No task is left to ask about',
+      nothingWhy:
+        'Those below the limit still wait for responses, have as many as a task can get, or were settled. Choose a higher limit, or wait.',
+      back: 'Back to the results',
+      closed: 'This batch takes no more responses, because it is closed. Tasks can still be settled by a person.',
+    },
+    done: 'More responses were asked for, and their money is set aside. Workers find these tasks open again.',
+  },
+  fr: {
+    title: 'Sûr à quel point ?',
+    lead: 'Sous la limite que vous choisissez, vous pouvez demander plus de réponses, ou trancher vous-même.',
+    slider: 'Tâches moins sûres que',
+    show: 'Voir ce que coûteraient d’autres réponses',
+    below: ({ tasks, of }) =>
+      `${n(tasks, 'fr')} ${plural('fr', tasks, { one: 'tâche', other: 'tâches' })} sur ${n(of, 'fr')} ${plural('fr', tasks, { one: 'est moins sûre', other: 'sont moins sûres' })} que cela, selon le dernier calcul.`,
+    liveBelow: 'Tâches moins sûres que {limit} : {tasks} sur {of}. {more} de plus pour chacune coûteraient environ {cost}, prix et frais.',
+    none: 'Une fois les résultats calculés, on verra ici combien de tâches ne sont pas sûres et ce que coûteraient d’autres réponses.',
+    noConfidence: 'Cette méthode ne dit pas à quel point elle est sûre. Regardez plutôt les réponses côte à côte.',
+    contested: 'Les regarder côte à côte et trancher',
+    page: {
+      title: 'D’autres réponses là où ce n’est pas sûr',
+      what: 'Ces tâches ont toutes leurs réponses et restent moins sûres que la limite. Elles sont de nouveau proposées, au même prix et aux mêmes conditions.',
+      limit: 'Moins sûres que (pour cent)',
+      limitError: 'Un nombre entier de 1 à 100.',
+      more: 'Réponses de plus pour chacune',
+      moreError: 'Un nombre entier de 1 à 98.',
+      compute: 'Recalculer',
+      tasks: 'Tâches',
+      tasksWhy: 'Sans les tâches témoins, et sans celles qu’une personne a tranchées.',
+      waiting: 'Attendent encore',
+      waitingWhy: 'Elles sont moins sûres aussi, mais des réponses doivent encore venir : elles restent comme elles sont.',
+      each: 'De plus pour chacune',
+      advised: ({ more, percent }) =>
+        `Si ces tâches étaient comme toutes les autres, ${more} de plus rendraient sûr à ${percent}. Elles ont divisé les personnes : il en faudra peut-être davantage, ou elles se lisent de plusieurs façons.`,
+      noAdvice: 'Ces réponses ne permettent pas de dire combien il en faut.',
+      cost: ({ responses }) => `Ce que coûtent ${responses} réponses de plus`,
+      confirm: ({ amount }) => `Les demander, et mettre ${amount} de côté`,
+      nothing: 'Il ne reste aucune tâche à redemander',
+      nothingWhy:
+        'Celles sous la limite attendent encore des réponses, en ont autant que possible, ou ont été tranchées. Choisissez une limite plus haute, ou attendez.',
+      back: 'Retour aux résultats',
+      closed: 'Ce lot ne reçoit plus de réponses, car il est clos. Une personne peut encore trancher.',
+    },
+    done: 'D’autres réponses sont demandées, et leur argent est mis de côté. Ces tâches sont de nouveau proposées.',
+  },
+})

@@ -1,0 +1,15 @@
+import type { BatchRow } from '../batches/index.ts'
+import type { ListPage } from '../platform/db/page.ts'
+import type { Locale } from '../platform/i18n/index.ts'
+import type { ShownResult } from './list-results.ts'
+import type { LatestRuns } from './runs.store.ts'
+
+export interface ResultsProps {
+  readonly locale: Locale
+  readonly batch: BatchRow
+  readonly runs: LatestRuns
+  readonly page: ListPage<ShownResult>
+  readonly order: 'task' | 'least_sure'
+  readonly below: number | null
+  readonly isFirst: boolean
+}

@@ -1,0 +1,90 @@
+import type { CalibrationBin } from '../methods/index.ts'
+
+/** What a run found, beside the results themselves. */
+export interface RunFigures {
+  readonly responses: number
+  readonly tasks: number
+  readonly workers: number
+  /** what was done, as `canut aggregate` names it: `auto` has chosen by then, and too many labels leave the majority */
+  readonly method: string
+  /** of `auto`: why */
+  readonly reason: string | null
+  /** responses when `auto` last chose anew */
+  readonly chosenAt: number | null
+  readonly parameters: Readonly<Record<string, string | number | boolean>>
+  /** of the method alone */
+  readonly seconds: number
+  readonly iterations: number | null
+  readonly converged: boolean | null
+  /** different labels; null where responses are not labels */
+  readonly classes: number | null
+  /** mean share of pairs of responses that agree */
+  readonly agreement: number | null
+  /** Krippendorff's; null where responses are not labels, or nothing differs */
+  readonly alpha: { readonly value: number; readonly low: number | null; readonly high: number | null } | null
+  readonly goldTasks: number
+  /** shares of gold tasks got right */
+  readonly majorityVoteAccuracy: number | null
+  readonly accuracy: number | null
+  /** share of responses that are their task's result, of tasks with at least three */
+  readonly responseAgreement: number | null
+  /** how often a response is held to be right */
+  readonly responseAccuracy: number | null
+  readonly calibration: readonly CalibrationBin[]
+  /** ordinary tasks by confidence in steps of one hundredth, 0 to 100 */
+  readonly confidences: readonly number[]
+  readonly failure: 'too_large' | null
+}
+
+/** Of a kind of task whose responses are never made one, as in a survey. */
+export const NO_FIGURES: RunFigures = {
+  responses: 0,
+  tasks: 0,
+  workers: 0,
+  method: 'none',
+  reason: null,
+  chosenAt: null,
+  parameters: {},
+  seconds: 0,
+  iterations: null,
+  converged: null,
+  classes: null,
+  agreement: null,
+  alpha: null,
+  goldTasks: 0,
+  majorityVoteAccuracy: null,
+  accuracy: null,
+  responseAgreement: null,
+  responseAccuracy: null,
+  calibration: [],
+  confidences: [],
+  failure: null,
+}
+
+/** One row of the table `results`. */
+export interface ComputedResult {
+  readonly number: string
+  readonly label: string | null
+  readonly tied: readonly string[]
+  /** JSON; null where the label is all */
+  readonly response: string | null
+  readonly confidence: number | null
+  readonly responses: number
+}
+
+const STEPS = 100
+
+/** How many ordinary tasks are how sure. What is above a limit is never counted as below it, whatever the rounding. */
+export class ConfidenceCounts {
+  readonly counts: number[] = Array.from({ length: STEPS + 1 }, () => 0)
+
+  add(confidence: number): void {
+    const step = Math.min(STEPS, Math.max(0, Math.floor(confidence * STEPS + 1e-9)))
+    this.counts[step] = (this.counts[step] ?? 0) + 1
+  }
+}
+
+/** How many tasks are less sure than a limit in hundredths. */
+export function countBelow(confidences: readonly number[], hundredths: number): number {
+  return confidences.slice(0, hundredths).reduce((sum, count) => sum + count, 0)
+}
