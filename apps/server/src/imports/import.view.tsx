@@ -157,7 +157,15 @@ function Preview({ locale, setup, preview, mediaUrl }: ImportViewProps) {
       {preview.map(({ line, payload, truth }, index) => (
         <article class="card">
           <h3>{t.row({ line: formatNumber(line, locale) })}</h3>
-          <setup.Screen id={`preview-${index}`} payload={payload} response={null} locale={locale} mediaUrl={mediaUrl} readOnly />
+          <setup.Screen
+            id={`preview-${index}`}
+            seed={String(index)}
+            payload={payload}
+            response={null}
+            locale={locale}
+            mediaUrl={mediaUrl}
+            readOnly
+          />
           {truth !== null && (
             <p>
               {t.known} <code>{setup.truthLabel(truth)}</code>

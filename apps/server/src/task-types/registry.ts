@@ -1,13 +1,15 @@
 import { imageClass } from './image-class/image-class.tsx'
+import { pairwise } from './pairwise/pairwise.tsx'
+import { ranking } from './ranking/ranking.tsx'
 import type { TaskSetup, TaskType } from './task-type.ts'
 import { textClass } from './text-class/text-class.tsx'
-import { textEntry } from './text-entry/text-entry.tsx'
 import { check } from './check/check.tsx'
+import { collect } from './collect/collect.tsx'
 import { transcribe } from './transcribe/transcribe.tsx'
 import { voice } from './voice/voice.tsx'
 
 /** Every kind of task, in the order in which requesters see them. */
-export const taskTypes: readonly TaskType[] = [textClass, imageClass, textEntry, voice, transcribe, check]
+export const taskTypes: readonly TaskType[] = [textClass, imageClass, pairwise, ranking, voice, transcribe, check, collect]
 
 const byName = new Map(taskTypes.map((type) => [type.name, type]))
 
