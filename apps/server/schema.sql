@@ -553,7 +553,8 @@ create table tasks (
   number integer not null,
   payload jsonb not null,
   truth jsonb,
-  source_line bigint
+  source_line bigint,
+  passed jsonb
 );
 
 create table tokens (

@@ -6,10 +6,11 @@ import { apiDescription } from './api-description/index.ts'
 import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
 import { chainApi, chainPages, startChainTasks } from './chains/index.ts'
 import { digestPages, startDigestTasks } from './digests/index.ts'
-import { exportRoutes } from './exports/index.ts'
+import { exportPages, exportRoutes } from './exports/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { importApi, importPages, startImportTasks } from './imports/index.ts'
 import { createAuth, forgetExpired, identify, identityRoutes } from './identity/index.ts'
+import { labelStudioPages } from './label-studio/index.ts'
 import { mediaApi, mediaPages } from './media/index.ts'
 import { organisationApi, organisationPages } from './organisations/index.ts'
 import { earningsPages, ledgerApi, statementPages } from './ledger/index.ts'
@@ -109,6 +110,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', chainApi(services, allow))
   app.route('/', importPages(services, allow))
   app.route('/', importApi(services, allow))
+  app.route('/', labelStudioPages(services, allow))
 
   const bringer = createBringer(services)
   app.route('/', notePresence(services))
@@ -124,6 +126,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', resultApi(services, allow))
   app.route('/', resultPages(services, allow))
   app.route('/', exportRoutes(services, allow))
+  app.route('/', exportPages(services, allow))
 
   app.route('/', ledgerApi(services, allow))
   app.route('/', earningsPages(services, allow))

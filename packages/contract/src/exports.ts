@@ -2,9 +2,38 @@ import { z } from 'zod'
 import { InstantView, MoneyView, publicIdOf } from './common.ts'
 import { RunView } from './results.ts'
 
+/** Ends of the names of files that answers are written to; which of them a batch has depends on its kind of task. */
+export const ANSWER_FORMATS = [
+  'csv',
+  'jsonl',
+  'parquet',
+  'coco.json',
+  'yolo.zip',
+  'voc.zip',
+  'masks.zip',
+  'imagefolder.zip',
+  'conll',
+  'brat.zip',
+  'spacy.jsonl',
+  'vtt.zip',
+  'srt.zip',
+  'nemo.jsonl',
+  'common-voice.zip',
+  'audiofolder.zip',
+  'tmx',
+  'xlf',
+  'qrels',
+  'preference.jsonl',
+  'manifest.jsonl',
+  'manifest.zip',
+  'label-studio.json',
+] as const
+
+export const ANSWER_KINDS = ['responses', 'results'] as const
+
 export const ExportParams = z.object({
   batch: publicIdOf('bat'),
-  file: z.enum(['responses.csv', 'responses.jsonl', 'results.csv', 'results.jsonl']),
+  file: z.enum(ANSWER_KINDS.flatMap((answers) => ANSWER_FORMATS.map((format) => `${answers}.${format}` as const))),
 })
 
 export const ExportQuery = z.object({

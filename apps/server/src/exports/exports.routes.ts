@@ -2,13 +2,16 @@ import { AboutExportView, ExportParams, ExportQuery } from '@canut/contract'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Allow } from '../access/index.ts'
-import { getBatch } from '../batches/index.ts'
+import { getBatch, type BatchRow } from '../batches/index.ts'
 import { apiRoutes, json } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
+import type { Locale } from '../platform/i18n/index.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
 import { aboutExport } from './about-export.ts'
-import type { ExportFormat, ExportKind } from './export-lines.ts'
+import { messages } from './exports.messages.ts'
+import { findFormat, fits, formatsFor } from './formats/registry.ts'
+import { aboutAddress, answersExport, tableExport, type ExportFile } from './open-export.ts'
 import { headersOf, streamExport } from './stream-export.ts'
 
 const tags = ['exports']
@@ -38,23 +41,37 @@ export function exportRoutes(services: Services, allow: Allow): OpenAPIHono<AppE
         path: `${prefix}/batches/{batch}/exports/{file}`,
         tags,
         hide: prefix === '',
-        summary: 'All responses, or all results, as CSV or JSON Lines; sent while they are read',
+        summary: 'All responses, or all results, in any format that fits the kind of task; sent while they are read',
         middleware: [allow('exports.read')] as const,
         request: { params: ExportParams, query: ExportQuery },
-        responses: { 200: { description: 'The file', content: { 'text/csv': File, 'application/jsonl': File } } },
+        responses: {
+          200: { description: 'The file', content: { 'text/csv': File, 'application/jsonl': File, 'application/octet-stream': File } },
+        },
       }),
       async (c) => {
-        const [kind, format] = c.req.valid('param').file.split('.') as [ExportKind, ExportFormat]
-        const style = { guardFormulas: c.req.valid('query').for === 'spreadsheet' }
         const batch = await batchOf(services, c)
-        const asked = { kind, format, style }
+        const file = fileOf(services, batch, c.req.valid('param').file, { ...c.req.valid('query'), locale: c.var.locale })
+        const about = aboutAddress(services, batch)
         // who asks for the headers only never reads, nor gives up, what would be sent
-        if (c.req.raw.method === 'HEAD') return new Response(null, { headers: headersOf(services, batch, asked) })
-        return streamExport(services, batch, asked)
+        if (c.req.raw.method === 'HEAD') return new Response(null, { headers: headersOf(file, about) })
+        return streamExport(services, file, about)
       },
     )
   }
   return routes
+}
+
+/** "results.coco.json" is the results as COCO. Refuses what the kind of task has no place for, and says what it has. */
+function fileOf(services: Services, batch: BatchRow, file: string, of: { for: 'programs' | 'spreadsheet'; locale: Locale }): ExportFile {
+  const answers = file.startsWith('results.') ? 'results' : 'responses'
+  const name = file.slice(answers.length + 1)
+  if (name === 'csv' || name === 'jsonl')
+    return tableExport(services, batch, { answers, format: name, style: { guardFormulas: of.for === 'spreadsheet' } })
+  const format = findFormat(name)
+  if (format !== null && fits(format, batch.task_type, answers)) return answersExport(services, batch, format, answers)
+  const fitting = formatsFor(batch.task_type, answers).map((each) => `${answers}.${each.name}`)
+  const message = messages[of.locale].doesNotFit({ file, fitting: [`${answers}.csv`, `${answers}.jsonl`, ...fitting].join(', ') })
+  return refuse({ kind: 'invalid_request', issues: [{ path: 'file', message }] })
 }
 
 async function batchOf(services: Services, c: Context<AppEnv>) {

@@ -1,14 +1,10 @@
-import type { BatchRow } from '../batches/index.ts'
-import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
-import { exportLines, type Export, type ExportPiece } from './export-lines.ts'
+import type { ExportFile } from './open-export.ts'
 
 /** A reader that takes nothing for so long is gone, or asleep; it must not hold a connection for ever. */
 const STALLED_AFTER_MS = 120_000
 const RETRY_AFTER_SECONDS = 15
-
-const TYPES = { csv: 'text/csv; charset=utf-8; header=present', jsonl: 'application/jsonl; charset=utf-8' } as const
 
 const running = new WeakMap<Services, number>()
 
@@ -17,39 +13,39 @@ const running = new WeakMap<Services, number>()
  * memory; one who goes away ends the query. If the database fails midway the transfer is broken off, so that nobody takes
  * half a file for the whole. Each export holds a connection, so a quarter of them at most is for exports.
  */
-export async function streamExport(services: Services, batch: BatchRow, of: Export): Promise<Response> {
+export async function streamExport(services: Services, file: ExportFile, about: string): Promise<Response> {
   const most = Math.max(1, Math.floor(services.config.poolSize / 4))
   const now = running.get(services) ?? 0
   if (now >= most) refuse({ kind: 'too_many_requests', retryAfterSeconds: RETRY_AFTER_SECONDS })
   running.set(services, now + 1)
   const release = once(() => running.set(services, (running.get(services) ?? 1) - 1))
 
-  const pieces = exportLines(services.pool, batch, of)
+  const pieces = file.pieces()
   // what fails before the first row is answered as an error, not as an empty file
   const first = await pieces.next().catch((error: unknown) => {
     release()
     throw error
   })
-  return new Response(bodyOf(pieces, first, release), { headers: headersOf(services, batch, of) })
+  return new Response(bodyOf(pieces, first, release), { headers: headersOf(file, about) })
 }
 
-export function headersOf(services: Services, batch: BatchRow, of: Export): Record<string, string> {
+export function headersOf(file: ExportFile, about: string): Record<string, string> {
   return {
-    'Content-Type': TYPES[of.format],
-    'Content-Disposition': `attachment; filename="canut-${publicId('bat', batch.id)}-${of.kind}.${of.format}"`,
+    'Content-Type': file.mediaType,
+    'Content-Disposition': `attachment; filename="${file.name}"`,
     'Cache-Control': 'no-store',
     // law 9: who made these data, and under which conditions
-    Link: `<${services.config.publicUrl}/batches/${publicId('bat', batch.id)}/exports/about.json>; rel="describedby"; type="application/json"`,
+    Link: `<${about}>; rel="describedby"; type="application/json"`,
   }
 }
 
 function bodyOf(
-  pieces: AsyncGenerator<ExportPiece, void, undefined>,
-  first: IteratorResult<ExportPiece, void>,
+  pieces: ReturnType<ExportFile['pieces']>,
+  first: IteratorResult<string | Uint8Array, void>,
   release: () => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  let next: IteratorResult<ExportPiece, void> | null = first
+  let next: IteratorResult<string | Uint8Array, void> | null = first
   let timer: NodeJS.Timeout | undefined
   const end = async () => {
     clearTimeout(timer)
@@ -67,7 +63,7 @@ function bodyOf(
             release()
             return controller.close()
           }
-          controller.enqueue(encoder.encode(piece.value.text))
+          controller.enqueue(typeof piece.value === 'string' ? encoder.encode(piece.value) : piece.value)
         } catch (error) {
           release()
           throw error

@@ -22,7 +22,7 @@ export interface TasksCopy {
  */
 export function copyTasks(client: pg.PoolClient, batchId: string, firstNumber: number): TasksCopy {
   const stream = client.query(
-    copyFrom('copy tasks (batch_id, number, payload, truth, source_line) from stdin', { highWaterMark: WAITING_BYTES }),
+    copyFrom('copy tasks (batch_id, number, payload, truth, source_line, passed) from stdin', { highWaterMark: WAITING_BYTES }),
   )
   let failure: Error | null = null
   let number = firstNumber
@@ -49,8 +49,8 @@ export function copyTasks(client: pg.PoolClient, batchId: string, firstNumber: n
   return {
     async add(tasks) {
       let text = ''
-      for (const { line, payload, truth } of tasks) {
-        text += `${batchId}\t${number}\t${copyJson(payload)}\t${truth === null ? '\\N' : copyJson(truth)}\t${line}\n`
+      for (const { line, payload, truth, passed } of tasks) {
+        text += `${batchId}\t${number}\t${copyJson(payload)}\t${copyJson(truth)}\t${line}\t${copyJson(passed)}\n`
         number += 1
         if (text.length < PIECE_CHARS) continue
         await write(text)
@@ -76,6 +76,7 @@ export function copyTasks(client: pg.PoolClient, batchId: string, firstNumber: n
 
 /** JSON has no raw tab or line end, so of COPY's special characters only the backslash is left. */
 function copyJson(value: unknown): string {
+  if (value === null || value === undefined) return '\\N'
   const json = JSON.stringify(value)
   return json.includes('\\') ? json.replaceAll('\\', '\\\\') : json
 }

@@ -28,6 +28,11 @@ const problemsEn = {
     `This is not a table of text but a file of another kind (${found}). Export it from your spreadsheet as CSV (UTF-8).`,
   json_array: 'This is one JSON list. JSON Lines has one object on each line, without the brackets and commas around them.',
   column_missing: ({ found }: { found: string }) => `This column is needed and is not there. The file has: ${found}.`,
+  manifest_line_too_long: ({ limit, found }: { limit: string; found: string }) =>
+    `This line of a manifest has about ${found} characters; a manifest may have ${limit} on a line.`,
+  manifest_attribute_too_long: ({ limit, found }: { limit: string; found: string }) =>
+    `This member has ${found} characters; a manifest may have ${limit} in one.`,
+  manifest_name_reserved: 'Names that begin with $ are reserved in manifests. Rename this member.',
   media_missing: ({ name }: { name: string }) => `The project has no file called “${name}”. Upload it first, with exactly this name.`,
 }
 
@@ -58,6 +63,10 @@ const problemsFr: { [K in keyof typeof problemsEn]: (typeof problemsEn)[K] exten
     `Ce n’est pas un tableau de texte mais un fichier d’un autre genre (${found}). Exportez-le depuis votre tableur en CSV (UTF-8).`,
   json_array: 'C’est une seule liste JSON. En JSON Lines, chaque ligne porte un objet, sans crochets ni virgules autour.',
   column_missing: ({ found }) => `Cette colonne est nécessaire et n’y est pas. Le fichier a : ${found}.`,
+  manifest_line_too_long: ({ limit, found }) =>
+    `Cette ligne d’un manifeste a environ ${found} caractères ; un manifeste peut en avoir ${limit} par ligne.`,
+  manifest_attribute_too_long: ({ limit, found }) => `Ce membre a ${found} caractères ; un manifeste peut en avoir ${limit} dans un seul.`,
+  manifest_name_reserved: 'Les noms qui commencent par $ sont réservés dans les manifestes. Renommez ce membre.',
   media_missing: ({ name }) => `Le projet n’a pas de fichier appelé « ${name} ». Envoyez-le d’abord, sous ce nom exactement.`,
 }
 

@@ -62,6 +62,11 @@ function Upload({ locale, batch, setup, problem }: ImportsViewProps) {
     <section class="card">
       <h2>{t.upload}</h2>
       <p class="measure">{t.uploadWhat}</p>
+      {batch.state === 'draft' && batch.task_count === 0 && (
+        <p>
+          <a href={`${batchPath(batch.id)}/label-studio`}>{t.labelStudio}</a>
+        </p>
+      )}
       <Columns locale={locale} setup={setup} batch={batch} />
       {batch.state !== 'draft' && (
         <Notice tone="info" locale={locale}>

@@ -5,7 +5,9 @@ export const messages = catalogue({
     title: 'Tasks of the batch',
     now: ({ tasks, gold }: { tasks: string; gold: string }) => `This batch has ${tasks} tasks, ${gold} of them gold tasks.`,
     upload: 'Import a file',
-    uploadWhat: 'CSV, TSV or JSON Lines, in UTF-8. The file is checked first: nothing is loaded before you have seen what it gives.',
+    uploadWhat:
+      'CSV, TSV or JSON Lines, in UTF-8; also an export of Label Studio (JSON), or a manifest of Ground Truth. The file is checked first: nothing is loaded before you have seen what it gives.',
+    labelStudio: 'Make the settings of the batch from a Label Studio configuration',
     columns: 'Columns',
     required: 'needed',
     optional: 'optional',
@@ -67,7 +69,8 @@ export const messages = catalogue({
     now: ({ tasks, gold }) => `Ce lot a ${tasks} tâches, dont ${gold} tâches témoins.`,
     upload: 'Importer un fichier',
     uploadWhat:
-      'CSV, TSV ou JSON Lines, en UTF-8. Le fichier est d’abord vérifié : rien n’est chargé avant que vous ayez vu ce qu’il donne.',
+      'CSV, TSV ou JSON Lines, en UTF-8 ; aussi un export de Label Studio (JSON), ou un manifeste de Ground Truth. Le fichier est d’abord vérifié : rien n’est chargé avant que vous ayez vu ce qu’il donne.',
+    labelStudio: 'Faire les réglages du lot depuis une configuration Label Studio',
     columns: 'Colonnes',
     required: 'nécessaire',
     optional: 'facultative',

@@ -1,5 +1,8 @@
 import type { TaskSetup } from '../task-types/index.ts'
-import { readTable, type TableFormat, type TableRow } from '../platform/tables/index.ts'
+import type { Members } from '../platform/members.ts'
+import { readTable, type TableFormat } from '../platform/tables/index.ts'
+import { linesOfList } from './json-list.ts'
+import { translateRows, type KnownRow } from './known-rows.ts'
 import { fromTable, fromTask, type RowProblem } from './row-problem.ts'
 
 export interface ReadyTask {
@@ -7,6 +10,8 @@ export interface ReadyTask {
   readonly payload: unknown
   /** null: not a gold task */
   readonly truth: unknown
+  /** what else the row had, to be handed on to exports; none for most files */
+  readonly passed?: Members | null
 }
 
 export interface TasksChunk {
@@ -21,6 +26,8 @@ export interface TasksChunk {
 
 export interface ReadTasksOptions {
   readonly setup: TaskSetup
+  /** of the setup */
+  readonly taskType: string
   /** Which of these names are files of the project. Asked once per chunk, and only for task types with media. */
   readonly findMedia: (names: readonly string[]) => Promise<ReadonlySet<string>>
   readonly format?: TableFormat | undefined
@@ -35,7 +42,7 @@ export async function* readTasks(source: AsyncIterable<Uint8Array>, options: Rea
   const { setup, format, name } = options
   const table = { blockBytes: BLOCK_BYTES, ...(format === undefined ? {} : { format }), ...(name === undefined ? {} : { name }) }
   let headerChecked = false
-  for await (const chunk of readTable(source, table)) {
+  for await (const chunk of readTable(linesOfList(source), table)) {
     const { columns } = chunk.table
     const common = { bytesRead: chunk.bytesRead, format: chunk.table.format, columns }
     const problems = chunk.problems.map(fromTable)
@@ -50,9 +57,10 @@ export async function* readTasks(source: AsyncIterable<Uint8Array>, options: Rea
     }
     // the reader may report several problems of one record
     const badRecords = new Set(chunk.problems.filter(({ scope }) => scope === 'row').map(({ line }) => line)).size
-    const read = readRows(setup, chunk.rows)
+    const known = await translateRows(chunk.rows, options)
+    const read = readRows(setup, known.rows)
     const { tasks, missing } = await withMedia(setup, read.tasks, options.findMedia)
-    const found = [...problems, ...read.problems, ...missing]
+    const found = [...problems, ...known.problems, ...read.problems, ...missing]
     if (found.length > problems.length) found.sort((a, b) => a.line - b.line)
     yield { ...common, tasks, problems: found, badRows: badRecords + chunk.rows.length - tasks.length }
   }
@@ -72,12 +80,12 @@ function missingColumns(setup: TaskSetup, columns: readonly string[]): RowProble
     }))
 }
 
-function readRows(setup: TaskSetup, rows: readonly TableRow[]): { tasks: ReadyTask[]; problems: RowProblem[] } {
+function readRows(setup: TaskSetup, rows: readonly KnownRow[]): { tasks: ReadyTask[]; problems: RowProblem[] } {
   const tasks: ReadyTask[] = []
   const problems: RowProblem[] = []
-  for (const { line, values } of rows) {
+  for (const { line, values, passed } of rows) {
     const read = setup.readRow(values)
-    if (read.ok) tasks.push({ line, payload: read.value.payload, truth: read.value.truth ?? null })
+    if (read.ok) tasks.push({ line, payload: read.value.payload, truth: read.value.truth ?? null, ...(passed === null ? {} : { passed }) })
     else for (const issue of read.error) problems.push(fromTask(line, issue))
   }
   return { tasks, problems }

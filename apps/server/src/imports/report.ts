@@ -44,6 +44,7 @@ async function* problemsInFile(services: Services, row: ImportRow, key: string):
   const batch = await getBatch(services.db, row.batch_id)
   const chunks = readTasks(await services.files.open(key), {
     setup: getTaskSetup(batch.task_type, batch.settings),
+    taskType: batch.task_type,
     format: (row.format as TableFormat | null) ?? undefined,
     name: row.file_name,
     findMedia: (names) => findKnownMedia(services.db, batch.project_id, names),

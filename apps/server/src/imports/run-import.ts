@@ -83,6 +83,7 @@ async function readAll(services: Services, run: ImportRun, batch: BatchRow, copy
   const setup = getTaskSetup(batch.task_type, batch.settings)
   const chunks = readTasks(run.source, {
     setup,
+    taskType: batch.task_type,
     format: run.format,
     name: run.import.file_name,
     findMedia: (names) => namesOf(services, batch.project_id, names),

@@ -555,6 +555,7 @@ export interface TasksTable {
   payload: ColumnType<unknown, string, string>
   truth: ColumnType<unknown | null, string | null | undefined, string | null>
   source_line: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+  passed: ColumnType<unknown | null, string | null | undefined, string | null>
 }
 
 export interface TokensTable {

@@ -1,3 +1,4 @@
+import { membersOf } from '../../platform/members.ts'
 import type { Issue } from '../task-type.ts'
 
 /** Longest text of a row or of a field, in characters. */
@@ -84,9 +85,6 @@ export function formTexts(form: FormData, name: string): string[] {
   return form.getAll(name).filter((value) => typeof value === 'string')
 }
 
-/** The members of a value that should be an object; drafts and settings of a form that is shown again may be anything. */
-export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {}
-}
+export { membersOf }
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -1,0 +1,67 @@
+import { batchPath, type BatchRow } from '../batches/index.ts'
+import type { Locale } from '../platform/i18n/index.ts'
+import { LinkButton } from '../platform/layout/index.ts'
+import { messages } from './exports.messages.ts'
+import type { AnswerKind } from './formats/format.ts'
+import { formatsFor } from './formats/registry.ts'
+
+interface Entry {
+  /** the end of the address, and what the file is called by */
+  readonly file: string
+  readonly title: string
+  readonly summary: string
+}
+
+/** Every file that a batch can be taken away as, with a sentence on what each is for. */
+export function ExportList({ locale, batch }: { locale: Locale; batch: BatchRow }) {
+  const t = messages[locale]
+  return (
+    <div class="stack">
+      <p>{t.madeByPeople}</p>
+      <Files locale={locale} batch={batch} answers="results" title={t.results} why={t.resultsWhy} />
+      <Files locale={locale} batch={batch} answers="responses" title={t.responses} why={t.responsesWhy} />
+      <p>
+        <a href={`${batchPath(batch.id)}/exports/about.json`}>{t.about}</a>
+      </p>
+    </div>
+  )
+}
+
+function Files(props: { locale: Locale; batch: BatchRow; answers: AnswerKind; title: string; why: string }) {
+  const { locale, batch, answers, title, why } = props
+  const entries = [...formatEntries(batch, answers, locale), ...tableEntries(answers, locale)]
+  return (
+    <section class="card">
+      <h2>{title}</h2>
+      <p class="muted">{why}</p>
+      <ul class="plain-list stack">
+        {entries.map((entry) => (
+          <li class="export-entry">
+            <LinkButton look="quiet" href={`${batchPath(batch.id)}/exports/${entry.file}`} download>
+              {entry.title}
+              <span class="visually-hidden"> ({title})</span>
+            </LinkButton>
+            <span>{entry.summary}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function formatEntries(batch: BatchRow, answers: AnswerKind, locale: Locale): Entry[] {
+  return formatsFor(batch.task_type, answers).map(({ name, title, summary }) => ({
+    file: `${answers}.${name}`,
+    title: title[locale],
+    summary: summary[locale],
+  }))
+}
+
+function tableEntries(answers: AnswerKind, locale: Locale): Entry[] {
+  const t = messages[locale]
+  return [
+    { file: `${answers}.csv`, title: t.csv, summary: t.csvWhy },
+    { file: `${answers}.csv?for=spreadsheet`, title: t.spreadsheet, summary: t.spreadsheetWhy },
+    { file: `${answers}.jsonl`, title: t.jsonl, summary: t.jsonlWhy },
+  ]
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+import type { BatchRow } from '../batches/index.ts'
+import { findMediaByNames } from '../media/index.ts'
+import { FileMissing } from '../platform/files/file-store.ts'
+import { publicId } from '../platform/ids.ts'
+import type { Services } from '../platform/services.ts'
+import type { CsvStyle } from '../platform/tables/index.ts'
+import { getDisclosure } from '../projects/index.ts'
+import { findLatestRuns } from '../results/index.ts'
+import { exportLines, type ExportFormat as TableFormat } from './export-lines.ts'
+import type { AnswerKind, ExportContext, ExportFormat, OpenedFile } from './formats/format.ts'
+import { findSentFile } from '../work-files/index.ts'
+import { listAnswers } from './list-answers.ts'
+
+/** A file that is written while it is read. */
+export interface ExportFile {
+  readonly name: string
+  readonly mediaType: string
+  pieces(): AsyncGenerator<string | Uint8Array, void, undefined>
+}
+
+const TABLE_TYPES = { csv: 'text/csv; charset=utf-8; header=present', jsonl: 'application/jsonl; charset=utf-8' } as const
+
+const nameOf = (batch: BatchRow, answers: AnswerKind, end: string) => `canut-${publicId('bat', batch.id)}-${answers}.${end}`
+
+/** Everything that is known, a row each, as CSV or JSON Lines. */
+export function tableExport(
+  services: Services,
+  batch: BatchRow,
+  of: { answers: AnswerKind; format: TableFormat; style: CsvStyle },
+): ExportFile {
+  return {
+    name: nameOf(batch, of.answers, of.format),
+    mediaType: TABLE_TYPES[of.format],
+    async *pieces() {
+      for await (const { text } of exportLines(services.pool, batch, { ...of, kind: of.answers })) yield text
+    },
+  }
+}
+
+/** The answers in one of the formats that fit the batch. */
+export function answersExport(services: Services, batch: BatchRow, format: ExportFormat, answers: AnswerKind): ExportFile {
+  return {
+    name: nameOf(batch, answers, format.name),
+    mediaType: format.mediaType,
+    async *pieces() {
+      const rows = listAnswers(services, batch, answers)
+      try {
+        yield* inPieces(format.write(rows, await contextOf(services, batch, answers)))
+      } finally {
+        // a format may end without having read all rows
+        await rows.return()
+      }
+    },
+  }
+}
+
+const PIECE_CHARS = 32 * 1024
+
+/** Formats yield a line at a time; what is sent is worth its packet. */
+async function* inPieces(content: AsyncIterable<string | Uint8Array>): AsyncGenerator<string | Uint8Array, void, undefined> {
+  let waiting = ''
+  for await (const piece of content) {
+    if (typeof piece !== 'string') {
+      yield piece
+      continue
+    }
+    waiting += piece
+    if (waiting.length < PIECE_CHARS) continue
+    yield waiting
+    waiting = ''
+  }
+  if (waiting !== '') yield waiting
+}
+
+async function contextOf(services: Services, batch: BatchRow, answers: AnswerKind): Promise<ExportContext> {
+  const [project, { done }] = await Promise.all([getDisclosure(services.db, batch.project_id), findLatestRuns(services.db, batch.id)])
+  const id = publicId('bat', batch.id)
+  return {
+    answers,
+    batch: { id, name: batch.name, taskType: batch.task_type, settings: batch.settings },
+    language: project.language,
+    method: answers === 'responses' ? null : (done?.method ?? null),
+    about: aboutAddress(services, batch),
+    now: services.now(),
+    scratchDir: join(services.config.dataDir, 'uploads'),
+    openFile: (name) => openMedia(services, batch.project_id, name),
+  }
+}
+
+/** Where it is told that people made these data, who for, and how. */
+export function aboutAddress({ config }: Services, batch: BatchRow): string {
+  return `${config.publicUrl}/batches/${publicId('bat', batch.id)}/exports/about.json`
+}
+
+async function openMedia({ db, files }: Services, projectId: string, name: string): Promise<OpenedFile | null> {
+  const file = (await findMediaByNames(db, projectId, [name]))[0] ?? (await findSentFile(db, projectId, name))
+  if (file === null) return null
+  try {
+    return { name, contentType: file.contentType, bytes: file.bytes, content: await files.open(file.storageKey) }
+  } catch (error) {
+    if (error instanceof FileMissing) return null
+    throw error
+  }
+}

@@ -1,0 +1,94 @@
+import { fileNamesOf, earlierLabel, isManifestLine, problemsOfLine } from '../ground-truth/index.ts'
+import { isLabelStudioTask, readTask } from '../label-studio/index.ts'
+import { membersOf, textIn, type Members } from '../platform/members.ts'
+import type { TableRow } from '../platform/tables/index.ts'
+import type { TaskSetup } from '../task-types/index.ts'
+import type { RowProblem } from './row-problem.ts'
+
+/** A row by the columns of the task type, and what else of it is handed on to exports. */
+export interface KnownRow extends TableRow {
+  readonly passed: Members | null
+}
+
+export interface Translation {
+  readonly setup: TaskSetup
+  readonly taskType: string
+  readonly findMedia: (names: readonly string[]) => Promise<ReadonlySet<string>>
+}
+
+/** Columns that name a file of the project; other programs have addresses there. */
+const MEDIA_COLUMNS = ['image', 'audio', 'video', 'media']
+
+/**
+ * Rows of Ground Truth manifests and tasks of Label Studio, as rows of this type. A row that has the type's own columns is
+ * left as it is: the files of other programs are told by what they lack.
+ */
+export async function translateRows(rows: readonly TableRow[], of: Translation): Promise<{ rows: KnownRow[]; problems: RowProblem[] }> {
+  const problems: RowProblem[] = []
+  const known = rows.map((row): KnownRow => {
+    const values = membersOf(row.values)
+    if (of.setup.columns.required.every((column) => column in values)) return { ...row, passed: null }
+    if (isLabelStudioTask(values)) return fromLabelStudio(row, values, of)
+    if (!isManifestLine(values)) return { ...row, passed: null }
+    for (const problem of problemsOfLine(values)) problems.push({ line: row.line, endLine: row.line, source: 'row', ...problem })
+    return fromManifest(row, values, of)
+  })
+  const bad = new Set(problems.map(({ line }) => line))
+  return {
+    rows: await withFiles(
+      known.filter(({ line }) => !bad.has(line)),
+      of,
+    ),
+    problems,
+  }
+}
+
+function fromManifest(row: TableRow, line: Members, { setup, taskType }: Translation): KnownRow {
+  const missing = setup.columns.required.filter((column) => !(column in line))
+  const source = textIn(line, 'source-ref', 'source')
+  const begun = earlierLabel(line, taskType)?.response ?? null
+  return {
+    ...row,
+    values: { ...line, ...(missing.length === 1 ? { [missing[0] ?? '']: source } : {}), ...predictionCell(begun, setup) },
+    passed: line,
+  }
+}
+
+function fromLabelStudio(row: TableRow, task: Members, { setup, taskType }: Translation): KnownRow {
+  const { columns, prediction, truth, passed } = readTask(task, { taskType, settings: setup.settings, columns: setup.columns })
+  const known = truth === null || setup.columns.truth === null ? {} : { [setup.columns.truth]: cellOf(truth) }
+  return { ...row, values: { ...columns, ...predictionCell(prediction, setup), ...known }, passed }
+}
+
+/** What a worker begins from, in the column that the type has for it. */
+function predictionCell(prediction: unknown, { columns }: TaskSetup): Members {
+  const all = [...columns.required, ...columns.optional]
+  const column = ['prediction', 'draft'].find((name) => all.includes(name))
+  return prediction === null || column === undefined ? {} : { [column]: cellOf(prediction) }
+}
+
+/** A label, a choice or a text is a cell by itself; anything else is the response as it stands. */
+function cellOf(response: unknown): unknown {
+  const { label, labels, choice, text } = membersOf(response)
+  return label ?? labels ?? choice ?? text ?? response
+}
+
+/** Addresses of pictures and sounds become the names of files that the project has; one that it has not keeps its last part. */
+async function withFiles(rows: readonly KnownRow[], { findMedia }: Translation): Promise<KnownRow[]> {
+  const names = rows.map(({ values, passed }) =>
+    passed === null ? [] : MEDIA_COLUMNS.flatMap((column) => fileNamesOf(textIn(values, column))),
+  )
+  const wanted = new Set(names.flat())
+  if (wanted.size === 0) return [...rows]
+  const there = await findMedia([...wanted])
+  return rows.map((row) => {
+    if (row.passed === null) return row
+    const values = membersOf(row.values)
+    const found = MEDIA_COLUMNS.flatMap((column) => {
+      const candidates = fileNamesOf(textIn(values, column))
+      const name = candidates.find((each) => there.has(each)) ?? candidates.at(-1)
+      return name === undefined ? [] : [[column, name] as const]
+    })
+    return { ...row, values: { ...values, ...Object.fromEntries(found) } }
+  })
+}

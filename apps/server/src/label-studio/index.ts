@@ -1,0 +1,2 @@
+export { labelStudioPages } from './label-studio.pages.tsx'
+export { isLabelStudioTask, readTask, writeTask, type AnnotationWriting, type TaskWriting } from './tasks.ts'

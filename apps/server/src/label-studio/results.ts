@@ -1,0 +1,116 @@
+import type {
+  BboxResponse,
+  CheckResponse,
+  KeypointsResponse,
+  MaskResponse,
+  PairwiseResponse,
+  PolygonResponse,
+  RankingResponse,
+  SpansResponse,
+  TranscribeResponse,
+  TranslationResponse,
+} from '@canut/contract'
+import { bboxFrom, bboxItems, keypointItems, keypointsFrom, maskFrom, maskItems, polygonFrom, polygonItems } from './picture-results.ts'
+import { listOf, membersOf, textsOf, type Members } from '../platform/members.ts'
+import type { ResultItem } from './result-item.ts'
+import {
+  checkFrom,
+  checkItems,
+  choiceItems,
+  choicesFrom,
+  collectItems,
+  pairwiseFrom,
+  pairwiseItems,
+  rankingFrom,
+  rankingItems,
+  spanItems,
+  spansFrom,
+  transcriptFrom,
+  transcriptItems,
+  translationFrom,
+  translationItems,
+} from './text-results.ts'
+
+/** What of a batch the two forms of an answer depend on. */
+export interface ResultSetting {
+  readonly taskType: string
+  readonly settings: unknown
+  readonly payload: Members
+}
+
+const textOf = (payload: Members, name: string): string => (typeof payload[name] === 'string' ? payload[name] : '')
+
+/** A response as the `result` list of Label Studio. Types of ours that it has no region for become the choices, texts and numbers that they are made of. */
+export function resultOf(response: unknown, { taskType, payload }: ResultSetting): ResultItem[] {
+  switch (taskType) {
+    case 'bbox':
+      return bboxItems(response as BboxResponse)
+    case 'polygon':
+      return polygonItems(response as PolygonResponse)
+    case 'mask':
+      return maskItems(response as MaskResponse)
+    case 'keypoints':
+      return keypointItems(response as KeypointsResponse)
+    case 'image-class':
+      return choiceItems(response, 'image')
+    case 'text-class':
+      return choiceItems(response, 'text')
+    case 'spans':
+      return spanItems(response as SpansResponse, textOf(payload, 'text'))
+    case 'pairwise':
+      return pairwiseItems(response as PairwiseResponse)
+    case 'ranking':
+      return rankingItems(response as RankingResponse)
+    case 'transcribe':
+      return transcriptItems(response as TranscribeResponse)
+    case 'check':
+      return checkItems(response as CheckResponse, 'media')
+    case 'translation':
+      return translationItems(response as TranslationResponse)
+    default:
+      return collectItems(response)
+  }
+}
+
+/** The reverse, for what people or models made elsewhere; null when the list has nothing for this type. What is read here is checked by the type like any row. */
+export function responseFrom(result: unknown, { taskType, settings, payload }: ResultSetting): unknown {
+  const items = listOf(result).map((item, place) => ({ ...membersOf(item), id: String(membersOf(item)['id'] ?? place + 1) }) as ResultItem)
+  if (items.length === 0) return null
+  switch (taskType) {
+    case 'bbox':
+      return bboxFrom(items)
+    case 'polygon':
+      return polygonFrom(items)
+    case 'mask':
+      return maskFrom(items)
+    case 'keypoints':
+      return keypointsFrom(items, pointNames(settings), labelNames(settings)[0] ?? '')
+    case 'image-class':
+    case 'text-class':
+      return choicesFrom(items, membersOf(settings)['multiple'] === true)
+    case 'spans':
+      return spansFrom(items, textOf(payload, 'text'))
+    case 'pairwise':
+      return pairwiseFrom(items)
+    case 'ranking':
+      return rankingFrom(items)
+    case 'transcribe':
+      return transcriptFrom(items)
+    case 'check':
+      return checkFrom(items, textOf(payload, 'draft'))
+    case 'translation':
+      return translationFrom(items, textOf(payload, 'draft'))
+    default:
+      return null
+  }
+}
+
+function labelNames(settings: unknown): string[] {
+  return listOf(membersOf(settings)['labels']).map((each) => (typeof each === 'string' ? each : String(membersOf(each)['value'] ?? '')))
+}
+
+function pointNames(settings: unknown): string[] {
+  const { points, skeleton } = membersOf(settings)
+  const list = listOf(points).length > 0 ? listOf(points) : listOf(membersOf(skeleton)['points'])
+  return list.flatMap((point) => (typeof point === 'string' ? [point] : textsOf([membersOf(point)['name']])))
+}

@@ -1,0 +1,186 @@
+import type {
+  CheckResponse,
+  PairwiseResponse,
+  RankingResponse,
+  SpansResponse,
+  TranscribeResponse,
+  TranslationResponse,
+} from '@canut/contract'
+import { listOf, membersOf, numberOf, textsOf } from '../platform/members.ts'
+import type { ResultItem } from './result-item.ts'
+
+/** Where a code point begins in a JavaScript text, since the editor counts as browsers do. */
+function indexOf(text: string, codePoint: number): number {
+  let [index, left] = [0, codePoint]
+  for (; left > 0 && index < text.length; left -= 1) index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1
+  return index
+}
+
+const codePointAt = (text: string, index: number): number => [...text.slice(0, index)].length
+
+export function choiceItems(response: unknown, target: string): ResultItem[] {
+  const { label, labels, reasons } = membersOf(response)
+  const chosen = typeof label === 'string' ? [label] : textsOf(labels)
+  const item = (id: string, choices: readonly string[]): ResultItem => ({
+    id,
+    from_name: id,
+    to_name: target,
+    type: 'choices',
+    value: { choices },
+  })
+  return [item('label', chosen), ...(textsOf(reasons).length === 0 ? [] : [item('reasons', textsOf(reasons))])]
+}
+
+/** @param isSeveral whether the type takes several labels, so that one is a list too */
+export function choicesFrom(items: readonly ResultItem[], isSeveral: boolean): unknown {
+  const of = (name: (from: string) => boolean) => items.find((item) => item.type === 'choices' && name(item.from_name ?? ''))
+  const chosen = textsOf(of((from) => from !== 'reasons')?.value?.['choices'])
+  const reasons = textsOf(of((from) => from === 'reasons')?.value?.['choices'])
+  const paths = items.flatMap(({ value }) => listOf(value?.['taxonomy']).map((path) => textsOf(path).join(' / ')))
+  const labels = chosen.length > 0 ? chosen : paths
+  if (labels.length === 0) return null
+  return { ...(isSeveral ? { labels } : { label: labels[0] }), ...(reasons.length === 0 ? {} : { reasons }) }
+}
+
+export function spanItems({ spans, relations = [] }: SpansResponse, text: string): ResultItem[] {
+  const items = spans.map(({ id, start, end, label }): ResultItem => {
+    const [from, to] = [indexOf(text, start), indexOf(text, end)]
+    const value = { start: from, end: to, text: text.slice(from, to), labels: [label] }
+    return { id, from_name: 'label', to_name: 'text', type: 'labels', value }
+  })
+  const joined = relations.map(({ from, to, label }, place) => ({
+    id: `r${place + 1}`,
+    from_id: from,
+    to_id: to,
+    type: 'relation',
+    direction: 'right',
+    labels: [label],
+  }))
+  return [...items, ...joined]
+}
+
+/** Programs count code points, the editor the halves of some characters: which it was, the text beside the offsets says. */
+export function spansFrom(items: readonly ResultItem[], text: string): SpansResponse {
+  const spans = items.flatMap(({ id, value = {} }) => {
+    const [label] = textsOf(value['labels'])
+    const [start, end] = [numberOf(value['start']), numberOf(value['end'])]
+    if (label === undefined || start === null || end === null) return []
+    const isCodePoints = typeof value['text'] === 'string' && text.slice(start, end) !== value['text']
+    return [isCodePoints ? { id, label, start, end } : { id, label, start: codePointAt(text, start), end: codePointAt(text, end) }]
+  })
+  const relations = items.flatMap((item) => {
+    const [from, to, label] = [item['from_id'], item['to_id'], textsOf(item['labels'])[0] ?? '']
+    return item.type === 'relation' && typeof from === 'string' && typeof to === 'string' ? [{ from, to, label }] : []
+  })
+  const inOrder = spans.toSorted((a, b) => a.start - b.start || a.end - b.end)
+  return { spans: inOrder, ...(relations.length === 0 ? {} : { relations }) }
+}
+
+/** The editor has no tie: one is no item at all. */
+export function pairwiseItems({ choice }: PairwiseResponse): ResultItem[] {
+  if (choice === 'tie') return []
+  const selected = choice === 'a' ? 'left' : 'right'
+  return [{ id: 'preference', from_name: 'preference', to_name: 'preference', type: 'pairwise', value: { selected } }]
+}
+
+export function pairwiseFrom(items: readonly ResultItem[]): PairwiseResponse {
+  const selected = items.find(({ type }) => type === 'pairwise')?.value?.['selected']
+  return { choice: selected === 'left' ? 'a' : selected === 'right' ? 'b' : 'tie', shownFirst: 'a' }
+}
+
+/** Items are called by their place, from 1. A list has no ties, so the ranks themselves stand beside it. */
+export function rankingItems({ dimensions }: RankingResponse): ResultItem[] {
+  return dimensions.map(({ name, ranks }) => {
+    const order = ranks.map((rank, place) => ({ rank, id: String(place + 1) })).toSorted((a, b) => a.rank - b.rank)
+    const value = { ranker: { rank: order.map(({ id }) => id) } }
+    return { id: name, from_name: name, to_name: 'items', type: 'ranker', value, meta: { text: [ranks.join(',')] } }
+  })
+}
+
+export function rankingFrom(items: readonly ResultItem[]): RankingResponse | null {
+  const dimensions = items.flatMap((item) => {
+    if (item.type !== 'ranker') return []
+    const order = textsOf(membersOf(item.value?.['ranker'])['rank'])
+    const written = (textsOf(membersOf(item['meta'])['text'])[0] ?? '').split(',').map(Number)
+    const isWhole = written.length === order.length && written.every((rank) => Number.isInteger(rank) && rank >= 1)
+    const ranks = isWhole ? written : order.map((_, place) => order.indexOf(String(place + 1)) + 1)
+    return [{ name: item.from_name ?? 'rank', ranks }]
+  })
+  return dimensions.length === 0 ? null : { dimensions }
+}
+
+export function transcriptItems({ segments }: TranscribeResponse): ResultItem[] {
+  return segments.flatMap(({ start, end, speaker, text }, place): ResultItem[] => {
+    const common = { id: `s${place + 1}`, to_name: 'audio' }
+    const times = { start, end, channel: 0 }
+    return [
+      { ...common, from_name: 'speaker', type: 'labels', value: { ...times, labels: [speaker ?? ''].filter((name) => name !== '') } },
+      { ...common, from_name: 'text', type: 'textarea', value: { ...times, text: [text] } },
+    ]
+  })
+}
+
+export function transcriptFrom(items: readonly ResultItem[]): TranscribeResponse {
+  const segments = [...Map.groupBy(items, ({ id }) => id).values()].flatMap((own) => {
+    const [start, end] = ['start', 'end'].map((name) => own.map(({ value }) => numberOf(value?.[name])).find((time) => time !== null))
+    const [speaker] = own.flatMap(({ value }) => textsOf(value?.['labels']))
+    const text = own.flatMap(({ value }) => textsOf(value?.['text'])).join('\n')
+    if (typeof start !== 'number' || typeof end !== 'number') return []
+    return [{ start, end, ...(speaker === undefined ? {} : { speaker }), text }]
+  })
+  return { segments: segments.toSorted((a, b) => a.start - b.start) }
+}
+
+const textArea = (name: string, target: string, text: string): ResultItem => ({
+  id: name,
+  from_name: name,
+  to_name: target,
+  type: 'textarea',
+  value: { text: [text] },
+})
+
+const textIn = (items: readonly ResultItem[]): string => textsOf(items.find(({ type }) => type === 'textarea')?.value?.['text']).join('\n')
+
+export function checkItems({ ok, text }: CheckResponse, target: string): ResultItem[] {
+  const choice = { id: 'right', from_name: 'right', to_name: target, type: 'choices', value: { choices: [ok ? 'right' : 'wrong'] } }
+  return [choice, textArea('text', target, text)]
+}
+
+export function checkFrom(items: readonly ResultItem[], draft: string): CheckResponse {
+  const text = textIn(items)
+  const [choice] = items.flatMap(({ value }) => textsOf(value?.['choices']))
+  return choice === 'right' || text === '' ? { ok: true, text: draft } : { ok: text === draft, text }
+}
+
+export function translationItems({ text, rating, errors = [] }: TranslationResponse): ResultItem[] {
+  return [
+    textArea('text', 'source', text),
+    ...(rating === undefined ? [] : [{ id: 'rating', from_name: 'rating', to_name: 'draft', type: 'rating', value: { rating } }]),
+    ...errors.map(({ start, end, category, severity }, place) => ({
+      id: `e${place + 1}`,
+      from_name: 'error',
+      to_name: 'draft',
+      type: 'labels',
+      value: { start, end, labels: [`${category} (${severity})`] },
+    })),
+  ]
+}
+
+export function translationFrom(items: readonly ResultItem[], draft: string): TranslationResponse {
+  const text = textIn(items)
+  const rating = items.map(({ value }) => numberOf(value?.['rating'])).find((each) => each !== null)
+  return { text, edited: draft !== '' && text !== draft, ...(typeof rating === 'number' ? { rating } : {}) }
+}
+
+/** Each field of a form by its own name: a number, a choice of several, or a text; a file by its public id. */
+export function collectItems(response: unknown): ResultItem[] {
+  return Object.entries(membersOf(response)).map(([name, value]): ResultItem => {
+    const common = { id: name, from_name: name, to_name: 'form' }
+    if (typeof value === 'number') return { ...common, type: 'number', value: { number: value } }
+    if (typeof value === 'string') return { ...common, type: 'textarea', value: { text: [value] } }
+    const choices = textsOf(value)
+    if (choices.length > 0) return { ...common, type: 'choices', value: { choices } }
+    const files = listOf(value).map((each) => String(membersOf(each)['file'] ?? ''))
+    return { ...common, type: 'textarea', value: { text: files } }
+  })
+}
