@@ -1,6 +1,7 @@
 import { ChainView, OriginView, PassageView } from '@canut/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { columnsOfRule, createBatch, findTask, getBatch, publishBatch } from '../batches/index.ts'
+import { addBackgroundWork } from '../main.ts'
 import { recordDeposit, verifyLedger } from '../ledger/index.ts'
 import { parsePublicId, publicId } from '../platform/ids.ts'
 import { approveResponses, rejectResponse } from '../reviews/index.ts'
@@ -14,8 +15,26 @@ import { createPassage, type PassageToCreate } from './save-passage.ts'
 let canut: TestApp
 beforeAll(async () => {
   canut = await startTestApp()
+  // results are computed by jobs
+  addBackgroundWork(canut.services)
+  await canut.services.jobs.start()
 })
-afterAll(() => canut.close())
+afterAll(async () => {
+  await canut.services.jobs.stop()
+  await canut.close()
+})
+
+/** Looks until no passage waits for results any more: a run of aggregation is asked for at most every ten seconds. */
+async function passAll(): Promise<void> {
+  for (let looks = 0; looks < 100; looks++) {
+    canut.clock.advance({ seconds: 11 })
+    await passDue(canut.services)
+    const { rows } = await canut.services.pool.query("select 1 from passages where is_on and held_by->>'code' = 'results_pending'")
+    if (rows.length === 0) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error('results never came')
+}
 
 /** A draft of the same project that corrects texts: its task takes the text, and the label of the answer as a context. */
 async function aNextStep(before: BuiltBatch, of: { redundancy?: number; taskType?: string; settings?: unknown } = {}): Promise<string> {
@@ -74,18 +93,21 @@ async function publish(batch: BuiltBatch, batchId: string, euros = 0n): Promise<
   if (!published.ok) throw new Error(JSON.stringify(published.error))
 }
 
-describe('answers become tasks of the next step', () => {
+/** Several runs of aggregation, each a job of its own. */
+const LONG_MS = 120_000
+
+describe('answers become tasks of the next step', { timeout: LONG_MS }, () => {
   test('as they become final, each once, while the earlier batch still runs', async () => {
     const first = await aBatch(canut, { tasks: 3, redundancy: 2 })
     const second = await aNextStep(first)
     const passage = await joined(first, second, { mapping: { text: 'payload.text', context: 'label' } })
     await someResponses(canut, first, [['yes', 'no', 'yes']])
-    await passDue(canut.services)
+    await passAll()
     expect(await tasksOf(second)).toBe(0)
 
     await someResponses(canut, first, [['yes', 'no']])
-    await passDue(canut.services)
-    await passDue(canut.services)
+    await passAll()
+    await passAll()
     await passAnswers(canut.services, passage)
     expect(await tasksOf(second)).toBe(2)
     expect(await payloadOf(second, 1)).toEqual({ text: 'Text 1', context: 'yes' })
@@ -97,7 +119,7 @@ describe('answers become tasks of the next step', () => {
     if (!leased.ok) throw new Error(leased.error.kind)
     for (const { assignmentId } of leased.value.leases)
       await submitResponses(canut.services, late.id, [{ assignmentId, response: { label: 'yes' }, workMs: null }])
-    await passDue(canut.services)
+    await passAll()
     expect(await tasksOf(second)).toBe(3)
   })
 
@@ -108,10 +130,10 @@ describe('answers become tasks of the next step', () => {
     await joined(first, second, { rule: { unit: 'response' }, mapping: { text: 'label' } })
     await joined(first, approvedOnly, { rule: { unit: 'response', moment: 'approved' }, mapping: { text: 'label' } })
     const [response] = await someResponses(canut, first, [['yes', 'no'], ['no']])
-    await passDue(canut.services)
+    await passAll()
     expect([await tasksOf(second), await tasksOf(approvedOnly)]).toEqual([3, 0])
     await approveResponses(canut.services, { batchId: first.id, ids: [response?.id ?? ''], by: first.ownerId })
-    await passDue(canut.services)
+    await passAll()
     expect([await tasksOf(second), await tasksOf(approvedOnly)]).toEqual([3, 1])
   })
 
@@ -133,7 +155,7 @@ describe('answers become tasks of the next step', () => {
       ['yes', 'no', 'no', 'no'],
       ['yes', 'yes', 'no', 'no'],
     ])
-    await passDue(canut.services)
+    await passAll()
     expect(await Promise.all([byLabel, unsure, sure, limited].map(tasksOf))).toEqual([3, 2, 2, 3])
     expect(await viewOf(first, labelled)).toMatchObject({ passed: 3, leftOut: 1, heldBy: null })
     expect(await viewOf(first, most)).toMatchObject({ passed: 3, heldBy: { code: 'most_reached', most: 3 } })
@@ -144,7 +166,7 @@ describe('answers become tasks of the next step', () => {
     const second = await aNextStep(first, { taskType: 'image-class' })
     const passage = await joined(first, second, { mapping: { image: 'payload.text' } })
     await someResponses(canut, first, [['yes', 'no']])
-    await passDue(canut.services)
+    await passAll()
     expect(await tasksOf(second)).toBe(0)
     expect(await viewOf(first, passage)).toMatchObject({ passed: 0, unfit: 2 })
     const page = await canut.as({ id: first.ownerId })(`/projects/${publicId('prj', first.projectId)}/passages/${publicId('pas', passage)}`)
@@ -156,7 +178,7 @@ describe('answers become tasks of the next step', () => {
     const second = await aNextStep(first)
     await joined(first, second, { mapping: { text: 'payload.text' } })
     await someResponses(canut, first, [['yes', 'yes', 'no']])
-    await passDue(canut.services)
+    await passAll()
     expect([await payloadOf(second, 1), await payloadOf(second, 2)]).toEqual([{ text: 'Text 1' }, { text: 'Text 3' }])
   })
 
@@ -166,14 +188,14 @@ describe('answers become tasks of the next step', () => {
     const passage = await joined(first, second, { mapping: { text: 'payload.text' } })
     await someResponses(canut, first, [Array.from({ length: 40 }, () => 'yes')])
     await Promise.all(Array.from({ length: 4 }, () => passAnswers(canut.services, passage)))
-    await passAnswers(canut.services, passage)
+    await passAll()
     expect(await tasksOf(second)).toBe(40)
     const texts = await Promise.all(Array.from({ length: 40 }, (_, i) => payloadOf(second, i + 1)))
     expect(new Set(texts.map((payload) => (payload as { text: string }).text)).size).toBe(40)
   })
 })
 
-describe('money of a chain', () => {
+describe('money of a chain', { timeout: LONG_MS }, () => {
   test('is set aside as tasks pass into a published step, which may be open before the first one', async () => {
     const first = await aBatch(canut, { tasks: 2, redundancy: 1 })
     const second = await aNextStep(first)
@@ -183,7 +205,7 @@ describe('money of a chain', () => {
     await joined(first, second, { mapping: { text: 'payload.text' } })
     await publish(first, second, 10n)
     await someResponses(canut, first, [['yes', 'no']])
-    await passDue(canut.services)
+    await passAll()
     expect(await tasksOf(second)).toBe(2)
     const worker = await canut.signUp()
     const leased = await leaseTasks(canut.services, { batchId: second, workerId: worker.id, count: 2 })
@@ -197,24 +219,24 @@ describe('money of a chain', () => {
     const passage = await joined(first, second, { mapping: { text: 'payload.text' } })
     await publish(first, second)
     await someResponses(canut, first, [['yes', 'no', 'yes']])
-    await passDue(canut.services)
+    await passAll()
     expect(await tasksOf(second)).toBe(0)
     expect((await viewOf(first, passage)).heldBy).toMatchObject({ code: 'balance_too_low', balance: { micros: '0' } })
     const deposit = (amount: bigint, reference: string) =>
       recordDeposit(canut.services, { organisationId: first.organisationId, currency: 'EUR', amount, reference, by: first.ownerId })
     await deposit(250_000n, `some ${second}`)
-    await passDue(canut.services)
+    await passAll()
     const some = await tasksOf(second)
     expect(some).toBeGreaterThan(0)
     expect(some).toBeLessThan(3)
     await deposit(1_000_000n, `rest ${second}`)
-    await passDue(canut.services)
+    await passAll()
     expect([await tasksOf(second), (await viewOf(first, passage)).heldBy]).toEqual([3, null])
     expect(await verifyLedger(canut.services.db)).toMatchObject({ ok: true })
   })
 })
 
-describe('a chain', () => {
+describe('a chain', { timeout: LONG_MS }, () => {
   test('never leads back, leaves its project or joins twice, and says what is missing', async () => {
     const first = await aBatch(canut, { tasks: 1 })
     const second = await aNextStep(first)
@@ -262,13 +284,13 @@ describe('a chain', () => {
     const passage = await joined(first, second, { mapping: { text: 'payload.text' } })
     await joined({ ...first, id: second }, third, { mapping: { text: 'payload.text', context: 'label' } })
     const [response] = await someResponses(canut, first, [['yes']])
-    await passDue(canut.services)
+    await passAll()
     await publish(first, second, 5n)
     const worker = await canut.signUp()
     const leased = await leaseTasks(canut.services, { batchId: second, workerId: worker.id, count: 1 })
     const assignmentId = leased.ok ? (leased.value.leases[0]?.assignmentId ?? '') : ''
     await submitResponses(canut.services, worker.id, [{ assignmentId, response: { label: 'good' }, workMs: null }])
-    await passDue(canut.services)
+    await passAll()
     expect(await payloadOf(third, 1)).toEqual({ text: 'Text 1', context: 'good' })
 
     const owner = canut.as({ id: first.ownerId })
@@ -311,13 +333,13 @@ describe('a chain', () => {
     const owner = canut.as({ id: first.ownerId })
     expect((await owner.json(path, { isOn: false }, 'PATCH')).status).toBe(200)
     await someResponses(canut, first, [['yes', 'no']])
-    await passDue(canut.services)
+    await passAll()
     expect(await tasksOf(second)).toBe(0)
     expect((await owner.json(path, { isOn: true, condition: { kind: 'label', labels: ['yes'] } }, 'PATCH')).status).toBe(200)
-    await passDue(canut.services)
+    await passAll()
     expect(await tasksOf(second)).toBe(1)
     expect((await owner.json(path, { condition: { kind: 'all' } }, 'PATCH')).status).toBe(200)
-    await passDue(canut.services)
+    await passAll()
     expect(await tasksOf(second)).toBe(2)
     expect((await owner.json(path, undefined, 'DELETE')).status).toBe(204)
     expect(await tasksOf(second)).toBe(2)
@@ -328,11 +350,11 @@ describe('a chain', () => {
     const second = await aNextStep(first)
     await joined(first, second, { mapping: { text: 'payload.text' } })
     await someResponses(canut, first, [['yes', 'no']])
-    await passDue(canut.services)
+    await passAll()
     const owner = canut.as({ id: first.ownerId })
     expect((await owner.json(`/api/v1/batches/${publicId('bat', second)}/tasks`, undefined, 'DELETE')).status).toBe(200)
     expect(await tasksOf(second)).toBe(0)
-    await passDue(canut.services)
+    await passAll()
     expect(await tasksOf(second)).toBe(2)
   })
 })

@@ -91,7 +91,7 @@ function origins(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow):
         hide: prefix === '',
         summary: 'Where the tasks of a batch came from, a line for each that came from an earlier step',
         middleware: [allow('exports.read')] as const,
-        responses: { 200: { description: 'JSON Lines', content: { 'application/jsonl': { schema: z.string() } } } },
+        responses: { 200: { description: 'JSON Lines (application/jsonl)' } },
       }),
       async (c) => {
         const { id } = await batchOf(services, c)

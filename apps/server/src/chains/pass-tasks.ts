@@ -6,6 +6,7 @@ import { balanceOfOrganisation, reserveForBatch } from '../ledger/index.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import type { Services } from '../platform/services.ts'
+import { refreshAggregation } from '../results/index.ts'
 import { readParameters } from '../rules/index.ts'
 import { getTaskSetup } from '../task-types/index.ts'
 import { findMarker, findPassage, listDue, recordLook, type PassageRow } from './passages.store.ts'
@@ -54,14 +55,21 @@ export async function passAnswers(services: Services, passageId: string): Promis
   // before the first answer is read: what comes meanwhile moves it on, and is found at the next look
   const marker = await findMarker(services.db, passageId)
   let passed = 0
+  let isPending = false
   let heldBy: HeldBy | null = null
   for (let after: CandidatePlace | null = null; ;) {
     const from: CandidatePlace | null = after
     const step: Step = await inTransaction(services.db, (tx) => passSome(tx, services, passage, from))
     passed += step.passed
+    isPending ||= step.isPending
     heldBy = step.heldBy
     after = step.last
     if (after === null || heldBy !== null) break
+  }
+  if (isPending) {
+    // asked for at most so often; the passage is looked at again when the run has ended
+    await refreshAggregation(services, passage.from)
+    heldBy ??= { code: 'results_pending' }
   }
   await recordLook(services.db, passageId, marker, heldBy)
   if (passed > 0) services.log.info({ passageId, to: passage.to, passed, heldBy: heldBy?.code ?? null }, 'tasks_passed')
@@ -72,19 +80,20 @@ interface Step {
   readonly heldBy: HeldBy | null
   /** where the next look goes on; null when there is no more */
   readonly last: CandidatePlace | null
+  readonly isPending: boolean
 }
 
-const held = (heldBy: HeldBy): Step => ({ passed: 0, heldBy, last: null })
+const held = (heldBy: HeldBy): Step => ({ passed: 0, heldBy, last: null, isPending: false })
 
 async function passSome(tx: Tx, services: Services, passage: PassageRow, after: CandidatePlace | null): Promise<Step> {
   const next = await lockBatch(tx, passage.to)
-  if (next === null) return { passed: 0, heldBy: null, last: null }
+  if (next === null) return { passed: 0, heldBy: null, last: null, isPending: false }
   if (next.state === 'closed') return held({ code: 'target_closed' })
   // whoever imports has numbered their tasks already
   if (!(await tryLockImports(tx, next.id))) return held({ code: 'import_running' })
 
   const earlier = await getBatch(tx, passage.from)
-  const { answers, last } = await readAnswers(tx, passage, earlier, after)
+  const { answers, last, isPending } = await readAnswers(tx, passage, earlier, after)
   const decided = await decide(tx, passage, { earlier, next }, answers)
   const room = await roomFor(tx, passage, next, decided.filter(({ outcome }) => outcome === 'passed').length)
   if ('code' in room) return held(room)
@@ -105,7 +114,7 @@ async function passSome(tx: Tx, services: Services, passage: PassageRow, after: 
   )
   await addToBatch(tx, next.id, tasks.length, 0)
   await reserve(tx, passage, next, tasks.length, now)
-  return { passed: tasks.length, heldBy: room.heldBy, last }
+  return { passed: tasks.length, heldBy: room.heldBy, last, isPending }
 }
 
 /** Up to the answer that would be one task too many: what comes after it is decided another time, so that order is kept. */
@@ -117,28 +126,32 @@ function upTo(decided: readonly Decided[], tasks: number): readonly Decided[] {
 
 type FoundAnswer = Answer & CandidatePlace
 
-async function readAnswers(
-  db: Db,
-  passage: PassageRow,
-  earlier: BatchRow,
-  after: CandidatePlace | null,
-): Promise<{ answers: FoundAnswer[]; last: CandidatePlace | null }> {
+interface FoundAnswers {
+  readonly answers: readonly FoundAnswer[]
+  readonly last: CandidatePlace | null
+  /** the results of some tasks do not take in all their responses yet */
+  readonly isPending: boolean
+}
+
+async function readAnswers(db: Db, passage: PassageRow, earlier: BatchRow, after: CandidatePlace | null): Promise<FoundAnswers> {
   if (passage.rule.unit === 'response') {
     const found = await listNewResponses(db, passage, after, DECIDED_AT_ONCE)
     const last = found.length < DECIDED_AT_ONCE ? null : (found.at(-1) ?? null)
-    return { answers: found.map((response) => ({ ...response, confidence: null })), last }
+    return { answers: found.map((response) => ({ ...response, confidence: null })), last, isPending: false }
   }
   const found = await listNewTasks(db, passage, after, DECIDED_AT_ONCE)
+  const known = found.filter(({ isKnown }) => isKnown)
   const standing = await readStanding(
     db,
     earlier,
-    found.map(({ number }) => number),
+    known.map(({ number }) => number),
   )
-  const answers = found.flatMap((task) => {
+  const answers = known.flatMap(({ isKnown: _known, ...task }) => {
     const answer = standing.get(task.number)
     return answer === undefined ? [] : [{ ...task, ...answer }]
   })
-  return { answers, last: found.length < DECIDED_AT_ONCE ? null : (found.at(-1) ?? null) }
+  const last = found.length < DECIDED_AT_ONCE ? null : (found.at(-1) ?? null)
+  return { answers, last, isPending: known.length < found.length }
 }
 
 interface Decided extends DecidedAnswer {

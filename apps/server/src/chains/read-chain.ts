@@ -53,7 +53,9 @@ export async function readChain(db: Db, projectId: string, organisationId: strin
   )
   const steps: ChainStep[] = []
   for (const batch of batches) steps.push(await readStep(db, batch, most.get(batch.id) ?? batch.task_count, now))
-  return { steps, passages, totals: await totalsOf(db, steps, organisationId) }
+  // as the steps that they lead from
+  const ordered = passages.toSorted((a, b) => ids.indexOf(a.passage.from) - ids.indexOf(b.passage.from))
+  return { steps, passages: ordered, totals: await totalsOf(db, steps, organisationId) }
 }
 
 async function withCounts(db: Db, passages: readonly PassageRow[]): Promise<ChainPassage[]> {

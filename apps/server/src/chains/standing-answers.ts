@@ -1,51 +1,31 @@
-import type { BatchRow } from '../batches/index.ts'
 import type { Db } from '../platform/db/database.ts'
-import { getTaskSetup, type TaskSetup } from '../task-types/index.ts'
-import { listCounted, type CountedResponse } from './passed.store.ts'
+import { getTaskSetup } from '../task-types/index.ts'
+import type { BatchRow } from '../batches/index.ts'
+import { listFound, listOfLabel } from './passed.store.ts'
 
 /** What all responses to a task say together. */
 export interface StandingAnswer {
   /** null when they say nothing that could be taken for one response, as when labels are tied */
   readonly response: unknown
   readonly label: string | null
+  /** 1 where a person settled it */
   readonly confidence: number | null
 }
 
 /**
- * What the responses to these tasks say together, by the first method of the task type. A task without responses that count
- * is absent.
+ * What a person settled, or what the last run of aggregation found for these tasks. Where the method finds a label, the response
+ * that passes is the first one that has it.
  */
 export async function readStanding(db: Db, batch: BatchRow, numbers: readonly number[]): Promise<Map<number, StandingAnswer>> {
+  const found = await listFound(db, batch.id, numbers)
+  const labelled = found.filter(({ response, label }) => response === null && label !== null)
+  const first = await listOfLabel(db, batch.id, labelled)
   const setup = getTaskSetup(batch.task_type, batch.settings)
-  const given = await listCounted(db, batch.id, numbers)
-  return setup.consolidation?.kind === 'responses' ? together(setup, given) : majorities(given)
-}
-
-function together(setup: TaskSetup, given: readonly CountedResponse[]): Map<number, StandingAnswer> {
-  const { consolidation } = setup
-  if (consolidation?.kind !== 'responses') return new Map()
-  const { tasks } = consolidation.consolidate(
-    consolidation.methods[0] ?? '',
-    given.map(({ number, workerId, body }) => ({ task: String(number), worker: workerId, response: body })),
-  )
   return new Map(
-    tasks.map(({ task, response, confidence }) => [
-      Number(task),
-      { response, label: response === null ? null : setup.label(response), confidence },
-    ]),
+    found.map(({ number, isSettled, ...result }) => {
+      const response = result.response ?? first.get(number) ?? null
+      const label = result.label ?? (response === null ? null : setup.label(response))
+      return [number, { response, label, confidence: isSettled ? 1 : result.confidence }]
+    }),
   )
-}
-
-function majorities(given: readonly CountedResponse[]): Map<number, StandingAnswer> {
-  const standing = new Map<number, StandingAnswer>()
-  for (const [number, responses] of Map.groupBy(given, (response) => response.number)) {
-    const byLabel = Map.groupBy(responses, ({ label }) => label)
-    const [first, second] = [...byLabel.values()].toSorted((a, b) => b.length - a.length)
-    const chosen = first?.[0]
-    if (first === undefined || chosen === undefined) continue
-    const isTied = first.length === second?.length
-    const { body, label } = isTied ? { body: null, label: null } : chosen
-    standing.set(number, { response: body, label, confidence: first.length / responses.length })
-  }
-  return standing
 }

@@ -1,5 +1,6 @@
 import { ChainView } from '@canut/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addBackgroundWork } from '../main.ts'
 import { verifyLedger } from '../ledger/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
@@ -9,9 +10,14 @@ import { loadDemo } from './load-demo.ts'
 let canut: TestApp
 beforeAll(async () => {
   canut = await startTestApp()
+  addBackgroundWork(canut.services)
+  await canut.services.jobs.start()
   await loadDemo(canut.services)
 }, 300_000)
-afterAll(() => canut.close())
+afterAll(async () => {
+  await canut.services.jobs.stop()
+  await canut.close()
+})
 
 test('the demonstration has a chain under way: recorded, transcribed, checked, each step with work left', async () => {
   const { db } = canut.services

@@ -36,7 +36,8 @@ export function responseAggregator(asked: ResponseAggregation): Aggregator {
       for (const [i, task] of tasks.entries()) {
         if (chars >= SLICE_CHARS && task !== slice.at(-1)?.task) endSlice()
         const json = values[i] ?? 'null'
-        slice.push({ task, worker: workers[i] ?? '', response: JSON.parse(json) })
+        const { response, payload } = JSON.parse(json) as { response: unknown; payload: unknown }
+        slice.push({ task, worker: workers[i] ?? '', response, payload })
         chars += json.length
       }
     },

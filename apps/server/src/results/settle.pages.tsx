@@ -105,6 +105,7 @@ async function showTask(services: Services, c: Context<AppEnv>, batch: BatchRow,
             />
             <setup.Screen
               id="f"
+              seed={String(task.number)}
               payload={task.payload}
               response={tried?.response ?? held}
               locale={locale}

@@ -27,7 +27,7 @@ export function SideBySide(props: SideBySideProps) {
 function Screens({ locale, setup, row, mediaUrl }: SideBySideProps) {
   const t = messages[locale]
   const screen = (id: string, response: unknown) => (
-    <setup.Screen id={id} payload={row.payload} response={response} locale={locale} mediaUrl={mediaUrl} readOnly />
+    <setup.Screen id={id} seed={id} payload={row.payload} response={response} locale={locale} mediaUrl={mediaUrl} readOnly />
   )
   const shown = row.given.slice(0, RESPONSES_SHOWN)
   return (
@@ -58,7 +58,15 @@ function Votes({ locale, setup, row, mediaUrl }: SideBySideProps) {
   return (
     <div class="side-by-side">
       <section class="held">
-        <setup.Screen id={`t${row.number}`} payload={row.payload} response={held} locale={locale} mediaUrl={mediaUrl} readOnly />
+        <setup.Screen
+          id={`t${row.number}`}
+          seed={`t${row.number}`}
+          payload={row.payload}
+          response={held}
+          locale={locale}
+          mediaUrl={mediaUrl}
+          readOnly
+        />
       </section>
       <section>
         <h4>{t.held}</h4>

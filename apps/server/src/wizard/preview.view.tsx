@@ -34,7 +34,7 @@ export function Preview({ locale, shown }: { locale: Locale; shown: PreviewShown
               : t.previewOf({ number: formatNumber(shown.number, locale), count: formatNumber(rows.good, locale) })}
           </p>
           <div class="wizard-screen">
-            <setup.Screen id="p" payload={payload} response={null} locale={locale} mediaUrl={shown.mediaUrl} />
+            <setup.Screen id="p" seed="p" payload={payload} response={null} locale={locale} mediaUrl={shown.mediaUrl} />
           </div>
         </>
       )}

@@ -1,6 +1,6 @@
 import { Field } from '../../platform/layout/index.ts'
 import { sentencesOf } from '../issue-sentence.ts'
-import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
+import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { membersOf, textOf } from '../shared/text-value.ts'
 import { percentOf } from '../transcribe/transcribe.settings.ts'
 import { messages } from './check.messages.ts'
