@@ -26,7 +26,13 @@ export const NO_ROWS: FirstRows = { tasks: [], good: 0, problems: [], problemsFo
  */
 export async function readFirstRows(
   db: Db,
-  of: { readonly projectId: string; readonly setup: TaskSetup; readonly text: string; readonly isWhole: boolean },
+  of: {
+    readonly projectId: string
+    readonly taskType: string
+    readonly setup: TaskSetup
+    readonly text: string
+    readonly isWhole: boolean
+  },
 ): Promise<FirstRows> {
   const text = of.isWhole ? of.text : of.text.slice(0, of.text.lastIndexOf('\n') + 1)
   if (text.trim() === '') return NO_ROWS
@@ -36,6 +42,7 @@ export async function readFirstRows(
   const wanted: { line: number; name: string }[] = []
   const chunks = readTasks(oneBlock(text), {
     setup: of.setup,
+    taskType: of.taskType,
     findMedia: async (names) => new Set(names),
   })
   for await (const chunk of chunks) {

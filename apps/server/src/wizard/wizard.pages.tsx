@@ -173,7 +173,13 @@ async function finish(
     issues,
   })
   if (terms === null || !checked.ok) return refused(problems, checked.ok ? [] : checked.error)
-  const rows = await readFirstRows(services.db, { projectId: project.id, setup: checked.value, text: asked.typed.rows, isWhole: true })
+  const rows = await readFirstRows(services.db, {
+    projectId: project.id,
+    taskType: asked.type.name,
+    setup: checked.value,
+    text: asked.typed.rows,
+    isWhole: true,
+  })
   if (rows.problemsFound > 0) return refused([{ field: 'rows', message: messages[locale].rowsBad }])
 
   const batch: BatchToCreate = { projectId: project.id, taskType: asked.type.name, terms, instructions: '', by: signedIn(c).id }
@@ -205,7 +211,7 @@ async function previewOf(services: Services, project: ProjectDisclosure, { type,
   const nothing: PreviewShown = { setup, payload: null, number: 1, isSample: true, rows: NO_ROWS, mediaUrl: () => null }
   if (setup === null) return { setup, issues: checked.ok ? [] : checked.error, shown: nothing }
   const own = typed.rows.trim() === '' && head !== null ? { text: head, isWhole: false } : { text: typed.rows, isWhole: true }
-  const rows = await readFirstRows(services.db, { projectId: project.id, setup, ...own })
+  const rows = await readFirstRows(services.db, { projectId: project.id, taskType: type.name, setup, ...own })
   const [task] = rows.tasks.length > 0 ? rows.tasks : rows.problemsFound > 0 ? [] : sampleTasks(setup, sample)
   const payload = task?.payload ?? null
   const names = payload === null ? [] : setup.mediaNames(payload)
