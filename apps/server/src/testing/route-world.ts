@@ -36,7 +36,6 @@ export async function aRouteWorld(canut: TestApp): Promise<RouteWorld> {
     token: publicId('tok', newId()),
     media: publicId('med', newId()),
     passage: publicId('pas', newId()),
-    number: '1',
     kind: 'transcribe',
     sound: 'vowels-01.wav',
     name: 'square.png',
