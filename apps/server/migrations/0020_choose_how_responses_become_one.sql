@@ -1,4 +1,4 @@
--- One result per task, by the method that the batch names (ADR 18). Runs and results of before are dropped: they are
+-- One result per task, by the method that the batch names (ADR 20). Runs and results of before are dropped: they are
 -- computed again when a batch is done or somebody looks at its results.
 drop table results;
 delete from aggregation_runs;

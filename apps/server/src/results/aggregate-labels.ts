@@ -17,8 +17,8 @@ import { ConfidenceCounts, type ComputedResult, type RunFigures } from './run-fi
 
 /** 128 MB a table: a batch of free text, where nearly every label is new, gets the majority only. */
 const MAX_CELLS = 2 ** 24
-/** Below this, choosing anew takes a moment; from there on the choice of `auto` stands while responses grow or shrink by a tenth. */
-const CHOICE_STANDS_FROM = 10_000
+/** With fewer, a few more may well change what `auto` chooses; from there on its choice, which takes seconds, stands while responses grow or shrink by a tenth. */
+const CHOICE_STANDS_FROM = 300
 const CHOICE_STANDS_WITHIN = 0.1
 /** An interval of a thousand draws at up to 200,000 responses, of fewer draws above, so that it takes a second at most. */
 const DRAWN_RESPONSES_MAX = 200_000_000

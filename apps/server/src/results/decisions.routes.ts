@@ -135,12 +135,12 @@ function adjudications(routes: OpenAPIHono<AppEnv>, services: Services, allow: A
       summary: 'Let the computed result stand again',
       middleware: [allow('results.decide')] as const,
       request: { params: TaskParams },
-      responses: { 204: { description: 'Undone' } },
+      responses: { 204: { description: 'Undone, or nothing was settled' } },
     }),
     async (c) => {
       const { number } = c.req.valid('param')
-      const undone = await undoAdjudication(services, { batchId: batchIdOf(c), number, by: signedIn(c).id })
-      if (!undone.ok) refuse(undone.error)
+      // nothing to undo is as good as undone: a repeated request gets the same answer
+      await undoAdjudication(services, { batchId: batchIdOf(c), number, by: signedIn(c).id })
       return c.body(null, 204)
     },
   )

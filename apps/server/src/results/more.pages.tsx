@@ -127,9 +127,10 @@ async function Plan({ services, c, batch, plan, mayConfirm }: PlanProps) {
         facts={[
           { label: t.tasks, value: number(tasks), explanation: t.tasksWhy, big: true },
           { label: t.waiting, value: number(waiting), explanation: t.waitingWhy },
-          { label: t.each, value: number(more), explanation: advice },
+          { label: t.each, value: number(more) },
         ]}
       />
+      <p class="measure">{advice}</p>
       {tasks === 0 ? (
         <Empty title={t.nothing} why={<p>{t.nothingWhy}</p>}>
           <LinkButton href={resultsPath(batch.id)}>{t.back}</LinkButton>

@@ -73,11 +73,7 @@ function Agreement({ locale, comparison }: { locale: Locale; comparison: OwnComp
     <section class="card stack">
       <p>{t.agree({ agreed, compared })}</p>
       <Facts locale={locale} facts={facts} />
-      {verdicts[verdict] !== null && (
-        <p>
-          <strong>{verdicts[verdict]}</strong>
-        </p>
-      )}
+      {verdicts[verdict] !== null && <p>{verdicts[verdict]}</p>}
       <p class="muted">{t.own}</p>
     </section>
   )

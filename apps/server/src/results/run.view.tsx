@@ -116,18 +116,18 @@ function Again({ locale, batch, runs }: ResultsProps) {
   return (
     <>
       {methods.length > 1 && (
-        <form class="filters" method="post" action={`${batchPath(batch.id)}/aggregation-method`}>
+        <form class="filters method-form" method="post" action={`${batchPath(batch.id)}/aggregation-method`}>
           <Field
             kind="select"
             locale={locale}
             name="method"
             label={t.method.label}
-            hint={t.method.hint}
             value={methodOf(batch) ?? ''}
             required
             options={methods.map((name) => ({ value: name, label: nameOfMethod(name, locale) }))}
           />
           <Button look="quiet">{t.method.choose}</Button>
+          <p class="muted small">{t.method.hint}</p>
         </form>
       )}
       <div class="actions">

@@ -1,0 +1,130 @@
+/**
+ * What does making a million responses one cost an instance, how much of it is written again when there are one per cent more, and how
+ * soon is a run that was cancelled at an end?
+ *
+ *   npx node bench/results.bench.ts [--tasks 200000]
+ *
+ * Ends with 0 when all runs ended well, a rerun wrote about as many rows as there were new tasks, and pages answered meanwhile; 2 when not.
+ */
+import { RunView, type RunView as Run } from '@canut/contract'
+import { parseArgs } from 'node:util'
+import { makeBigBatch } from './big-batch.ts'
+import { judgeBatch } from './judged-batch.ts'
+import { watchMemory } from './memory-of.ts'
+import { abortOnInterrupt, loadReplay, queryOnce, tell, uuidOf } from './own-canut.ts'
+
+const { values: given } = parseArgs({ options: { tasks: { type: 'string', default: '200000' } } as const })
+const tasks = Number(given.tasks)
+const fresh = Math.round(tasks / 100)
+const [PER_TASK, WORKERS] = [5, 1999]
+/** a rerun may write so many times the rows of the new tasks */
+const CHANGED_MAX = 2
+
+const { createApiClient, startOwnInstance } = await loadReplay()
+const signal = abortOnInterrupt()
+const instance = await startOwnInstance({ signal })
+const api = createApiClient({ url: instance.url, connections: 2, signal })
+try {
+  const batch = await makeBigBatch(api, instance.token, instance.databaseUrl(), {
+    name: 'Bench',
+    tasks: tasks + fresh,
+    redundancy: PER_TASK,
+  })
+  const judging = { batchId: uuidOf(batch), perTask: PER_TASK, workers: WORKERS }
+  await judgeBatch(instance.databaseUrl(), { ...judging, tasks })
+  const memory = watchMemory(instance.serverPid() ?? Number.NaN)
+  const first = await aggregate(batch)
+  const again = await aggregate(batch)
+  await judgeBatch(instance.databaseUrl(), { ...judging, tasks: fresh, after: tasks })
+  const more = await aggregate(batch)
+  const cancelled = await cancelOne(batch)
+  memory.stop()
+  const isRight =
+    [first, again, more].every(({ run }) => run.state === 'done') &&
+    (again.run.rowsChanged ?? 1) === 0 &&
+    (more.run.rowsChanged ?? tasks) <= CHANGED_MAX * fresh &&
+    cancelled.state === 'cancelled'
+  tell(`Results of ${tasks * PER_TASK} responses, then of one per cent more`, {
+    ...figuresOf('first', first),
+    ...figuresOf('again', again),
+    ...figuresOf('more', more),
+    newTasks: fresh,
+    cancelledAfterSeconds: cancelled.seconds,
+    resultsPageMs: await timeOf(`/batches/${batch}/results`),
+    morePageMs: await timeOf(`/batches/${batch}/results/more?below=95`),
+    contestedPageMs: await timeOf(`/batches/${batch}/results/contested`),
+    serverMegabytesBefore: memory.beforeMegabytes,
+    serverMegabytesPeak: memory.peakMegabytes(),
+    allRight: isRight,
+  })
+  process.exitCode = isRight ? 0 : 2
+} finally {
+  await api.close()
+  await instance.stop()
+}
+
+interface Ran {
+  readonly run: Run
+  readonly seconds: number
+  /** while it ran, of the page of results */
+  readonly slowestPageMs: number
+  readonly phases: readonly string[]
+}
+
+function figuresOf(name: string, { run, seconds, slowestPageMs, phases }: Ran): Record<string, unknown> {
+  return {
+    [`${name}Seconds`]: seconds,
+    [`${name}MethodSeconds`]: round2(run.seconds ?? Number.NaN),
+    [`${name}Method`]: run.method,
+    [`${name}RowsChanged`]: run.rowsChanged,
+    [`${name}PhasesSeen`]: phases.join(' '),
+    [`${name}SlowestPageMs`]: slowestPageMs,
+  }
+}
+
+async function aggregate(batch: string): Promise<Ran> {
+  const started = performance.now()
+  let run = await ask(batch)
+  const phases = new Set<string>()
+  let slowestPageMs = 0
+  while (run.finishedAt === null) {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    slowestPageMs = Math.max(slowestPageMs, await timeOf(`/batches/${batch}/results`))
+    run = await look(batch, run.id)
+    if (run.progress !== null) phases.add(run.progress.phase)
+  }
+  return { run, seconds: round2((performance.now() - started) / 1000), slowestPageMs, phases: [...phases] }
+}
+
+/** From the cancelling until the process has let the batch go. */
+async function cancelOne(batch: string): Promise<{ state: string; seconds: number }> {
+  const { id } = await ask(batch)
+  while ((await look(batch, id)).state === 'waiting') await new Promise((resolve) => setTimeout(resolve, 50))
+  const started = performance.now()
+  const path = `/api/v1/batches/${batch}/aggregations/${id}/cancel`
+  const { state } = await api.call(RunView, { token: instance.token, method: 'POST', path })
+  const held = `select from pg_locks where locktype = 'advisory' and (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)`
+  while ((await queryOnce(instance.databaseUrl(), held, [`aggregate:${uuidOf(batch)}`])).length > 0)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  return { state, seconds: round2((performance.now() - started) / 1000) }
+}
+
+async function ask(batch: string): Promise<Run> {
+  return api.call(RunView, { token: instance.token, method: 'POST', path: `/api/v1/batches/${batch}/aggregations` })
+}
+
+async function look(batch: string, run: string): Promise<Run> {
+  return api.call(RunView, { token: instance.token, method: 'GET', path: `/api/v1/batches/${batch}/aggregations/${run}` })
+}
+
+async function timeOf(path: string): Promise<number> {
+  const started = performance.now()
+  const answer = await fetch(instance.url + path, { headers: { Authorization: `Bearer ${instance.token}` } })
+  await answer.text()
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
+  return Math.round(performance.now() - started)
+}
+
+function round2(value: number): number {
+  return Math.round(value * 100) / 100
+}
