@@ -10,6 +10,7 @@ export const ANSWER_FIELDS = [
   'passed',
   'response',
   'label',
+  'method',
   'worker',
   'confidence',
   'people',
@@ -24,7 +25,7 @@ const COUNTS = `a.state in ('submitted', 'approved') and not a.surplus`
 export function copySingleAnswers(pool: pg.Pool, batchId: string): AsyncGenerator<CopiedRow[], void, undefined> {
   const batch = uuidLiteral(batchId)
   const query = `
-    select a.number, t.payload, t.truth, t.passed, r.body, r.label, ${pseudonymSql('b.pseudonym_salt', 'a.worker_id')}, null::float8, 1, r.work_ms,
+    select a.number, t.payload, t.truth, t.passed, r.body, r.label, null, ${pseudonymSql('b.pseudonym_salt', 'a.worker_id')}, null::float8, 1, r.work_ms,
       ${instantSql('a.submitted_at')}
     from batches b
       join assignments a on a.batch_id = b.id
@@ -36,17 +37,19 @@ export function copySingleAnswers(pool: pg.Pool, batchId: string): AsyncGenerato
 }
 
 /**
- * Every task with what a person settled, or what the last run made of it. Where it made nothing, a task with one response that counts has that one: a
- * single response needs nobody to decide between. The columns are ANSWER_FIELDS.
+ * Every task with what a person settled, else with what the last run made of it. Where there is neither, a task with one
+ * response that counts has that one: a single response needs nobody to decide between. The columns are ANSWER_FIELDS.
  */
 export function copyMadeAnswers(pool: pg.Pool, batchId: string): AsyncGenerator<CopiedRow[], void, undefined> {
   const batch = uuidLiteral(batchId)
+  const known = (settled: string, computed: string, single: string) =>
+    `case when j.number is not null then ${settled} when r.number is not null then ${computed} else ${single} end`
+  const method = `(select method from aggregation_runs where batch_id = ${batch} and state = 'done' order by requested_at desc, id desc limit 1)`
   const query = `
-    select t.number, t.payload, t.truth, t.passed, coalesce(j.response::text, m.response::text, one.body),
-      case when j.number is null then m.label else j.label end, null, case when j.number is null then m.confidence end,
-      coalesce(m.responses, one.responses), null, null
+    select t.number, t.payload, t.truth, t.passed, ${known('j.response', 'r.response', 'one.body::jsonb')}, ${known('j.label', 'r.label', 'null')},
+      ${known(`'adjudicated'`, method, 'null')}, null, ${known('null', 'r.confidence', 'null')}, coalesce(r.responses, one.responses), null, null
     from tasks t
-      left join results m on m.batch_id = t.batch_id and m.number = t.number and m.batch_id = ${batch}
+      left join results r on r.batch_id = t.batch_id and r.number = t.number and r.batch_id = ${batch}
       left join adjudications j on j.batch_id = t.batch_id and j.number = t.number and j.batch_id = ${batch}
       left join lateral (
         select count(*)::int as responses, case when count(*) = 1 then min(r.body::text) end as body

@@ -1,6 +1,6 @@
 import { batchPath, type BatchRow } from '../batches/index.ts'
 import type { Locale } from '../platform/i18n/index.ts'
-import { LinkButton } from '../platform/layout/index.ts'
+import { Table } from '../platform/layout/index.ts'
 import { messages } from './exports.messages.ts'
 import type { AnswerKind } from './formats/format.ts'
 import { formatsFor } from './formats/registry.ts'
@@ -34,17 +34,23 @@ function Files(props: { locale: Locale; batch: BatchRow; answers: AnswerKind; ti
     <section class="card">
       <h2>{title}</h2>
       <p class="muted">{why}</p>
-      <ul class="plain-list stack">
-        {entries.map((entry) => (
-          <li class="export-entry">
-            <LinkButton look="quiet" href={`${batchPath(batch.id)}/exports/${entry.file}`} download>
-              {entry.title}
-              <span class="visually-hidden"> ({title})</span>
-            </LinkButton>
-            <span>{entry.summary}</span>
-          </li>
-        ))}
-      </ul>
+      <Table
+        caption={title}
+        captionHidden
+        rows={entries}
+        columns={[
+          {
+            label: t.format,
+            heading: true,
+            cell: ({ file, title: name }) => (
+              <a href={`${batchPath(batch.id)}/exports/${file}`} download>
+                {name}
+              </a>
+            ),
+          },
+          { label: t.use, cell: ({ summary }) => summary },
+        ]}
+      />
     </section>
   )
 }

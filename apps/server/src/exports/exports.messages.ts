@@ -11,6 +11,8 @@ export const messages = catalogue({
     responses: 'Responses: each by itself',
     responsesWhy:
       'Without those that were rejected or came too late, except in CSV and JSON Lines, which have all of them. Workers appear under a pseudonym that is another one in every batch.',
+    format: 'Format',
+    use: 'What it is good for',
     csv: 'CSV',
     csvWhy: 'Everything that is known, a row each, for any program that reads tables.',
     spreadsheet: 'CSV for spreadsheets',
@@ -31,6 +33,8 @@ export const messages = catalogue({
     responses: 'Réponses : chacune pour elle-même',
     responsesWhy:
       'Sans celles qui ont été refusées ou sont venues trop tard, sauf en CSV et en JSON Lines, qui les ont toutes. Les personnes y figurent sous un pseudonyme, différent dans chaque lot.',
+    format: 'Format',
+    use: 'À quoi il sert',
     csv: 'CSV',
     csvWhy: 'Tout ce qui est connu, une ligne pour chaque réponse, pour tout programme qui lit des tableaux.',
     spreadsheet: 'CSV pour tableurs',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
-import { copyRows, IN_ORDER, uuidLiteral, type CopiedRow } from '../platform/db/copy-rows.ts'
+import { copyRows, IN_ORDER, uuidLiteral as literal, type CopiedRow } from '../platform/db/copy-rows.ts'
 import type { Db } from '../platform/db/database.ts'
 import { pseudonymSql } from '../work/index.ts'
 
@@ -41,7 +41,7 @@ export function responsesQuery(batchId: string): string {
       join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id
       join tasks t on t.batch_id = a.batch_id and t.number = a.number
       left join rejections j on j.batch_id = a.batch_id and j.number = a.number and j.worker_id = a.worker_id
-    where b.id = ${uuidLiteral(batchId)} and a.batch_id = ${uuidLiteral(batchId)} and r.batch_id = ${uuidLiteral(batchId)} and t.batch_id = ${uuidLiteral(batchId)}
+    where b.id = ${literal(batchId)} and a.batch_id = ${literal(batchId)} and r.batch_id = ${literal(batchId)} and t.batch_id = ${literal(batchId)}
       and a.submitted_at is not null
     order by a.number, a.worker_id`
 }
@@ -68,17 +68,17 @@ export const RESULT_FIELDS = [
  */
 function resultsQuery(batchId: string): string {
   const lastRun = (column: string) => `(select ${column} from aggregation_runs
-      where batch_id = ${uuidLiteral(batchId)} and state = 'done' order by requested_at desc, id desc limit 1)`
+      where batch_id = ${literal(batchId)} and state = 'done' order by requested_at desc, id desc limit 1)`
   const settled = (theirs: string, computed: string) => `case when j.number is null then ${computed} else ${theirs} end`
   const ofRun = (column: string) => `case when j.number is null and r.number is not null then ${lastRun(column)} end`
   return `
     select t.number, t.source_line, t.payload, t.truth, coalesce(r.responses, s.submitted, 0), ${settled('j.label', 'r.label')},
       ${settled('null', 'to_jsonb(r.tied)')}, ${settled('j.response', 'r.response')}, ${settled('null', 'r.confidence')},
       ${settled(`'adjudicated'`, ofRun('method'))}, ${ofRun('version')}, ${ofRun(`'run_' || replace(id::text, '-', '')`)}, ${instantSql('j.adjudicated_at')}
-    from tasks t left join task_slots s on s.batch_id = t.batch_id and s.number = t.number and s.batch_id = ${uuidLiteral(batchId)}
-      left join results r on r.batch_id = t.batch_id and r.number = t.number and r.batch_id = ${uuidLiteral(batchId)}
-      left join adjudications j on j.batch_id = t.batch_id and j.number = t.number and j.batch_id = ${uuidLiteral(batchId)}
-    where t.batch_id = ${uuidLiteral(batchId)} order by t.number`
+    from tasks t left join task_slots s on s.batch_id = t.batch_id and s.number = t.number and s.batch_id = ${literal(batchId)}
+      left join results r on r.batch_id = t.batch_id and r.number = t.number and r.batch_id = ${literal(batchId)}
+      left join adjudications j on j.batch_id = t.batch_id and j.number = t.number and j.batch_id = ${literal(batchId)}
+    where t.batch_id = ${literal(batchId)} order by t.number`
 }
 
 export function copyResponses(pool: pg.Pool, batchId: string): AsyncGenerator<CopiedRow[], void, undefined> {

@@ -28,6 +28,7 @@ function answerOf(row: CopiedRow, settings: unknown): ExportRow {
     truth: parse(row[F.truth]),
     passed: parse(row[F.passed]) as Members | null,
     response: row[F.response] === null ? responseOfLabel(label, settings) : parse(row[F.response]),
+    method: row[F.method] ?? null,
     worker: row[F.worker] ?? null,
     confidence: number(row[F.confidence]),
     people: number(row[F.people]) ?? 0,

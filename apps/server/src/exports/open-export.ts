@@ -80,7 +80,7 @@ async function contextOf(services: Services, batch: BatchRow, answers: AnswerKin
     answers,
     batch: { id, name: batch.name, taskType: batch.task_type, settings: batch.settings },
     language: project.language,
-    method: answers === 'responses' ? null : (done?.method ?? null),
+    method: answers === 'responses' || done === null ? null : done.method,
     about: aboutAddress(services, batch),
     now: services.now(),
     scratchDir: join(services.config.dataDir, 'uploads'),

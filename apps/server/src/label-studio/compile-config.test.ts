@@ -32,7 +32,8 @@ describe('a labelling configuration', () => {
       'transcribe',
     ],
     ['<Text name="t1" value="$a"/><Text name="t2" value="$b"/><Pairwise name="p" toName="t1,t2"/>', 'pairwise'],
-    ['<Text name="t" value="$text"/><Ranker name="r" toName="t"/>', 'ranking'],
+    ['<List name="t" value="$items"/><Ranker name="r" toName="t"/>', 'ranking'],
+    ['<Audio name="a" value="$audio"/><Choices name="c" toName="a"><Choice value="x"/><Choice value="y"/></Choices>', 'collect'],
     [
       `${image}<Rating name="stars" toName="img" maxRating="7"/><Number name="n" toName="img"/><TextArea name="x" toName="img"/>`,
       'collect',
@@ -43,6 +44,18 @@ describe('a labelling configuration', () => {
   })
 
   it('gives settings that the type takes', () => {
+    const examples = [
+      '<Text name="t1" value="$a"/><Text name="t2" value="$b"/><Pairwise name="p" toName="t1,t2"/>',
+      '<Header value="Order"/><List name="t" value="$items"/><Ranker name="r" toName="t"/>',
+      `${image}<Rating name="stars" toName="img"/><Number name="n" toName="img"/><TextArea name="x" toName="img"/>`,
+      '<Text name="t" value="$text"/><Taxonomy name="x" toName="t"><Choice value="a"><Choice value="b"/></Choice><Choice value="c"/></Taxonomy>',
+    ].map(compiled)
+    expect(examples.map(({ taskType, settings }) => [taskType, findTaskType(taskType)?.setUp(settings)])).toEqual(
+      ['pairwise', 'ranking', 'collect', 'text-class'].map((taskType) => [taskType, expect.objectContaining({ ok: true })]),
+    )
+  })
+
+  it('keeps headers, kinds of choice and other names', () => {
     const { taskType, settings, columns } = compiled(
       `<Header value="What is it?"/>${image}<Choices name="c" toName="img" choice="multiple"><Choice value="Cat" alias="cat"/><Choice value="Dog"/></Choices>`,
     )
@@ -67,10 +80,10 @@ describe('a labelling configuration', () => {
     const spans =
       '<Relations><Relation value="lives in"/></Relations><Text name="t" value="$text"/><Labels name="l" toName="t"><Label value="PER"/></Labels>'
     expect(compiled(spans).settings).toEqual({ labels: [{ value: 'PER' }], overlap: true, relations: [{ value: 'lives in' }] })
-    const form = `${image}<Choices name="How good?" toName="img"><Choice value="good"/></Choices><Rating name="stars" toName="img" maxRating="7" required="true"/>`
+    const form = `${image}<Choices name="How good?" toName="img"><Choice value="good"/><Choice value="bad"/></Choices><Rating name="stars" toName="img" maxRating="7" required="true"/>`
     expect(compiled(form).settings['fields']).toMatchObject([
-      { name: 'how_good_', type: 'choice', options: [{ value: 'good' }] },
-      { name: 'stars', type: 'number', min: 1, max: 7, required: true },
+      { name: 'how_good_', en: 'How good?', kind: 'choice', choices: [{ value: 'good' }, { value: 'bad' }], required: false },
+      { name: 'stars', kind: 'choice', required: true },
     ])
   })
 })
@@ -103,7 +116,7 @@ describe('what is wrong', () => {
     ['<View>\n<Text name="t"\n</View>', 3, 'not_xml'],
     ['<View>\n&nbsp;</View>', 2, 'not_xml'],
     ['<View>\n</View>', 1, 'no_control'],
-    [view('<Audio name="a" value="$a"/>\n<Choices name="c" toName="a"><Choice value="x"/></Choices>'), 3, 'target_not_supported'],
+    [view('<Video name="a" value="$a"/>\n<Choices name="c" toName="a"><Choice value="x"/></Choices>'), 2, 'target_not_supported'],
     [
       view(`${image}\n<RectangleLabels name="a" toName="img"><Label value="x"/></RectangleLabels>\n<Number name="n" toName="img"/>`),
       4,

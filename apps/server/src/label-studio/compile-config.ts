@@ -34,7 +34,10 @@ function compileAs(control: ControlTag, tags: ConfigTags): Result<CompiledConfig
   if (region !== undefined) return target.kind === 'Image' ? region({ control, tags, target, others }) : wrongTarget(control, target)
   if (control.kind === 'Labels') return labelsOf({ control, tags, target, others })
   if (control.kind === 'Pairwise') return pairOf(control, tags, targets, others)
-  if (control.kind === 'Ranker') return alone(control, others, { taskType: 'ranking', settings: questionOf(tags), columns: {} })
+  if (control.kind === 'Ranker') {
+    const ranking = { taskType: 'ranking', settings: { ...questionOf(tags), material: MATERIALS[target.kind] }, columns: {} }
+    return target.kind === 'Video' ? wrongTarget(control, target) : alone(control, others, ranking)
+  }
   if (others.length === 0 && (control.kind === 'Choices' || control.kind === 'Taxonomy')) return choicesOf(control, tags, target)
   if (others.length === 0 && control.kind === 'TextArea' && target.kind === 'Audio')
     return ok({ taskType: 'transcribe', settings: questionOf(tags), columns: columnOf('audio', target) })
@@ -89,7 +92,7 @@ function labelsOf({ control, tags, target, others }: Compiling): Compiled {
 }
 
 function choicesOf(control: ControlTag, tags: ConfigTags, target: ObjectTag): Compiled {
-  if (target.kind !== 'Text' && target.kind !== 'Image') return wrongTarget(control, target)
+  if (target.kind !== 'Text' && target.kind !== 'Image') return formOf(tags)
   const isSeveral = control.kind === 'Taxonomy' ? control.attributes['maxUsages'] !== '1' : control.attributes['choice'] === 'multiple'
   const settings = { ...questionOf(tags), labels: labelled(control.options), multiple: isSeveral }
   return target.kind === 'Text'
@@ -97,11 +100,11 @@ function choicesOf(control: ControlTag, tags: ConfigTags, target: ObjectTag): Co
     : ok({ taskType: 'image-class', settings, columns: columnOf('image', target) })
 }
 
-const MATERIALS = { Text: 'text', Image: 'image', Audio: 'audio', Video: 'video' } as const
+const MATERIALS = { Text: 'text', Image: 'image', Audio: 'audio', Video: 'video', List: 'text' } as const
 
 function pairOf(control: ControlTag, tags: ConfigTags, targets: readonly ObjectTag[], others: readonly ControlTag[]): Compiled {
   const [a, b] = targets
-  if (a === undefined || b === undefined || a.kind !== b.kind) {
+  if (a === undefined || b === undefined || a.kind !== b.kind || a.kind === 'Video' || a.kind === 'List') {
     return err([problem(control, 'target_not_supported', { tag: 'Pairwise', target: control.targets.join(',') })])
   }
   const prompt = tags.objects.find((each) => !targets.includes(each))
@@ -110,19 +113,36 @@ function pairOf(control: ControlTag, tags: ConfigTags, targets: readonly ObjectT
   return alone(control, others, { taskType: 'pairwise', settings, columns })
 }
 
-/** Several questions about one thing: a form with a field for each. */
+/** Several questions about one thing, or one that no other type asks: a form with a field for each. */
 function formOf({ objects, controls, header }: ConfigTags): Compiled {
+  const strange = objects.filter(({ kind }) => kind === 'Video' || kind === 'List')
+  const [control] = controls
+  if (control !== undefined && strange.length > 0)
+    return err(
+      strange.map(({ kind, line, column }) =>
+        problem({ ...control, line, column }, 'target_not_supported', { tag: control.kind, target: kind }),
+      ),
+    )
   const fields = controls.map(({ kind, name, options, attributes }) => {
-    const common = { name: fieldName(name), label: { en: name, fr: name }, required: attributes['required'] === 'true' }
-    if (kind === 'Number' || kind === 'Rating') {
-      const range = kind === 'Rating' ? { min: 1, max: Number(attributes['maxRating'] ?? 5) } : {}
-      return { ...common, type: 'number', ...range }
-    }
-    if (kind === 'TextArea') return { ...common, type: 'long-text' }
-    return { ...common, type: attributes['choice'] === 'multiple' ? 'several' : 'choice', options: labelled(options) }
+    const asked = controls.length === 1 && header !== '' ? header : name
+    const common = { name: fieldName(name), en: asked, fr: asked, required: attributes['required'] === 'true' }
+    if (kind === 'Number') return { ...common, kind: 'number' }
+    if (kind === 'TextArea') return { ...common, kind: 'paragraph' }
+    if (kind === 'Rating')
+      return { ...common, kind: 'choice', choices: labelled(stepsUpTo(Number(attributes['maxRating'] ?? DEFAULT_STARS))) }
+    return { ...common, kind: attributes['choice'] === 'multiple' ? 'several' : 'choice', choices: labelled(options) }
   })
-  const columns = Object.fromEntries(objects.map(({ kind, member }) => [MATERIALS[kind], member]))
-  return ok({ taskType: 'collect', settings: { ...questionOf({ header }), fields }, columns: renamed(columns) })
+  const columns = objects.reduce((all, each) => ({ ...all, ...columnOf(MATERIALS[each.kind], each) }), {})
+  const material = [...new Set(objects.map(({ kind }) => MATERIALS[kind]))]
+  return ok({ taskType: 'collect', settings: { material, fields }, columns })
+}
+
+const DEFAULT_STARS = 5
+const MOST_STARS = 50
+
+function stepsUpTo(most: number): string[] {
+  const steps = Number.isInteger(most) && most >= 2 ? Math.min(most, MOST_STARS) : DEFAULT_STARS
+  return Array.from({ length: steps }, (_, place) => String(place + 1))
 }
 
 function alone(control: ControlTag, others: readonly ControlTag[], compiled: CompiledConfig): Compiled {

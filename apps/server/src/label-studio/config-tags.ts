@@ -2,7 +2,7 @@ import type { ConfigProblem, ConfigProblemCode, Place, Tag } from './read-xml.ts
 
 /** What shows the data of a task; `value="$photo"` names the member of `data`. */
 export interface ObjectTag extends Place {
-  readonly kind: 'Text' | 'Image' | 'Audio' | 'Video'
+  readonly kind: 'Text' | 'Image' | 'Audio' | 'Video' | 'List'
   readonly name: string
   /** without the $ */
   readonly member: string
@@ -27,7 +27,7 @@ export interface ConfigTags {
   readonly header: string
 }
 
-const OBJECTS = ['Text', 'Image', 'Audio', 'Video'] as const
+const OBJECTS = ['Text', 'Image', 'Audio', 'Video', 'List'] as const
 /** Controls that are read, with the tag of their options; null: they have none. */
 const CONTROLS: Readonly<Record<string, string | null>> = {
   Choices: 'Choice',
@@ -46,7 +46,7 @@ const CONTROLS: Readonly<Record<string, string | null>> = {
 const LAYOUT = new Set(['View', 'Style', 'Collapse', 'Panel', 'Filter', 'Header'])
 const NOT_SUPPORTED = new Set(
   (
-    'HyperText HyperTextLabels Paragraphs ParagraphLabels List Table TimeSeries TimeSeriesLabels Chat PDF OcrLabels Repeater EllipseLabels Ellipse ' +
+    'HyperText HyperTextLabels Paragraphs ParagraphLabels Table TimeSeries TimeSeriesLabels Chat PDF OcrLabels Repeater EllipseLabels Ellipse ' +
     'VectorLabels Vector Rectangle Polygon KeyPoint Brush Magicwand VideoRectangle VideoTimeline DateTime Bucket ReactCode Shortcut Bitmask BitmaskLabels'
   ).split(' '),
 )

@@ -159,6 +159,15 @@ describe('tasks', () => {
     expect(readTask({ data: { body: 'Hello', other: 'x' } }, reading).columns).toEqual({})
   })
 
+  it('of rankings have an item in each column', () => {
+    const columns = { required: ['item_1', 'item_2'], optional: ['prompt', 'item_3'] }
+    const row = { data: { items: ['one', { id: 'x', body: 'two' }], prompt: 'Which?', n: 1 } }
+    expect(readTask(row, { taskType: 'ranking', settings: {}, columns })).toMatchObject({
+      columns: { item_1: 'one', item_2: 'two', prompt: 'Which?' },
+      passed: { n: 1 },
+    })
+  })
+
   it('are not mistaken for rows', () => {
     for (const row of [{ data: 'x' }, { data: {} }, { text: 'x' }, { data: { text: 'x' }, annotations: 7 }])
       expect(isLabelStudioTask(row)).toBe(false)

@@ -1,4 +1,4 @@
-import { listOf, membersOf, numberOf, type Members } from '../platform/members.ts'
+import { listOf, membersOf, numberOf, textIn, type Members } from '../platform/members.ts'
 import { responseFrom, resultOf } from './results.ts'
 
 /** A task of Label Studio: what it shows under `data`, and what people or models said of it. */
@@ -55,6 +55,12 @@ const byScore = (a: unknown, b: unknown): number => (numberOf(membersOf(b)['scor
 
 /** By their names. A configuration may call its data anything: the one text that is left stands for the one needed column that is missing. */
 function columnsOf(data: Members, { required, optional }: TaskReading['columns']): { columns: Members; used: ReadonlySet<string> } {
+  const list = Object.entries(data).find(([, value]) => Array.isArray(value))
+  if (list !== undefined && required.includes('item_1')) {
+    const items = listOf(list[1]).map((item, place) => [`item_${place + 1}`, itemOf(item)] as const)
+    const prompt = optional.filter((name) => typeof data[name] === 'string').map((name) => [name, data[name]] as const)
+    return { columns: Object.fromEntries([...items, ...prompt]), used: new Set([list[0], ...prompt.map(([name]) => name)]) }
+  }
   const names = [...required, ...optional].filter((name) => data[name] !== undefined && data[name] !== null)
   const columns = Object.fromEntries(names.map((name) => [name, data[name]]))
   const [missing, ...others] = required.filter((name) => !names.includes(name))
@@ -62,6 +68,9 @@ function columnsOf(data: Members, { required, optional }: TaskReading['columns']
   if (missing === undefined || left === undefined || others.length + more.length > 0) return { columns, used: new Set(names) }
   return { columns: { ...columns, [missing]: data[left] }, used: new Set([...names, left]) }
 }
+
+/** An item of a list is a text, or has one under one of these names. */
+const itemOf = (item: unknown): string => (typeof item === 'string' ? item : textIn(item, 'body', 'text', 'html', 'title'))
 
 export interface TaskWriting {
   readonly id: number
@@ -77,6 +86,7 @@ export interface AnnotationWriting {
   /** pseudonym; null for a result of several people */
   readonly worker: string | null
   readonly confidence: number | null
+  readonly method: string | null
   readonly submittedAt: string | null
   readonly workMs: number | null
   readonly isTruth: boolean
@@ -97,7 +107,7 @@ export function writeTask(of: TaskWriting, annotations: readonly AnnotationWriti
       created_at: each.submittedAt ?? now.toISOString(),
       updated_at: each.submittedAt ?? now.toISOString(),
       lead_time: each.workMs === null ? null : each.workMs / 1000,
-      ...(each.confidence === null ? {} : { meta: { confidence: each.confidence } }),
+      ...(each.method === null ? {} : { meta: { confidence: each.confidence, method: each.method } }),
     })),
     predictions: [],
   }

@@ -104,7 +104,8 @@ export function rankingFrom(items: readonly ResultItem[]): RankingResponse | nul
     const written = (textsOf(membersOf(item['meta'])['text'])[0] ?? '').split(',').map(Number)
     const isWhole = written.length === order.length && written.every((rank) => Number.isInteger(rank) && rank >= 1)
     const ranks = isWhole ? written : order.map((_, place) => order.indexOf(String(place + 1)) + 1)
-    return [{ name: item.from_name ?? 'rank', ranks }]
+    // the list may call its items anything, and then nothing says which is which
+    return ranks.includes(0) ? [] : [{ name: item.from_name ?? 'rank', ranks }]
   })
   return dimensions.length === 0 ? null : { dimensions }
 }

@@ -72,6 +72,7 @@ export const messages = catalogue({
       jsonl: 'JSON Lines',
       spreadsheetWhy:
         'In the CSV for spreadsheets, texts that begin like a formula get an apostrophe in front, so that nothing a stranger typed is run.',
+      formats: 'All formats, with what each is good for',
       about: 'Who made these data, and how (JSON)',
     },
     calibration: {
@@ -168,6 +169,7 @@ export const messages = catalogue({
       jsonl: 'JSON Lines',
       spreadsheetWhy:
         'Dans le CSV pour tableurs, un texte qui commence comme une formule est précédé d’une apostrophe, pour que rien de ce qu’une autre personne a écrit ne soit exécuté.',
+      formats: 'Tous les formats, et à quoi sert chacun',
       about: 'Qui a fait ces données, et comment (JSON)',
     },
     calibration: {

@@ -204,6 +204,9 @@ function Files({ locale, batch }: ResultsProps) {
       ))}
       <p class="muted small">{t.spreadsheetWhy}</p>
       <p>
+        <a href={path}>{t.formats}</a>
+      </p>
+      <p>
         <a href={`${path}/about.json`}>{t.about}</a>
       </p>
     </section>

@@ -9,6 +9,7 @@ export function aRow(of: Partial<ExportRow>): ExportRow {
     task: 1,
     payload: {},
     response: null,
+    method: null,
     worker: null,
     confidence: null,
     people: 1,

@@ -9,6 +9,8 @@ export interface ExportRow {
   readonly payload: unknown
   /** in the shape of the task type (task-responses.ts of the contract); null where nothing can be said yet */
   readonly response: unknown
+  /** how a result came about: a method's name, "adjudicated" where a person settled it; null where nobody had to choose */
+  readonly method: string | null
   /** per-batch pseudonym; null for a result, which several people made */
   readonly worker: string | null
   /** 0 to 1; null where the method says nothing, and for a single response */
@@ -38,7 +40,7 @@ export interface ExportContext {
   readonly batch: { readonly id: string; readonly name: string; readonly taskType: string; readonly settings: unknown }
   /** of the project; null where it names none */
   readonly language: string | null
-  /** how the results came about, "majority-vote"; null for single responses */
+  /** of the last run, such as "majority-vote"; null for single responses, and before a run */
   readonly method: string | null
   /** address of what tells who made the data, and how */
   readonly about: string

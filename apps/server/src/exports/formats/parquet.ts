@@ -67,6 +67,7 @@ function columnsOf(rows: readonly ExportRow[], label: (response: unknown) => str
     column('label', 'STRING', ({ response }) => (response === null ? null : label(response))),
     column('response', 'JSON', ({ response }) => response),
     column('confidence', 'DOUBLE', ({ confidence }) => confidence),
+    column('method', 'STRING', ({ method }) => method),
     column('responses', 'INT32', ({ people }) => people),
     column('content', 'JSON', ({ payload }) => payload),
     column('truth', 'JSON', ({ truth }) => truth),

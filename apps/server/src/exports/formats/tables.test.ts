@@ -26,6 +26,7 @@ describe('Parquet', () => {
       label: 'yes',
       response: { label: 'yes' },
       confidence: null,
+      method: null,
       responses: 1,
       content: { text: 'É 🎉' },
       truth: { label: 'no' },

@@ -1,0 +1,80 @@
+/**
+ * How large is each export format, how long does it take to write, and does memory stay flat?
+ *
+ *   npx node bench/export-formats.bench.ts [--rows 100000] [--only yolo.zip]
+ *
+ * Writes generated answers to nowhere: each format once with a fifth of the rows, then with all of them. By what the peak of
+ * the process rises from the one to the other is what grows with the rows. A line each while it goes, and all as JSON at the end. Needs `npm run build`. Ends with 0 when no format
+ * rose by 60 MB or more, 2 when one did.
+ */
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { ExportFormat } from '../apps/server/src/exports/formats/format.ts'
+import { numberOption } from './bench-options.ts'
+import { ANSWERS, generatedRows, type GeneratedAnswers } from './generated-answers.ts'
+
+const GROWTH_MAX_MEGABYTES = 60
+const SAMPLE_MS = 10
+/** a short sound */
+const MEDIA = Buffer.alloc(2000, 7)
+const options = {
+  rows: { type: 'string', default: '100000' },
+  only: { type: 'string' },
+} as const
+const { values: given } = parseArgs({ options })
+const rows = numberOption('rows', given.rows, { min: 5, max: 100_000_000 })
+
+interface Measured {
+  readonly seconds: number
+  readonly megabytes: number
+  readonly peakMegabytes: number
+}
+
+const { exportFormats } = (await import(join(import.meta.dirname, '../apps/server/dist/exports/formats/registry.js'))) as {
+  exportFormats: readonly ExportFormat[]
+}
+const figures: (Measured & { readonly format: string; readonly type: string; readonly roseMegabytes: number })[] = []
+for (const format of exportFormats) {
+  if (given.only !== undefined && format.name !== given.only) continue
+  for (const [type, answers] of Object.entries(ANSWERS)) {
+    if (!(format.types?.includes(type) ?? type === 'text-class')) continue
+    const few = await measure(format, type, answers, Math.ceil(rows / 5))
+    const all = await measure(format, type, answers, rows)
+    const figure = { format: format.name, type, ...all, roseMegabytes: all.peakMegabytes - few.peakMegabytes }
+    figures.push(figure)
+    process.stderr.write(`${JSON.stringify(figure)}\n`)
+  }
+}
+process.stdout.write(`${JSON.stringify({ rows, node: process.version, figures }, null, 2)}\n`)
+process.exitCode = figures.every(({ roseMegabytes }) => roseMegabytes < GROWTH_MAX_MEGABYTES) ? 0 : 2
+
+async function measure(format: ExportFormat, type: string, answers: GeneratedAnswers, count: number): Promise<Measured> {
+  const context: Parameters<ExportFormat['write']>[1] = {
+    answers: 'results',
+    batch: { id: 'bat_1', name: 'Bench', taskType: type, settings: answers.settings },
+    language: 'en',
+    method: 'majority-vote',
+    about: 'https://canut.example/about.json',
+    now: new Date(0),
+    scratchDir: join(tmpdir(), 'canut-export-bench'),
+    openFile: async (file) => ({ name: file, contentType: 'audio/wav', bytes: MEDIA.length, content: mediaPieces() }),
+  }
+  const started = performance.now()
+  let [bytes, peak, sampled] = [0, process.memoryUsage.rss(), started]
+  for await (const piece of format.write(generatedRows(answers, count), context)) {
+    bytes += typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length
+    if (performance.now() - sampled < SAMPLE_MS) continue
+    sampled = performance.now()
+    peak = Math.max(peak, process.memoryUsage.rss())
+  }
+  return { seconds: round((performance.now() - started) / 1000), megabytes: round(bytes / 1e6), peakMegabytes: Math.round(peak / 1e6) }
+}
+
+async function* mediaPieces(): AsyncGenerator<Uint8Array, void, undefined> {
+  yield MEDIA
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}
