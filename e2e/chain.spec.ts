@@ -104,12 +104,12 @@ test(
 
     const speaker = await aWorker()
     await openTasks(speaker.page, recording)
-    await speaker.page.getByRole('button', { name: 'Record', exact: true }).click()
+    await speaker.page.locator('canut-recorder button.main').click()
     await speaker.page.getByRole('button', { name: 'Stop' }).waitFor()
     await expect
       .poll(async () => Number.parseFloat((await speaker.page.locator('canut-recorder .time').textContent()) ?? ''), { timeout: MINUTE_MS })
       .toBeGreaterThan(1.2)
-    await speaker.page.getByRole('button', { name: 'Stop' }).click()
+    await speaker.page.locator('canut-recorder button.main').click()
     await speaker.page.getByText('kept on this device').waitFor()
     await speaker.page.keyboard.press('Enter')
     await comes('responses', recording.publicId)
