@@ -29,6 +29,7 @@ export function ExportList({ locale, batch }: { locale: Locale; batch: BatchRow 
 
 function Files(props: { locale: Locale; batch: BatchRow; answers: AnswerKind; title: string; why: string }) {
   const { locale, batch, answers, title, why } = props
+  const t = messages[locale]
   const entries = [...formatEntries(batch, answers, locale), ...tableEntries(answers, locale)]
   return (
     <section class="card">

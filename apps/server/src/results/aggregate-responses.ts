@@ -35,8 +35,8 @@ export function responseAggregator(asked: ResponseAggregation): Aggregator {
     addResponses(tasks, workers, values) {
       for (const [i, task] of tasks.entries()) {
         if (chars >= SLICE_CHARS && task !== slice.at(-1)?.task) endSlice()
-        const json = values[i] ?? 'null'
-        const { response, payload } = JSON.parse(json) as { response: unknown; payload: unknown }
+        const json = values[i] ?? '{}'
+        const { response, payload } = JSON.parse(json) as Pick<GivenResponse, 'response' | 'payload'>
         slice.push({ task, worker: workers[i] ?? '', response, payload })
         chars += json.length
       }

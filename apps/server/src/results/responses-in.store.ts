@@ -10,15 +10,12 @@ export function copyLabels(pool: pg.Pool, batchId: string): AsyncGenerator<Copie
   return copyRows(pool, `select a.number, a.worker_id, r.label ${counting(batchId)} and r.label is not null`)
 }
 
-/** Task, worker, and as JSON `{ response, payload }` of every response that counts; those of a task follow each other. */
+/** Task, worker, and as JSON the response with the payload of its task, of every response that counts; those of a task follow each other. */
 export function copyBodies(pool: pg.Pool, batchId: string): AsyncGenerator<CopiedRow[], void, undefined> {
-  return copyRows(
-    pool,
-    `select a.number, a.worker_id, jsonb_build_object('response', r.body, 'payload',
-       (select t.payload from tasks t where t.batch_id = ${literal(batchId)} and t.number = a.number))
-     ${counting(batchId)} order by a.number, a.worker_id`,
-    { settings: IN_ORDER },
-  )
+  const whole = `jsonb_build_object('response', r.body, 'payload', (select payload from tasks t where t.batch_id = ${literal(batchId)} and t.number = a.number))`
+  return copyRows(pool, `select a.number, a.worker_id, ${whole} ${counting(batchId)} order by a.number, a.worker_id`, {
+    settings: IN_ORDER,
+  })
 }
 
 /** Number and truth (JSON) of every gold task. */
