@@ -118,6 +118,7 @@ test(
     await comes('tasks', writing)
     const writer = await aWorker()
     await openTasks(writer.page, { ...recording, publicId: writing })
+    await writer.page.locator('canut-transcriber:defined').waitFor()
     await writer.page.getByRole('button', { name: 'Add a segment' }).click()
     await writer.page.keyboard.type('a i o')
     await writer.page.keyboard.press('Control+Enter')
@@ -127,7 +128,8 @@ test(
     await comes('tasks', checking)
     const checker = await aWorker()
     await openTasks(checker.page, { ...recording, publicId: checking })
-    await checker.page.keyboard.press('Enter')
+    await checker.page.locator('canut-correction:defined').waitFor()
+    await checker.page.getByRole('button', { name: 'Submit' }).click()
     await comes('responses', checking)
     await checker.close()
 
