@@ -1,6 +1,6 @@
 import { ChainView, CreatePassageRequest, EditPassageRequest, OriginView, PassageView } from '@canut/contract'
 import type { Result } from '@canut/domain'
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
 import { signedIn, type Allow } from '../access/index.ts'
 import { batchOf } from '../batches/index.ts'
 import { apiRoutes, json } from '../platform/http/api.ts'
