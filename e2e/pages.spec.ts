@@ -1,9 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addressOf, isApi, isRead, routesOf } from '../apps/server/src/testing/routes.ts'
-import { anImage, aRouteWorld, someoneWhoMayEverything } from '../apps/server/src/testing/route-world.ts'
+import { anImage, aPassage, aRouteWorld, someoneWhoMayEverything } from '../apps/server/src/testing/route-world.ts'
 import { someResponses } from '../apps/server/src/testing/responses-builder.ts'
 import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
+import { taskTypes } from '../apps/server/src/task-types/index.ts'
 import { barriersOn } from './barriers.ts'
 import { startServed, type Served } from './served.ts'
 
@@ -32,7 +33,12 @@ beforeAll(async () => {
   const world = await aRouteWorld(canut)
   await someResponses(canut, world.built, [['yes', 'no', 'yes'], ['yes', 'yes'], ['no']])
   const { person, assignments } = await someoneWhoMayEverything(canut, [world])
-  const open = { ...world.values, assignment: assignments[0] ?? '', media: await anImage(canut, world) }
+  const open = {
+    ...world.values,
+    assignment: assignments[0] ?? '',
+    media: await anImage(canut, world),
+    passage: await aPassage(canut, world),
+  }
   const draft = { ...open, batch: await aDraft(person, world.values['project']) }
   const found = new Map<string, Asked>()
   const add = (path: string, as: Asked['as']) => found.set(`${path} ${as === null}`, { path, as })
@@ -40,6 +46,7 @@ beforeAll(async () => {
     if (route.actions[0] !== undefined && OPEN.has(route.actions[0])) add(addressOf(route, open), null)
     for (const values of [open, draft]) add(addressOf(route, values), person)
   }
+  for (const type of taskTypes) add(`/projects/${world.values['project']}/batches/new?type=${type.name}`, person)
   for (const path of ALSO) add(path, null)
   const closed = await aBatch(canut, { tasks: 2, state: 'closed' })
   const newcomer = await canut.signUp()

@@ -178,12 +178,18 @@ async function prepareBatch(page: Page): Promise<string> {
   await sees(page, 'Nothing is missing')
 
   await follow(page, 'New batch')
-  await page.getByLabel('Name', { exact: true }).fill('Catalogue de 1852')
+  await follow(page, 'Sort texts')
+  await page.getByLabel('Name of the batch').fill('Catalogue de 1852')
   await page.getByLabel('Possible answers').fill('yes | Yes | Oui\nno | No | Non')
+  await page.getByLabel('Paste the first rows').fill('text\nVelours de Lyon')
+  await press(page, 'Show the screen')
+  await sees(page, 'Row 1 of 1')
+  await page.getByLabel('Paste the first rows').fill('')
+  await press(page, 'Go on to price and people')
   await page.getByLabel('Responses per task', { exact: true }).fill('2')
   await page.getByLabel('Price of a response').fill('0.08')
-  await press(page, 'Create the draft')
-  await sees(page, 'The draft is created.')
+  await press(page, 'Save')
+  await sees(page, 'The settings are saved.')
   const batch = new URL(page.url()).pathname
 
   await follow(page, 'Instructions')

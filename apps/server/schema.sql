@@ -335,6 +335,36 @@ create table parameters (
   changed_by uuid
 );
 
+create table passages (
+  id uuid not null,
+  project_id uuid not null,
+  from_batch_id uuid not null,
+  to_batch_id uuid not null,
+  unit text not null,
+  moment text not null,
+  condition jsonb not null,
+  sample_percent double precision not null,
+  most integer,
+  mapping jsonb not null,
+  is_on boolean not null default true,
+  seen text,
+  held_by jsonb,
+  created_at timestamp with time zone not null default now(),
+  created_by uuid not null
+);
+
+create table passed_answers (
+  passage_id uuid not null,
+  number integer not null,
+  assignment_id uuid,
+  outcome text not null,
+  to_batch_id uuid not null,
+  to_number integer,
+  confidence double precision,
+  problem jsonb,
+  decided_at timestamp with time zone not null
+);
+
 create table people (
   id uuid not null,
   name text not null,
@@ -710,6 +740,22 @@ alter table organisations add constraint organisations_created_by_fkey FOREIGN K
 alter table organisations add constraint organisations_country_iso CHECK ((country ~ '^[A-Z]{2}$'::text));
 alter table parameters add constraint parameters_pkey PRIMARY KEY (name);
 alter table parameters add constraint parameters_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES people(id);
+alter table passages add constraint passages_pkey PRIMARY KEY (id);
+alter table passages add constraint passages_one_per_pair UNIQUE (from_batch_id, to_batch_id);
+alter table passages add constraint passages_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id);
+alter table passages add constraint passages_from_batch_id_fkey FOREIGN KEY (from_batch_id) REFERENCES batches(id) ON DELETE CASCADE;
+alter table passages add constraint passages_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id);
+alter table passages add constraint passages_to_batch_id_fkey FOREIGN KEY (to_batch_id) REFERENCES batches(id) ON DELETE CASCADE;
+alter table passages add constraint passages_lead_on CHECK ((from_batch_id <> to_batch_id));
+alter table passages add constraint passages_moment_known CHECK ((moment = ANY (ARRAY['submitted'::text, 'approved'::text])));
+alter table passages add constraint passages_most_positive CHECK ((most > 0));
+alter table passages add constraint passages_sample_possible CHECK (((sample_percent > (0)::double precision) AND (sample_percent <= (100)::double precision)));
+alter table passages add constraint passages_unit_known CHECK ((unit = ANY (ARRAY['result'::text, 'response'::text])));
+alter table passed_answers add constraint passed_answers_once UNIQUE NULLS NOT DISTINCT (passage_id, number, assignment_id);
+alter table passed_answers add constraint passed_answers_passage_id_fkey FOREIGN KEY (passage_id) REFERENCES passages(id) ON DELETE CASCADE;
+alter table passed_answers add constraint passed_answers_lead_somewhere CHECK (((outcome = 'passed'::text) = (to_number IS NOT NULL)));
+alter table passed_answers add constraint passed_answers_outcome_known CHECK ((outcome = ANY (ARRAY['passed'::text, 'left_out'::text, 'not_sampled'::text, 'unfit'::text])));
+alter table passed_answers add constraint passed_answers_say_why CHECK (((outcome = 'unfit'::text) = (problem IS NOT NULL)));
 alter table people add constraint people_pkey PRIMARY KEY (id);
 alter table people add constraint people_one_per_email UNIQUE (email);
 alter table people add constraint people_locale_known CHECK ((locale = ANY (ARRAY['en'::text, 'fr'::text])));
@@ -717,7 +763,7 @@ alter table project_links add constraint project_links_pkey PRIMARY KEY (project
 alter table project_links add constraint project_links_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
 alter table project_links add constraint project_links_country_iso CHECK ((country ~ '^[A-Z]{2}$'::text));
 alter table project_links add constraint project_links_share_range CHECK (((share_percent >= (0)::numeric) AND (share_percent <= (100)::numeric)));
-alter table project_supply add constraint project_supply_pkey PRIMARY KEY (project_id);
+alter table project_supply add constraint project_supply_pkey PRIMARY KEY (project_id, task_type);
 alter table projects add constraint projects_pkey PRIMARY KEY (id);
 alter table projects add constraint projects_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id);
 alter table projects add constraint projects_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id);
@@ -802,12 +848,15 @@ CREATE INDEX assignments_waiting_by_worker ON public.assignments USING btree (wo
 CREATE INDEX batch_workers_by_worker ON public.batch_workers USING btree (worker_id, batch_id);
 CREATE INDEX batches_by_project ON public.batches USING btree (project_id, created_at DESC);
 CREATE INDEX batches_on_offer ON public.batches USING btree (published_at DESC, id) WHERE (state = ANY (ARRAY['open'::text, 'paused'::text]));
-CREATE INDEX batches_to_bring ON public.batches USING btree (project_id, priority DESC, published_at, id) WHERE (state = 'open'::text);
+CREATE INDEX batches_to_bring ON public.batches USING btree (project_id, task_type, priority DESC, published_at, id) WHERE (state = 'open'::text);
 CREATE INDEX entries_by_account ON public.entries USING btree (account_id, transfer_id DESC);
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX imports_by_batch ON public.imports USING btree (batch_id, created_at DESC);
 CREATE INDEX imports_running ON public.imports USING btree (touched_at) WHERE (state = ANY (ARRAY['checking'::text, 'loading'::text]));
 CREATE INDEX logins_by_person ON public.logins USING btree (person_id);
+CREATE INDEX passages_by_project ON public.passages USING btree (project_id, created_at);
+CREATE INDEX passages_into ON public.passages USING btree (to_batch_id);
+CREATE UNIQUE INDEX passed_answers_by_task ON public.passed_answers USING btree (to_batch_id, to_number) WHERE (to_number IS NOT NULL);
 CREATE INDEX projects_by_organisation ON public.projects USING btree (organisation_id, created_at DESC);
 CREATE INDEX reports_by_batch ON public.reports USING btree (batch_id, created_at DESC);
 CREATE INDEX reports_by_worker ON public.reports USING btree (worker_id, created_at DESC);

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { createAllow } from './access/index.ts'
 import { apiDescription } from './api-description/index.ts'
 import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
+import { chainApi, chainPages, startChainTasks } from './chains/index.ts'
 import { digestPages, startDigestTasks } from './digests/index.ts'
 import { exportPages, exportRoutes } from './exports/index.ts'
 import { homeRoutes } from './home/index.ts'
@@ -38,6 +39,7 @@ import { reviewApi, reviewPages, startReviewTasks } from './reviews/index.ts'
 import { depositPages, stewardApi, stewardPages } from './steward/index.ts'
 import { exposureApi, exposurePages } from './exposure/index.ts'
 import { createBringer, notePresence, startSharing, subscriptionApi, subscriptionPages } from './subscriptions/index.ts'
+import { wizardPages } from './wizard/index.ts'
 import { startFileTasks, workFileRoutes } from './work-files/index.ts'
 import { startWorkTasks, workPages, workRoutes } from './work/index.ts'
 
@@ -102,8 +104,11 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', projectApi(services, allow))
   app.route('/', mediaPages(services, allow))
   app.route('/', mediaApi(services, allow))
+  app.route('/', wizardPages(services, allow))
   app.route('/', batchPages(services, allow))
   app.route('/', batchApi(services, allow))
+  app.route('/', chainPages(services, allow))
+  app.route('/', chainApi(services, allow))
   app.route('/', importPages(services, allow))
   app.route('/', importApi(services, allow))
   app.route('/', labelStudioPages(services, allow))
@@ -152,6 +157,7 @@ export function addBackgroundWork(services: Services): void {
   startSharing(services)
   startBatchTasks(services)
   startImportTasks(services)
+  startChainTasks(services)
   startReviewTasks(services)
   startResultTasks(services)
   startDigestTasks(services)

@@ -19,7 +19,7 @@ export const StopRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('until_confident'), minimum: z.int().min(1).max(98), threshold: z.number().min(0.5).max(0.999) }).strict(),
 ])
 
-/** What can be set while a batch is a draft. The settings are those of the project's task type. */
+/** What can be set while a batch is a draft. The settings are those of its task type. */
 export const BatchTerms = z.object({
   name: lineText(200, 1),
   settings: z.unknown(),
@@ -45,6 +45,8 @@ export const CreateBatchRequest = BatchTerms.extend({
   estimateSeconds: BatchTerms.shape.estimateSeconds.default(30),
   reviewDays: BatchTerms.shape.reviewDays.default(3),
   priority: BatchTerms.shape.priority.default(3),
+  /** that of the project unless told; it never changes */
+  taskType: z.string().max(100).optional(),
   /** Markdown; may also be written later */
   instructions: longText(INSTRUCTIONS_MAX_CHARS).optional(),
 }).strict()

@@ -56,6 +56,8 @@ export const AboutExportView = z.object({
     dataDestination: z.string(),
     dataRetention: z.string(),
   }),
+  /** earlier steps of a chain: batches whose answers became tasks of this one */
+  madeFrom: z.array(z.object({ batch: publicIdOf('bat'), name: z.string(), tasks: z.int() })),
   chain: z.array(z.object({ party: z.string(), role: z.string(), country: z.string(), sharePercent: z.number() })),
   responses: z.object({
     underReview: z.int(),

@@ -7,6 +7,7 @@ export * from './projects/project.ts'
 export * from './projects/chain.ts'
 export * from './projects/edit-project.ts'
 export * from './batches/batch.ts'
+export * from './chains/passage.ts'
 export * from './work/assignment.ts'
 export * from './work/stop-rule.ts'
 export * from './reviews/review.ts'
@@ -22,6 +23,7 @@ import type { LedgerError } from './ledger/ledger.ts'
 import type { OrganisationError, StaffError } from './organisations/staff.ts'
 import type { ProjectError } from './projects/edit-project.ts'
 import type { BatchError } from './batches/batch.ts'
+import type { PassageError } from './chains/passage.ts'
 import type { AssignmentError } from './work/assignment.ts'
 import type { StopRuleError } from './work/stop-rule.ts'
 import type { ReviewError } from './reviews/review.ts'
@@ -35,6 +37,7 @@ export type DomainError =
   | AmountError
   | LedgerError
   | BatchError
+  | PassageError
   | AssignmentError
   | StopRuleError
   | ReviewError

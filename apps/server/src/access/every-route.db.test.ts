@@ -5,7 +5,7 @@ import { addBackgroundWork } from '../main.ts'
 import type { Person } from '../platform/http/env.ts'
 import { startTestApp, type Client, type TestApp } from '../testing/index.ts'
 import { someResponses, someStaff } from '../testing/responses-builder.ts'
-import { anImage, aRouteWorld, someoneWhoMayEverything, type RouteWorld } from '../testing/route-world.ts'
+import { anImage, aPassage, aRouteWorld, someoneWhoMayEverything, type RouteWorld } from '../testing/route-world.ts'
 import { addressOf, isApi, isRead, nameOf, routesOf, type Route } from '../testing/routes.ts'
 import { isAllowed, rolesIn, WHO_MAY, type Asker } from './who-may.builders.ts'
 
@@ -106,6 +106,7 @@ async function ask(route: Route, actor: Actor): Promise<Seen> {
     ...world.values,
     assignment: actor.assignment ?? world.response.publicId,
     ...(route.params.includes('media') ? { media: await anImage(canut, world) } : {}),
+    ...(route.params.includes('passage') ? { passage: await aPassage(canut, world) } : {}),
   })
   const answer = await send(actor.as(), route, address)
   await answer.body?.cancel()

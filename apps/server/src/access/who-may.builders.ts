@@ -55,6 +55,8 @@ export const WHO_MAY: Readonly<Record<string, Line>> = {
   'batches.try': may('its staff', 'token for request'),
   'imports.run': may('its managers and owners', 'token for request'),
   'imports.see': may('its staff', 'token for request'),
+  'chains.see': may('its staff', 'token for request'),
+  'chains.edit': may('its managers and owners', 'token for request'),
   'work.list': may('whoever is signed in', 'token for work'),
   'work.see_batch': may('whoever is signed in', 'token for work'),
   'work.lease': may('whoever is signed in', 'token for work'),

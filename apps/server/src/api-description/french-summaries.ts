@@ -31,7 +31,8 @@ export const frenchSummaries: Readonly<Record<string, string>> = {
   'GET /api/v1/work-files/{workFile}': 'Un fichier qu’une personne a envoyé, pour l’équipe de son projet',
 
   'GET /api/v1/projects/{project}/batches': 'Les lots d’un projet, les plus récents d’abord',
-  'POST /api/v1/projects/{project}/batches': 'Créer un lot en brouillon ; ses réglages sont ceux du type de tâche du projet',
+  'POST /api/v1/projects/{project}/batches':
+    'Créer un lot en brouillon ; ses réglages sont ceux de son type de tâche, celui du projet sauf mention contraire',
   'GET /api/v1/batches/{batch}': 'Un lot ; une fois publié, avec ses chiffres',
   'PATCH /api/v1/batches/{batch}': 'Changer les conditions que le corps nomme ; seul un brouillon peut être changé',
   'DELETE /api/v1/batches/{batch}': 'Supprimer un brouillon avec tout ce qui y a été importé',
@@ -44,6 +45,19 @@ export const frenchSummaries: Readonly<Record<string, string>> = {
   'POST /api/v1/batches/{batch}/resume': 'Donner de nouveau des tâches',
   'POST /api/v1/batches/{batch}/close': 'Terminer le lot et rendre ce qui n’est pas dû',
   'POST /api/v1/batches/{batch}/extend': 'Demander plus de réponses par tâche pour un lot publié, et mettre leur argent de côté',
+
+  'GET /api/v1/projects/{project}/chain':
+    'Les étapes des chaînes d’un projet, ce qui passe de l’une à l’autre, où elles en sont et ce qu’elles coûtent',
+  'POST /api/v1/projects/{project}/passages':
+    'Relier deux lots : ce que le premier apporte devient tâche du second, à mesure que c’est définitif',
+  'GET /api/v1/projects/{project}/passages/{passage}': 'Un passage, avec ce qui est passé et ce qui ne l’est pas',
+  'PATCH /api/v1/projects/{project}/passages/{passage}':
+    'Changer ce qui passe désormais, ou arrêter et reprendre le passage ; ce qui est passé reste',
+  'DELETE /api/v1/projects/{project}/passages/{passage}':
+    'Retirer un passage ; les tâches passées restent, et ne disent plus d’où elles viennent',
+  'POST /api/v1/projects/{project}/passages/{passage}/run':
+    'Faire examiner le passage maintenant ; cela arrive de toute façon toutes les quelques secondes',
+  'GET /api/v1/batches/{batch}/tasks/{number}/origin': 'D’où vient une tâche : les tâches, lots et réponses des étapes précédentes',
 
   'GET /api/v1/batches/{batch}/leases': 'Les tâches que des personnes ont en main, celles qui reviennent le plus tôt d’abord',
   'GET /api/v1/batches/{batch}/reports': 'Ce que des personnes ont signalé, le plus récent d’abord, avec les réponses',

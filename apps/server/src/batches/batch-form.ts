@@ -42,8 +42,9 @@ export const EMPTY_BATCH: Omit<BatchTyped, 'settings'> = {
   priority: '3',
 }
 
+/** A field that the form does not have is as in a new batch: the terms are asked for after the task itself. */
 export function typedFrom(form: FormData, type: TaskType): BatchTyped {
-  const text = (name: Exclude<keyof BatchTyped, 'settings'>) => textOf(form, name)
+  const text = (name: Exclude<keyof BatchTyped, 'settings'>) => (form.has(name) ? textOf(form, name) : EMPTY_BATCH[name])
   return {
     name: text('name'),
     redundancy: text('redundancy'),
@@ -55,8 +56,7 @@ export function typedFrom(form: FormData, type: TaskType): BatchTyped {
     currency: text('currency'),
     estimateSeconds: text('estimateSeconds'),
     reviewDays: text('reviewDays'),
-    // programs that fill the form as it was before may leave it out
-    priority: text('priority') === '' ? EMPTY_BATCH.priority : text('priority'),
+    priority: text('priority'),
     settings: type.settingsFromForm(form),
   }
 }

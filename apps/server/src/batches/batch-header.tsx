@@ -56,6 +56,9 @@ export function batchPath(batchId: string): string {
   return `/batches/${publicId('bat', batchId)}`
 }
 
+/** Where a task came from and what became of it, along the steps of a chain. */
+export const originPath = (batchId: string, number: number): string => `${batchPath(batchId)}/tasks/${number}/origin`
+
 /** Title, state and views, the same on every page of a batch. */
 export function BatchHeader({
   locale,

@@ -1,27 +1,25 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { signedIn, type Allow } from '../access/index.ts'
+import { type Allow } from '../access/index.ts'
 import { balanceOfOrganisation } from '../ledger/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
-import { publicId } from '../platform/ids.ts'
 import { Notice, type FormProblem } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
-import { refuse, sentenceOf } from '../problems/index.ts'
-import { getDisclosure, type ProjectDisclosure } from '../projects/index.ts'
+import { sentenceOf } from '../problems/index.ts'
+import { getDisclosure } from '../projects/index.ts'
 import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
 import { findTaskType, issueSentence, type Issue, type TaskType } from '../task-types/index.ts'
 import { costOf } from './batch-cost.ts'
 import { batchFigures } from './batch-figures.ts'
-import { EMPTY_BATCH, fieldOfRefusal, readBatch, typedFrom, typedOf, type BatchTyped } from './batch-form.ts'
+import { fieldOfRefusal, readBatch, typedFrom, typedOf, type BatchTyped } from './batch-form.ts'
 import { BatchForm } from './batch-form.view.tsx'
 import { BatchHeader, batchPath } from './batch-header.tsx'
 import { batchOf, mayChange } from './batch-of.pages.tsx'
 import { hasRunningImport, type BatchRow } from './batches.store.ts'
 import { completionOfForm } from './completion-of.ts'
-import { createBatch } from './create-batch.ts'
 import { DraftView } from './draft.view.tsx'
 import { editBatch } from './edit-batch.ts'
 import { messages as formMessages } from './form.messages.ts'
@@ -34,28 +32,6 @@ import { tryPages } from './try.pages.tsx'
 
 export function batchPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()
-
-  routes.get('/projects/:project/batches/new', allow('batches.create'), async (c) => {
-    const { project, type } = await projectOf(services, c)
-    return showNew(services, c, project, type, { ...EMPTY_BATCH, settings: type.sample.settings })
-  })
-
-  routes.post('/projects/:project/batches', allow('batches.create'), async (c) => {
-    const { project, type } = await projectOf(services, c)
-    const form = await readForm(c)
-    const typed = typedFrom(form, type)
-    if (textOf(form, 'do') === 'compute') return showNew(services, c, project, type, typed)
-    const { terms, problems } = readBatch(typed, c.var.locale)
-    const checked = type.setUp(typed.settings)
-    if (terms === null || !checked.ok) return showNew(services, c, project, type, typed, problems, checked.ok ? [] : checked.error)
-    const created = await createBatch(services, { projectId: project.id, terms, instructions: '', by: signedIn(c).id })
-    if (!created.ok) {
-      const { error } = created
-      if (error.kind === 'settings_not_valid') return showNew(services, c, project, type, typed, [], error.issues)
-      return showNew(services, c, project, type, typed, [{ field: fieldOfRefusal(error), message: sentenceOf(error, c.var.locale) }])
-    }
-    return c.redirect(`${batchPath(created.value.id)}?done=created`, 303)
-  })
 
   routes.get('/batches/:batch', allow('batches.see'), async (c) => {
     const batch = await batchOf(services, c)
@@ -99,46 +75,6 @@ function typeOf(name: string): TaskType {
   return type
 }
 
-async function projectOf(services: Services, c: Context<AppEnv>): Promise<{ project: ProjectDisclosure; type: TaskType }> {
-  const project = await getDisclosure(services.db, c.var.subject.projectId ?? refuse({ kind: 'not_found' }))
-  return { project, type: typeOf(project.taskType) }
-}
-
-async function showNew(
-  services: Services,
-  c: Context<AppEnv>,
-  project: ProjectDisclosure,
-  type: TaskType,
-  typed: BatchTyped,
-  problems: readonly FormProblem[] = [],
-  issues: readonly Issue[] = [],
-) {
-  const { locale } = c.var
-  const t = formMessages[locale]
-  const path = `/projects/${publicId('prj', project.id)}`
-  return shell(
-    c,
-    { title: t.newTitle, status: problems.length + issues.length > 0 ? 422 : 200 },
-    <div class="stack narrow">
-      <p>
-        <a href={path}>← {project.name}</a>
-      </p>
-      <h1>{t.newTitle}</h1>
-      <BatchForm
-        locale={locale}
-        action={`${path}/batches`}
-        submit={t.create}
-        type={type}
-        typed={typed}
-        problems={allProblems(problems, issues, c)}
-        issues={issues}
-        tasks={0}
-        effect={await completionOfForm(services, project, typed, null)}
-      />
-    </div>,
-  )
-}
-
 async function showSettings(
   services: Services,
   c: Context<AppEnv>,
@@ -166,7 +102,7 @@ async function showSettings(
           problems={allProblems(problems, issues, c)}
           issues={issues}
           tasks={batch.task_count}
-          effect={await completionOfForm(services, project, typed, batch)}
+          effect={await completionOfForm(services, { project, taskType: batch.task_type }, typed, batch)}
         />
       ) : (
         <Notice tone="info" locale={locale}>

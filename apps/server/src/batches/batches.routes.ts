@@ -23,7 +23,7 @@ import type { Services } from '../platform/services.ts'
 import { refuse, type Refusal } from '../problems/index.ts'
 import { readParameters } from '../rules/index.ts'
 import { balanceOfOrganisation } from '../ledger/index.ts'
-import { issueSentence } from '../task-types/index.ts'
+import { findTaskType, issueSentence } from '../task-types/index.ts'
 import { batchFigures } from './batch-figures.ts'
 import { getBatch, listBatches, type BatchRow } from './batches.store.ts'
 import { moneyView, viewBatch, viewOfBatch, viewOfFigures } from './batches.views.ts'
@@ -77,16 +77,23 @@ function batchesOfProject(routes: OpenAPIHono<AppEnv>, services: Services, allow
       method: 'post',
       path: '/api/v1/projects/{project}/batches',
       tags,
-      summary: 'Create a batch as a draft; its settings are those of the project’s task type',
+      summary: 'Create a batch as a draft; its settings are those of its task type, the project’s unless told',
       middleware: [allow('batches.create')] as const,
       request: { body: { required: true, content: json(CreateBatchRequest) } },
       responses: { 201: answer('The new batch', BatchView) },
     }),
     async (c) => {
-      const { instructions: markdown = '', ...request } = c.req.valid('json')
+      const { instructions: markdown = '', taskType, ...request } = c.req.valid('json')
       demandPrice(request.price, c.var.locale)
+      if (taskType !== undefined && findTaskType(taskType) === null) refuseField('taskType', 'task_type_unknown', c.var.locale)
       const terms = termsOf({ ...request, settings: request.settings ?? {} })
-      const created = await createBatch(services, { projectId: projectIdOf(c), terms, instructions: markdown, by: signedIn(c).id })
+      const created = await createBatch(services, {
+        projectId: projectIdOf(c),
+        taskType,
+        terms,
+        instructions: markdown,
+        by: signedIn(c).id,
+      })
       return c.json(await viewBatch(services.db, demand(created, c.var.locale)), 201)
     },
   )

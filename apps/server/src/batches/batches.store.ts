@@ -113,7 +113,10 @@ export async function deleteDraft(tx: Tx, batchId: string): Promise<void> {
   await tx.deleteFrom('batches').where('id', '=', batchId).where('state', '=', 'draft').execute()
 }
 
+/** What had passed into it from an earlier step of a chain may pass again. */
 export async function deleteTasks(tx: Tx, batchId: string): Promise<void> {
+  await tx.deleteFrom('passed_answers').where('to_batch_id', '=', batchId).execute()
+  await tx.updateTable('passages').set({ seen: null }).where('to_batch_id', '=', batchId).execute()
   await tx.deleteFrom('tasks').where('batch_id', '=', batchId).execute()
   await tx.updateTable('batches').set({ task_count: 0, gold_count: 0 }).where('id', '=', batchId).where('state', '=', 'draft').execute()
 }
@@ -133,6 +136,25 @@ export async function hasRunningImport(db: Db, batchId: string): Promise<boolean
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Whether an earlier step of a chain passes tasks on to it. */
+export async function hasPassageInto(db: Db, batchId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('passages')
+    .select('id')
+    .where('to_batch_id', '=', batchId)
+    .where('is_on', '=', true)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** More tasks, numbered on from those it has; the caller holds the batch and has entered their money. */
+export async function addToBatch(tx: Tx, batchId: string, tasks: number, gold: number): Promise<void> {
+  await sql`update batches set task_count = task_count + ${tasks}::int, gold_count = gold_count + ${gold}::int where id = ${batchId}`.execute(
+    tx,
+  )
 }
 
 /** One task with its truth, for the try-out and previews; null when there is none with this number. */

@@ -29,7 +29,12 @@ export async function completionOfBatch(services: Services, batch: BatchRow, lan
 }
 
 /** The same of a form that may still hold anything: what is no number counts as the form's first value, and a stop rule as its most. */
-export function completionOfForm(services: Services, project: ProjectDisclosure, typed: BatchTyped, batch: BatchRow | null): Effect {
+export function completionOfForm(
+  services: Services,
+  { project, taskType }: { readonly project: ProjectDisclosure; readonly taskType: string },
+  typed: BatchTyped,
+  batch: BatchRow | null,
+): Effect {
   const numberOf = (name: 'redundancy' | 'estimateSeconds' | 'priority', max: number) => {
     const value = /^\d{1,10}$/.test(typed[name].trim()) ? Number(typed[name]) : 0
     return value >= 1 && value <= max ? value : Number(EMPTY_BATCH[name])
@@ -38,7 +43,7 @@ export function completionOfForm(services: Services, project: ProjectDisclosure,
     batchId: batch?.id ?? null,
     organisationId: project.organisationId,
     projectId: project.id,
-    taskType: project.taskType,
+    taskType,
     language: project.language,
     tasks: batch?.task_count ?? 0,
     redundancy: numberOf('redundancy', 99),

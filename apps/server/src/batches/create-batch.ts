@@ -10,6 +10,8 @@ import { insertInstructions } from './instructions.store.ts'
 
 export interface BatchToCreate {
   readonly projectId: string
+  /** that of the project unless told: the steps of a chain are of different kinds */
+  readonly taskType?: string | undefined
   readonly terms: BatchTermsRow
   /** Markdown; empty: to be written later */
   readonly instructions: string
@@ -21,7 +23,8 @@ export async function createBatch(services: Services, batch: BatchToCreate): Pro
   const now = services.now()
   return inTransaction(services.db, async (tx) => {
     const project = await getDisclosure(tx, batch.projectId)
-    const settings = checkSettings(project.taskType, batch.terms)
+    const taskType = batch.taskType ?? project.taskType
+    const settings = checkSettings(taskType, batch.terms)
     if (!settings.ok) return settings
 
     const id = newId(now.getTime())
@@ -31,7 +34,7 @@ export async function createBatch(services: Services, batch: BatchToCreate): Pro
       id,
       project_id: project.id,
       organisation_id: project.organisationId,
-      task_type: project.taskType,
+      task_type: taskType,
       is_demo: project.isDemo,
       pseudonym_salt: randomBytes(16),
       created_at: now,

@@ -8,7 +8,7 @@ import type { Services } from '../platform/services.ts'
 import { getDisclosure, lockProject } from '../projects/index.ts'
 import { readParameters } from '../rules/index.ts'
 import { costOf } from './batch-cost.ts'
-import { getBatch, hasRunningImport, lockBatch, openBatch, type BatchRow } from './batches.store.ts'
+import { getBatch, hasPassageInto, hasRunningImport, lockBatch, openBatch, type BatchRow } from './batches.store.ts'
 
 export interface Published {
   readonly batch: BatchRow
@@ -63,6 +63,7 @@ export async function readiness(db: Db, batch: BatchRow): Promise<Result<{ reser
     hasInstructions: batch.instructions_version > 0,
     price: batch.price_micros,
     importRunning: await hasRunningImport(db, batch.id),
+    tasksArrive: await hasPassageInto(db, batch.id),
     project: await getDisclosure(db, batch.project_id),
     balance: await balanceOfOrganisation(db, batch.organisation_id, batch.currency),
     currency: batch.currency,

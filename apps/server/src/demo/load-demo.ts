@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import sharp from 'sharp'
-import type { Result, StopRule } from '@canut/domain'
+import type { StopRule } from '@canut/domain'
 import { closeBatch, columnsOfRule, createBatch, publishBatch } from '../batches/index.ts'
 import { createPerson, hashPassword } from '../identity/index.ts'
 import { streamImport } from '../imports/index.ts'
@@ -9,33 +9,22 @@ import { storeMedia } from '../media/index.ts'
 import { addToStaff, createOrganisation } from '../organisations/index.ts'
 import type { Services } from '../platform/services.ts'
 import { jsonLine } from '../platform/tables/index.ts'
-import { createProject } from '../projects/index.ts'
 import { approveMany, rejectResponse } from '../reviews/index.ts'
 import { shareWork, subscribe } from '../subscriptions/index.ts'
 import { leaseTasks, submitResponses } from '../work/index.ts'
+import { pseudoRandom, taken, tellProject, type Cast, type DemoWorker } from './demo-cast.ts'
 import { DEMO_PASSWORD, OTHER_WORKERS, REQUESTER, REVIEWER, STEWARD, WORKER } from './demo-people.ts'
 import { findAnySubmitted } from './demo.store.ts'
 import { demoProjects, type DemoProject } from './demo-projects.ts'
+import { loadVoiceChain } from './voice-chain.ts'
 
 const DAY_MS = 86_400_000
 const DEPOSIT_MICROS = 500_000_000n
 const REDUNDANCY = 3
 
-interface DemoWorker {
-  readonly id: string
-  readonly accuracy: number
-}
-
-interface Cast {
-  readonly stewardId: string
-  readonly requesterId: string
-  readonly organisationId: string
-  readonly workers: readonly DemoWorker[]
-}
-
 /**
  * Loads the demonstration co-operative into an empty instance, through the same use cases as everybody: people, an
- * organisation with money, three projects, each with a finished batch of last week and an open one.
+ * organisation with money, three projects, each with a finished batch of last week and an open one, and a chain under way.
  */
 export async function loadDemo(services: Services, onStep: (step: string) => void = () => undefined): Promise<void> {
   const today = services.now().getTime()
@@ -65,6 +54,9 @@ export async function loadDemo(services: Services, onStep: (step: string) => voi
     const open = await loadBatch(timed, cast, project, projectIds[index] ?? '', 'this week · cette semaine', project.stopRule)
     await workThrough(timed, cast, project, open, Math.floor(project.rows.length / 4), later)
   }
+  onStep('chain')
+  at = today - 2 * 3_600_000
+  await loadVoiceChain(timed, cast, later)
   onStep('subscriptions')
   at = today
   await loadSubscriptions(timed, cast)
@@ -81,11 +73,6 @@ async function loadSubscriptions(services: Services, { workers }: Cast): Promise
     taken(await subscribe(services, { personId, secondsWanted, taskTypes: null, languages: null, projectIds: null }))
   }
   await shareWork(services)
-}
-
-function taken<T>(result: Result<T, { kind: string }>): T {
-  if (!result.ok) throw new Error(`the demonstration was refused: ${JSON.stringify(result.error)}`)
-  return result.value
 }
 
 async function loadPeople(services: Services): Promise<Cast> {
@@ -116,28 +103,8 @@ async function loadPeople(services: Services): Promise<Cast> {
 }
 
 async function loadProject(services: Services, cast: Cast, project: DemoProject): Promise<string> {
-  const client = 'Bibliothèque des Pentes (demo)'
-  const projectId = taken(
-    await createProject(
-      services,
-      { organisationId: cast.organisationId, by: cast.requesterId },
-      {
-        name: project.name,
-        taskType: project.type.name,
-        language: project.language,
-        purpose: project.purpose,
-        finalClient: client,
-        resultUse: project.resultUse,
-        resultUseDetail: '',
-        dataDestination: 'The library’s own server, in Lyon. Nobody else receives them.',
-        dataRetention: 'Two years, then deleted.',
-        sensitiveCategories: ['none'],
-        contactName: 'Robin',
-        contactEmail: REQUESTER.email,
-        chain: [{ party: client, role: 'final client', country: 'FR', sharePercent: 0 }],
-      },
-    ),
-  )
+  const { type, name: title, language, purpose, resultUse } = project
+  const projectId = await tellProject(services, cast, { name: title, taskType: type.name, language, purpose, resultUse })
   for (const { name, svg } of project.drawings) {
     const png = await sharp(Buffer.from(svg)).png().toBuffer()
     const stored = await storeMedia(services, projectId, name, Readable.from([png]))
@@ -251,10 +218,4 @@ async function review(
     )
   }
   await approveMany(services, { batchId, selection: 'all', by: cast.requesterId })
-}
-
-/** In [0, 1), always the same for the same numbers. */
-function pseudoRandom(a: number, b: number): number {
-  const x = Math.sin(a * 12.9898 + b * 78.233) * 43_758.5453
-  return x - Math.floor(x)
 }

@@ -1,5 +1,6 @@
 import { hourlyRate, type Micros } from '@canut/domain'
 import { stopRuleOf, type BatchRow } from '../batches/index.ts'
+import { listMadeFrom } from '../chains/index.ts'
 import type { Db } from '../platform/db/database.ts'
 import { publicId } from '../platform/ids.ts'
 import { canutVersion } from '../platform/version.ts'
@@ -30,6 +31,12 @@ export async function aboutExport(db: Db, batch: BatchRow, now: Date) {
     },
     /** from the final client to this co-operative, with what each keeps */
     chain: project.chain.map(({ party, role, country, sharePercent }) => ({ party, role, country, sharePercent })),
+    /** the batches whose answers became tasks of this one; origins.jsonl says which became which */
+    madeFrom: (await listMadeFrom(db, batch.id)).map(({ batchId, batchName, tasks }) => ({
+      batch: publicId('bat', batchId),
+      name: batchName,
+      tasks,
+    })),
     /** how many responses a task could get, and by which rule; `until_confident` asked for another only while the answer was uncertain */
     responsesPerTask: { most: batch.redundancy, rule: stopRuleOf(batch), extraInAll: Number(batch.extra_responses) },
     responses: {

@@ -9,6 +9,7 @@ import { getDisclosure } from '../projects/index.ts'
 import { findLatestRuns } from '../results/index.ts'
 import { exportLines, type ExportFormat as TableFormat } from './export-lines.ts'
 import type { AnswerKind, ExportContext, ExportFormat, OpenedFile } from './formats/format.ts'
+import { findSentFile } from '../work-files/index.ts'
 import { listAnswers } from './list-answers.ts'
 
 /** A file that is written while it is read. */
@@ -93,8 +94,8 @@ export function aboutAddress({ config }: Services, batch: BatchRow): string {
 }
 
 async function openMedia({ db, files }: Services, projectId: string, name: string): Promise<OpenedFile | null> {
-  const [file] = await findMediaByNames(db, projectId, [name])
-  if (file === undefined) return null
+  const file = (await findMediaByNames(db, projectId, [name]))[0] ?? (await findSentFile(db, projectId, name))
+  if (file === null) return null
   try {
     return { name, contentType: file.contentType, bytes: file.bytes, content: await files.open(file.storageKey) }
   } catch (error) {

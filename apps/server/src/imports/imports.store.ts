@@ -178,12 +178,6 @@ export async function listStale(
     .execute()
 }
 
-export async function addToBatch(tx: Tx, batchId: string, tasks: number, gold: number): Promise<void> {
-  await sql`update batches set task_count = task_count + ${tasks}::int, gold_count = gold_count + ${gold}::int where id = ${batchId}`.execute(
-    tx,
-  )
-}
-
 /** The stored file is gone, or about to be. */
 export async function forgetFile(db: Db, importId: string): Promise<void> {
   await db.updateTable('imports').set({ storage_key: null }).where('id', '=', importId).execute()

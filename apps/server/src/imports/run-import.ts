@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { addTasks, err, ok, type BatchError, type Result } from '@canut/domain'
-import { costOfTasks, getBatch, lockBatch, type BatchRow } from '../batches/index.ts'
+import { addToBatch, costOfTasks, getBatch, lockBatch, type BatchRow } from '../batches/index.ts'
 import { reserveForBatch } from '../ledger/index.ts'
 import { findKnownMedia } from '../work-files/index.ts'
 import { inCopyTransaction } from '../platform/db/copy.ts'
@@ -11,15 +11,7 @@ import { getTaskSetup } from '../task-types/index.ts'
 import { copyTasks, type TasksCopy } from './copy-tasks.store.ts'
 import type { TableFormat } from '../platform/tables/index.ts'
 import type { ImportFailure } from './failure.ts'
-import {
-  addToBatch,
-  failInterrupted,
-  moveImport,
-  recordProgress,
-  replaceProblems,
-  tryLockImports,
-  type ImportRow,
-} from './imports.store.ts'
+import { failInterrupted, moveImport, recordProgress, replaceProblems, tryLockImports, type ImportRow } from './imports.store.ts'
 import { readTasks } from './read-tasks.ts'
 import { tallyRows, type RowTally } from './tally-rows.ts'
 

@@ -1,7 +1,23 @@
 import { randomPart } from './random.ts'
 
 /** What an identifier is for; it shows in every public id, so that ids of different things are never mixed up. */
-export type IdPrefix = 'per' | 'ses' | 'org' | 'prj' | 'bat' | 'asg' | 'imp' | 'med' | 'tok' | 'rep' | 'run' | 'trf' | 'acc' | 'apv' | 'fil'
+export type IdPrefix =
+  | 'per'
+  | 'ses'
+  | 'org'
+  | 'prj'
+  | 'bat'
+  | 'asg'
+  | 'imp'
+  | 'med'
+  | 'tok'
+  | 'rep'
+  | 'run'
+  | 'trf'
+  | 'acc'
+  | 'apv'
+  | 'fil'
+  | 'pas'
 
 /** A new UUIDv7 (RFC 9562): 48 bits of milliseconds, then random bits, so that new rows land at the end of an index. */
 export function newId(now: number = Date.now()): string {

@@ -143,6 +143,16 @@ const en: Sentences = {
   import_running: () => 'Another import of this batch is running. Wait until it ends, or cancel it.',
   import_not_in_state: ({ state, needed }) =>
     `This import is ${importStates.en[state]}; for this it must be ${needed.map((name) => importStates.en[name]).join(' or ')}.`,
+  passage_makes_a_circle: () => 'This would lead back to where it begins: a batch would wait for its own results. Choose a later batch.',
+  passage_exists: () => 'These two batches are joined already. Change what passes between them instead.',
+  passage_leaves_the_project: () => 'Only batches of one project can be joined: workers are told one purpose, and the files belong to it.',
+  passage_condition_not_possible: ({ condition }) =>
+    `Such answers cannot be chosen by the condition “${condition}”: they say nothing of it. Let all pass, or choose another condition.`,
+  passage_columns_missing: ({ columns }) =>
+    `The next step needs a value for ${columns.map((name) => `“${name}”`).join(', ')}. Say where it comes from, or write a fixed text.`,
+  passage_source_unknown: ({ column, source }) =>
+    `“${column.slice(0, 60)}” cannot be filled from “${source.slice(0, 60)}”: one of them does not exist. Choose both from the lists.`,
+  passage_unit_not_possible: () => 'Responses to such tasks are never made one, so each can only pass by itself.',
   assignment_not_in_state: ({ state }) => `This assignment is ${states.en[state]}, so this is no longer possible. Nothing was lost.`,
   too_many_leases_held: ({ held, max }) =>
     `You already hold ${held} tasks; at most ${max} can be held at once. Submit or return one first.`,
@@ -239,6 +249,18 @@ const fr: Sentences = {
   import_running: () => 'Un autre import de ce lot est en cours. Attendez qu’il se termine, ou annulez-le.',
   import_not_in_state: ({ state, needed }) =>
     `Cet import est ${importStates.fr[state]} ; il devrait être ${needed.map((name) => importStates.fr[name]).join(' ou ')}.`,
+  passage_makes_a_circle: () =>
+    'Cela ramènerait au point de départ : un lot attendrait ses propres résultats. Choisissez un lot plus loin.',
+  passage_exists: () => 'Ces deux lots se suivent déjà. Changez plutôt ce qui passe de l’un à l’autre.',
+  passage_leaves_the_project: () =>
+    'Seuls les lots d’un même projet peuvent se suivre : un seul but est annoncé, et les fichiers sont les siens.',
+  passage_condition_not_possible: ({ condition }) =>
+    `Ces réponses ne peuvent pas être choisies par la condition « ${condition} » : elles n’en disent rien. Laissez-les toutes passer, ou choisissez une autre condition.`,
+  passage_columns_missing: ({ columns }) =>
+    `L’étape suivante a besoin d’une valeur pour ${columns.map((name) => `« ${name} »`).join(', ')}. Dites d’où elle vient, ou écrivez un texte fixe.`,
+  passage_source_unknown: ({ column, source }) =>
+    `« ${column.slice(0, 60)} » ne peut pas venir de « ${source.slice(0, 60)} » : l’un des deux n’existe pas. Choisissez-les dans les listes.`,
+  passage_unit_not_possible: () => 'Les réponses à ces tâches n’en deviennent jamais une seule : chacune ne peut passer que seule.',
   assignment_not_in_state: ({ state }) => `Cette tâche est ${states.fr[state]} : ce n’est plus possible. Rien n’est perdu.`,
   too_many_leases_held: ({ held, max }) =>
     `Vous avez déjà ${held} tâches en main ; ${max} au plus à la fois. Envoyez-en ou rendez-en une d’abord.`,

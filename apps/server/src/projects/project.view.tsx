@@ -35,6 +35,9 @@ export function ProjectPage({ locale, project, batches, missing, mayEdit }: Proj
           <LinkButton look="quiet" href={`${path}/media`}>
             {t.media}
           </LinkButton>
+          <LinkButton look="quiet" href={`${path}/chain`}>
+            {t.chain}
+          </LinkButton>
         </div>
       </div>
       <p class="soft">{t.type({ type: taskTypeTitle(project.taskType, locale) })}</p>

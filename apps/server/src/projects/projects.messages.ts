@@ -76,6 +76,7 @@ export const messages = catalogue({
     page: {
       edit: 'Edit',
       media: 'Images and sounds',
+      chain: 'Chain of steps',
       newBatch: 'New batch',
       batches: 'Newest batches',
       noBatches: 'No batch yet',
@@ -170,6 +171,7 @@ export const messages = catalogue({
     page: {
       edit: 'Modifier',
       media: 'Images et sons',
+      chain: 'Chaîne d’étapes',
       newBatch: 'Nouveau lot',
       batches: 'Derniers lots',
       noBatches: 'Pas encore de lot',

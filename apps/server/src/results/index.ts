@@ -1,4 +1,4 @@
-export { aggregateBatch, startResultTasks } from './aggregate-batch.ts'
+export { aggregateBatch, refreshAggregation, requestAggregation, startResultTasks } from './aggregate-batch.ts'
 export { countAdjudications } from './adjudications.store.ts'
 export { findLatestRuns, type RunRow } from './runs.store.ts'
 export { viewOfRun } from './results.views.ts'

@@ -1,4 +1,4 @@
-import { batchPath } from '../batches/index.ts'
+import { batchPath, originPath } from '../batches/index.ts'
 import { formatDuration, formatInstant, formatMoney, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { Button, Chip, Empty, HiddenFields, Money, Pager, Progress, State, Tabs } from '../platform/layout/index.ts'
@@ -138,6 +138,9 @@ function Reviewed(props: RowProps) {
         <Selectable {...props} id={id} />
         <a href={`${batchPath(batch.id)}/try?row=${row.number}`}>{t.task({ task: String(row.number) })}</a>
         <Chip>{row.pseudonym}</Chip>
+        <a class="small" href={originPath(batch.id, row.number)}>
+          {t.origin}
+        </a>
       </h2>
       <div class="reviewed-task">
         <setup.Screen id={id} seed={id} payload={row.payload} response={row.body} locale={locale} mediaUrl={board.mediaUrl} readOnly />

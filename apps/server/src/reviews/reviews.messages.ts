@@ -41,6 +41,7 @@ export const messages = catalogue({
     row: {
       select: ({ task, worker }: { task: string; worker: string }) => `Select task ${task}, ${worker}`,
       task: ({ task }: { task: string }) => `Task ${task}`,
+      origin: 'Where it came from',
       response: 'Response',
       noResponse: 'Nothing was entered.',
       silence: ({ time }: { time: string }) => `Silence approves on ${time}.`,
@@ -130,6 +131,7 @@ export const messages = catalogue({
     row: {
       select: ({ task, worker }) => `Cocher la tâche ${task}, ${worker}`,
       task: ({ task }) => `Tâche ${task}`,
+      origin: 'D’où elle vient',
       response: 'Réponse',
       noResponse: 'Rien n’a été saisi.',
       silence: ({ time }) => `Le silence accepte le ${time}.`,

@@ -53,9 +53,10 @@ export async function listCandidates(
     ), offered as materialized (
       select project_id, organisation_id, task_type, language, kind, scarce, priority, published_at from project_supply
       union all
-      select distinct on (p.id) p.id, p.organisation_id, p.task_type, p.language, '', false, b.priority, b.published_at
+      select distinct on (p.id, b.task_type) p.id, p.organisation_id, b.task_type, p.language, '', false, b.priority, b.published_at
       from batches b join projects p on p.id = b.project_id
-      where b.state = 'open' and b.published_at >= ${of.newSince} and not exists (select from project_supply s where s.project_id = p.id)
+      where b.state = 'open' and b.published_at >= ${of.newSince}
+        and not exists (select from project_supply s where s.project_id = p.id and s.task_type = b.task_type)
     ), fitting as (
       select o.*, coalesce(t.sittings, 0) as sittings,
         case when not o.scarce then 0 when o.kind = any (k.share_kinds) then 1 else 2 end as scarcity
@@ -72,7 +73,7 @@ export async function listCandidates(
       b.priority, b.published_at as "publishedAt"
     from fitting f cross join lateral (
       select b.id, b.priority, b.published_at from batches b
-      where b.project_id = f.project_id and b.state = 'open' and b.id <> all (${of.passed}::uuid[])
+      where b.project_id = f.project_id and b.task_type = f.task_type and b.state = 'open' and b.id <> all (${of.passed}::uuid[])
         and (b.published_at >= ${of.newSince} or exists (select from batch_supply s where s.batch_id = b.id))
         and (b.max_per_worker is null or b.max_per_worker >
           coalesce((select k.taken from batch_workers k where k.batch_id = b.id and k.worker_id = ${of.personId}), 0))

@@ -115,9 +115,8 @@ function kindsOf(claims: readonly ClaimRow[], supplies: readonly ProjectSupply[]
   const named = new Set(claims.flatMap(({ projectIds }) => projectIds ?? []))
   const kinds = new Map<string, ProjectSupply[]>()
   for (const supply of supplies) {
-    const key = named.has(supply.projectId)
-      ? supply.projectId
-      : JSON.stringify([supply.taskType, supply.language, ...harmfulAmong(supply.declared)])
+    const whose = named.has(supply.projectId) ? [supply.projectId] : [supply.language, ...harmfulAmong(supply.declared)]
+    const key = JSON.stringify([supply.taskType, ...whose])
     const projects = kinds.get(key) ?? []
     projects.push(supply)
     kinds.set(key, projects)

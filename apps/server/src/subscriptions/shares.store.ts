@@ -61,16 +61,16 @@ export interface ProjectSupply {
   readonly publishedAt: Date
 }
 
-/** What is left, by project: whom it fits depends on nothing else. */
+/** What is left, by project and kind of task: whom it fits depends on nothing else. */
 export async function listProjectSupplies(db: Db): Promise<ProjectSupply[]> {
   const { rows } = await sql<ProjectSupply>`
-    select p.id as "projectId", p.organisation_id as "organisationId", p.task_type as "taskType", p.language, coalesce(p.sensitive_categories, '{}') as declared, s.seconds, s.priority,
+    select p.id as "projectId", p.organisation_id as "organisationId", s.task_type as "taskType", p.language, coalesce(p.sensitive_categories, '{}') as declared, s.seconds, s.priority,
       s.published_at as "publishedAt"
-    from (select b.project_id, sum(s.open_seconds)::float8 as seconds, max(b.priority) as priority,
+    from (select b.project_id, b.task_type, sum(s.open_seconds)::float8 as seconds, max(b.priority) as priority,
             (array_agg(b.published_at order by b.priority desc, b.published_at))[1] as published_at
-          from batch_supply s join batches b on b.id = s.batch_id group by 1) s
+          from batch_supply s join batches b on b.id = s.batch_id group by 1, 2) s
       join projects p on p.id = s.project_id
-    order by p.id`.execute(db)
+    order by p.id, s.task_type`.execute(db)
   return rows
 }
 
@@ -148,21 +148,26 @@ const column = <K extends keyof SupplyOutcome>(outcomes: readonly SupplyOutcome[
 
 /** Says of each kind of work whether it is scarce and how many people it fits, where this changed. */
 export async function writeSupplyOutcomes(tx: Tx, outcomes: readonly SupplyOutcome[], now: Date): Promise<void> {
-  const ids = column(outcomes, 'projectId')
+  const [ids, types] = [column(outcomes, 'projectId'), column(outcomes, 'taskType')]
   const [kinds, scarce, claims] = [column(outcomes, 'kind'), column(outcomes, 'scarce'), column(outcomes, 'claims')]
   await sql`
     update batch_supply s set scarce = o.scarce, kind = o.kind, claims = o.claims, computed_at = ${now}
-    from batches b, unnest(${ids}::uuid[], ${kinds}::text[], ${scarce}::boolean[], ${claims}::int[]) o(id, kind, scarce, claims)
-    where b.id = s.batch_id and o.id = b.project_id
+    from batches b, unnest(${ids}::uuid[], ${types}::text[], ${kinds}::text[], ${scarce}::boolean[], ${claims}::int[])
+      o(id, task_type, kind, scarce, claims)
+    where b.id = s.batch_id and o.id = b.project_id and o.task_type = b.task_type
       and (s.kind, s.scarce, s.claims) is distinct from (o.kind, o.scarce, o.claims)`.execute(tx)
-  await sql`delete from project_supply where project_id <> all (${ids}::uuid[])`.execute(tx)
+  await sql`
+    delete from project_supply p where not exists (
+      select from unnest(${ids}::uuid[], ${types}::text[]) o(id, task_type) where o.id = p.project_id and o.task_type = p.task_type)`.execute(
+    tx,
+  )
   await sql`
     insert into project_supply as p (project_id, organisation_id, task_type, language, open_seconds, kind, scarce, claims, priority,
       published_at)
-    select * from unnest(${ids}::uuid[], ${column(outcomes, 'organisationId')}::uuid[], ${column(outcomes, 'taskType')}::text[],
+    select * from unnest(${ids}::uuid[], ${column(outcomes, 'organisationId')}::uuid[], ${types}::text[],
       ${column(outcomes, 'language')}::text[], ${column(outcomes, 'seconds')}::bigint[], ${kinds}::text[], ${scarce}::boolean[],
       ${claims}::int[], ${column(outcomes, 'priority')}::smallint[], ${column(outcomes, 'publishedAt')}::timestamptz[])
-    on conflict (project_id) do update set task_type = excluded.task_type, language = excluded.language, open_seconds = excluded.open_seconds,
+    on conflict (project_id, task_type) do update set language = excluded.language, open_seconds = excluded.open_seconds,
       kind = excluded.kind, scarce = excluded.scarce, claims = excluded.claims, priority = excluded.priority,
       published_at = excluded.published_at
       where p is distinct from excluded`.execute(tx)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import sharp from 'sharp'
+import { createPassage } from '../chains/index.ts'
 import { newId, publicId } from '../platform/ids.ts'
 import type { Person } from '../platform/http/env.ts'
 import { leaseTasks } from '../work/index.ts'
@@ -34,6 +35,9 @@ export async function aRouteWorld(canut: TestApp): Promise<RouteWorld> {
     session: publicId('ses', newId()),
     token: publicId('tok', newId()),
     media: publicId('med', newId()),
+    passage: publicId('pas', newId()),
+    kind: 'transcribe',
+    sound: 'vowels-01.wav',
     name: 'square.png',
     file: 'responses.csv',
     choice: 'locale',
@@ -128,6 +132,22 @@ export async function anImage(canut: TestApp, world: RouteWorld): Promise<string
   const answer = await canut.as(world.owner)(`/api/v1/projects/${world.values['project']}/media`, { method: 'POST', body: form })
   const { stored } = (await answer.json()) as { stored: { id: string }[] }
   return stored[0]?.id ?? failed('the image was not kept')
+}
+
+/** A passage from the batch of the world to another one, made again where a route took it away. */
+export async function aPassage(canut: TestApp, { built }: RouteWorld): Promise<string> {
+  const { db } = canut.services
+  const known = await db.selectFrom('passages').select('id').where('from_batch_id', '=', built.id).executeTakeFirst()
+  if (known !== undefined) return publicId('pas', known.id)
+  const next = await aBatch(canut, { tasks: 1, beside: built })
+  const created = await createPassage(canut.services, {
+    projectId: built.projectId,
+    from: built.id,
+    to: next.id,
+    rule: { moment: 'submitted', condition: { kind: 'all' }, samplePercent: 100, most: null },
+    by: built.ownerId,
+  })
+  return created.ok ? publicId('pas', created.value.id) : failed(created.error.kind)
 }
 
 function failed(message: string): never {

@@ -2,7 +2,7 @@ import { findMediaByNames, mediaPath } from '../media/index.ts'
 import type { Db } from '../platform/db/database.ts'
 import { publicId } from '../platform/ids.ts'
 import { fileIdsIn, fileName } from './file-ids.ts'
-import { findFilesOfProject } from './work-files.store.ts'
+import { findFilesOfProject, type StoredContent } from './work-files.store.ts'
 
 /** Who looks: the worker of an assignment, through it; or the staff of the project. */
 export type Onlooker = { readonly assignmentId: string } | 'staff'
@@ -23,6 +23,12 @@ export async function findMediaAddresses(db: Db, projectId: string, names: reado
 function addressOf(file: string, onlooker: Onlooker): string {
   if (onlooker === 'staff') return `/api/v1/work-files/${file}`
   return `/api/v1/assignments/${publicId('asg', onlooker.assignmentId)}/files/${file}`
+}
+
+/** A file that a worker sent for work in the project, as it lies in the store; null for any other name. */
+export async function findSentFile(db: Db, projectId: string, name: string): Promise<StoredContent | null> {
+  const [file] = await findFilesOfProject(db, projectId, fileIdsIn([name]))
+  return file?.stored ?? null
 }
 
 /** Which of these names are media of the project, its own or sent by workers. */

@@ -37,6 +37,7 @@ const ready: BatchToPublish = {
   hasInstructions: true,
   price: 50_000n,
   importRunning: false,
+  tasksArrive: false,
   project: told,
   balance: cost.total,
   currency: 'EUR',

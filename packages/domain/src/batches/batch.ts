@@ -30,6 +30,8 @@ export interface BatchToPublish {
   readonly hasInstructions: boolean
   readonly price: Micros
   readonly importRunning: boolean
+  /** an earlier step of a chain passes tasks on to it: it may be open before the first one */
+  readonly tasksArrive: boolean
   readonly project: Disclosure
   readonly balance: Micros
   readonly currency: string
@@ -41,7 +43,7 @@ export function publishBatch(batch: BatchToPublish): Result<{ state: 'open'; res
   if (batch.state !== 'draft') return err({ kind: 'batch_not_in_state', state: batch.state, needed: ['draft'] })
   const missing: PublishProblem[] = missingDisclosures(batch.project).map((name) => `project_${name}` as const)
   if (batch.importRunning) missing.push('import_running')
-  else if (batch.tasks === 0) missing.push('tasks')
+  else if (batch.tasks === 0 && !batch.tasksArrive) missing.push('tasks')
   if (!batch.hasInstructions) missing.push('instructions')
   // law 2: work is paid; a batch at price zero is work without pay
   if (batch.price <= 0n) missing.push('price')

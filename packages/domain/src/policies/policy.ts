@@ -55,6 +55,9 @@ export const POLICY = {
   'imports.run': { who: MANAGERS, scope: 'request' },
   'imports.see': { who: STAFF, scope: 'request' },
 
+  'chains.see': { who: STAFF, scope: 'request' },
+  'chains.edit': { who: MANAGERS, scope: 'request' },
+
   'work.list': { who: ['person'], scope: 'work' },
   'work.see_batch': { who: ['person'], scope: 'work' },
   'work.lease': { who: ['person'], scope: 'work' },

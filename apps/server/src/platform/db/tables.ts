@@ -336,6 +336,36 @@ export interface ParametersTable {
   changed_by: ColumnType<string | null, string | null | undefined, string | null>
 }
 
+export interface PassagesTable {
+  id: ColumnType<string, string, string>
+  project_id: ColumnType<string, string, string>
+  from_batch_id: ColumnType<string, string, string>
+  to_batch_id: ColumnType<string, string, string>
+  unit: ColumnType<string, string, string>
+  moment: ColumnType<string, string, string>
+  condition: ColumnType<unknown, string, string>
+  sample_percent: ColumnType<number, number, number>
+  most: ColumnType<number | null, number | null | undefined, number | null>
+  mapping: ColumnType<unknown, string, string>
+  is_on: ColumnType<boolean, boolean | undefined, boolean>
+  seen: ColumnType<string | null, string | null | undefined, string | null>
+  held_by: ColumnType<unknown | null, string | null | undefined, string | null>
+  created_at: ColumnType<Date, Date | undefined, Date>
+  created_by: ColumnType<string, string, string>
+}
+
+export interface PassedAnswersTable {
+  passage_id: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  assignment_id: ColumnType<string | null, string | null | undefined, string | null>
+  outcome: ColumnType<string, string, string>
+  to_batch_id: ColumnType<string, string, string>
+  to_number: ColumnType<number | null, number | null | undefined, number | null>
+  confidence: ColumnType<number | null, number | null | undefined, number | null>
+  problem: ColumnType<unknown | null, string | null | undefined, string | null>
+  decided_at: ColumnType<Date, Date, Date>
+}
+
 export interface PeopleTable {
   id: ColumnType<string, string, string>
   name: ColumnType<string, string, string>
@@ -641,6 +671,8 @@ export interface Tables {
   media: MediaTable
   organisations: OrganisationsTable
   parameters: ParametersTable
+  passages: PassagesTable
+  passed_answers: PassedAnswersTable
   people: PeopleTable
   project_links: ProjectLinksTable
   project_supply: ProjectSupplyTable

@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { publicId } from '../apps/server/src/platform/ids.ts'
+import { aBatch, type BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
+import { startServed, type Served } from './served.ts'
+
+let served: Served
+let built: BuiltBatch
+beforeAll(async () => {
+  served = await startServed()
+  built = await aBatch(served.canut, { tasks: 1 })
+})
+afterAll(() => served?.close())
+
+const isAt = async (page: Page, text: string) =>
+  page.evaluate((name) => {
+    const { activeElement: at } = document
+    const own = at as HTMLElement & { labels?: NodeListOf<HTMLLabelElement> | null }
+    return [...(own?.labels ?? [])].some((label) => label.textContent?.includes(name)) || own?.textContent?.trim() === name
+  }, text)
+
+/** Moves with Tab alone to the control or link of this name. */
+async function tabTo(page: Page, text: string): Promise<void> {
+  for (let steps = 0; steps < 80; steps++) {
+    if (await isAt(page, text)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${text}`)
+}
+
+async function type(page: Page, field: string, text: string): Promise<void> {
+  await tabTo(page, field)
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.insertText(text)
+}
+
+test('a batch is made by keyboard alone, and the screen follows what is typed without taking the focus', async () => {
+  const context = await served.as({ id: built.ownerId }, { viewport: { width: 1280, height: 900 } })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  await page.goto(`/projects/${publicId('prj', built.projectId)}`)
+  await tabTo(page, 'New batch')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/batches\/new$/)
+  await tabTo(page, 'Sort texts')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/type=text-class/)
+  const preview = page.getByRole('region', { name: 'The screen that workers will see' })
+  await preview.getByText('A sample: paste your rows to see your own.').waitFor()
+
+  await type(page, 'Name of the batch', 'Silks')
+  await type(page, 'Possible answers', 'silk | Silk | Soie\nother | Something else | Autre chose')
+  await preview.getByText('Something else').waitFor()
+  expect(await isAt(page, 'Possible answers')).toBe(true)
+  await type(page, 'Paste the first rows', 'text\nTaffetas changeant')
+  await preview.getByText('Taffetas changeant').waitFor()
+  await page.keyboard.insertText('\n"Satin')
+  await preview.getByText(/problem/).waitFor()
+  for (let i = 0; i < 7; i++) await page.keyboard.press('Backspace')
+  await page.keyboard.insertText('\nSatin')
+  await preview.getByText('Row 1 of 2').waitFor()
+  expect(await isAt(page, 'Paste the first rows')).toBe(true)
+
+  await tabTo(page, 'Go on to price and people')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/settings$/)
+  await type(page, 'Price of a response', '0.05')
+  await tabTo(page, 'Save')
+  await page.keyboard.press('Enter')
+  await page.getByText('The settings are saved.').waitFor()
+  expect(await page.getByText('2 tasks').first().isVisible()).toBe(true)
+  await context.close()
+})
