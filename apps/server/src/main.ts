@@ -6,6 +6,7 @@ import { apiDescription } from './api-description/index.ts'
 import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
 import { digestPages, startDigestTasks } from './digests/index.ts'
 import { exportRoutes } from './exports/index.ts'
+import { framePages } from './frames/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { importApi, importPages, startImportTasks } from './imports/index.ts'
 import { createAuth, forgetExpired, identify, identityRoutes } from './identity/index.ts'
@@ -99,6 +100,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', projectApi(services, allow))
   app.route('/', mediaPages(services, allow))
   app.route('/', mediaApi(services, allow))
+  app.route('/', framePages(services, allow))
   app.route('/', batchPages(services, allow))
   app.route('/', batchApi(services, allow))
   app.route('/', importPages(services, allow))

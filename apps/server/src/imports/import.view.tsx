@@ -1,8 +1,9 @@
 import { BatchHeader, batchPath, type BatchRow } from '../batches/index.ts'
+import type { ScreenFiles } from '../media/index.ts'
 import { formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { ActionForm, Chip, ErrorSummary, Facts, LinkButton, Notice, Progress, State, Table } from '../platform/layout/index.ts'
-import type { ScreenProps, TaskSetup } from '../task-types/index.ts'
+import type { TaskSetup } from '../task-types/index.ts'
 import { failureOf } from './failure.ts'
 import { sentenceOfFailure, sentenceOfProblem } from './import-sentences.ts'
 import type { ImportRow } from './imports.store.ts'
@@ -19,7 +20,7 @@ export interface ImportViewProps {
   readonly setup: TaskSetup
   readonly problems: readonly RowProblem[]
   readonly preview: readonly ReadyTask[]
-  readonly mediaUrl: ScreenProps['mediaUrl']
+  readonly files: ScreenFiles
   readonly isRunning: boolean
   readonly mayChange: boolean
   readonly refusal: string | null
@@ -148,7 +149,7 @@ function Report({ locale, batch, row, problems }: ImportViewProps) {
   }
 }
 
-function Preview({ locale, setup, preview, mediaUrl }: ImportViewProps) {
+function Preview({ locale, setup, preview, files }: ImportViewProps) {
   const t = messages[locale]
   if (preview.length === 0) return null
   return (
@@ -157,7 +158,7 @@ function Preview({ locale, setup, preview, mediaUrl }: ImportViewProps) {
       {preview.map(({ line, payload, truth }, index) => (
         <article class="card">
           <h3>{t.row({ line: formatNumber(line, locale) })}</h3>
-          <setup.Screen id={`preview-${index}`} payload={payload} response={null} locale={locale} mediaUrl={mediaUrl} readOnly />
+          <setup.Screen id={`preview-${index}`} payload={payload} response={null} locale={locale} {...files} readOnly />
           {truth !== null && (
             <p>
               {t.known} <code>{setup.truthLabel(truth)}</code>

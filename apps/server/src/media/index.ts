@@ -1,5 +1,6 @@
 export { mediaPages } from './media.pages.tsx'
 export { mediaApi } from './media.routes.ts'
 export { findMediaByNames } from './media.store.ts'
+export { readScreenFiles, type ScreenFiles } from './screen-files.ts'
 export { mediaPath } from './serve-media.ts'
 export { storeMedia } from './store-media.ts'

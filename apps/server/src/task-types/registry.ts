@@ -1,10 +1,11 @@
 import { imageClass } from './image-class/image-class.tsx'
 import type { TaskSetup, TaskType } from './task-type.ts'
 import { textClass } from './text-class/text-class.tsx'
+import { template } from './template/template.tsx'
 import { textEntry } from './text-entry/text-entry.tsx'
 
 /** Every kind of task, in the order in which requesters see them. */
-export const taskTypes: readonly TaskType[] = [textClass, imageClass, textEntry]
+export const taskTypes: readonly TaskType[] = [textClass, imageClass, textEntry, template]
 
 const byName = new Map(taskTypes.map((type) => [type.name, type]))
 

@@ -42,6 +42,8 @@ export interface TaskType {
   readonly settingsSchema: Record<string, unknown>
   /** The settings of a batch from its form: fields named as SettingsFields names them. Unchecked: give them to `setUp`. */
   settingsFromForm(form: FormData): unknown
+  /** addresses of the scripts that `SettingsFields` needs */
+  readonly settingsScripts?: readonly string[]
   SettingsFields(props: { settings: unknown; issues: readonly Issue[]; locale: Locale }): Child
   /** Opens the type for one batch: checks the settings once, and everything else follows from them. */
   setUp(settings: unknown): Result<TaskSetup, Issue[]>
@@ -126,6 +128,8 @@ export interface ScreenProps {
   readonly locale: Locale
   /** the address of an uploaded file by its name; null when the project has no such file */
   readonly mediaUrl: (name: string) => string | null
+  /** where the sandboxed frame of a requester's page comes from */
+  readonly frameUrl?: string
   readonly readOnly?: boolean
   /** what `check` found, shown at the control it is about */
   readonly issues?: readonly Issue[]
@@ -136,6 +140,8 @@ export interface TaskSetup {
   readonly columns: Columns
   /** addresses of the scripts that `Screen` needs, such as "/assets/drawing.js": a page that shows it loads these and no others */
   readonly scripts: readonly string[]
+  /** true where files are shown inside a sandboxed frame, which can load only addresses that are made for it */
+  readonly framed?: boolean
   /** One imported row to a task. All its problems at once; a row with problems is not imported at all. */
   readRow(row: Readonly<Record<string, unknown>>): Result<{ payload: unknown; truth: unknown }, Issue[]>
   /** names of uploaded files that a payload refers to */

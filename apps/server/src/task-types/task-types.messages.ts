@@ -48,6 +48,18 @@ const en = {
     prefill_is_truth: 'The column of the truth cannot be shown to people. Name another column.',
     choices_missing: 'A choice needs at least two possible answers, one per line.',
     material_missing: 'Tick at least one: people need something to work on.',
+    input_line:
+      'This line cannot be read. Write a name, = and a value in JSON, such as labels = ["Cat", "Dog"]; or the name of a column, such as taskObject = image_url.',
+    example_row: 'This is not one row in JSON. Write for example {"source": "A text to judge"}.',
+    template_problem: ({ row = '?', column = '?', problem = '' }: Figures) => `Line ${row}, column ${column} of the template: ${problem}.`,
+    template_name: ({ value = '' }: Figures) => `“${value}” cannot be the name of a column of a template: names do not start with $.`,
+    template_json: 'This column is read as JSON, and the cell does not hold JSON.',
+    row_too_long: ({ max = '?' }: Figures) => `The row is too long: at most ${max} characters in all.`,
+    template_not_sent: 'The page of the task has not sent anything yet. Press Submit in it.',
+    template_not_json: 'The page of the task sent something that cannot be kept. Report it as broken: the time counts.',
+    template_too_large: ({ max = '?', found = '?' }: Figures) =>
+      `The page of the task sent ${found} characters; at most ${max} can be kept. Report it as broken: the time counts.`,
+    truth_not_answer: 'The truth is the answer as JSON, by the names of the fields, such as {"mood":{"label":"Positive"}}.',
   },
 }
 
@@ -100,6 +112,19 @@ export const messages = catalogue({
       prefill_is_truth: 'La colonne de la vérité ne peut pas être montrée aux personnes. Indiquez une autre colonne.',
       choices_missing: 'Un choix doit avoir au moins deux réponses possibles, une par ligne.',
       material_missing: 'Cochez au moins une case : il faut quelque chose sur quoi travailler.',
+      input_line:
+        'Cette ligne ne peut pas être lue. Écrivez un nom, = et une valeur en JSON, comme labels = ["Chat", "Chien"] ; ou le nom d’une colonne, comme taskObject = image_url.',
+      example_row: 'Ce n’est pas une ligne en JSON. Écrivez par exemple {"source": "Un texte à juger"}.',
+      template_problem: ({ row = '?', column = '?', problem = '' }) => `Ligne ${row}, colonne ${column} du modèle : ${problem}.`,
+      template_name: ({ value = '' }) => `« ${value} » ne peut pas être le nom d’une colonne d’un modèle : un nom ne commence pas par $.`,
+      template_json: 'Cette colonne est lue comme du JSON, et la cellule n’en contient pas.',
+      row_too_long: ({ max = '?' }) => `La ligne est trop longue : ${max} caractères au plus en tout.`,
+      template_not_sent: 'La page de la tâche n’a encore rien envoyé. Appuyez sur son bouton d’envoi.',
+      template_not_json:
+        'La page de la tâche a envoyé quelque chose qui ne peut pas être gardé. Signalez-la comme défectueuse : le temps compte.',
+      template_too_large: ({ max = '?', found = '?' }) =>
+        `La page de la tâche a envoyé ${found} caractères ; ${max} au plus peuvent être gardés. Signalez-la comme défectueuse : le temps compte.`,
+      truth_not_answer: 'La vérité est la réponse en JSON, par nom de champ, comme {"mood":{"label":"Positif"}}.',
     },
   },
 })

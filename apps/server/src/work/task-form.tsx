@@ -1,6 +1,6 @@
 import type { Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
-import { findMediaByNames, mediaPath } from '../media/index.ts'
+import { readScreenFiles, type ScreenFiles } from '../media/index.ts'
 import { Button } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
@@ -10,14 +10,14 @@ import { readShownTasks, type OfferOfBatch, type ShownTask } from './offers.stor
 export interface TaskFormProps {
   readonly task: ShownTask
   readonly setup: TaskSetup
-  readonly mediaUrl: (name: string) => string | null
+  readonly files: ScreenFiles
   readonly locale: Locale
   readonly response: unknown
   readonly issues?: readonly Issue[]
 }
 
 /** The form of one task: a real form, so that it works without script; the script swaps one for the next. */
-export function TaskForm({ task, setup, mediaUrl, locale, response, issues }: TaskFormProps) {
+export function TaskForm({ task, setup, files, locale, response, issues }: TaskFormProps) {
   const t = messages[locale].task
   const assignment = publicId('asg', task.id)
   const changing = task.state === 'submitted'
@@ -34,7 +34,7 @@ export function TaskForm({ task, setup, mediaUrl, locale, response, issues }: Ta
       aria-label={t.title({ number: task.number })}
     >
       <main id="main" class="task-area" tabindex={-1}>
-        <setup.Screen id="f" payload={task.payload} response={response} locale={locale} mediaUrl={mediaUrl} issues={issues ?? []} />
+        <setup.Screen id="f" payload={task.payload} response={response} locale={locale} {...files} issues={issues ?? []} />
       </main>
       {changing && <input type="hidden" name="change" value="yes" />}
       <footer class="task-actions">
@@ -64,16 +64,13 @@ export function TaskForm({ task, setup, mediaUrl, locale, response, issues }: Ta
 export interface ShownForms {
   readonly setup: TaskSetup
   readonly tasks: readonly ShownTask[]
-  readonly mediaUrl: (name: string) => string | null
+  readonly files: ScreenFiles
 }
 
 /** Everything that the forms of these assignments need: two statements whatever their number. */
 export async function readForms(services: Services, offer: OfferOfBatch, workerId: string, ids: readonly string[]): Promise<ShownForms> {
   const setup = getTaskSetup(offer.taskType, offer.settings)
   const tasks = await readShownTasks(services.db, ids, workerId)
-  const media = await findMediaByNames(services.db, offer.projectId, [
-    ...new Set(tasks.flatMap(({ payload }) => [...setup.mediaNames(payload)])),
-  ])
-  const paths = new Map(media.map((file) => [file.name, mediaPath(file)]))
-  return { setup, tasks, mediaUrl: (name) => paths.get(name) ?? null }
+  const names = tasks.flatMap(({ payload }) => [...setup.mediaNames(payload)])
+  return { setup, tasks, files: await readScreenFiles(services, offer.projectId, names, setup.framed === true) }
 }

@@ -67,7 +67,7 @@ export async function taskScreen(
         <TaskForm
           task={task}
           setup={forms.setup}
-          mediaUrl={forms.mediaUrl}
+          files={forms.files}
           locale={locale}
           response={filledIn?.response ?? task.draft ?? task.response}
           issues={filledIn?.issues ?? []}
