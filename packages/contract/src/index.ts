@@ -1,7 +1,7 @@
 export * from './common.ts'
 export * from './identity.ts'
 export * from './work.ts'
-export type * from './task-responses.ts'
+export type * from './task-types.ts'
 export * from './text.ts'
 export * from './organisations.ts'
 export * from './projects.ts'

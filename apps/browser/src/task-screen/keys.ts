@@ -45,9 +45,9 @@ export function meaningOf(event: KeyPress, focus: 'text' | 'lines' | 'choice' | 
 
 /** Where the focus is, also inside our elements, which keep their controls in a shadow root. */
 export function focusedElement(): Element | null {
-  let element = document.activeElement
-  while (element?.shadowRoot?.activeElement != null) element = element.shadowRoot.activeElement
-  return element
+  let focused = document.activeElement
+  for (let inner = focused; inner !== null; inner = inner.shadowRoot?.activeElement ?? null) focused = inner
+  return focused
 }
 
 export function focusKind(element: Element | null): 'text' | 'lines' | 'choice' | 'button' | 'elsewhere' {
