@@ -1,0 +1,399 @@
+import type { Size } from '@canut/contract'
+import { html, nothing, type PropertyValues } from 'lit'
+import { FormElement } from '../form-element.ts'
+import type { KeyedElement } from '../keyed-element.ts'
+import { languageOf } from '../language-of.ts'
+import { DrawingKeys } from './drawing-keys.ts'
+import { skeletonOf, type LabelChoice, type ShapeQuestion, type SkeletonOption } from './drawing-options.ts'
+import { DrawingPointer } from './drawing-pointer.ts'
+import { DrawingState, type Notice } from './drawing-state.ts'
+import {
+  colourOfLabel,
+  keysTemplate,
+  labelsTemplate,
+  listTemplate,
+  selectedTemplate,
+  toolsTemplate,
+  viewTemplate,
+  waitTemplate,
+  type DrawingParts,
+} from './drawing-templates.ts'
+import { messages, type DrawingMessages } from './drawing.messages.ts'
+import { styles } from './drawing.styles.ts'
+import { focusPlace } from './focus-place.ts'
+import { Overlay } from './overlay.ts'
+import { PictureError, type PictureFailure } from './picture.ts'
+import { responseOf, shapesOf } from './response-value.ts'
+import { ShapeLayer } from './shape-layer.ts'
+import { scaled, TOOLS, type Drawn, type Skeleton, type Tool } from './shapes.ts'
+import { noticeSentence } from './spoken.ts'
+import { Viewport } from './viewport.ts'
+
+/** As wide as the padding of the frame in drawing.styles.ts. */
+const MARGIN = 12
+
+/**
+ * `<canut-drawing>`: boxes, outlines, lines, points or skeletons on a picture, by mouse, touch, keyboard and screen reader.
+ *
+ * Everything can be set as attributes (lists as JSON) or properties. `value` is a BboxResponse, PolygonResponse or
+ * KeypointsResponse as JSON, by the tool (`point`: keypoints of one point each, named like the label), in natural pixels; empty
+ * as long as nothing is drawn and "nothing to label" was not chosen. Each change dispatches `input`. Elsewhere than in a form it
+ * does the same, without `name`.
+ */
+export class CanutDrawing extends FormElement implements KeyedElement {
+  static override styles = styles
+  static override properties = {
+    name: { reflect: true },
+    tool: {},
+    image: { attribute: 'data-image' },
+    alt: {},
+    labels: { type: Array },
+    skeleton: { type: Object },
+    questions: { type: Array },
+    minSize: { type: Number, attribute: 'min-size' },
+    noCrossing: { type: Boolean, attribute: 'no-crossing' },
+    readOnly: { type: Boolean, attribute: 'readonly' },
+    disabled: { type: Boolean },
+    optional: { type: Boolean },
+    initial: {},
+    value: { noAccessor: true },
+    waiting: { state: true },
+    message: { state: true },
+  }
+  declare name: string
+  declare tool: Tool
+  /** address of the picture */
+  declare image: string
+  /** what the picture shows, for those who cannot see it */
+  declare alt: string
+  declare labels: readonly LabelChoice[]
+  declare skeleton: SkeletonOption | null
+  declare questions: readonly ShapeQuestion[]
+  declare minSize: number
+  declare noCrossing: boolean
+  declare readOnly: boolean
+  declare disabled: boolean
+  /** an empty value is an answer as well */
+  declare optional: boolean
+  /** what was suggested, as a value: shapes that still equal it are marked. It is the value as long as there is none. */
+  declare initial: string
+  declare private waiting: 'loading' | PictureFailure | null
+  declare private message: string
+  readonly #state = new DrawingState({
+    committed: () => this.#committed(),
+    passing: () => this.#passing(),
+    notice: (notice) => this.#notice(notice),
+  })
+  readonly #pointer = new DrawingPointer(this.#state, () => this.#viewport?.view.scale ?? 1)
+  readonly #keys = new DrawingKeys(
+    this.#state,
+    {
+      middle: () => this.#viewport?.middle ?? [0, 0],
+      shown: () => this.#viewport?.shown ?? { w: 1, h: 1 },
+      reveal: (point) => this.#viewport?.reveal(point),
+      zoom: (steps) => this.#viewport?.zoom(steps),
+      showWhole: () => this.#viewport?.showWhole(),
+    },
+    () => this.labels.map(({ value }) => value),
+  )
+  #viewport: Viewport | null = null
+  #layer: ShapeLayer | null = null
+  #overlay: Overlay | null = null
+  #loading = new AbortController()
+  /** the value as it was given, until the person changes something */
+  #given: string | null = ''
+  #suggested: ReadonlyMap<string, Drawn> = new Map()
+  #shownAs = ''
+
+  constructor() {
+    super()
+    this.tool = 'box'
+    this.image = ''
+    this.alt = ''
+    this.labels = []
+    this.skeleton = null
+    this.questions = []
+    this.minSize = 1
+    this.noCrossing = false
+    this.readOnly = false
+    this.disabled = false
+    this.optional = false
+    this.initial = ''
+    this.waiting = 'loading'
+    this.message = ''
+  }
+
+  get value(): string {
+    if (this.#given !== null) return this.#given
+    const { shapes, nothing: saidNothing, size } = this.#state
+    if (shapes.length === 0 && !saidNothing) return ''
+    return JSON.stringify(responseOf(shapes, this.#tool, this.#skeleton, size))
+  }
+
+  set value(value: string) {
+    this.#given = value ?? ''
+    this.requestUpdate('value')
+    this.internals.setFormValue(this.#given)
+  }
+
+  /** What is drawn, as the tool draws it; the same as `value` says. */
+  get shapes(): readonly Drawn[] {
+    return this.#state.shapes
+  }
+
+  /** Natural width and height, once the picture is there. */
+  get naturalSize(): Size | null {
+    return this.#viewport?.picture?.size ?? null
+  }
+
+  /** Goes to the picture, where single keys work. */
+  override focus(options?: FocusOptions): void {
+    this.#stage?.focus(options)
+  }
+
+  handleKey(event: KeyboardEvent): boolean {
+    if (!this.#viewport?.picture || this.disabled || event.isComposing) return false
+    const place = focusPlace(event, this)
+    const isHere = event.composedPath().includes(this)
+    // while something is under way keys are about it; else those of the page are the page's
+    const isBusy = this.#state.draft !== null || this.#state.selected !== null || this.#state.cursor !== null
+    if (place === 'text' || (!isHere && !isBusy && (event.key.startsWith('Arrow') || event.key === ' '))) return false
+    return this.#keys.press(event, place)
+  }
+
+  get #tool(): Tool {
+    return TOOLS.includes(this.tool) ? this.tool : 'box'
+  }
+
+  get #skeleton(): Skeleton {
+    return skeletonOf(this.skeleton)
+  }
+
+  get #t(): DrawingMessages {
+    return messages[languageOf(this)]
+  }
+
+  get #stage(): HTMLElement | null {
+    return this.renderRoot?.querySelector<HTMLElement>('.stage') ?? null
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.addEventListener('keydown', this.#onKey)
+    if (this.hasUpdated) this.#openView()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.removeEventListener('keydown', this.#onKey)
+    this.#loading.abort()
+    this.#viewport?.close()
+    this.#viewport = null
+  }
+
+  /** Pages that know nothing of keys of ours still let them work inside. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (!event.defaultPrevented && this.handleKey(event)) event.preventDefault()
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const rules = { tool: this.#tool, skeleton: this.#skeleton, minSize: Math.max(1, this.minSize) }
+    this.#state.rules = { ...rules, mayCross: !this.noCrossing, readOnly: this.readOnly || this.disabled }
+    if (!this.labels.some(({ value }) => value === this.#state.label)) this.#state.label = this.labels[0]?.value ?? ''
+    const isAnew = ['value', 'initial', 'tool', 'skeleton'].some((property) => changed.has(property))
+    if (isAnew) this.#load()
+    if (isAnew || changed.has('labels')) this.#layer?.clear()
+  }
+
+  /** Draws what was given; a suggestion counts as given where nothing else is. */
+  #load(): void {
+    const given = this.value
+    const suggestion = shapesOf(this.initial, this.#tool, this.#skeleton)
+    const read = given === '' ? suggestion : shapesOf(given, this.#tool, this.#skeleton)
+    const natural = this.naturalSize
+    if (natural !== null) this.#state.size = natural
+    else if (read !== null && read.size !== null) this.#state.size = read.size
+    const fit = (of: typeof read): readonly Drawn[] => (of === null ? [] : scaled(of.shapes, of.size, this.#state.size))
+    this.#suggested = new Map(fit(suggestion).map((shape) => [shape.id, shape]))
+    const shapes = fit(read)
+    this.#state.load(shapes, read !== null && given !== '' && shapes.length === 0)
+    if (given === '' && shapes.length > 0 && natural !== null) this.#given = null
+    this.internals.setFormValue(this.value)
+  }
+
+  protected override firstUpdated(): void {
+    const [shapes, overlay] = ['.shapes', '.overlay'].map((each) => this.renderRoot.querySelector<SVGSVGElement>(each))
+    if (!shapes || !overlay) throw new Error('the template has two layers')
+    this.#layer = new ShapeLayer(shapes)
+    this.#overlay = new Overlay(overlay)
+    this.#openView()
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('image') && changed.get('image') !== undefined && changed.get('image') !== '') void this.#openPicture()
+    const look = { ...this.#parts, tool: this.#tool, skeleton: this.#skeleton, hidden: this.#state.selected }
+    this.#layer?.show(this.#state.shapes, { ...look, isUntouched: (shape) => this.#parts.changeOf(shape) === 'untouched' })
+    this.#drawOverlay()
+    this.#judge()
+  }
+
+  #openView(): void {
+    const [frame, canvas] = [this.renderRoot.querySelector<HTMLElement>('.frame'), this.renderRoot.querySelector('canvas')]
+    if (frame === null || canvas === null) throw new Error('the template has a frame and a canvas')
+    this.#viewport = new Viewport({ frame, canvas, margin: MARGIN, tool: this.#pointer, onView: () => this.#viewChanged() })
+    void this.#openPicture()
+  }
+
+  async #openPicture(): Promise<void> {
+    this.#loading.abort()
+    if (this.image === '' || this.#viewport === null) return
+    const loading = new AbortController()
+    this.#loading = loading
+    this.waiting = 'loading'
+    try {
+      const { size } = await this.#viewport.open(this.image, loading.signal)
+      this.waiting = null
+      this.#fitStage(size)
+      this.#load()
+      this.#viewport.showWhole()
+      this.requestUpdate()
+    } catch (error) {
+      if (loading.signal.aborted) return
+      if (!(error instanceof PictureError)) throw error
+      this.waiting = error.kind
+    }
+  }
+
+  /** The stage has the proportions of the picture, so that at first they are one; set by script, since policies refuse style attributes. */
+  #fitStage({ w, h }: Size): void {
+    const stage = this.#stage
+    if (stage === null) return
+    stage.style.aspectRatio = `${w} / ${h}`
+    stage.style.inlineSize = `min(100cqi, calc(var(--stage-max, 60dvh) * ${w / h}))`
+  }
+
+  #viewChanged(): void {
+    const view = this.#viewport?.view
+    if (view !== undefined) this.#layer?.move(view)
+    this.#drawOverlay()
+  }
+
+  #drawOverlay(): void {
+    const view = this.#viewport?.view
+    if (view === undefined) return
+    const label = this.#state.draft === null ? this.#state.selectedShape?.label : this.#state.label
+    this.#overlay?.draw(this.#state, view, colourOfLabel(this.labels, label ?? this.#state.label))
+  }
+
+  /** A move of the pointer draws the overlay; all the rest only when something else than it has changed. */
+  #passing(): void {
+    this.#drawOverlay()
+    const { selected, handle, draft, label, nothing: saidNothing } = this.#state
+    const shownAs = JSON.stringify([selected, handle, draft?.seen, label, saidNothing])
+    if (shownAs === this.#shownAs) return
+    this.#shownAs = shownAs
+    this.requestUpdate()
+  }
+
+  #committed(): void {
+    this.#given = null
+    this.internals.setFormValue(this.value)
+    this.requestUpdate()
+    this.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
+  }
+
+  #notice(notice: Notice): void {
+    const { nameOf, t } = this.#parts
+    this.message = noticeSentence(notice, { t, tool: this.#tool, nameOf })
+    if (notice.kind === 'deleted') void this.updateComplete.then(() => this.#keepFocus())
+  }
+
+  /** The button of a deleted shape takes the focus with it. */
+  #keepFocus(): void {
+    if (this.matches(':focus-within') && !this.shadowRoot?.activeElement) this.#stage?.focus({ preventScroll: true })
+  }
+
+  #judge(): void {
+    const { draft, shapes, nothing: saidNothing, rules } = this.#state
+    const isEmpty = this.#given === null ? shapes.length === 0 && !saidNothing : this.#given === ''
+    const isMissing = isEmpty && !this.optional
+    const t = this.#t
+    const anchor = this.#stage ?? undefined
+    if (rules.readOnly || (draft === null && !isMissing)) this.internals.setValidity({})
+    else if (draft !== null) this.internals.setValidity({ customError: true }, t.unfinished, anchor)
+    else this.internals.setValidity({ valueMissing: true }, this.waiting === null ? t.missing : t.noPicture, anchor)
+  }
+
+  get #parts(): DrawingParts {
+    const { labels, questions } = this
+    return {
+      t: this.#t,
+      state: this.#state,
+      labels,
+      questions,
+      nameOf: (label) => labels.find(({ value }) => value === label)?.name ?? label,
+      colourOf: (label) => colourOfLabel(labels, label),
+      changeOf: (shape) => {
+        if (this.#suggested.size === 0) return null
+        const before = this.#suggested.get(shape.id)
+        return before === undefined ? 'added' : JSON.stringify(before) === JSON.stringify(shape) ? 'untouched' : 'changed'
+      },
+    }
+  }
+
+  protected override render() {
+    const parts = this.#parts
+    const { t, state } = parts
+    const { readOnly, tool } = state.rules
+    return html`<div class="drawing ${readOnly ? 'plain' : ''}">
+      ${readOnly ? nothing : labelsTemplate(parts)}
+      <div class="main">
+        ${readOnly ? nothing : toolsTemplate(parts)}
+        <div
+          class="frame ${readOnly ? 'still' : ''} ${this.#viewport?.hand === true ? 'hand' : ''}"
+          @pointerdown=${() => this.#stage?.focus({ preventScroll: true })}
+        >
+          <canvas></canvas>
+          <svg class="shapes" aria-hidden="true"></svg>
+          <svg class="overlay" aria-hidden="true"></svg>
+          <div
+            class="stage"
+            role="application"
+            tabindex="0"
+            aria-label=${this.alt === '' ? t.picture : `${t.picture}: ${this.alt}`}
+            aria-describedby="status"
+          ></div>
+          ${this.waiting === null ? nothing : waitTemplate(t, this.waiting, () => void this.#openPicture())}
+        </div>
+        <p class="status ${this.message === '' ? '' : 'strong'}" id="status" role="status">
+          ${this.message === '' && !readOnly ? t.hints[tool] : this.message}
+        </p>
+        ${viewTemplate(t, {
+          hand: this.#viewport?.hand ?? false,
+          snap: readOnly ? null : this.#pointer.snap,
+          zoom: (steps) => this.#viewport?.zoom(steps),
+          showWhole: () => this.#viewport?.showWhole(),
+          toggleHand: () => this.#toggle(() => this.#viewport !== null && (this.#viewport.hand = !this.#viewport.hand)),
+          toggleSnap: () => this.#toggle(() => (this.#pointer.snap = !this.#pointer.snap)),
+        })}
+      </div>
+      <div class="side">
+        ${selectedTemplate(parts)} ${listTemplate(parts, (shape) => this.#choose(shape))}
+        ${readOnly ? nothing : keysTemplate(t, tool === 'keypoints')}
+      </div>
+    </div>`
+  }
+
+  #toggle(change: () => void): void {
+    change()
+    this.requestUpdate()
+  }
+
+  #choose(shape: Drawn): void {
+    const [first] = shape.points
+    this.#state.select(shape.id)
+    if (first !== undefined) this.#viewport?.reveal(first)
+  }
+}
+
+if (!customElements.get('canut-drawing')) customElements.define('canut-drawing', CanutDrawing)
