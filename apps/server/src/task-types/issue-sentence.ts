@@ -30,6 +30,7 @@ function sentenceInPlace({ code, params }: Issue, locale: Locale): string {
   const t = messages[locale]
   const words = t.issues[code]
   const sentence = typeof words === 'string' ? words : words(readable(params, locale))
+  if (params['mark'] !== undefined) return t.ofMark({ mark: params['mark'], sentence })
   return params['line'] === undefined ? sentence : t.onLine({ line: params['line'], sentence })
 }
 

@@ -1,11 +1,12 @@
 import { imageClass } from './image-class/image-class.tsx'
+import { spans } from './spans/spans.tsx'
 import type { TaskSetup, TaskType } from './task-type.ts'
 import { textClass } from './text-class/text-class.tsx'
 import { template } from './template/template.tsx'
 import { textEntry } from './text-entry/text-entry.tsx'
 
 /** Every kind of task, in the order in which requesters see them. */
-export const taskTypes: readonly TaskType[] = [textClass, imageClass, textEntry, template]
+export const taskTypes: readonly TaskType[] = [textClass, spans, imageClass, textEntry, template]
 
 const byName = new Map(taskTypes.map((type) => [type.name, type]))
 

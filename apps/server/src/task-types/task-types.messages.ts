@@ -6,6 +6,8 @@ type Figures = Readonly<Record<string, string>>
 const en = {
   onLine: ({ line, sentence }: { line: string | number; sentence: string }) => `Line ${line}: ${sentence}`,
   ofField: ({ field, sentence }: { field: string; sentence: string }) => `${field}: ${sentence}`,
+  ofMark: ({ mark, sentence }: { mark: string | number; sentence: string }) => `Marked part ${mark}: ${sentence}`,
+  needsScript: 'This task needs JavaScript, which is off in your browser. You can give the task back: it costs you nothing.',
   missingMedia: ({ name }: { name: string }) => `The file “${name}” is not there. You can report this task: it costs you nothing.`,
   openImage: 'Open the full image',
   newTab: '(new tab)',
@@ -60,6 +62,15 @@ const en = {
     template_too_large: ({ max = '?', found = '?' }: Figures) =>
       `The page of the task sent ${found} characters; at most ${max} can be kept. Report it as broken: the time counts.`,
     truth_not_answer: 'The truth is the answer as JSON, by the names of the fields, such as {"mood":{"label":"Positive"}}.',
+    not_json: 'This is not a list or an object in JSON. Check quotes, commas and brackets.',
+    mark_or_nothing: 'Mark at least one part, or choose “Nothing to label”.',
+    span_reversed: ({ start = '?', end = '?' }: Figures) =>
+      `It begins at ${start} and ends at ${end}; the end must come after the beginning.`,
+    span_outside: ({ end = '?', length = '?' }: Figures) => `It ends at ${end}, but the text has only ${length} characters.`,
+    spans_overlap: 'It overlaps the part before it. Parts cannot overlap in this task.',
+    repeated_id: 'Two parts have the same id; each needs its own.',
+    loose_relation: 'A link needs two different marked parts at its ends.',
+    not_a_percentage: 'Write a whole number from 1 to 100.',
   },
 }
 
@@ -68,6 +79,9 @@ export const messages = catalogue({
   fr: {
     onLine: ({ line, sentence }) => `Ligne ${line} : ${sentence}`,
     ofField: ({ field, sentence }) => `${field} : ${sentence}`,
+    ofMark: ({ mark, sentence }) => `Passage ${mark} : ${sentence}`,
+    needsScript:
+      'Cette tâche a besoin de JavaScript, qui est désactivé dans votre navigateur. Vous pouvez rendre la tâche : cela ne vous coûte rien.',
     missingMedia: ({ name }) => `Le fichier « ${name} » n’est pas là. Vous pouvez signaler cette tâche : cela ne vous coûte rien.`,
     openImage: 'Ouvrir l’image entière',
     newTab: '(nouvel onglet)',
@@ -125,6 +139,14 @@ export const messages = catalogue({
       template_too_large: ({ max = '?', found = '?' }) =>
         `La page de la tâche a envoyé ${found} caractères ; ${max} au plus peuvent être gardés. Signalez-la comme défectueuse : le temps compte.`,
       truth_not_answer: 'La vérité est la réponse en JSON, par nom de champ, comme {"mood":{"label":"Positif"}}.',
+      not_json: 'Ce n’est pas une liste ni un objet en JSON. Vérifiez les guillemets, les virgules et les crochets.',
+      mark_or_nothing: 'Marquez au moins un passage, ou choisissez « Rien à étiqueter ».',
+      span_reversed: ({ start = '?', end = '?' }) => `Il commence à ${start} et finit à ${end} ; la fin doit venir après le début.`,
+      span_outside: ({ end = '?', length = '?' }) => `Il finit à ${end}, mais le texte n’a que ${length} caractères.`,
+      spans_overlap: 'Il chevauche le passage d’avant. Les passages ne peuvent pas se chevaucher dans cette tâche.',
+      repeated_id: 'Deux passages ont le même identifiant ; chacun doit avoir le sien.',
+      loose_relation: 'Un lien doit avoir deux passages différents à ses bouts.',
+      not_a_percentage: 'Écrivez un nombre entier de 1 à 100.',
     },
   },
 })

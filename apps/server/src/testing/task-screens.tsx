@@ -27,9 +27,9 @@ export function parse(html: string) {
 /** What a browser would send for the form as it stands, after some changes by name. */
 export function sent(html: string, changes: Readonly<Record<string, string | readonly string[]>> = {}): FormData {
   const form = new FormData()
-  for (const control of parse(html).querySelectorAll('input, textarea, select')) {
+  for (const control of parse(html).querySelectorAll('input, textarea, select, [name][value]:not(button)')) {
     const name = control.getAttribute('name')
-    if (name === null || name in changes || control.closest('fieldset[disabled]') !== null) continue
+    if (name === null || name in changes || control.hasAttribute('disabled') || control.closest('fieldset[disabled]') !== null) continue
     const value = valueOf(control)
     if (value !== null) form.append(name, value.replaceAll('\n', '\r\n'))
   }

@@ -1,0 +1,1 @@
+import '@canut/elements/spans'

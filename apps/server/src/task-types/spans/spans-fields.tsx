@@ -1,0 +1,84 @@
+import { locales } from '../../platform/i18n/index.ts'
+import { Field } from '../../platform/layout/index.ts'
+import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
+import { linesFromOptions } from '../labels/label-settings.ts'
+import { messages as labelMessages } from '../labels/labels.messages.ts'
+import { sentencesOf } from '../issue-sentence.ts'
+import { membersOf, textOf } from '../shared/text-value.ts'
+import { messages } from './spans.messages.ts'
+
+/** The settings as a form: what was typed comes back, right or wrong. */
+export function SpansFields({ settings, issues, locale }: SettingsFieldsProps) {
+  const t = messages[locale]
+  const shared = labelMessages[locale]
+  const { question, labels, overlap, relations, unit, goldPercent, textLanguage } = membersOf(settings)
+  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
+  return (
+    <>
+      {locales.map((each) => (
+        <Field
+          locale={locale}
+          name={`question.${each}`}
+          label={t.question({ language: shared.languages[each] })}
+          hint={each === locales[0] ? shared.questionHint : undefined}
+          value={textOf(membersOf(question)[each])}
+          maxlength={500}
+          errors={errors(`question.${each}`)}
+        />
+      ))}
+      <Field
+        locale={locale}
+        kind="textarea"
+        name="labels"
+        label={t.labels}
+        hint={t.labelsHint}
+        required
+        rows={6}
+        spellcheck={false}
+        value={linesFromOptions(labels)}
+        errors={errors('labels')}
+      />
+      <Field locale={locale} kind="checkbox" name="overlap" label={t.overlap} checked={overlap === true} errors={errors('overlap')} />
+      <Field
+        locale={locale}
+        kind="textarea"
+        name="relations"
+        label={t.relations}
+        hint={t.relationsHint}
+        rows={3}
+        spellcheck={false}
+        value={linesFromOptions(relations)}
+        errors={errors('relations')}
+      />
+      <Field
+        locale={locale}
+        kind="checkbox"
+        name="characters"
+        label={t.characters}
+        hint={t.charactersHint}
+        checked={unit === 'character'}
+        errors={errors('unit')}
+      />
+      <Field
+        locale={locale}
+        name="goldPercent"
+        label={t.goldPercent}
+        hint={t.goldPercentHint}
+        unit="%"
+        inputmode="numeric"
+        value={typeof goldPercent === 'number' || typeof goldPercent === 'string' ? goldPercent : ''}
+        errors={errors('goldPercent')}
+      />
+      <Field
+        locale={locale}
+        name="textLanguage"
+        label={shared.textLanguage}
+        hint={t.languageHint}
+        value={textOf(textLanguage)}
+        maxlength={35}
+        spellcheck={false}
+        errors={errors('textLanguage')}
+      />
+    </>
+  )
+}

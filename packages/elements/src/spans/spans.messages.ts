@@ -1,0 +1,76 @@
+/** Sentences of the element in one language. Names of the buttons are those that the guide for workers names. */
+const en = {
+  text: 'Text, word by word',
+  labels: 'Labels',
+  grades: 'How severe',
+  finish: 'Finish',
+  undo: 'Undo',
+  redo: 'Redo',
+  remove: 'Delete',
+  nothing: 'Nothing to label',
+  marked: 'What is marked',
+  links: 'Links',
+  how: 'Tap or click a word, then the last word of the part; or drag. Keyboard: arrows to a word, Shift and arrows to extend, then the number of a label.',
+  howShort: 'How to mark, and keys',
+  keys: 'Ctrl and arrows go by sentence, Home and End to its ends. Space begins and ends a part without Shift. Enter finishes, Delete removes, Ctrl+Z undoes, Escape lets go.',
+  keysOfGrades: 'Shift and a number say how severe.',
+  keysOfLinks: 'L links the chosen part to another one.',
+  missing: 'Mark at least one part, or choose “Nothing to label”.',
+  empty: 'There is no text here. You can report this task: it costs you nothing.',
+  span: ({ words, label }: { words: string; label: string }) => `“${words}”, ${label}`,
+  added: ({ words, label }: { words: string; label: string }) => `“${words}” is marked: ${label}.`,
+  removed: ({ words }: { words: string }) => `“${words}” is no longer marked.`,
+  chosen: ({ words, label }: { words: string; label: string }) => `“${words}”, ${label}. A label changes it, Delete removes it.`,
+  selected: ({ words }: { words: string }) => `“${words}” is selected. Choose a label.`,
+  begun: ({ words }: { words: string }) => `From “${words}”: choose the last word, or a label.`,
+  overlaps: ({ words, label }: { words: string; label: string }) =>
+    `This would overlap “${words}” (${label}). Parts cannot overlap in this task.`,
+  linkTo: ({ words, label }: { words: string; label: string }) => `“${words}” → ${label} → … Choose the other part. Escape lets go.`,
+  link: ({ from, label, to }: { from: string; label: string; to: string }) => `“${from}” ${label} “${to}”`,
+  linkFrom: ({ label }: { label: string }) => `Link: ${label} …`,
+  removeLink: ({ link }: { link: string }) => `Delete the link ${link}`,
+  nothingChosen: 'Nothing to label: noted.',
+  undone: 'Undone.',
+  redone: 'Done again.',
+}
+
+type Messages = typeof en
+
+const fr: Messages = {
+  text: 'Texte, mot par mot',
+  labels: 'Étiquettes',
+  grades: 'Gravité',
+  finish: 'Terminer',
+  undo: 'Annuler',
+  redo: 'Rétablir',
+  remove: 'Supprimer',
+  nothing: 'Rien à étiqueter',
+  marked: 'Ce qui est marqué',
+  links: 'Liens',
+  how: 'Touchez ou cliquez un mot, puis le dernier mot du passage ; ou faites glisser. Au clavier : flèches jusqu’à un mot, Maj et flèches pour étendre, puis le numéro d’une étiquette.',
+  howShort: 'Comment marquer, et les touches',
+  keys: 'Ctrl et flèches vont de phrase en phrase, Début et Fin à ses bouts. Espace commence et termine un passage sans Maj. Entrée termine, Suppr retire, Ctrl+Z annule, Échap lâche.',
+  keysOfGrades: 'Maj et un chiffre disent la gravité.',
+  keysOfLinks: 'L relie le passage choisi à un autre.',
+  missing: 'Marquez au moins un passage, ou choisissez « Rien à étiqueter ».',
+  empty: 'Il n’y a pas de texte ici. Vous pouvez signaler cette tâche : cela ne vous coûte rien.',
+  span: ({ words, label }) => `« ${words} », ${label}`,
+  added: ({ words, label }) => `« ${words} » est marqué : ${label}.`,
+  removed: ({ words }) => `« ${words} » n’est plus marqué.`,
+  chosen: ({ words, label }) => `« ${words} », ${label}. Une étiquette le change, Supprimer le retire.`,
+  selected: ({ words }) => `« ${words} » est sélectionné. Choisissez une étiquette.`,
+  begun: ({ words }) => `À partir de « ${words} » : choisissez le dernier mot, ou une étiquette.`,
+  overlaps: ({ words, label }) =>
+    `Ce passage chevaucherait « ${words} » (${label}). Les passages ne peuvent pas se chevaucher dans cette tâche.`,
+  linkTo: ({ words, label }) => `« ${words} » → ${label} → … Choisissez l’autre passage. Échap lâche.`,
+  link: ({ from, label, to }) => `« ${from} » ${label} « ${to} »`,
+  linkFrom: ({ label }) => `Lien : ${label} …`,
+  removeLink: ({ link }) => `Supprimer le lien ${link}`,
+  nothingChosen: 'Rien à étiqueter : c’est noté.',
+  undone: 'Annulé.',
+  redone: 'Rétabli.',
+}
+
+export function messagesFor(language: string): Messages {
+  return language.toLowerCase().startsWith('fr') ? fr : en
+}
