@@ -7,7 +7,7 @@ import { parse, render, screenOf, sent } from '../testing/task-screens.tsx'
 
 describe('the registry', () => {
   it('finds types by name, and nothing else', () => {
-    expect(taskTypes.map(({ name }) => name)).toEqual(['text-class', 'spans', 'image-class', 'text-entry'])
+    expect(taskTypes.map(({ name }) => name)).toEqual(['text-class', 'spans', 'image-class', 'text-entry', 'template'])
     expect(taskTypes.map(({ name }) => findTaskType(name))).toEqual(taskTypes)
     expect(['', 'constructor', '__proto__', 'Text-Class'].map(findTaskType)).toEqual([null, null, null, null])
   })
