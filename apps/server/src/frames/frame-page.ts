@@ -28,11 +28,10 @@ export function framePolicy(origins: readonly string[], hosts: readonly string[]
     `media-src ${from("'self'", 'data:', 'blob:')}`,
     `font-src ${from("'self'", 'data:')}`,
     `frame-src ${allowed === '' ? "'none'" : allowed}`,
-    `connect-src ${files}`,
+    `connect-src ${from(files)}`,
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'self'",
-    "webrtc 'block'",
     `sandbox ${SANDBOX}`,
   ].join('; ')
 }

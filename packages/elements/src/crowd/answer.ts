@@ -1,4 +1,5 @@
 import { isMembers } from './values.ts'
+import { allIn } from './all-in.ts'
 import { isCrowdField, isCrowdToggle } from './crowd-field.ts'
 
 export type Answer = Record<string, unknown>
@@ -28,13 +29,10 @@ interface Source {
 
 /**
  * Everything under an element that has a name and a value, in document order: our fields, our toggles, and the browser's own
- * controls, also those inside a nested form. Reads through `querySelectorAll` of the prototype, since fields may be called
- * like methods of the form.
+ * controls, also those inside a nested form.
  */
 function sourcesIn(root: ParentNode): Source[] {
-  const elements: Iterable<Element> =
-    root instanceof Element ? Element.prototype.querySelectorAll.call(root, '*') : root.querySelectorAll('*')
-  return [...elements].flatMap((element) => sourceOf(element) ?? [])
+  return allIn(root).flatMap((element) => sourceOf(element) ?? [])
 }
 
 function sourceOf(element: Element): Source | null {

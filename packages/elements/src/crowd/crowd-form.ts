@@ -1,3 +1,4 @@
+import { allIn } from './all-in.ts'
 import { entriesIn, type Entry } from './answer.ts'
 import { crowdMessages } from './crowd.messages.ts'
 import { AnswerEvent, requireComplete, serialise, type Sent } from './submission.ts'
@@ -31,10 +32,10 @@ export class CrowdForm extends HTMLElement {
     const form = document.createElement('form')
     form.noValidate = true
     this.form = form
-    form.append(...this.childNodes)
-    this.append(form)
     // what the browser sends by itself would leave the page; it becomes a submission of ours
     form.addEventListener('submit', this.#onNativeSubmit, { capture: true })
+    form.append(...this.childNodes)
+    this.append(form)
     if (this.querySelector('crowd-button[form-action="submit"]') !== null) return
     const submit = document.createElement('crowd-button')
     submit.setAttribute('form-action', 'submit')
@@ -66,7 +67,7 @@ export class CrowdForm extends HTMLElement {
 
   reset(): void {
     if (this.form !== null) HTMLFormElement.prototype.reset.call(this.form)
-    for (const field of this.querySelectorAll('*')) if ('restore' in field && typeof field.restore === 'function') field.restore(undefined)
+    for (const field of allIn(this)) if ('restore' in field && typeof field.restore === 'function') field.restore(undefined)
   }
 
   /** The answer as it would be sent now, as text on the wire. */

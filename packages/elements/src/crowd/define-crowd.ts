@@ -1,3 +1,4 @@
+import { allIn } from './all-in.ts'
 import { CrowdAlert, CrowdBadge, CrowdCard, CrowdToast } from './boxes.ts'
 import { CrowdButton, CrowdFab, CrowdIconButton } from './buttons.ts'
 import { CrowdClassifier, CrowdClassifierMultiSelect, CrowdImageClassifier, CrowdImageClassifierMultiSelect } from './classifiers.ts'
@@ -59,6 +60,6 @@ export function defineCrowdElements(): void {
 
 /** Waits until those that are in the page have drawn themselves. */
 export async function crowdElementsReady(root: ParentNode): Promise<void> {
-  const drawn = [...root.querySelectorAll('*')].map((element) => ('updateComplete' in element ? element.updateComplete : null))
+  const drawn = allIn(root).map((element) => ('updateComplete' in element ? element.updateComplete : null))
   await Promise.all(drawn)
 }

@@ -1,3 +1,4 @@
+import { allIn } from './all-in.ts'
 import { collectAnswer, entriesIn, flattenAnswer, type Answer, type Entry } from './answer.ts'
 import { isRequirable } from './crowd-field.ts'
 import { CrowdTabs } from './tabs.ts'
@@ -36,9 +37,7 @@ function reveal(element: Element): void {
 
 /** Says at the first field what it still needs, and goes there. @returns whether all fields are complete. */
 export function requireComplete(root: ParentNode, before: readonly Element[] = []): boolean {
-  const elements: Iterable<Element> =
-    root instanceof Element ? Element.prototype.querySelectorAll.call(root, '*') : root.querySelectorAll('*')
-  for (const element of [...before, ...elements]) {
+  for (const element of [...before, ...allIn(root)]) {
     if (isRequirable(element)) {
       if (element.hasAttribute('disabled') || element.missing === null) continue
       reveal(element)

@@ -77,9 +77,9 @@ abstract class CrowdToggleElement extends CrowdElement implements CrowdToggle {
           .checked=${this.checked}
           ?disabled=${this.disabled}
           ?required=${this.required}
-          aria-label=${this.textContent.trim() === '' ? (this.ariaLabel ?? this.value) : nothing}
+          aria-label=${this.ariaLabel ?? (this.textContent.replaceAll(/\s+/g, ' ').trim() || this.value)}
           aria-invalid=${this.complaint === '' ? nothing : 'true'}
-          @change=${this.onChange} /><span><slot></slot></span></label
+          @change=${this.onChange} /><span><slot @slotchange=${() => this.requestUpdate()}></slot></span></label
       >${this.complaint === '' ? nothing : html`<span class="missing" role="alert">${this.complaint}</span>`}`
   }
 }

@@ -39,6 +39,7 @@ export class CanutTemplateFrame extends FormElement {
     }
     iframe {
       display: block;
+      box-sizing: border-box;
       inline-size: 100%;
       min-block-size: 10rem;
       border: 1px solid var(--line, #cfc9bd);
@@ -214,12 +215,13 @@ export class CanutTemplateFrame extends FormElement {
   /** Everything that comes from the frame is the author's: nothing in it is taken for more than it is. */
   #hear(message: FromFrame): void {
     this.#heard = performance.now()
-    if (this.notice === 'slow' || this.notice === 'loading') this.notice = null
+    if (this.notice === 'slow') this.notice = null
     if (!isMembers(message)) return
     switch (message.kind) {
       case 'size':
         return this.#fit(Number(message.height))
       case 'shown':
+        if (this.notice === 'loading') this.notice = null
         this.toggleAttribute('own-submit', message.submits === true)
         this.dispatchEvent(new Event('canut-shown'))
         return

@@ -1,4 +1,5 @@
 import { crowdElementsReady, defineCrowdElements } from '../crowd/define-crowd.ts'
+import { allIn } from '../crowd/all-in.ts'
 import { entriesIn, restoreEntries, type Entry } from '../crowd/answer.ts'
 import { CrowdForm } from '../crowd/crowd-form.ts'
 import { TroubleEvent } from '../crowd/crowd-element.ts'
@@ -9,6 +10,8 @@ import { withoutNetwork } from './without-network.ts'
 import type { FromFrame, Open, Ready, ToFrame } from './frame-messages.ts'
 
 const DRAFT_AFTER_MS = 300
+/** A page that stops its own reading, by sending a form for example, is shown as far as it got. */
+const BEGIN_AFTER_MS = 5000
 
 /** Runs in the frame: waits for the page of the author, writes it in its own place, and carries its answer out. */
 export function hostTemplate(): void {
@@ -31,6 +34,7 @@ class TemplateHost {
   #draftTimer: ReturnType<typeof setTimeout> | undefined
   /** whether an answer of a page without a crowd-form is out */
   #sent = false
+  #begun = false
 
   constructor(port: MessagePort, open: Open) {
     this.#port = port
@@ -72,21 +76,24 @@ class TemplateHost {
     document.addEventListener('submit', (event) => this.#onSubmit(event), { capture: true })
     for (const name of ['input', 'change']) document.addEventListener(name, () => this.#keepDraft(), { capture: true })
     document.addEventListener('DOMContentLoaded', () => void this.#begin(), { once: true })
+    setTimeout(() => void this.#begin(), BEGIN_AFTER_MS)
   }
 
   get #form(): CrowdForm | null {
-    const form = document.querySelector('crowd-form')
+    const [form] = allIn(document, 'crowd-form')
     if (form instanceof CrowdForm) return form
-    const alone = document.querySelector('crowd-entity-annotation')
+    const [alone] = allIn(document, 'crowd-entity-annotation')
     return alone instanceof CrowdEntityAnnotation ? alone.crowdForm : null
   }
 
   async #begin(): Promise<void> {
-    for (const form of document.querySelectorAll('crowd-form')) if (form instanceof CrowdForm) form.wrap()
+    if (this.#begun) return
+    this.#begun = true
+    for (const form of allIn(document, 'crowd-form')) if (form instanceof CrowdForm) form.wrap()
     await crowdElementsReady(document)
     document.dispatchEvent(new Event('all-crowd-elements-ready', { bubbles: true }))
     if (this.#open.draft.length > 0) this.#restore(this.#open.draft)
-    if (document.querySelector('input[type="file"]') !== null) this.#trouble(crowdMessages().noFiles, true)
+    if (allIn(document, 'input[type="file"]').length > 0) this.#trouble(crowdMessages().noFiles, true)
     if (this.#open.readOnly) document.body.inert = true
     this.#say({ kind: 'shown', submits: this.#form !== null })
     this.#measure()
