@@ -32,7 +32,12 @@ abstract class CrowdChooser extends CrowdWidget {
   }
 
   get categories(): readonly string[] {
-    return this.#set ?? this.requiredTexts('categories', MOST_CATEGORIES)
+    return this.#set ?? this.offered
+  }
+
+  /** what the attribute offers */
+  protected get offered(): readonly string[] {
+    return this.requiredTexts('categories', MOST_CATEGORIES)
   }
 
   /** As scripts of templates set it; also to nothing. */

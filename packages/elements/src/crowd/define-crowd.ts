@@ -8,6 +8,8 @@ import { CrowdBoundingBox, CrowdKeypoint, CrowdLine, CrowdPolygon, CrowdPolyline
 import { CrowdEntityAnnotation } from './entity-annotation.ts'
 import { IronIcon } from './icons.ts'
 import { CrowdQuestionAnswerGeneration } from './question-answer.ts'
+import { CrowdRekognitionDetectModerationLabels, CrowdTextractAnalyzeDocument } from './review-elements.ts'
+import { CrowdInstanceSegmentation, CrowdSemanticSegmentation } from './segmentation.ts'
 import { CrowdSlider, CrowdSliderLabel } from './slider.ts'
 import { CrowdTab, CrowdTabs } from './tabs.ts'
 import { CrowdInput, CrowdTextArea } from './text-fields.ts'
@@ -32,6 +34,7 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   'crowd-image-classifier': CrowdImageClassifier,
   'crowd-image-classifier-multi-select': CrowdImageClassifierMultiSelect,
   'crowd-input': CrowdInput,
+  'crowd-instance-segmentation': CrowdInstanceSegmentation,
   'crowd-instructions': CrowdInstructions,
   'crowd-keypoint': CrowdKeypoint,
   'crowd-line': CrowdLine,
@@ -41,12 +44,15 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   'crowd-question-answer-generation': CrowdQuestionAnswerGeneration,
   'crowd-radio-button': CrowdRadioButton,
   'crowd-radio-group': CrowdRadioGroup,
+  'crowd-rekognition-detect-moderation-labels': CrowdRekognitionDetectModerationLabels,
+  'crowd-semantic-segmentation': CrowdSemanticSegmentation,
   'crowd-slider': CrowdSlider,
   'crowd-slider-label': CrowdSliderLabel,
   'crowd-tab': CrowdTab,
   'crowd-tabs': CrowdTabs,
   'crowd-text-area': CrowdTextArea,
   'crowd-text-ranking': CrowdTextRanking,
+  'crowd-textract-analyze-document': CrowdTextractAnalyzeDocument,
   'crowd-toast': CrowdToast,
   'crowd-toggle-button': CrowdToggleButton,
   'iron-icon': IronIcon,
