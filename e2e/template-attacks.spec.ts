@@ -84,7 +84,8 @@ describe('calling out', () => {
     ['an object', `document.body.append(Object.assign(document.createElement('object'), { data: 'SINK/object' }))`],
     [
       'a form',
-      `{ const f = document.createElement('form'); f.action = 'SINK/form'; f.method = 'post'; document.body.append(f); f.submit() }`,
+      `setTimeout(() => { const f = document.createElement('form'); f.action = 'SINK/form'; f.method = 'post'; document.body.append(f); f.submit() }, 300)`,
+      'gone',
     ],
     ['a ping', `{ const a = document.createElement('a'); a.href = '#'; a.ping = 'SINK/ping'; document.body.append(a); a.click() }`],
     ['a worker', `try { new Worker(URL.createObjectURL(new Blob(["fetch('SINK/worker')"]))) } catch {}`],

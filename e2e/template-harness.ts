@@ -39,14 +39,15 @@ export async function showTemplate(context: BrowserContext, url: string, source:
   await page.route('**/harness-page', (route) => route.fulfill({ contentType: 'text/plain; charset=utf-8', body: rendered.value }))
   await page.goto(`${url}/harness`)
   await page.waitForFunction(() => document.body.dataset['shown'] === 'yes', undefined, { timeout: 20_000 })
+  const sent: Shown['sent'] = () => page.evaluate(() => (window as unknown as { seen: Awaited<ReturnType<Shown['sent']>> }).seen)
   return {
     page,
     inside: page.frameLocator('iframe'),
     errors,
-    sent: () => page.evaluate(() => (window as unknown as { seen: Awaited<ReturnType<Shown['sent']>> }).seen),
+    sent,
     async answer() {
       await page.waitForFunction(() => (window as unknown as { seen: { submissions: unknown[] } }).seen.submissions.length > 0)
-      const { answers } = await this.sent()
+      const { answers } = await sent()
       return answers[0]?.answer ?? {}
     },
     async frame() {

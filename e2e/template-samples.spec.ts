@@ -80,7 +80,10 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   '04-crossing-boxes': {
     row: { ...PICTURE, suggested: [{ height: 90, label: 'Car', left: 40, top: 25, width: 120 }] },
-    fill: (inside) => inside.getByText(/loading/i).waitFor({ state: 'hidden' }),
+    async fill(inside) {
+      await inside.getByRole('application').waitFor()
+      await inside.getByText(/loading/i).waitFor({ state: 'hidden' })
+    },
     answer: {
       boxes: {
         boundingBoxes: [{ height: 90, label: 'Car', left: 40, top: 25, width: 120 }],
@@ -153,7 +156,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     answer: { loudness: 2, clarity: 2, yes: { yes: false }, no: { no: true }, noise: { on: false }, who: { woman: false, man: true } },
   },
   '10-receipt': {
-    row: { shop: 'Chez Ada', name: 'not a variable of the script' },
+    row: { shop: 'Chez Ada' },
     async fill(inside) {
       await inside.getByLabel('Total').fill('12.50')
       await inside.getByLabel('Total').press('Tab')

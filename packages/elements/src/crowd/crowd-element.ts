@@ -13,11 +13,20 @@ export const crowdStyles: CSSResultGroup = css`
   :host {
     box-sizing: border-box;
     font-family: inherit;
+    /* pages of authors are light and know no tokens of ours: the elements inside take these */
     --edge: #6b675f;
+    --bad: #9a3022;
+    --surface: #ffffff;
+    --sunken: #f1ede4;
+    --ink: #2b2520;
+    --ink-soft: #5b5249;
     --line: #cfc9bd;
+    --line-strong: #6b675f;
     --accent: #17616b;
     --accent-soft: #e2eff0;
-    --bad: #a3271f;
+    --on-accent: #ffffff;
+    --error: #9a3022;
+    --error-soft: #f8e2db;
   }
   :host([hidden]),
   [hidden] {

@@ -102,6 +102,7 @@ export class CanutTemplateFrame extends FormElement {
   #port: MessagePort | null = null
   #pinged: ReturnType<typeof setInterval> | undefined
   #heard = 0
+  #openedAt = 0
   #growths = 0
   #openings = 0
   #answered = false
@@ -183,6 +184,7 @@ export class CanutTemplateFrame extends FormElement {
     if (this.#secret === '' || changed.has('opened')) {
       this.#secret = crypto.randomUUID()
       this.#heard = performance.now()
+      this.#openedAt = this.#heard
     }
   }
 
@@ -287,8 +289,10 @@ export class CanutTemplateFrame extends FormElement {
 
   #ping(): void {
     this.#tell({ kind: 'ping' })
-    if (performance.now() - this.#heard < PATIENCE_MS || document.hidden || this.page === '') return
-    if (this.notice === null || this.notice === 'loading') this.notice = 'slow'
+    if (document.hidden || this.page === '') return
+    // a page may answer and still never be shown: when it stops its own reading, for example
+    const since = this.notice === 'loading' ? this.#openedAt : this.#heard
+    if (performance.now() - since > PATIENCE_MS && (this.notice === null || this.notice === 'loading')) this.notice = 'slow'
   }
 
   #trouble(message: string, grave: boolean): void {
