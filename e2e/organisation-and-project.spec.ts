@@ -1,10 +1,10 @@
-import axe from 'axe-core'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../apps/server/src/platform/ids.ts'
 import { fillProject } from './project-form.ts'
+import { barriersOn } from './barriers.ts'
 import { startServed, type Served } from './served.ts'
 
 /** Where pictures of the pages go when somebody wants to look at them. */
@@ -87,7 +87,7 @@ async function openBatchIn(project: string, owner: string): Promise<void> {
 async function looksRight(person: { id: string } | null, paths: readonly string[]): Promise<void> {
   for (const language of ['en-GB', 'fr-FR'])
     for (const width of [360, 1280]) {
-      const context = await served.as(person, { viewport: { width, height: 900 }, locale: language, bypassCSP: true })
+      const context = await served.as(person, { viewport: { width, height: 900 }, locale: language })
       const page = await context.newPage()
       for (const path of paths) await pageLooksRight(page, { path, width, language, isSignedIn: person !== null })
       await context.close()
@@ -99,13 +99,7 @@ async function pageLooksRight(page: Page, of: { path: string; width: number; lan
   const where = `${of.path} ${of.language} ${of.width}`
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect({ where, overflow }).toEqual({ where, overflow: 0 })
-  await page.addScriptTag({ content: axe.source })
-  const found = await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-  })
+  const found = await barriersOn(page)
   expect({ where, found }).toEqual({ where, found: [] })
   if (PICTURES === undefined) return
   mkdirSync(PICTURES, { recursive: true })

@@ -1,10 +1,10 @@
-import axe from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addressOf, isApi, isRead, routesOf } from '../apps/server/src/testing/routes.ts'
 import { anImage, aRouteWorld, someoneWhoMayEverything } from '../apps/server/src/testing/route-world.ts'
 import { someResponses } from '../apps/server/src/testing/responses-builder.ts'
 import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
+import { barriersOn } from './barriers.ts'
 import { startServed, type Served } from './served.ts'
 
 interface Asked {
@@ -108,22 +108,12 @@ async function inspect(context: BrowserContext, path: string, spoil: (page: Page
   return found
 }
 
-async function barriersOn(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] })
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
-  })
-}
-
 describe.each(LOOKS)('every page in $locale, $colorScheme, $width pixels wide', { timeout: 600_000 }, ({ width, ...look }) => {
   test('has no barrier, does not scroll sideways, and keeps to a strict content policy', async () => {
     expect(pages.length).toBeGreaterThan(40)
     const wrong: Record<string, object> = {}
     for (const as of new Set(pages.map((each) => each.as))) {
       const context = await served.as(as, { ...look, viewport: { width, height: 800 } })
-      await context.addInitScript(axe.source)
       const left = pages.filter((each) => each.as === as)
       const inspectLeft = async () => {
         for (let asked = left.pop(); asked !== undefined; asked = left.pop()) {
@@ -140,7 +130,6 @@ describe.each(LOOKS)('every page in $locale, $colorScheme, $width pixels wide', 
 
 test('the inspection sees what it looks for', async () => {
   const context = await served.as(null, { viewport: { width: 360, height: 800 } })
-  await context.addInitScript(axe.source)
   const found = await inspect(context, '/', async (page) => {
     await page.evaluate(() => {
       document.body.insertAdjacentHTML('beforeend', '<img src="/media/x"><p style="color: red">red</p>')

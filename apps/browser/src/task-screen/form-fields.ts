@@ -1,3 +1,4 @@
+import { FORM_FILLED } from '@canut/elements/form-filled'
 import type { Fields } from './device-store.ts'
 
 /** What a task's form would send: the controls of the response and nothing else. */
@@ -17,6 +18,7 @@ export function fillForm(form: HTMLFormElement, fields: Fields): void {
       control.checked = own.includes(control.value)
     else if (own[0] !== undefined) control.value = own[0]
   }
+  form.dispatchEvent(new Event(FORM_FILLED))
 }
 
 interface Control extends Element {

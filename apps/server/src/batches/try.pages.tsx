@@ -95,6 +95,7 @@ async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow
           )}
           <setup.Screen
             id="f"
+            seed={String(number)}
             payload={task.payload}
             response={tried?.response ?? null}
             locale={locale}

@@ -77,7 +77,7 @@ function shapes(): DemoProject {
 
 function printedLines(): DemoProject {
   return {
-    type: typeNamed('text-entry'),
+    type: typeNamed('collect'),
     name: 'Old notices, read again · De vieilles annonces relues',
     purpose: 'A machine read old notices of the town; people correct what it misread, so that everybody can search them.',
     resultUse: 'verify_ai',

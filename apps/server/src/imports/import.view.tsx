@@ -158,7 +158,15 @@ function Preview({ locale, setup, preview, files }: ImportViewProps) {
       {preview.map(({ line, payload, truth }, index) => (
         <article class="card">
           <h3>{t.row({ line: formatNumber(line, locale) })}</h3>
-          <setup.Screen id={`preview-${index}`} payload={payload} response={null} locale={locale} {...files} readOnly />
+          <setup.Screen
+            id={`preview-${index}`}
+            seed={String(index)}
+            payload={payload}
+            response={null}
+            locale={locale}
+            {...files}
+            readOnly
+          />
           {truth !== null && (
             <p>
               {t.known} <code>{setup.truthLabel(truth)}</code>

@@ -140,7 +140,7 @@ function Reviewed(props: RowProps) {
         <Chip>{row.pseudonym}</Chip>
       </h2>
       <div class="reviewed-task">
-        <setup.Screen id={id} payload={row.payload} response={row.body} locale={locale} {...board.files} readOnly />
+        <setup.Screen id={id} seed={id} payload={row.payload} response={row.body} locale={locale} {...board.files} readOnly />
       </div>
       <div>
         <p class="soft small">{t.response}</p>

@@ -61,6 +61,8 @@ export interface GivenResponse {
   readonly task: string
   readonly worker: string
   readonly response: unknown
+  /** of the task */
+  readonly payload: unknown
 }
 
 export interface ConsolidatedTask {
@@ -122,6 +124,8 @@ export interface Columns {
 export interface ScreenProps {
   /** unique in the page: prefix of ids */
   readonly id: string
+  /** of this assignment: what is drawn by lot on screen follows from it, and so stays as it is when the page is opened again */
+  readonly seed: string
   readonly payload: unknown
   /** a draft, or a response being changed; null for an empty form */
   readonly response: unknown

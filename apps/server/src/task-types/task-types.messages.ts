@@ -26,6 +26,10 @@ const en = {
     unknown_label: ({ value = '', known = '' }: Figures) => `“${value}” is not one of the labels: ${known}.`,
     choose_one: 'Choose one of the answers.',
     choose_some: 'Choose at least one of the answers.',
+    place_taken: ({ place = '?' }: Figures) => `Place ${place} is given twice. Each place can be given once.`,
+    not_a_ranking: ({ value = '', count = '?' }: Figures) =>
+      `“${value}” is not an order of ${count} things. Write their places side by side, such as 2 1 3.`,
+    same_as_other: ({ other = '' }: Figures) => `The value is the same as in column ${other}: there is nothing to compare.`,
     none_with_others: '“None of these” cannot go with other answers. Keep one or the other.',
     repeated_value: ({ value = '' }: Figures) => `“${value}” is there twice; each value must differ.`,
     none_is_reserved: 'The value “none” stands for “None of these”. Give this label another value, or untick that option.',
@@ -47,6 +51,9 @@ const en = {
     not_a_date: 'Write a date as year-month-day, for example 2026-03-15.',
     field_name: 'A name starts with a letter a–z and has only letters a–z, digits and _ (at most 40), for example total_price.',
     not_a_length: ({ max = '?' }: Figures) => `Write a whole number from 1 to ${max}.`,
+    when_unknown: ({ field = '', value = '' }: Figures) =>
+      `No field above is a choice named “${field}” with the answer “${value}”. Name an earlier choice and one of its values.`,
+    not_an_address: 'Write a web address that begins with https:// or http://, without spaces.',
     prefill_is_truth: 'The column of the truth cannot be shown to people. Name another column.',
     choices_missing: 'A choice needs at least two possible answers, one per line.',
     material_missing: 'Tick at least one: people need something to work on.',
@@ -101,6 +108,10 @@ export const messages = catalogue({
       unknown_label: ({ value = '', known = '' }) => `« ${value} » ne fait pas partie des étiquettes : ${known}.`,
       choose_one: 'Choisissez une des réponses.',
       choose_some: 'Choisissez au moins une des réponses.',
+      place_taken: ({ place = '?' }) => `La place ${place} est donnée deux fois. Chaque place ne peut être donnée qu’une fois.`,
+      not_a_ranking: ({ value = '', count = '?' }) =>
+        `« ${value} » n’est pas un ordre de ${count} choses. Écrivez leurs places côte à côte, par exemple 2 1 3.`,
+      same_as_other: ({ other = '' }) => `La valeur est la même que dans la colonne ${other} : il n’y a rien à comparer.`,
       none_with_others: '« Aucune de ces réponses » ne va pas avec d’autres réponses. Gardez l’un ou l’autre.',
       repeated_value: ({ value = '' }) => `« ${value} » figure deux fois ; chaque valeur doit être différente.`,
       none_is_reserved:
@@ -123,6 +134,9 @@ export const messages = catalogue({
       not_a_date: 'Écrivez une date sous la forme année-mois-jour, par exemple 2026-03-15.',
       field_name: 'Un nom commence par une lettre a–z et n’a que des lettres a–z, des chiffres et _ (40 au plus), par exemple prix_total.',
       not_a_length: ({ max = '?' }) => `Écrivez un nombre entier de 1 à ${max}.`,
+      when_unknown: ({ field = '', value = '' }) =>
+        `Aucun champ plus haut n’est un choix nommé « ${field} » avec la réponse « ${value} ». Indiquez un choix précédent et une de ses valeurs.`,
+      not_an_address: 'Écrivez une adresse web qui commence par https:// ou http://, sans espaces.',
       prefill_is_truth: 'La colonne de la vérité ne peut pas être montrée aux personnes. Indiquez une autre colonne.',
       choices_missing: 'Un choix doit avoir au moins deux réponses possibles, une par ligne.',
       material_missing: 'Cochez au moins une case : il faut quelque chose sur quoi travailler.',

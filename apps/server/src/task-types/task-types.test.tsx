@@ -7,7 +7,7 @@ import { parse, render, screenOf, sent } from '../testing/task-screens.tsx'
 
 describe('the registry', () => {
   it('finds types by name, and nothing else', () => {
-    expect(taskTypes.map(({ name }) => name)).toEqual(['text-class', 'spans', 'image-class', 'text-entry', 'template'])
+    expect(taskTypes.map(({ name }) => name)).toEqual(['text-class', 'spans', 'image-class', 'pairwise', 'ranking', 'collect', 'template'])
     expect(taskTypes.map(({ name }) => findTaskType(name))).toEqual(taskTypes)
     expect(['', 'constructor', '__proto__', 'Text-Class'].map(findTaskType)).toEqual([null, null, null, null])
   })
@@ -146,8 +146,8 @@ describe.each(taskTypes)('$name', (type) => {
     const issues = result.ok ? [] : result.error
     const document = parse(screenOf(setup, { payload: payloads[0], issues }))
     for (const issue of issues) {
-      expect(document.querySelector(`#f-${issue.path}`)?.tagName).toMatch(/INPUT|TEXTAREA|SELECT|CANUT-/)
-      expect(document.querySelector(`#f-${issue.path}-errors`)?.textContent).toBe(issueSentence(issue, 'en'))
+      expect(document.querySelector(`[id="f-${issue.path}"]`)?.tagName).toMatch(/INPUT|TEXTAREA|SELECT|CANUT-/)
+      expect(document.querySelector(`[id="f-${issue.path}-errors"]`)?.textContent).toBe(issueSentence(issue, 'en'))
     }
   })
 })

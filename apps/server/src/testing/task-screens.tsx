@@ -6,6 +6,7 @@ export const hostile = '<script>alert(1)</script>"\' onload=x & <img src=x onerr
 
 const screenProps = (props: Partial<ScreenProps> = {}): ScreenProps => ({
   id: 'f',
+  seed: 'a1',
   payload: {},
   response: null,
   locale: 'en',

@@ -34,7 +34,7 @@ export function TaskForm({ task, setup, files, locale, response, issues }: TaskF
       aria-label={t.title({ number: task.number })}
     >
       <main id="main" class="task-area" tabindex={-1}>
-        <setup.Screen id="f" payload={task.payload} response={response} locale={locale} {...files} issues={issues ?? []} />
+        <setup.Screen id="f" seed={task.id} payload={task.payload} response={response} locale={locale} {...files} issues={issues ?? []} />
       </main>
       {changing && <input type="hidden" name="change" value="yes" />}
       <footer class="task-actions">

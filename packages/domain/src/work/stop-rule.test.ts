@@ -31,9 +31,9 @@ describe('asking for another response', () => {
 
 describe('the stop rule of a batch', () => {
   it('needs labels that can be compared', () => {
-    expect(checkStopRule(rule, { ...batch, hasCategories: false, taskType: 'text-entry' })).toEqual({
+    expect(checkStopRule(rule, { ...batch, hasCategories: false, taskType: 'collect' })).toEqual({
       ok: false,
-      error: { kind: 'stop_rule_needs_categories', taskType: 'text-entry' },
+      error: { kind: 'stop_rule_needs_categories', taskType: 'collect' },
     })
     expect(checkStopRule({ kind: 'fixed' }, { ...batch, hasCategories: false }).ok).toBe(true)
   })

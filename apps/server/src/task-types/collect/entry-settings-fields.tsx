@@ -1,11 +1,11 @@
 import { formatNumber } from '../../platform/i18n/index.ts'
 import { Field } from '../../platform/layout/index.ts'
-import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
+import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { linesFromOptions } from '../labels/label-settings.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import { membersOf, TEXT_MAX_LENGTH, textOf } from '../shared/text-value.ts'
-import { messages } from './text-entry.messages.ts'
-import { DEFAULT_MAX_LENGTH, KINDS, MATERIALS, MOST_FIELDS } from './text-entry.settings.ts'
+import { messages } from './collect.messages.ts'
+import { DEFAULT_MAX_LENGTH, KINDS, MATERIALS, MOST_FIELDS } from './collect.settings.ts'
 
 /** The settings as a form. All ten places for fields are in the page, folded when empty: no script adds them. */
 export function EntrySettingsFields({ settings, issues, locale }: SettingsFieldsProps) {
@@ -109,6 +109,23 @@ function OneField({ index, field, issues, locale }: OneFieldProps) {
         rows={4}
         spellcheck={false}
         value={linesFromOptions(field?.['choices'])}
+      />
+      <Field
+        {...common('whenField')}
+        errors={sentencesOf(issues, `fields.${index}.when`, locale)}
+        label={t.whenField}
+        hint={t.whenFieldHint}
+        value={textOf(membersOf(field?.['when'])['field'])}
+        maxlength={40}
+        spellcheck={false}
+      />
+      <Field
+        {...common('whenValue')}
+        label={t.whenValue}
+        hint={t.whenValueHint}
+        value={textOf(membersOf(field?.['when'])['value'])}
+        maxlength={100}
+        spellcheck={false}
       />
     </div>
   )

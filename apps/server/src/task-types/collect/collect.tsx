@@ -7,10 +7,10 @@ import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
 import { EntryControl } from './entry-control.tsx'
 import { setUpEntries } from './entry-responses.ts'
-import type { EntryResponse } from './entry-values.ts'
-import { messages } from './text-entry.messages.ts'
-import { sample } from './text-entry.sample.ts'
-import { entrySettingsFromForm, entrySettingsSchema, MATERIALS } from './text-entry.settings.ts'
+import { isEntryValue, type EntryResponse, type EntryValue } from './entry-values.ts'
+import { messages } from './collect.messages.ts'
+import { sample } from './collect.sample.ts'
+import { entrySettingsFromForm, entrySettingsSchema, hasChoices, MATERIALS } from './collect.settings.ts'
 import { EntrySettingsFields } from './entry-settings-fields.tsx'
 
 interface EntryPayload {
@@ -25,8 +25,8 @@ interface EntryPayload {
 const ALT_MAX_LENGTH = 1000
 
 /** Transcribe, translate, correct, collect: fields to fill in, under a text, an image or a recording. */
-export const textEntry: TaskType = {
-  name: 'text-entry',
+export const collect: TaskType = {
+  name: 'collect',
   title: { en: messages.en.title, fr: messages.fr.title },
   summary: { en: messages.en.summary, fr: messages.fr.summary },
   sample,
@@ -55,7 +55,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   return ok({
     ...entries,
     settings,
-    scripts: [],
+    scripts: settings.fields.some(({ when }) => when !== null) ? ['/assets/fields.js'] : [],
     categories: null,
     columns: { required, optional, truth: 'truth' },
     readRow(row) {
@@ -79,30 +79,33 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     Screen(props) {
       const { text, image, alt, audio, prefill } = props.payload as EntryPayload
       const values = membersOf(props.response ?? prefill)
-      const withKeys = settings.fields.filter(({ kind }) => kind === 'choice').length === 1
+      const withKeys = settings.fields.filter(({ kind }) => hasChoices(kind)).length === 1
       return (
         <>
           {image !== undefined && <TaskImage name={image} alt={alt} language={settings.textLanguage} screen={props} />}
           {audio !== undefined && <TaskAudio name={audio} screen={props} />}
           {text !== undefined && <TextPanel text={text} language={settings.textLanguage} locale={props.locale} />}
-          <fieldset class="fields" disabled={props.readOnly}>
-            {settings.fields.map((field) => (
-              <EntryControl
-                field={field}
-                value={shown(values[field.name])}
-                language={settings.answerLanguage}
-                hasKeys={withKeys}
-                screen={props}
-              />
-            ))}
-          </fieldset>
+          <canut-fields>
+            <fieldset class="fields" disabled={props.readOnly}>
+              {settings.fields.map((field) => (
+                <EntryControl
+                  field={field}
+                  fields={settings.fields}
+                  value={shown(values[field.name])}
+                  language={settings.answerLanguage}
+                  hasKeys={withKeys}
+                  screen={props}
+                />
+              ))}
+            </fieldset>
+          </canut-fields>
         </>
       )
     },
   })
 }
 
-const shown = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+const shown = (value: unknown): EntryValue => (isEntryValue(value) ? value : '')
 
 /** A batch without any field: the place to say so is the name of the first one. */
 function atFirstField(issue: Issue): Issue {

@@ -3,11 +3,15 @@ import { optionName } from '../labels/label-settings.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import type { ScreenProps } from '../task-type.ts'
 import { messages } from '../task-types.messages.ts'
-import { fieldName, type EntryField } from './text-entry.settings.ts'
+import { messages as own } from './collect.messages.ts'
+import { fieldName, type EntryField } from './collect.settings.ts'
+import { textOfValue, type EntryValue } from './entry-values.ts'
 
 export interface EntryControlProps {
   field: EntryField
-  value: string
+  /** of the batch: a condition names one of them */
+  fields: readonly EntryField[]
+  value: EntryValue
   /** language tag of the answers; '' when unknown */
   language: string
   /** whether keys 1–9 pick the choices of this field */
@@ -18,10 +22,34 @@ export interface EntryControlProps {
 /** More choices than keys are a list to open, not a wall of cards. */
 const MOST_CARDS = 9
 
-/** One field: a native control with its label and its errors. */
+/**
+ * One field: a native control with its label and its errors. One that is not always asked says when it is; the script of the
+ * page hides it until then, and only then requires it, since without script it stays in sight.
+ */
 export function EntryControl(props: EntryControlProps) {
+  const { when, required } = props.field
+  if (when === null) return <Control {...props} required={required} />
+  const { locale } = props.screen
+  const on = props.fields.find(({ name }) => name === when.field)
+  const answer = on?.choices.find(({ value }) => value === when.value)
+  return (
+    <fieldset class="conditional" data-when-field={when.field} data-when-value={when.value} data-required={required ? '' : undefined}>
+      <legend class="muted small">
+        {own[locale].onlyIf({
+          field: on === undefined ? when.field : fieldName(on, locale),
+          answer: answer === undefined ? when.value : optionName(answer, locale),
+        })}
+      </legend>
+      <Control {...props} required={false} />
+    </fieldset>
+  )
+}
+
+type ControlProps = EntryControlProps & { required: boolean }
+
+function Control(props: ControlProps) {
   const { field, screen } = props
-  if (field.kind === 'choice' && field.choices.length <= MOST_CARDS) return <ChoiceCards {...props} />
+  if (field.kind === 'several' || (field.kind === 'choice' && field.choices.length <= MOST_CARDS)) return <ChoiceCards {...props} />
   const id = `${screen.id}-${field.name}`
   const errors = sentencesOf(screen.issues ?? [], field.name, screen.locale)
   return (
@@ -42,11 +70,20 @@ export function EntryControl(props: EntryControlProps) {
   )
 }
 
-function NativeControl({ field, value, language, screen, id, hasErrors }: EntryControlProps & { id: string; hasErrors: boolean }) {
+function NativeControl({
+  field,
+  value: given,
+  required,
+  language,
+  screen,
+  id,
+  hasErrors,
+}: ControlProps & { id: string; hasErrors: boolean }) {
+  const value = textOfValue(given)
   const common = {
     id,
     name: `response.${field.name}`,
-    required: field.required,
+    required,
     'aria-invalid': hasErrors ? ('true' as const) : undefined,
     'aria-describedby': hasErrors ? `${id}-errors` : undefined,
   }
@@ -72,6 +109,8 @@ function NativeControl({ field, value, language, screen, id, hasErrors }: EntryC
       return <input type="text" inputmode="decimal" value={value} autocomplete="off" {...common} />
     case 'date':
       return <input type="date" value={value} {...common} />
+    case 'address':
+      return <input type="url" value={value} {...typed} />
     case 'choice':
       return (
         <select {...common}>
@@ -86,24 +125,27 @@ function NativeControl({ field, value, language, screen, id, hasErrors }: EntryC
   }
 }
 
-function ChoiceCards({ field, value, hasKeys, screen }: EntryControlProps) {
+function ChoiceCards({ field, value, required, hasKeys, screen }: ControlProps) {
   const { locale, id, readOnly = false } = screen
+  const multiple = field.kind === 'several'
   const choices = field.choices.map((choice, index) => ({
     value: choice.value,
     label: optionName(choice, locale),
-    shortcut: hasKeys ? String(index + 1) : undefined,
+    shortcut: hasKeys && index < MOST_CARDS ? String(index + 1) : undefined,
   }))
   // A radio cannot be taken back, so leaving an optional choice open is a choice too.
   const open = { value: '', label: messages[locale].noAnswer, shortcut: hasKeys ? '0' : undefined }
+  const isOpenable = !multiple && !field.required
   return (
     <Choices
       id={`${id}-${field.name}`}
       legend={fieldName(field, locale)}
       name={readOnly ? `${id}.response.${field.name}` : `response.${field.name}`}
-      required={field.required}
-      chosen={field.required && value === '' ? [] : [value]}
+      multiple={multiple}
+      required={required}
+      chosen={value === '' && !isOpenable ? [] : [value].flat().map(String)}
       errors={sentencesOf(screen.issues ?? [], field.name, locale)}
-      choices={field.required ? choices : [...choices, open]}
+      choices={isOpenable ? [...choices, open] : choices}
     />
   )
 }

@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hostile, parse, render, screenOf, sent } from '../../testing/task-screens.tsx'
 import { getTaskSetup, issueSentence, sentencesOf } from '../index.ts'
-import { textEntry } from './text-entry.tsx'
+import { collect } from './collect.tsx'
 
-const receipt = getTaskSetup('text-entry', {
+const receipt = getTaskSetup('collect', {
   material: ['image'],
   textLanguage: 'fr',
   answerLanguage: 'ar',
@@ -17,7 +17,7 @@ const receipt = getTaskSetup('text-entry', {
     { name: 'notes', kind: 'paragraph', required: false, maxLength: 100 },
   ],
 })
-const one = getTaskSetup('text-entry', { fields: [{ name: 'words', kind: 'paragraph' }] })
+const one = getTaskSetup('collect', { fields: [{ name: 'words', kind: 'paragraph' }] })
 
 const issuesOf = (result: { ok: boolean; error?: unknown }): unknown => (result.ok ? [] : result.error)
 const full = { shop: 'Chez Lucie', total: 12.5, day: '2024-02-29', paid_by: 'cash', notes: 'two\nlines' }
@@ -76,7 +76,7 @@ describe('reading a row', () => {
   })
 
   it('reads a column that the requester named like a thing of the language', () => {
-    const odd = getTaskSetup('text-entry', { fields: [{ name: 'words', prefill: 'constructor' }] })
+    const odd = getTaskSetup('collect', { fields: [{ name: 'words', prefill: 'constructor' }] })
     expect(odd.readRow({ text: 'a' })).toMatchObject({ value: { payload: { text: 'a' } } })
     expect(odd.readRow(JSON.parse('{"text":"a","constructor":"b"}') as Record<string, unknown>)).toMatchObject({
       value: { payload: { prefill: { words: 'b' } } },
@@ -258,7 +258,7 @@ describe('the screen', () => {
   it('gives keys to the only choice, and to none when there are two', () => {
     const keys = (names: string[]) => {
       const fields = names.map((name) => ({ name, kind: 'choice', choices: [{ value: 'a' }, { value: 'b' }] }))
-      const html = screenOf(getTaskSetup('text-entry', { fields }), { payload: { text: 'a' } })
+      const html = screenOf(getTaskSetup('collect', { fields }), { payload: { text: 'a' } })
       return [...parse(html).querySelectorAll('[data-key]')].map((input) => input.getAttribute('data-key'))
     }
     expect(keys(['one'])).toEqual(['1', '2'])
@@ -267,7 +267,7 @@ describe('the screen', () => {
 
   it('lists more than nine choices instead of showing a wall of cards', () => {
     const fields = [{ name: 'month', kind: 'choice', choices: Array.from({ length: 12 }, (_, i) => ({ value: `m${i}` })) }]
-    const setup = getTaskSetup('text-entry', { fields })
+    const setup = getTaskSetup('collect', { fields })
     const html = screenOf(setup, { payload: { text: 'a' }, response: { month: 'm3' } })
     expect(setup.fromForm(sent(html))).toEqual({ month: 'm3' })
     expect(setup.fromForm(sent(screenOf(setup, { payload: { text: 'a' } })))).toEqual({})
@@ -292,21 +292,75 @@ describe('the settings', () => {
     [{ fields: [{ ...field, prefill: 'truth_b' }] }, 'fields.0.prefill', 'prefill_is_truth'],
     [{ fields: [field], material: [] }, 'material', 'material_missing'],
     [{ fields: [field], material: ['video'] }, 'material.0', 'not_a_choice'],
-    [{ fields: Array.from({ length: 11 }, (_, i) => ({ name: `f${i}` })) }, 'fields.0.name', 'too_many'],
+    [{ fields: Array.from({ length: 21 }, (_, i) => ({ name: `f${i}` })) }, 'fields.0.name', 'too_many'],
   ])('%j are refused at %s: %s', (settings, path, code) => {
-    expect(issuesOf(textEntry.setUp(settings))).toEqual([expect.objectContaining({ path, code })])
+    expect(issuesOf(collect.setUp(settings))).toEqual([expect.objectContaining({ path, code })])
   })
 
   it('come back from their form, every kind of field', () => {
-    const html = render(textEntry.SettingsFields({ settings: receipt.settings, issues: [], locale: 'fr' }))
-    expect(textEntry.setUp(textEntry.settingsFromForm(sent(html)))).toMatchObject({ ok: true, value: { settings: receipt.settings } })
+    const html = render(collect.SettingsFields({ settings: receipt.settings, issues: [], locale: 'fr' }))
+    expect(collect.setUp(collect.settingsFromForm(sent(html)))).toMatchObject({ ok: true, value: { settings: receipt.settings } })
   })
 
   it('skip empty places of the form and keep what was typed wrong', () => {
-    const html = render(textEntry.SettingsFields({ settings: {}, issues: [], locale: 'en' }))
+    const html = render(collect.SettingsFields({ settings: {}, issues: [], locale: 'en' }))
     const form = sent(html, { 'fields.3.name': 'total', 'fields.3.maxLength': 'much' })
-    const settings = textEntry.settingsFromForm(form)
+    const settings = collect.settingsFromForm(form)
     expect(settings).toMatchObject({ fields: [{ name: 'total', maxLength: 'much', required: true }] })
-    expect(render(textEntry.SettingsFields({ settings, issues: [], locale: 'en' }))).toContain('value="much"')
+    expect(render(collect.SettingsFields({ settings, issues: [], locale: 'en' }))).toContain('value="much"')
+  })
+})
+
+describe('fields that wait for an answer', () => {
+  const sold = { name: 'sold', kind: 'choice', choices: [{ value: 'yes' }, { value: 'no' }] }
+  const price = { name: 'price', kind: 'number', when: { field: 'sold', value: 'yes' } }
+  const unit = {
+    name: 'unit',
+    kind: 'several',
+    required: false,
+    choices: [{ value: 'kilo' }, { value: 'piece' }],
+    when: { field: 'sold', value: 'yes' },
+  }
+  const other = { name: 'other', kind: 'line', when: { field: 'unit', value: 'piece' } }
+  const setup = getTaskSetup('collect', { fields: [sold, price, unit, other] })
+
+  it('are asked for only then, and required only then', () => {
+    expect(setup.check({ sold: 'no' }, {})).toEqual({ ok: true, value: { sold: 'no' } })
+    expect(setup.check({ sold: 'yes' }, {})).toMatchObject({ ok: false, error: [{ path: 'price', code: 'required' }] })
+    expect(setup.check({ sold: 'yes', price: 3, unit: ['piece'] }, {})).toMatchObject({ error: [{ path: 'other', code: 'required' }] })
+  })
+
+  it('are left out when they were filled in and then not asked for, with those that wait for them', () => {
+    expect(setup.check({ sold: 'no', price: 3, unit: ['piece'], other: 'x' }, {})).toEqual({ ok: true, value: { sold: 'no' } })
+  })
+
+  it('keep several answers in the order of the settings, and compare and export them as one text', () => {
+    const response = { sold: 'yes', price: 3, unit: ['piece', 'kilo'], other: 'x' }
+    expect(setup.check(response, {})).toMatchObject({ value: { unit: ['kilo', 'piece'] } })
+    expect(setup.toRow(response)['unit']).toBe('piece|kilo')
+  })
+
+  it('come back from the form, which says when they are asked for', () => {
+    const response = { sold: 'yes', price: 3, unit: ['kilo', 'piece'], other: 'x' }
+    const html = screenOf(setup, { payload: {}, response })
+    expect(setup.check(setup.fromForm(sent(html)), {})).toEqual({ ok: true, value: response })
+    expect(parse(html).querySelector('[data-when-field="sold"] legend')?.textContent).toBe('Only if “sold” is “yes”')
+    expect(setup.scripts).toEqual(['/assets/fields.js'])
+  })
+
+  it.each([
+    [{ ...price, when: { field: 'later', value: 'x' } }, 'an unknown field'],
+    [{ ...price, when: { field: 'price', value: 'x' } }, 'itself'],
+    [{ ...price, when: { field: 'sold', value: 'maybe' } }, 'an answer that cannot be given'],
+  ])('cannot wait for something that is not an answer above: %j (%s)', (field) => {
+    expect(collect.setUp({ fields: [sold, field] })).toMatchObject({ ok: false, error: [{ path: 'fields.1.when', code: 'when_unknown' }] })
+  })
+})
+
+describe('a web address', () => {
+  it.each(['ftp://x.example', 'example.org', 'javascript:alert(1)', 'https://a b'])('is not %j', (link) => {
+    expect(getTaskSetup('collect', { fields: [{ name: 'link', kind: 'address' }] }).check({ link }, {})).toMatchObject({
+      error: [{ code: 'not_an_address' }],
+    })
   })
 })

@@ -4,9 +4,11 @@ import { optionsFromLines, optionSchema, repeatsIn } from '../labels/label-setti
 import { languageTag, settingText } from '../shared/schemas.ts'
 import { formText, formTexts, TEXT_MAX_LENGTH } from '../shared/text-value.ts'
 
-/** Ten fields of 20,000 characters bound a response at 200,000 characters. */
-export const MOST_FIELDS = 10
-export const KINDS = ['line', 'paragraph', 'number', 'date', 'choice'] as const
+/** Twenty fields of 20,000 characters bound a response at 400,000 characters. */
+export const MOST_FIELDS = 20
+export const KINDS = ['line', 'paragraph', 'number', 'date', 'choice', 'several', 'address'] as const
+/** whose answers come from a list */
+export const hasChoices = (kind: EntryField['kind']): boolean => kind === 'choice' || kind === 'several'
 export const MATERIALS = ['text', 'image', 'audio'] as const
 
 export const DEFAULT_MAX_LENGTH = 2000
@@ -31,8 +33,10 @@ const fieldSchema = z.strictObject({
     .meta({ minimum: 1, maximum: TEXT_MAX_LENGTH, multipleOf: 1 }),
   /** the column whose value is there to begin with, for corrections; '' for an empty field */
   prefill: settingText(100).default(''),
-  /** the answers of a choice */
+  /** the answers of a choice, or of several */
   choices: z.array(optionSchema).max(50).default([]),
+  /** asked only where an earlier choice has this answer; null: always */
+  when: z.strictObject({ field: z.string(), value: z.string() }).nullable().default(null),
 })
 export type EntryField = z.output<typeof fieldSchema>
 
@@ -49,14 +53,30 @@ export const entrySettingsSchema = z
     const refuse = (path: PropertyKey[], message: string, params: Record<string, string> = {}): void =>
       context.addIssue({ code: 'custom', path: ['fields', ...path], message, params })
     for (const { index, value } of repeatsIn(fields.map(({ name }) => name))) refuse([index, 'name'], 'repeated_value', { value })
-    for (const [index, { kind, choices, prefill }] of fields.entries()) {
+    for (const [index, { kind, choices, prefill, when }] of fields.entries()) {
       for (const repeat of repeatsIn(choices.map(({ value }) => value))) {
         refuse([index, 'choices', repeat.index], 'repeated_value', { value: repeat.value })
       }
-      if (kind === 'choice' && choices.length < 2) refuse([index, 'choices'], 'choices_missing')
+      if (hasChoices(kind) && choices.length < 2) refuse([index, 'choices'], 'choices_missing')
+      if (when !== null && !mayFollow(fields.slice(0, index), when))
+        refuse([index, 'when'], 'when_unknown', { field: when.field, value: when.value })
       if (/^truth(_|$)/.test(prefill)) refuse([index, 'prefill'], 'prefill_is_truth')
     }
   })
+
+/** A condition is about an answer that was asked for before, so that a page read from the top never changes above the eye. */
+const mayFollow = (earlier: readonly EntryField[], when: NonNullable<EntryField['when']>): boolean =>
+  earlier.some(({ name, kind, choices }) => name === when.field && hasChoices(kind) && choices.some(({ value }) => value === when.value))
+
+/** Whether a field is asked for, given the answers so far: a field that waits for one that is not asked is not asked either. */
+export function isAsked(field: EntryField, fields: readonly EntryField[], values: Readonly<Record<string, unknown>>): boolean {
+  const { when } = field
+  if (when === null) return true
+  const on = fields.find(({ name }) => name === when.field)
+  if (on === undefined || !isAsked(on, fields, values)) return false
+  const value = values[when.field]
+  return Array.isArray(value) ? value.includes(when.value) : value === when.value
+}
 
 export const fieldName = (field: EntryField, locale: Locale): string => {
   const other: Locale = locale === 'en' ? 'fr' : 'en'
@@ -75,7 +95,7 @@ export function entrySettingsFromForm(form: FormData): unknown {
 
 function fieldFromForm(form: FormData, place: string): unknown {
   const text = (name: string): string => formText(form, `${place}.${name}`).trim()
-  if (['name', 'en', 'fr', 'prefill', 'choices'].every((name) => text(name) === '')) return null
+  if (['name', 'en', 'fr', 'prefill', 'choices', 'whenField', 'whenValue'].every((name) => text(name) === '')) return null
   const length = text('maxLength')
   return {
     name: text('name'),
@@ -85,6 +105,7 @@ function fieldFromForm(form: FormData, place: string): unknown {
     required: form.has(`${place}.required`),
     ...(length === '' ? {} : { maxLength: /^\d{1,9}$/.test(length) ? Number(length) : length }),
     prefill: text('prefill'),
+    when: text('whenField') === '' && text('whenValue') === '' ? null : { field: text('whenField'), value: text('whenValue') },
     choices: optionsFromLines(text('choices')),
   }
 }

@@ -1,12 +1,23 @@
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
+import type { Locale } from '../../platform/i18n/index.ts'
 import { optionName } from '../labels/label-settings.ts'
 import { judgeLabels } from '../shared/judge-labels.ts'
-import { cellOf, formText, membersOf, readText, TEXT_MAX_LENGTH } from '../shared/text-value.ts'
+import { cellOf, formText, formTexts, membersOf, readText, TEXT_MAX_LENGTH } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup } from '../task-type.ts'
-import { canonicalResponse, comparable, entrySchema, valueFromText, type EntryResponse, type EntryValue } from './entry-values.ts'
-import { fieldName, type EntryField } from './text-entry.settings.ts'
+import { fieldName, hasChoices, type EntryField } from './collect.settings.ts'
+import {
+  canonicalResponse,
+  comparable,
+  entrySchema,
+  isEntryValue,
+  missingFields,
+  textOfValue,
+  valueFromText,
+  type EntryResponse,
+  type EntryValue,
+} from './entry-values.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -30,7 +41,12 @@ export function setUpEntries(fields: readonly EntryField[]): Entries {
 
   const check = (response: unknown): Result<EntryResponse, Issue[]> => {
     const checked = schema.safeParse(response)
-    if (checked.success) return ok(canonicalResponse(fields, checked.data))
+    if (checked.success) {
+      const kept = canonicalResponse(fields, checked.data)
+      const missing = missingFields(fields, kept)
+      if (missing.length === 0) return ok(kept)
+      return err(missing.map((name) => named({ path: name, code: 'required', params: {} }, fields)))
+    }
     return err(issuesOf(checked.error, response).map((issue) => named(issue, fields)))
   }
   const label = (response: unknown): string | null => labelOf(fields, membersOf(response))
@@ -38,7 +54,7 @@ export function setUpEntries(fields: readonly EntryField[]): Entries {
   return {
     responseSchema: z.toJSONSchema(schema) as Record<string, unknown>,
     check,
-    fromForm: (form) => present(fields.map((field) => [field.name, valueFromText(field, formText(form, `response.${field.name}`))])),
+    fromForm: (form) => present(fields.map((field) => [field.name, valueInForm(field, form)])),
     label,
     truthLabel: label,
     judge: (response, truth) => judgeLabels(label(response), label(truth)),
@@ -48,9 +64,8 @@ export function setUpEntries(fields: readonly EntryField[]): Entries {
       const members = membersOf(response)
       const parts = fields.flatMap((field) => {
         const value = members[field.name]
-        if (typeof value !== 'string' && typeof value !== 'number') return []
-        const chosen = field.kind === 'choice' ? field.choices.find((choice) => choice.value === value) : undefined
-        const text = chosen === undefined ? String(value) : optionName(chosen, locale)
+        if (!isEntryValue(value)) return []
+        const text = hasChoices(field.kind) ? namesOf(field, value, locale) : textOfValue(value)
         return [fields.length === 1 ? text : `${fieldName(field, locale)}${locale === 'fr' ? ' :' : ':'} ${text}`]
       })
       return parts.join('\n')
@@ -74,7 +89,24 @@ export function setUpEntries(fields: readonly EntryField[]): Entries {
 const present = (entries: readonly (readonly [string, EntryValue | undefined])[]): EntryResponse =>
   Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 
-const cellText = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+const cellText = (value: unknown): string => (isEntryValue(value) ? textOfValue(value) : '')
+
+function namesOf({ choices }: EntryField, value: EntryValue, locale: Locale): string {
+  return [value]
+    .flat()
+    .map((each) => {
+      const chosen = choices.find((choice) => choice.value === each)
+      return chosen === undefined ? String(each) : optionName(chosen, locale)
+    })
+    .join(', ')
+}
+
+function valueInForm(field: EntryField, form: FormData): EntryValue | undefined {
+  const name = `response.${field.name}`
+  if (field.kind !== 'several') return valueFromText(field, formText(form, name))
+  const chosen = formTexts(form, name)
+  return chosen.length === 0 ? undefined : chosen
+}
 
 /** A cell as its field would read it when typed; undefined when empty or unusable as text. */
 function readTyped(field: EntryField, cell: unknown, column: string, issues: Issue[]): EntryValue | undefined {

@@ -1,0 +1,3 @@
+import { CanutFields } from '@canut/elements/fields'
+
+customElements.define('canut-fields', CanutFields)

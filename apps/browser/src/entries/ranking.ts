@@ -1,0 +1,3 @@
+import { CanutRanking } from '@canut/elements/ranking'
+
+customElements.define('canut-ranking', CanutRanking)
