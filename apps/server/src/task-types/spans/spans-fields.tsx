@@ -1,6 +1,6 @@
 import { locales } from '../../platform/i18n/index.ts'
 import { Field } from '../../platform/layout/index.ts'
-import type { SettingsFieldsProps } from '../labels/label-fields.tsx'
+import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { linesFromOptions } from '../labels/label-settings.ts'
 import { messages as labelMessages } from '../labels/labels.messages.ts'
 import { sentencesOf } from '../issue-sentence.ts'
