@@ -43,7 +43,7 @@ const attack = (script: string, more = '') =>
   showTemplate(context, served.url, `${LOADER}${FORM}${more}<script>${script.replaceAll('SINK', sinkUrl)}</script>`)
 
 /** The page around the frame is where it was, answers at once, and the honest part of the task still works. */
-async function isHarmless(shown: Shown): Promise<void> {
+async function isHarmless(shown: Shown): Promise<boolean> {
   await shown.page.waitForTimeout(700)
   expect(shown.page.url()).toBe(`${served.url}/harness`)
   expect(context.pages()).toHaveLength(1)
@@ -51,6 +51,7 @@ async function isHarmless(shown: Shown): Promise<void> {
   expect(await shown.answer()).toMatchObject({ a: 'x' })
   expect(reached).toEqual([])
   await shown.page.close()
+  return true
 }
 
 describe('calling out', () => {
@@ -108,7 +109,7 @@ describe('calling out', () => {
     ],
   ])('by %s reaches nobody', async (_name, script, outcome = 'stays') => {
     const shown = await attack(script)
-    if (outcome === 'stays') return isHarmless(shown)
+    if (outcome === 'stays') return void expect(await isHarmless(shown)).toBe(true)
     await shown.page.waitForTimeout(1500)
     expect(reached).toEqual([])
     expect(shown.page.url()).toBe(`${served.url}/harness`)
@@ -135,7 +136,7 @@ describe('leaving', () => {
     ],
     ['a dialog', `alert('x'); confirm('x'); prompt('x')`],
   ])('by %s does not happen', async (_name, script) => {
-    await isHarmless(await attack(script))
+    expect(await isHarmless(await attack(script))).toBe(true)
   })
 
   it('by itself: the frame goes nowhere, the page says that the task does not answer, and it can be loaded again', async () => {
@@ -163,7 +164,7 @@ describe('reading', () => {
       attempt('worker', () => navigator.serviceWorker && navigator.serviceWorker.register('/x.js'))
       fetch('/api/v1/me', { credentials: 'include' }).then((r) => r.text()).then((t) => { got.api = t }, (e) => { got.api = e.name })`)
     await shown.page.waitForTimeout(500)
-    const got = (await (await shown.frame()).evaluate('got')) as Record<string, string>
+    const got = await (await shown.frame()).evaluate<Record<string, string>>('got')
     expect(got).toMatchObject({
       parent: 'SecurityError',
       top: 'SecurityError',
@@ -175,7 +176,7 @@ describe('reading', () => {
     })
     expect(got['db']).toMatch(/SecurityError|IDBOpenDBRequest/)
     expect(got['caches']).toMatch(/SecurityError|ReferenceError|Promise/)
-    await isHarmless(shown)
+    expect(await isHarmless(shown)).toBe(true)
   })
 })
 
@@ -193,7 +194,7 @@ describe('answering', () => {
   it('with a message that another window could send is not heard', async () => {
     const shown = await attack(`for (const canut of ['', location.hash.slice(1)]) for (const kind of ['answer', 'open', 'draft'])
       parent.postMessage({ canut, kind, sent: { answer: { a: 'forged' } }, page: 'x', entries: [] }, '*')`)
-    await isHarmless(shown)
+    expect(await isHarmless(shown)).toBe(true)
   })
 
   it.each([

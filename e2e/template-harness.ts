@@ -7,6 +7,8 @@ export interface Shown {
   readonly inside: FrameLocator
   /** what left the frame, and how often the form around it was submitted with what */
   sent(): Promise<{ answers: { answer: Record<string, unknown>; _all?: Record<string, unknown[]> }[]; submissions: string[] }>
+  /** all values of names that several fields share, of the first answer */
+  all(): Promise<unknown>
   /** the one answer; waits for it */
   answer(): Promise<Record<string, unknown>>
   /** errors of the page and of the frame, and what its policy refused */
@@ -45,6 +47,11 @@ export async function showTemplate(context: BrowserContext, url: string, source:
     inside: page.frameLocator('iframe'),
     errors,
     sent,
+    async all() {
+      const [first] = (await sent()).answers
+      const { _all: all } = first ?? {}
+      return all
+    },
     async answer() {
       await page.waitForFunction(() => (window as unknown as { seen: { submissions: unknown[] } }).seen.submissions.length > 0)
       const { answers } = await sent()

@@ -164,6 +164,7 @@ describe('a requester', () => {
     await page.frameLocator('iframe').getByRole('radio', { name: 'Positive' }).check()
     await page.frameLocator('iframe').getByRole('button', { name: 'Submit', exact: true }).click()
     await page.getByText('"label": "Positive"').waitFor()
+    expect(await responses(batch)).toEqual([])
     await context.close()
   })
 
@@ -181,6 +182,7 @@ describe('a requester', () => {
     await page.getByText('<input> has no label').waitFor()
     await page.locator('textarea[name="source"]').fill('<p>\n{% if x %}')
     await page.getByText(/2:1 .*not closed/).waitFor()
+    expect(await page.locator('[data-part="problem"]').isVisible()).toBe(true)
     await context.close()
   })
 })

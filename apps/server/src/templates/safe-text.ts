@@ -40,5 +40,6 @@ export function printed(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (value instanceof SafeText) return value.html
   if (value instanceof Drop) return printed(value.valueOf())
-  return typeof value === 'object' ? (JSON.stringify(value) ?? '') : String(value)
+  if (typeof value === 'string') return value
+  return JSON.stringify(value) ?? ''
 }

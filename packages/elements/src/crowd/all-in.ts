@@ -4,5 +4,9 @@
  */
 export function allIn(root: ParentNode, selector = '*'): Element[] {
   const find = root instanceof Document ? Document.prototype.querySelectorAll : Element.prototype.querySelectorAll
-  return [...(root instanceof DocumentFragment ? root.querySelectorAll(selector) : find.call(root, selector))]
+  return [
+    ...(root instanceof DocumentFragment
+      ? root.querySelectorAll(selector)
+      : (Reflect.apply(find, root, [selector]) as NodeListOf<Element>)),
+  ]
 }

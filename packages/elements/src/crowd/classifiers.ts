@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
-import { isMembers, isTextList, listOf, membersOf, numberOf } from './values.ts'
+import { isMembers, isTextList, listOf, membersOf, numberOf, textOf } from './values.ts'
 import { hasRegion } from './regions.ts'
 import { CrowdWidget } from './widget.ts'
 
@@ -207,12 +207,12 @@ abstract class CrowdImageChooser extends CrowdChooser {
         const [x, y, w, h] = sides
         return x === null || y === null || w === null || h === null
           ? []
-          : [{ label: String(label ?? ''), left: x!, top: y!, width: w!, height: h! }]
+          : [{ label: textOf(label), left: x!, top: y!, width: w!, height: h! }]
       }),
       mask: typeof mask['src'] === 'string' ? mask['src'] : null,
       legend: [
         ...Object.keys(membersOf(mask['labelMappings'])),
-        ...listOf(mask['instances']).map((each) => String(membersOf(each)['label'] ?? '')),
+        ...listOf(mask['instances']).map((each) => textOf(membersOf(each)['label'])),
       ],
     }
   }

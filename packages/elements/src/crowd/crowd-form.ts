@@ -1,5 +1,6 @@
 import { allIn } from './all-in.ts'
 import { entriesIn, type Entry } from './answer.ts'
+import { isCrowdField } from './crowd-field.ts'
 import { crowdMessages } from './crowd.messages.ts'
 import { AnswerEvent, requireComplete, serialise, type Sent } from './submission.ts'
 
@@ -62,12 +63,12 @@ export class CrowdForm extends HTMLElement {
     if (!requireComplete(form, this.company().fields)) return
     const event = new SubmitEvent('submit', { bubbles: true, cancelable: true })
     if (!EventTarget.prototype.dispatchEvent.call(form, event)) return
-    this._submitHelperForm()
+    this.#send()
   }
 
   reset(): void {
     if (this.form !== null) HTMLFormElement.prototype.reset.call(this.form)
-    for (const field of allIn(this)) if ('restore' in field && typeof field.restore === 'function') field.restore(undefined)
+    for (const field of allIn(this)) if (isCrowdField(field)) field.restore(undefined)
   }
 
   /** The answer as it would be sent now, as text on the wire. */
@@ -77,6 +78,10 @@ export class CrowdForm extends HTMLElement {
 
   /** Sends without asking anybody; at most once. */
   _submitHelperForm(): void {
+    this.#send()
+  }
+
+  #send(): void {
     if (this.#sent) return
     const sent = this.serialised
     this.#sent = true

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import '../drawing/canut-drawing.ts'
 import type { Tool } from '../drawing/shapes.ts'
 import { isTextList, listOf, membersOf, numberOf, type Members } from './values.ts'
@@ -132,7 +132,7 @@ abstract class CrowdDrawing extends CrowdWidget {
     return isTextList(value) ? value : []
   }
 
-  protected toolView(): TemplateResult | typeof nothing {
+  protected toolView(): TemplateResult {
     if (this.src === '') this.say('src', this.t.missingAttribute(this.localName, 'src'))
     const colours = this.#colours
     const labels = this.labels.map((label, index) => ({

@@ -140,3 +140,5 @@ export const colourOf = (of: unknown, index: number): string => {
   const { color }: Members = membersOf(of)
   return isColour(color) ? color.toLowerCase() : colourNumber(index)
 }
+
+export const clamp = (value: number, most: number): number => Math.min(Math.max(value, 0), most)

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit'
-import { listOf, membersOf, numberOf, textsOf } from './values.ts'
+import { listOf, membersOf, numberOf, textOf, textsOf } from './values.ts'
 import { spansElement } from './entity-annotation.ts'
 import { CrowdWidget } from './widget.ts'
 
@@ -131,8 +131,8 @@ export class CrowdQuestionAnswerGeneration extends CrowdWidget {
   restore(value: unknown): void {
     const given = listOf(membersOf(value)['annotations']).map(membersOf)
     const pairs = given.map(({ question, answer, tags }) => ({
-      question: String(question ?? ''),
-      answer: String(answer ?? ''),
+      question: textOf(question),
+      answer: textOf(answer),
       tags: textsOf(tags),
     }))
     this.pairs = pairs.length === 0 ? [EMPTY] : pairs

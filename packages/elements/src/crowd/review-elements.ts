@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit'
-import { isMembers, listOf, membersOf, type Members } from './values.ts'
+import { isMembers, listOf, membersOf, textOf, type Members } from './values.ts'
 import { CrowdImageClassifierMultiSelect } from './classifiers.ts'
 import { CrowdWidget } from './widget.ts'
 
@@ -46,9 +46,9 @@ const memberOf = (of: Members, name: string): unknown => of[name] ?? of[`${name[
 function blockOf(value: unknown): Block {
   const whole = membersOf(value)
   return {
-    id: String(memberOf(whole, 'id') ?? ''),
-    blockType: String(memberOf(whole, 'blockType') ?? ''),
-    text: String(memberOf(whole, 'text') ?? ''),
+    id: textOf(memberOf(whole, 'id')),
+    blockType: textOf(memberOf(whole, 'blockType')),
+    text: textOf(memberOf(whole, 'text')),
     entityTypes: listOf(memberOf(whole, 'entityTypes')).map(String),
     relationships: listOf(memberOf(whole, 'relationships'))
       .map(membersOf)

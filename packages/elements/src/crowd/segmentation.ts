@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit'
-import { isTextList, listOf, membersOf, type Members } from './values.ts'
-import { colourNumber, colourOf, PaintLayer, pixelsOf, pngOf } from './paint.ts'
+import { isTextList, listOf, membersOf, textOf, type Members } from './values.ts'
+import { clamp, colourNumber, colourOf, PaintLayer, pixelsOf, pngOf } from './paint.ts'
 import { CrowdWidget } from './widget.ts'
 
 const MOST_LABELS = 200
@@ -334,8 +334,6 @@ abstract class CrowdSegmentation extends CrowdWidget {
   }
 }
 
-const clamp = (value: number, most: number): number => Math.min(Math.max(value, 0), most)
-
 /** `<crowd-semantic-segmentation>`: a colour for each label. */
 export class CrowdSemanticSegmentation extends CrowdSegmentation {
   protected firstLayers(): readonly Layer[] {
@@ -375,7 +373,7 @@ export class CrowdInstanceSegmentation extends CrowdSegmentation {
 
   protected layersOf(value: Members): readonly Layer[] {
     return listOf(value['instances']).map((instance, index) => ({
-      label: String(membersOf(instance)['label'] ?? ''),
+      label: textOf(membersOf(instance)['label']),
       colour: colourOf(instance, index),
     }))
   }

@@ -87,7 +87,9 @@ abstract class CrowdTextField extends CrowdFieldElement {
     if (this.allowedPattern === '') return cut
     try {
       const pattern = new RegExp(`^(?:${this.allowedPattern})$`, 'u')
-      return [...cut].filter((character) => pattern.test(character)).join('')
+      return Array.from(cut)
+        .filter((character) => pattern.test(character))
+        .join('')
     } catch {
       return cut
     }

@@ -8,3 +8,6 @@ export const membersOf = (value: unknown): Members => (isMembers(value) ? value 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 export const numberOf = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
 export const textsOf = (value: unknown): readonly string[] => (isTextList(value) ? value : [])
+
+/** Texts and numbers as text; nothing for everything else. */
+export const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')

@@ -221,10 +221,10 @@ export class CanutTemplateFrame extends FormElement {
     if (!isMembers(message)) return
     switch (message.kind) {
       case 'size':
-        return this.#fit(Number(message.height))
+        return this.#fit(message.height)
       case 'shown':
         if (this.notice === 'loading') this.notice = null
-        this.toggleAttribute('own-submit', message.submits === true)
+        this.toggleAttribute('own-submit', message.submits)
         this.dispatchEvent(new Event('canut-shown'))
         return
       case 'draft':
@@ -235,7 +235,7 @@ export class CanutTemplateFrame extends FormElement {
         this.notice ??= 'lost'
         return
       case 'trouble':
-        return this.#trouble(String(message.message), message.grave === true)
+        return this.#trouble(message.message, message.grave)
       default:
     }
   }

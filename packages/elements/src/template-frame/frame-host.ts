@@ -2,6 +2,7 @@ import { crowdElementsReady, defineCrowdElements } from '../crowd/define-crowd.t
 import { allIn } from '../crowd/all-in.ts'
 import { entriesIn, restoreEntries, type Entry } from '../crowd/answer.ts'
 import { CrowdForm } from '../crowd/crowd-form.ts'
+import { isCrowdField } from '../crowd/crowd-field.ts'
 import { TroubleEvent } from '../crowd/crowd-element.ts'
 import { setCrowdLanguage, crowdMessages } from '../crowd/crowd.messages.ts'
 import { CrowdEntityAnnotation } from '../crowd/entity-annotation.ts'
@@ -50,6 +51,7 @@ class TemplateHost {
     // takes all listeners away, those of this script as well
     document.open()
     this.#listen()
+    // oxlint-disable-next-line typescript/no-deprecated -- nothing else runs the scripts of a page in the order of the page
     document.write(this.#open.page)
     document.close()
   }
@@ -107,7 +109,7 @@ class TemplateHost {
     // a field around the form, such as the text that an annotation stands for
     const isOutside = (entry: Entry): boolean => {
       const field = alone.find((each) => 'name' in each && each.name === entry.name)
-      if (field === undefined || !('restore' in field) || typeof field.restore !== 'function') return false
+      if (field === undefined || !isCrowdField(field)) return false
       field.restore(entry.value)
       return true
     }

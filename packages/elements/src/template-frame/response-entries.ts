@@ -2,8 +2,8 @@ import type { Entry } from '../crowd/answer.ts'
 import { isMembers, listOf, membersOf } from '../crowd/values.ts'
 
 /** The values of a draft or of a response, as the fields of the page take them back, in their order. Nothing for anything else. */
-export function entriesOf(value: string): Entry[] {
-  const { draft, answer, _all: all } = membersOf(parsed(value))
+export function entriesOf(text: string): Entry[] {
+  const { draft, answer, _all: all } = membersOf(parsed(text))
   if (Array.isArray(draft)) {
     return listOf(draft).flatMap((entry) => {
       const { name, value: given } = membersOf(entry)
@@ -21,9 +21,9 @@ export function entriesOf(value: string): Entry[] {
   ]
 }
 
-function parsed(value: string): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(value)
+    return JSON.parse(text)
   } catch {
     // an empty field
     return null

@@ -100,7 +100,7 @@ function TemplateScreen({ screen, page }: TemplateScreenProps) {
   const name = readOnly ? `${id}.response.value` : 'response.value'
   const value = response === null || response === undefined ? '' : JSON.stringify(response)
   const errors = sentencesOf(issues, 'value', locale)
-  const answer = membersOf(membersOf(response)['answer']) as TemplateResponse['answer']
+  const answer = membersOf(membersOf(response)['answer'])
   return (
     <fieldset class="fields" disabled={readOnly}>
       {errors.length > 0 && (
