@@ -199,6 +199,16 @@ create table events (
   hash bytea not null
 );
 
+create table exposure_choices (
+  person_id uuid not null,
+  accepted text[] not null default '{}'::text[],
+  daily_max integer,
+  blur_percent smallint not null default 60,
+  exposed_on date,
+  exposed integer not null default 0,
+  changed_at timestamp with time zone not null
+);
+
 create table idempotency_keys (
   person_id uuid not null,
   key text not null,
@@ -607,6 +617,11 @@ alter table entries add constraint entries_transfer_id_fkey FOREIGN KEY (transfe
 alter table entries add constraint entries_one_side CHECK (((debit_micros >= 0) AND (credit_micros >= 0) AND ((debit_micros = 0) <> (credit_micros = 0))));
 alter table events add constraint events_pkey PRIMARY KEY ("position");
 alter table events add constraint events_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES people(id);
+alter table exposure_choices add constraint exposure_choices_pkey PRIMARY KEY (person_id);
+alter table exposure_choices add constraint exposure_choices_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
+alter table exposure_choices add constraint exposure_choices_blur_range CHECK (((blur_percent >= 0) AND (blur_percent <= 100)));
+alter table exposure_choices add constraint exposure_choices_daily_max_range CHECK (((daily_max >= 1) AND (daily_max <= 10000)));
+alter table exposure_choices add constraint exposure_choices_exposed_not_negative CHECK ((exposed >= 0));
 alter table idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (person_id, key);
 alter table idempotency_keys add constraint idempotency_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 alter table import_problems add constraint import_problems_pkey PRIMARY KEY (import_id, "position");

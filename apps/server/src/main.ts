@@ -36,6 +36,7 @@ import { RefusedRequest, refuse, respondRefusal, type Refusal } from './problems
 import { resultApi, resultPages, startResultTasks } from './results/index.ts'
 import { reviewApi, reviewPages, startReviewTasks } from './reviews/index.ts'
 import { depositPages, stewardApi, stewardPages } from './steward/index.ts'
+import { exposureApi, exposurePages } from './exposure/index.ts'
 import { createBringer, notePresence, startSharing, subscriptionApi, subscriptionPages } from './subscriptions/index.ts'
 import { startWorkTasks, workPages, workRoutes } from './work/index.ts'
 
@@ -112,6 +113,8 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', workPages(services, allow, bringer))
   app.route('/', subscriptionApi(services, allow))
   app.route('/', subscriptionPages(services, allow))
+  app.route('/', exposureApi(services, allow))
+  app.route('/', exposurePages(services, allow))
   app.route('/', digestPages(services, allow))
 
   app.route('/', reviewApi(services, allow))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HarmfulCategory } from './exposure.ts'
 import { InstantView, MoneyView, publicIdOf } from './common.ts'
 import { keepableJson, longText } from './text.ts'
 
@@ -36,6 +37,8 @@ export const EmptyView = z.object({
     'share_used',
     'share_for_now',
     'kept_for_others',
+    'not_accepted',
+    'exposure_used',
     'all_taken',
     'all_seen',
     'all_done',
@@ -52,6 +55,7 @@ export const EmptyView = z.object({
   shareSeconds: z.number().optional(),
   askedSeconds: z.number().optional(),
   claims: z.number().int().optional(),
+  categories: z.array(HarmfulCategory).optional(),
   by: z.enum(['organisation', 'steward']).optional(),
   at: InstantView.optional(),
 })

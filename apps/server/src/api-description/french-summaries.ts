@@ -63,6 +63,9 @@ export const frenchSummaries: Readonly<Record<string, string>> = {
   'PUT /api/v1/assignments/{assignment}/draft':
     'Garder ce qui est déjà écrit ; un brouillon récent n’est jamais remplacé par un plus ancien',
 
+  'GET /api/v1/me/exposure': 'Les contenus qui peuvent heurter que vous acceptez, combien par jour, et leur flou',
+  'PUT /api/v1/me/exposure': 'Choisir les contenus qui peuvent heurter que vous acceptez, combien par jour, et leur flou',
+  'PATCH /api/v1/me/exposure': 'Garder le flou des contenus qui peuvent heurter',
   'GET /api/v1/me/subscription': 'Le travail que vous demandez à Canut de vous apporter, et où vous en êtes dans le partage de la semaine',
   'PUT /api/v1/me/subscription': 'Demander du travail : heures par semaine, types de tâche, langues, projets',
   'DELETE /api/v1/me/subscription': 'Ne plus demander que du travail vous soit apporté',

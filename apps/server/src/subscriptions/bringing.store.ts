@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { refusedBy } from '../exposure/index.ts'
 import type { Db } from '../platform/db/database.ts'
 
 export interface SitterRow {
@@ -61,6 +62,7 @@ export async function listCandidates(
       from subscriptions w left join worker_weeks k on k.person_id = w.person_id and k.week = week_of(${of.now}), offered o
         left join turns t on t.id = o.organisation_id
       where w.person_id = ${of.personId}
+        and not exists (select from projects p where p.id = o.project_id and p.sensitive_categories && ${refusedBy(of.personId)})
         and (w.task_types is null or o.task_type = any (w.task_types))
         and (w.languages is null or o.language is null or o.language = any (w.languages))
         and (w.project_ids is null or o.project_id = any (w.project_ids))

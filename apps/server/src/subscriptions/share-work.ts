@@ -1,4 +1,14 @@
-import { claimCounts, matchesWork, shareOut, sittingsSince, turnsSince, weekOf, type Parameters } from '@canut/domain'
+import {
+  claimCounts,
+  harmfulAmong,
+  matchesWork,
+  refusedCategories,
+  shareOut,
+  sittingsSince,
+  turnsSince,
+  weekOf,
+  type Parameters,
+} from '@canut/domain'
 import type { Database } from '../platform/db/database.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import type { Services } from '../platform/services.ts'
@@ -100,12 +110,14 @@ interface Kind {
   readonly projects: readonly ProjectSupply[]
 }
 
-/** Projects of one type and language fit the same people, but for those that somebody asked for by name. */
+/** Projects of one type and language, and of the same content that may hurt, fit the same people, but for those that somebody asked for by name. */
 function kindsOf(claims: readonly ClaimRow[], supplies: readonly ProjectSupply[]): Kind[] {
   const named = new Set(claims.flatMap(({ projectIds }) => projectIds ?? []))
   const kinds = new Map<string, ProjectSupply[]>()
   for (const supply of supplies) {
-    const key = named.has(supply.projectId) ? supply.projectId : JSON.stringify([supply.taskType, supply.language])
+    const key = named.has(supply.projectId)
+      ? supply.projectId
+      : JSON.stringify([supply.taskType, supply.language, ...harmfulAmong(supply.declared)])
     const projects = kinds.get(key) ?? []
     projects.push(supply)
     kinds.set(key, projects)
@@ -117,8 +129,9 @@ function kindsOf(claims: readonly ClaimRow[], supplies: readonly ProjectSupply[]
 function eligibilityOf(kinds: readonly Kind[]): (claim: ClaimRow) => readonly number[] {
   const known = new Map<string, readonly number[]>()
   return (claim) => {
-    const key = JSON.stringify([claim.taskTypes, claim.languages, claim.projectIds])
-    const fitting = () => kinds.flatMap(({ projects: [one] }, index) => (one !== undefined && matchesWork(claim, one) ? [index] : []))
+    const key = JSON.stringify([claim.taskTypes, claim.languages, claim.projectIds, claim.accepted])
+    const fits = (one: ProjectSupply): boolean => matchesWork(claim, one) && refusedCategories(one.declared, claim.accepted).length === 0
+    const fitting = () => kinds.flatMap(({ projects: [one] }, index) => (one !== undefined && fits(one) ? [index] : []))
     const found = known.get(key) ?? fitting()
     known.set(key, found)
     return found

@@ -54,6 +54,8 @@ export interface ProjectSupply {
   readonly organisationId: string
   readonly taskType: string
   readonly language: string | null
+  /** kinds of content that it declares */
+  readonly declared: readonly string[]
   readonly seconds: number
   readonly priority: number
   readonly publishedAt: Date
@@ -62,7 +64,7 @@ export interface ProjectSupply {
 /** What is left, by project: whom it fits depends on nothing else. */
 export async function listProjectSupplies(db: Db): Promise<ProjectSupply[]> {
   const { rows } = await sql<ProjectSupply>`
-    select p.id as "projectId", p.organisation_id as "organisationId", p.task_type as "taskType", p.language, s.seconds, s.priority,
+    select p.id as "projectId", p.organisation_id as "organisationId", p.task_type as "taskType", p.language, coalesce(p.sensitive_categories, '{}') as declared, s.seconds, s.priority,
       s.published_at as "publishedAt"
     from (select b.project_id, sum(s.open_seconds)::float8 as seconds, max(b.priority) as priority,
             (array_agg(b.published_at order by b.priority desc, b.published_at))[1] as published_at
@@ -80,6 +82,8 @@ export interface ClaimRow {
   readonly taskTypes: readonly string[] | null
   readonly languages: readonly string[] | null
   readonly projectIds: readonly string[] | null
+  /** content that may hurt, and that they accept to see */
+  readonly accepted: readonly string[]
 }
 
 /** Whoever asked for work and sat since `since`, in the order of ids: at most `limit`, after the one given. */
@@ -90,8 +94,10 @@ export async function listClaims(
   const { rows } = await sql<ClaimRow>`
     select s.person_id as "personId", s.seconds_wanted as "askedSeconds", coalesce(w.received_seconds, 0)::float8 as "receivedSeconds",
       case when o.person_id is null then s.last_sitting_at else ${of.now}::timestamptz end as "lastSittingAt",
-      s.task_types as "taskTypes", s.languages, s.project_ids as "projectIds"
+      s.task_types as "taskTypes", s.languages, s.project_ids as "projectIds",
+      coalesce(x.accepted, '{}') as accepted
     from subscriptions s
+      left join exposure_choices x on x.person_id = s.person_id
       left join sittings o on o.person_id = s.person_id and o.seen_at >= ${of.openSince}
       left join worker_weeks w on w.person_id = s.person_id and w.week = ${of.week}::date
     where s.seconds_wanted > 0 and (s.last_sitting_at >= ${of.since} or o.person_id is not null)

@@ -1,14 +1,15 @@
 import { imageClass } from './image-class/image-class.tsx'
 import { pairwise } from './pairwise/pairwise.tsx'
 import { ranking } from './ranking/ranking.tsx'
-import { spans } from './spans/spans.tsx'
 import type { TaskSetup, TaskType } from './task-type.ts'
+import { spans } from './spans/spans.tsx'
 import { template } from './template/template.tsx'
 import { textClass } from './text-class/text-class.tsx'
+import { translation } from './translation/translation.tsx'
 import { collect } from './collect/collect.tsx'
 
 /** Every kind of task, in the order in which requesters see them. */
-export const taskTypes: readonly TaskType[] = [textClass, spans, imageClass, pairwise, ranking, collect, template]
+export const taskTypes: readonly TaskType[] = [textClass, spans, translation, imageClass, pairwise, ranking, collect, template]
 
 const byName = new Map(taskTypes.map((type) => [type.name, type]))
 

@@ -135,6 +135,8 @@ export interface ScreenProps {
   /** where the sandboxed frame of a requester's page comes from */
   readonly frameUrl?: string
   readonly readOnly?: boolean
+  /** for content that may hurt: its kinds in the words of the page, and how much this person blurs it (0 to 100) */
+  readonly exposure?: { readonly categories: readonly string[]; readonly blurPercent: number }
   /** what `check` found, shown at the control it is about */
   readonly issues?: readonly Issue[]
 }
@@ -146,6 +148,8 @@ export interface TaskSetup {
   readonly scripts: readonly string[]
   /** true where files are shown inside a sandboxed frame, which can load only addresses that are made for it */
   readonly framed?: boolean
+  /** its screens show `exposure` on a cover: a page for workers reads it only then */
+  readonly coversContent?: boolean
   /** One imported row to a task. All its problems at once; a row with problems is not imported at all. */
   readRow(row: Readonly<Record<string, unknown>>): Result<{ payload: unknown; truth: unknown }, Issue[]>
   /** names of uploaded files that a payload refers to */

@@ -7,6 +7,9 @@ const en = {
   onLine: ({ line, sentence }: { line: string | number; sentence: string }) => `Line ${line}: ${sentence}`,
   ofField: ({ field, sentence }: { field: string; sentence: string }) => `${field}: ${sentence}`,
   ofMark: ({ mark, sentence }: { mark: string | number; sentence: string }) => `Marked part ${mark}: ${sentence}`,
+  uncover: 'Show or cover the content',
+  mayShow: ({ categories }: { categories: string }) => `It may show: ${categories}.`,
+  coverChoice: 'You can skip this task, or stop, at any time.',
   needsScript: 'This task needs JavaScript, which is off in your browser. You can give the task back: it costs you nothing.',
   missingMedia: ({ name }: { name: string }) => `The file “${name}” is not there. You can report this task: it costs you nothing.`,
   openImage: 'Open the full image',
@@ -78,6 +81,14 @@ const en = {
     repeated_id: 'Two parts have the same id; each needs its own.',
     loose_relation: 'A link needs two different marked parts at its ends.',
     not_a_percentage: 'Write a whole number from 1 to 100.',
+    choose_rating: 'Choose a number from 1 to 5.',
+    draft_needed: 'This is about a draft: tick that people correct a translation that is there.',
+    not_a_term: ({ value = '' }: Figures) =>
+      `“${value}” is not a term with its translation. Write one per line, as in: loom = métier à tisser.`,
+    choose_reason: 'This answer needs a reason: tick at least one.',
+    scale_of_one: 'A scale has one answer, on it: untick “several answers” and “None of these”, or this.',
+    reasons_missing: 'There are no reasons to choose from: write some above, or leave this empty.',
+    not_a_count: ({ max = '?' }: Figures) => `Write a whole number from 0 to ${max}.`,
   },
 }
 
@@ -87,6 +98,9 @@ export const messages = catalogue({
     onLine: ({ line, sentence }) => `Ligne ${line} : ${sentence}`,
     ofField: ({ field, sentence }) => `${field} : ${sentence}`,
     ofMark: ({ mark, sentence }) => `Passage ${mark} : ${sentence}`,
+    uncover: 'Montrer ou couvrir le contenu',
+    mayShow: ({ categories }) => `Il peut montrer : ${categories}.`,
+    coverChoice: 'Vous pouvez passer cette tâche, ou arrêter, à tout moment.',
     needsScript:
       'Cette tâche a besoin de JavaScript, qui est désactivé dans votre navigateur. Vous pouvez rendre la tâche : cela ne vous coûte rien.',
     missingMedia: ({ name }) => `Le fichier « ${name} » n’est pas là. Vous pouvez signaler cette tâche : cela ne vous coûte rien.`,
@@ -161,6 +175,14 @@ export const messages = catalogue({
       repeated_id: 'Deux passages ont le même identifiant ; chacun doit avoir le sien.',
       loose_relation: 'Un lien doit avoir deux passages différents à ses bouts.',
       not_a_percentage: 'Écrivez un nombre entier de 1 à 100.',
+      choose_rating: 'Choisissez un nombre de 1 à 5.',
+      draft_needed: 'Ceci porte sur un brouillon : cochez que les personnes corrigent une traduction qui existe.',
+      not_a_term: ({ value = '' }) =>
+        `« ${value} » n’est pas un terme avec sa traduction. Écrivez-en un par ligne, comme : loom = métier à tisser.`,
+      choose_reason: 'Cette réponse demande une raison : cochez-en au moins une.',
+      scale_of_one: 'Une échelle a une seule réponse, sur elle : décochez « plusieurs réponses » et « Aucune de ces réponses », ou ceci.',
+      reasons_missing: 'Il n’y a pas de raison à choisir : écrivez-en ci-dessus, ou laissez ceci vide.',
+      not_a_count: ({ max = '?' }) => `Écrivez un nombre entier de 0 à ${max}.`,
     },
   },
 })

@@ -7,7 +7,16 @@ import { parse, render, screenOf, sent } from '../testing/task-screens.tsx'
 
 describe('the registry', () => {
   it('finds types by name, and nothing else', () => {
-    expect(taskTypes.map(({ name }) => name)).toEqual(['text-class', 'spans', 'image-class', 'pairwise', 'ranking', 'collect', 'template'])
+    expect(taskTypes.map(({ name }) => name)).toEqual([
+      'text-class',
+      'spans',
+      'translation',
+      'image-class',
+      'pairwise',
+      'ranking',
+      'collect',
+      'template',
+    ])
     expect(taskTypes.map(({ name }) => findTaskType(name))).toEqual(taskTypes)
     expect(['', 'constructor', '__proto__', 'Text-Class'].map(findTaskType)).toEqual([null, null, null, null])
   })
@@ -69,6 +78,21 @@ describe.each(taskTypes)('$name', (type) => {
     expect(names).toEqual(type.sample.drawings.map(({ name }) => name))
     for (const { svg } of type.sample.drawings) expect(parse(svg).querySelectorAll('svg > *').length).toBeGreaterThan(2)
   })
+
+  it.each(type.presets.map((preset) => [preset.name, preset] as const))(
+    'has a preset %s that is stored and read as it is',
+    (_name, preset) => {
+      const made = getTaskSetup(type.name, preset.sample.settings)
+      expect(made.settings).toEqual(preset.sample.settings)
+      const read = preset.sample.rows.map((row) => made.readRow(row))
+      expect(read.filter((row) => !row.ok)).toEqual([])
+      const golds = read.flatMap((row) => (row.ok && row.value.truth !== null ? [row.value] : []))
+      expect(golds.length).toBeGreaterThanOrEqual(3)
+      for (const { payload, truth } of golds) expect(made.check(truth, payload)).toEqual({ ok: true, value: truth })
+      const names = read.flatMap((row) => (row.ok ? [...made.mediaNames(row.value.payload)] : []))
+      expect(names).toEqual(preset.sample.drawings.map(({ name }) => name))
+    },
+  )
 
   it('has truths that are responses', () => {
     const matches = ajv.compile(setup.responseSchema)

@@ -19,6 +19,8 @@ export interface LeaseTerms {
   readonly task_count: number
   readonly instructions_version: number
   readonly project_id: string
+  /** kinds of content that the project declares */
+  readonly declared: readonly string[]
 }
 
 export interface LeaseTermsNow extends LeaseTerms {
@@ -39,7 +41,8 @@ export async function findLeaseTerms(db: Db, batchId: string): Promise<LeaseTerm
     Omit<LeaseTermsNow, 'parameters'> & { overrides: Readonly<Record<string, number>> | null }
   >`/* prepare lease_terms */
     select b.state, b.task_type, b.settings, b.redundancy, b.max_per_worker, b.price_micros, b.fee_micros, b.currency, b.estimate_seconds, b.task_count,
-      b.instructions_version, b.project_id, b.paused_at, case when b.paused_by is null then null
+      b.instructions_version, b.project_id,
+      coalesce((select p.sensitive_categories from projects p where p.id = b.project_id), '{}') as declared, b.paused_at, case when b.paused_by is null then null
         when exists (select from staff s where s.organisation_id = b.organisation_id and s.person_id = b.paused_by) then 'organisation'
         else 'steward' end as paused_by,
       coalesce(y.scarce, false) as scarce, y.kind, coalesce(y.claims, 0) as claims,

@@ -1,3 +1,5 @@
+import type { HarmfulCategory } from '@canut/domain'
+
 /** Why there is no task now; each has a sentence in every language that says what it means, and when it changes if that is known. */
 export type Empty =
   | { cause: 'paused'; by?: 'organisation' | 'steward'; at?: Date }
@@ -8,6 +10,10 @@ export type Empty =
   | { cause: 'share_for_now'; receivedSeconds: number; shareSeconds: number; askedSeconds: number; claims: number }
   /** scarce work of which the worker's share is not made: those who can do nothing else have it */
   | { cause: 'kept_for_others'; claims: number }
+  /** content that the worker has not accepted to see */
+  | { cause: 'not_accepted'; categories: readonly HarmfulCategory[] }
+  /** the worker has had as many tasks with content that may hurt today as they allow */
+  | { cause: 'exposure_used'; max: number }
   /** every slot is held by somebody */
   | { cause: 'all_taken'; heldByOthers: number; nextFreeAt: Date | null }
   /** tasks are open, but this worker already did or skipped all of them */

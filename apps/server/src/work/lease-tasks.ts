@@ -1,4 +1,5 @@
-import { err, leaseSeconds, mayTakeShare, ok, type AssignmentError, type BatchError, type Result } from '@canut/domain'
+import { err, harmfulAmong, leaseSeconds, mayTakeShare, ok, type AssignmentError, type BatchError, type Result } from '@canut/domain'
+import { limitExposure, returnExposure } from '../exposure/index.ts'
 import type { Db } from '../platform/db/database.ts'
 import { untilDurable } from '../platform/db/durable.ts'
 import { inTransaction, tryAgain } from '../platform/db/transaction.ts'
@@ -98,7 +99,8 @@ async function leaseNext(services: Services, requests: readonly LeaseRequest[], 
   const { parameters } = terms
   const now = services.now()
   const shares = await sharesOf(services.db, terms, requests, now)
-  const allowances = new Map(requests.map(({ workerId, count }) => [workerId, allow(terms, count, shares.get(workerId))]))
+  const shared = new Map(requests.map(({ workerId, count }) => [workerId, allow(terms, count, shares.get(workerId))]))
+  const allowances = await withinExposure(services.db, terms, shared, now)
   const allowed = ({ workerId }: LeaseRequest) => allowances.get(workerId)?.allowed ?? 0
   const of = { heldMax: parameters.leasesHeldMax, now, expiresAt: leaseEnd(terms, now), flushedLater }
   const granted = new Map<string, readonly Leased[]>()
@@ -108,6 +110,7 @@ async function leaseNext(services: Services, requests: readonly LeaseRequest[], 
     for (const [i, { workerId }] of asking.entries()) granted.set(workerId, taken[i]?.leased ?? [])
     asking = asking.filter((_, i) => taken[i]?.mayLookOn === true)
   }
+  await returnUnused(services.db, terms, allowances, granted, now)
   return Promise.all(
     requests.map(async ({ workerId }) => {
       const refused = allowances.get(workerId)?.empty
@@ -132,11 +135,14 @@ async function leaseNumbered(services: Services, request: LeaseRequest, numbers:
 
     const now = services.now()
     const expiresAt = leaseEnd(terms, now)
-    const { allowed, empty } = allow(terms, request.count, (await sharesOf(tx, terms, [request], now)).get(workerId))
+    const shared = allow(terms, request.count, (await sharesOf(tx, terms, [request], now)).get(workerId))
+    const allowances = await withinExposure(tx, terms, new Map([[workerId, shared]]), now)
+    const { allowed, empty } = allowances.get(workerId) ?? shared
     if (empty !== null) return nothing(terms, empty)
     const room = Math.min(allowed, (terms.max_per_worker ?? request.count + taken) - taken, terms.parameters.leasesHeldMax - held)
     await openTasks(tx, batchId, terms.task_count, numbers)
     const leased = await takeNumbered(tx, batchId, { workerId, ids: newIds(room, now), numbers }, { terms, now, expiresAt })
+    await returnUnused(tx, terms, allowances, new Map([[workerId, leased]]), now)
     if (leased.length === 0) return err({ kind: 'task_not_available', number: numbers[0] ?? 0 })
     await countTaken(tx, { batchId, workerId, count: leased.length, seconds: leased.length * terms.estimate_seconds, at: now })
     await addToTally(tx, batchId, { leased: leased.length }, Math.random())
@@ -170,8 +176,47 @@ async function sharesOf(db: Db, terms: Terms, requests: readonly LeaseRequest[],
   )
 }
 
+interface Allowance {
+  readonly allowed: number
+  /** says why when nothing is */
+  readonly empty: Empty | null
+}
+
+/**
+ * What each worker accepts to see, and how much more of it today: asked only for work that declares content that may hurt. What
+ * is allowed counts at once; `returnUnused` takes back what is not handed out. One row for each worker, one after the other, so
+ * that no two requests wait for each other's rows.
+ */
+async function withinExposure(
+  db: Db,
+  { declared }: Terms,
+  allowances: ReadonlyMap<string, Allowance>,
+  now: Date,
+): Promise<ReadonlyMap<string, Allowance>> {
+  if (harmfulAmong(declared).length === 0) return allowances
+  const within = new Map<string, Allowance>()
+  for (const [personId, allowance] of allowances) {
+    const limit = await limitExposure(db, { personId, count: allowance.allowed, declared, now })
+    if (limit.refusal !== null) within.set(personId, { allowed: 0, empty: limit.refusal })
+    else within.set(personId, { ...allowance, allowed: limit.granted })
+  }
+  return within
+}
+
+async function returnUnused(
+  db: Db,
+  { declared }: Terms,
+  allowances: ReadonlyMap<string, Allowance>,
+  granted: ReadonlyMap<string, readonly Leased[]>,
+  now: Date,
+): Promise<void> {
+  if (harmfulAmong(declared).length === 0) return
+  for (const [personId, { allowed }] of allowances)
+    await returnExposure(db, { personId, count: allowed - (granted.get(personId)?.length ?? 0), declared, now })
+}
+
 /** How many of the tasks asked for are within the worker's share of the week, all of them when there is enough for everybody; 0 with the reason. */
-function allow(terms: Terms, count: number, share: Share = NO_SHARE): { allowed: number; empty: Empty | null } {
+function allow(terms: Terms, count: number, share: Share = NO_SHARE): Allowance {
   const { scarce, kind, claims, estimate_seconds: taskSeconds } = terms
   const meant = kind !== null && share.shareKinds.includes(kind)
   let { receivedSeconds } = share

@@ -1,4 +1,4 @@
-import { hourlyRate } from '@canut/domain'
+import { harmfulAmong, hourlyRate } from '@canut/domain'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { signedIn, type Allow } from '../access/index.ts'
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts'
@@ -75,6 +75,9 @@ export function listPages(services: Services, allow: Allow, bringer: Bringer): O
           </ul>
         )}
         <Pager locale={locale} previous={null} next={next} />
+        <p>
+          {t.exposure} <a href="/me/exposure">{t.exposureChoose}</a>
+        </p>
       </>,
     )
   })
@@ -143,13 +146,15 @@ function OfferItem({ offer, locale }: { offer: Offer; locale: Locale }) {
 
 /** Why this worker cannot do the batch now, as far as the list knows; the batch itself says the rest when it is opened. */
 export function obstacleOf(
-  offer: Pick<Offer, 'maxPerWorker' | 'mine' | 'wanted' | 'pausedAt'> & { state: string },
+  offer: Pick<Offer, 'maxPerWorker' | 'mine' | 'wanted' | 'pausedAt' | 'refused'> & { state: string },
   locale: Locale,
 ): string | null {
   const t = workMessages[locale].empty
   if (offer.state === 'paused') return sentenceOfEmpty(pauseOf(offer), locale)
   if (offer.state === 'closed') return t.closed
   if (offer.state === 'draft') return t.not_published
+  const refused = harmfulAmong(offer.refused)
+  if (refused.length > 0) return sentenceOfEmpty({ cause: 'not_accepted', categories: refused }, locale)
   if (offer.maxPerWorker !== null && offer.mine >= offer.maxPerWorker) return t.share_used({ max: offer.maxPerWorker })
   if (offer.wanted <= 0) return t.all_done
   return null

@@ -1,5 +1,6 @@
 import type { ReportReason } from '@canut/domain'
 import { sql } from 'kysely'
+import { refusedBy } from '../exposure/index.ts'
 import type { Db } from '../platform/db/database.ts'
 
 export interface Offer {
@@ -32,6 +33,8 @@ export interface Offer {
   readonly rejected: number
   readonly reviewDays: number
   readonly sensitiveCategories: readonly string[]
+  /** of these, what the worker has not accepted to see */
+  readonly refused: readonly string[]
   readonly maxPerWorker: number | null
   /** this worker's tasks of the batch so far */
   readonly mine: number
@@ -50,11 +53,12 @@ export interface OfferCursor {
   readonly id: string
 }
 
-const columns = sql`
+const columns = (workerId: string | null) => sql`
   b.id as "batchId", b.project_id as "projectId", b.name, p.name as "projectName", p.purpose, p.final_client as "finalClient", o.name as organisation,
   b.task_type as "taskType", p.language, b.state, b.published_at as "publishedAt", b.paused_at as "pausedAt", b.price_micros as "priceMicros", b.currency,
   b.estimate_seconds as "estimateSeconds", b.task_count as "taskCount", b.gold_count as "goldCount", b.review_days as "reviewDays",
-  coalesce(p.sensitive_categories, '{}') as "sensitiveCategories", b.max_per_worker as "maxPerWorker", b.is_demo as "isDemo",
+  coalesce(p.sensitive_categories, '{}') as "sensitiveCategories",
+  array(select unnest(p.sensitive_categories) intersect select unnest(${refusedBy(workerId)})) as refused, b.max_per_worker as "maxPerWorker", b.is_demo as "isDemo",
   coalesce(w.taken, 0) as mine, (select count(*)::int from project_links l where l.project_id = p.id) as "chainLength",
   t.work_ms / nullif(t.responses, 0) / 1000.0 as "measuredSeconds", t.approved, t.rejected, t.tasks_done as "tasksDone",
   b.stop_rule = 'until_confident' as "stopsWhenSure",
@@ -80,8 +84,8 @@ export async function listOffers(
 ): Promise<Offer[]> {
   const search = `%${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%`
   const { rows } = await sql<Offer>`
-    select ${columns} from ${sources(workerId)}
-    where b.state in ('open', 'paused')
+    select ${columns(workerId)} from ${sources(workerId)}
+    where b.state in ('open', 'paused') and not coalesce(p.sensitive_categories && ${refusedBy(workerId)}, false)
       ${after === null ? sql`` : sql`and (b.published_at, b.id) < (${after.publishedAt}, ${after.id}::uuid)`}
       ${filter.search === '' ? sql`` : sql`and (b.name ilike ${search} or p.name ilike ${search} or p.purpose ilike ${search} or p.final_client ilike ${search} or o.name ilike ${search})`}
       ${filter.taskType === '' ? sql`` : sql`and b.task_type = ${filter.taskType}`}
@@ -106,7 +110,7 @@ export interface OfferOfBatch extends Omit<Offer, 'state'> {
 
 export async function findOffer(db: Db, batchId: string, workerId: string | null): Promise<OfferOfBatch | null> {
   const { rows } = await sql<OfferOfBatch>`
-    select ${columns}, b.instructions_version as "instructionsVersion", b.settings from ${sources(workerId)} where b.id = ${batchId}`.execute(
+    select ${columns(workerId)}, b.instructions_version as "instructionsVersion", b.settings from ${sources(workerId)} where b.id = ${batchId}`.execute(
     db,
   )
   return rows[0] ?? null

@@ -3,6 +3,8 @@ import { catalogue, formatDate, formatDuration, formatInstant, formatNumber, plu
 export const messages = catalogue({
   en: {
     list: {
+      exposure: 'Work that shows content that may hurt is listed only for those who accept its kind.',
+      exposureChoose: 'Choose what you accept',
       title: 'Work',
       lead: 'Every batch says who it is for, what it pays and how long it took other people. Nothing is lost by waiting: tasks are not given to the fastest.',
       chooseYourself: 'Choose a batch yourself',
@@ -147,6 +149,8 @@ export const messages = catalogue({
   },
   fr: {
     list: {
+      exposure: 'Le travail qui montre des contenus qui peuvent heurter n’est proposé qu’à celles et ceux qui en acceptent le genre.',
+      exposureChoose: 'Choisir ce que vous acceptez',
       title: 'Travailler',
       lead: 'Chaque lot dit pour qui il est, ce qu’il paie et le temps qu’il a pris à d’autres. Attendre ne fait rien perdre : les tâches ne vont pas aux plus rapides.',
       chooseYourself: 'Choisir un lot vous-même',

@@ -1,9 +1,12 @@
+import { harmfulAmong, NO_CHOICES } from '@canut/domain'
+import { findChoices } from '../exposure/index.ts'
 import type { Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { readScreenFiles, type ScreenFiles } from '../media/index.ts'
 import { Button } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
-import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
+import { sensitiveCategories } from '../projects/index.ts'
+import { getTaskSetup, type Issue, type ScreenProps, type TaskSetup } from '../task-types/index.ts'
 import { messages } from './pages.messages.ts'
 import { readShownTasks, type OfferOfBatch, type ShownTask } from './offers.store.ts'
 
@@ -13,11 +16,12 @@ export interface TaskFormProps {
   readonly files: ScreenFiles
   readonly locale: Locale
   readonly response: unknown
+  readonly exposure?: ScreenProps['exposure']
   readonly issues?: readonly Issue[]
 }
 
 /** The form of one task: a real form, so that it works without script; the script swaps one for the next. */
-export function TaskForm({ task, setup, files, locale, response, issues }: TaskFormProps) {
+export function TaskForm({ task, setup, files, locale, response, exposure, issues }: TaskFormProps) {
   const t = messages[locale].task
   const assignment = publicId('asg', task.id)
   const changing = task.state === 'submitted'
@@ -34,7 +38,16 @@ export function TaskForm({ task, setup, files, locale, response, issues }: TaskF
       aria-label={t.title({ number: task.number })}
     >
       <main id="main" class="task-area" tabindex={-1}>
-        <setup.Screen id="f" seed={task.id} payload={task.payload} response={response} locale={locale} {...files} issues={issues ?? []} />
+        <setup.Screen
+          id="f"
+          seed={task.id}
+          payload={task.payload}
+          response={response}
+          locale={locale}
+          {...files}
+          issues={issues ?? []}
+          {...(exposure === undefined ? {} : { exposure })}
+        />
       </main>
       {changing && <input type="hidden" name="change" value="yes" />}
       <footer class="task-actions">
@@ -65,12 +78,25 @@ export interface ShownForms {
   readonly setup: TaskSetup
   readonly tasks: readonly ShownTask[]
   readonly files: ScreenFiles
+  readonly exposure?: ScreenProps['exposure']
 }
 
 /** Everything that the forms of these assignments need: two statements whatever their number. */
-export async function readForms(services: Services, offer: OfferOfBatch, workerId: string, ids: readonly string[]): Promise<ShownForms> {
+export async function readForms(
+  services: Services,
+  { offer, workerId, locale }: { offer: OfferOfBatch; workerId: string; locale: Locale },
+  ids: readonly string[],
+): Promise<ShownForms> {
   const setup = getTaskSetup(offer.taskType, offer.settings)
   const tasks = await readShownTasks(services.db, ids, workerId)
   const names = tasks.flatMap(({ payload }) => [...setup.mediaNames(payload)])
-  return { setup, tasks, files: await readScreenFiles(services, offer.projectId, names, setup.framed === true) }
+  const files = await readScreenFiles(services, offer.projectId, names, setup.framed === true)
+  const exposure = setup.coversContent === true ? { exposure: await exposureOf(services, offer, workerId, locale) } : {}
+  return { setup, tasks, files, ...exposure }
+}
+
+/** What the cover of a task says, and how much is blurred under it. */
+async function exposureOf(services: Services, offer: OfferOfBatch, workerId: string, locale: Locale) {
+  const { blurPercent } = (await findChoices(services.db, workerId, services.now())) ?? NO_CHOICES
+  return { blurPercent, categories: harmfulAmong(offer.sensitiveCategories).map((category) => sensitiveCategories[locale][category]) }
 }

@@ -35,7 +35,7 @@ export async function taskScreen(
   const { current, seen } = await readInstructions(services.db, offer.batchId, sitting.seenVersion)
   if (current !== null && current.version > sitting.seenVersion)
     await recordInstructionsShown(services.db, offer.batchId, workerId, current.version)
-  const forms = assignmentId === null ? null : await readForms(services, offer, workerId, [assignmentId])
+  const forms = assignmentId === null ? null : await readForms(services, { offer, workerId, locale }, [assignmentId])
   const task = forms?.tasks[0] ?? null
   const address = `/work/${publicId('bat', offer.batchId)}`
   const brought = await isBrought(services.db, offer.batchId, workerId)
@@ -68,6 +68,7 @@ export async function taskScreen(
           task={task}
           setup={forms.setup}
           files={forms.files}
+          exposure={forms.exposure}
           locale={locale}
           response={filledIn?.response ?? task.draft ?? task.response}
           issues={filledIn?.issues ?? []}

@@ -106,9 +106,9 @@ async function nextForms(c: Context<AppEnv>, services: Services) {
 
 async function htmlForms(c: Context<AppEnv>, services: Services, offer: OfferOfBatch, ids: readonly string[]) {
   if (ids.length === 0) return []
-  const { setup, tasks, files } = await readForms(services, offer, signedIn(c).id, ids)
+  const { tasks, ...forms } = await readForms(services, { offer, workerId: signedIn(c).id, locale: c.var.locale }, ids)
   const shown = tasks.map(async (task) => {
-    const form = <TaskForm task={task} setup={setup} files={files} locale={c.var.locale} response={task.draft ?? task.response} />
+    const form = <TaskForm {...forms} task={task} locale={c.var.locale} response={task.draft ?? task.response} />
     return { assignmentId: publicId('asg', task.id), html: (await html`${form}`).toString() }
   })
   return Promise.all(shown)

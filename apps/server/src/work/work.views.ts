@@ -2,6 +2,7 @@ import type { EmptyView, LeasesView, ReceiptView } from '@canut/contract'
 import type { z } from 'zod'
 import type { Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
+import { sensitiveCategories } from '../projects/index.ts'
 import type { Empty } from './empty.ts'
 import type { LeaseOutcome } from './lease-tasks.ts'
 import type { Receipt } from './submit-responses.ts'
@@ -12,6 +13,12 @@ export function sentenceOfEmpty(empty: Empty, locale: Locale): string {
   switch (empty.cause) {
     case 'share_used':
       return t.share_used(empty)
+    case 'not_accepted': {
+      const names = sensitiveCategories[locale]
+      return t.not_accepted({ categories: empty.categories.map((category) => names[category]).join(', ') })
+    }
+    case 'exposure_used':
+      return t.exposure_used(empty)
     case 'kept_for_others':
       return t.kept_for_others(empty)
     case 'share_for_now':
@@ -51,6 +58,7 @@ export function viewOfEmpty(empty: Empty, sentence: string): z.infer<typeof Empt
     const { at, ...rest } = empty
     return { ...rest, sentence, ...(at === undefined ? {} : { at: at.toISOString() }) }
   }
+  if (empty.cause === 'not_accepted') return { ...empty, sentence, categories: [...empty.categories] }
   return { ...empty, sentence }
 }
 

@@ -67,6 +67,7 @@ export const POLICY = {
   'work.own_assignment': { who: ['assignee'], scope: 'work' },
   'digests.own': { who: ['person'], scope: null },
   'subscriptions.own': { who: ['person'], scope: 'work' },
+  'exposure.own': { who: ['person'], scope: 'work' },
   'work.history': { who: ['person'], scope: 'work' },
 
   'reviews.see': { who: STAFF, scope: 'request' },

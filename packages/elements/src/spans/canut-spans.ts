@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { KeyedElement } from '../keyed-element.ts'
 import { colourClass, colourFor, colourStyles } from './colours.ts'
 import { keyIn } from './keys.ts'
@@ -83,9 +83,6 @@ export class CanutSpans extends LitElement implements KeyedElement {
     this.#marker.rules = this.#rules
     this.#readText()
     this.#open()
-    // a form that finds the element incomplete puts the focus on it, and it passes it on
-    this.tabIndex = -1
-    this.addEventListener('focus', this.#onFocus)
     this.addEventListener('keydown', this.#onKey)
   }
 
@@ -93,7 +90,6 @@ export class CanutSpans extends LitElement implements KeyedElement {
     super.disconnectedCallback()
     this.#given = this.value
     this.#view.stop()
-    this.removeEventListener('focus', this.#onFocus)
     this.removeEventListener('keydown', this.#onKey)
   }
 
@@ -130,7 +126,16 @@ export class CanutSpans extends LitElement implements KeyedElement {
     }
   }
 
+  /** A form that finds the element incomplete puts the focus on the word under the cursor, once that is there to take it. */
+  #sayWhatIsMissing(): void {
+    const { tokens, cursor, t } = this.#marker
+    const isMissing = this.value === '' && !this.optional && tokens.count > 0
+    const anchor = isMissing && this.hasUpdated ? this.#view.piece(cursor) : undefined
+    this.#internals.setValidity(isMissing ? { valueMissing: true } : {}, isMissing ? t.missing : '', anchor)
+  }
+
   protected override firstUpdated(): void {
+    this.#sayWhatIsMissing()
     followPointer(this.#view.root, {
       marker: this.#marker,
       show: () => this.#show(false),
@@ -138,7 +143,7 @@ export class CanutSpans extends LitElement implements KeyedElement {
     })
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const marker = this.#marker
     const { t } = marker
     if (marker.tokens.count === 0) return html`<p>${t.empty}</p>`
@@ -162,10 +167,6 @@ export class CanutSpans extends LitElement implements KeyedElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (!event.defaultPrevented && this.handleKey(event)) event.preventDefault()
-  }
-
-  readonly #onFocus = (): void => {
-    if (this.matches(':focus-visible')) this.focus({ preventScroll: true })
   }
 
   #readText(): void {
@@ -202,14 +203,11 @@ export class CanutSpans extends LitElement implements KeyedElement {
   }
 
   #showState(): void {
-    const { marks, chosen, range, t } = this.#marker
+    const { marks, chosen, range } = this.#marker
     this.#view.mark(marks.spans, chosen)
     this.#view.select(range)
-    const { value } = this
-    this.#internals.setFormValue(value)
-    const isMissing = value === '' && !this.optional && this.#marker.tokens.count > 0
-    // before its first drawing the element has nothing inside that could take the focus
-    this.#internals.setValidity(isMissing ? { valueMissing: true } : {}, isMissing ? t.missing : '')
+    this.#internals.setFormValue(this.value)
+    this.#sayWhatIsMissing()
     this.requestUpdate()
   }
 }

@@ -158,7 +158,7 @@ export class TextView {
 
   #drawNear(entries: readonly IntersectionObserverEntry[], byElement: ReadonlyMap<Element, DrawnChunk>): void {
     for (const { isIntersecting, target } of entries) {
-      const chunk = byElement.get(target as HTMLElement)
+      const chunk = byElement.get(target)
       if (!isIntersecting || chunk === undefined) continue
       this.#near?.unobserve(target)
       if (!chunk.drawn) this.#draw(chunk)

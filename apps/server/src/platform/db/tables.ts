@@ -200,6 +200,16 @@ export interface EventsTable {
   hash: ColumnType<Buffer, Buffer, Buffer>
 }
 
+export interface ExposureChoicesTable {
+  person_id: ColumnType<string, string, string>
+  accepted: ColumnType<string[], readonly string[] | undefined, readonly string[]>
+  daily_max: ColumnType<number | null, number | null | undefined, number | null>
+  blur_percent: ColumnType<number, number | undefined, number>
+  exposed_on: ColumnType<string | null, string | null | undefined, string | null>
+  exposed: ColumnType<number, number | undefined, number>
+  changed_at: ColumnType<Date, Date, Date>
+}
+
 export interface IdempotencyKeysTable {
   person_id: ColumnType<string, string, string>
   key: ColumnType<string, string, string>
@@ -563,6 +573,7 @@ export interface Tables {
   drafts: DraftsTable
   entries: EntriesTable
   events: EventsTable
+  exposure_choices: ExposureChoicesTable
   idempotency_keys: IdempotencyKeysTable
   import_problems: ImportProblemsTable
   imports: ImportsTable

@@ -4,17 +4,24 @@ import { LabelChoices } from '../labels/label-choices.tsx'
 import { LabelFields, labelSettingsFromForm } from '../labels/label-fields.tsx'
 import { labelSettingsSchema } from '../labels/label-settings.ts'
 import { setUpLabelling } from '../labels/labelling.ts'
+import { Cover, COVER_SCRIPT, WARNING_MAX_LENGTH } from '../shared/cover.tsx'
+import { inLocale } from '../shared/in-locale.ts'
 import { readMediaName, TaskImage } from '../shared/media.tsx'
+import { Context } from '../shared/text-panel.tsx'
 import { readText } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
 import { messages } from './image-class.messages.ts'
 import { sample } from './image-class.sample.ts'
+import { imageModeration } from './image-moderation.preset.ts'
 
 interface ImagePayload {
   /** name of an uploaded file of the project */
   readonly image: string
   readonly alt?: string
+  readonly context?: string
+  /** what a covered image shows */
+  readonly warning?: string
 }
 
 /** Longer descriptions belong in a text: a screen reader reads this one in a single breath. */
@@ -26,7 +33,7 @@ export const imageClass: TaskType = {
   title: { en: messages.en.title, fr: messages.fr.title },
   summary: { en: messages.en.summary, fr: messages.fr.summary },
   sample,
-  presets: [],
+  presets: [imageModeration],
   hasCategories: true,
   settingsSchema: z.toJSONSchema(labelSettingsSchema, { io: 'input' }) as Record<string, unknown>,
   settingsFromForm: labelSettingsFromForm,
@@ -40,25 +47,45 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
 
   const settings = checked.data
   const labelling = setUpLabelling(settings)
+  const { readTruth, truthColumns, ...responses } = labelling
   return ok({
-    ...labelling,
+    ...responses,
     settings,
-    scripts: [],
-    columns: { required: ['image'], optional: ['alt'], truth: 'truth' },
+    scripts: settings.covered ? [COVER_SCRIPT] : [],
+    coversContent: settings.covered,
+    columns: {
+      required: ['image'],
+      optional: ['alt', 'context', ...(settings.covered ? ['warning'] : []), ...truthColumns],
+      truth: 'truth',
+    },
     readRow(row) {
       const issues: Issue[] = []
       const image = readMediaName(row['image'], 'image', { required: true }, issues)
       const alt = readText(row['alt'], 'alt', { max: ALT_MAX_LENGTH }, issues)
-      const truth = labelling.readTruth(row['truth'], 'truth', issues)
+      const context = readText(row['context'], 'context', {}, issues)
+      const warning = settings.covered ? readText(row['warning'], 'warning', { max: WARNING_MAX_LENGTH }, issues) : ''
+      const truth = readTruth(row, issues)
       if (issues.length > 0) return err(issues)
-      return ok({ payload: alt === '' ? { image } : { image, alt }, truth })
+      const more = Object.entries({ alt, context, warning }).filter(([, value]) => value !== '')
+      return ok({ payload: { image, ...Object.fromEntries(more) }, truth })
     },
     mediaNames: (payload) => [(payload as ImagePayload).image],
     Screen(props) {
-      const { image, alt } = props.payload as ImagePayload
+      const { image, alt, context, warning } = props.payload as ImagePayload
+      const language = settings.textLanguage
+      const picture = <TaskImage name={image} alt={alt} language={language} screen={props} />
       return (
         <>
-          <TaskImage name={image} alt={alt} language={settings.textLanguage} screen={props} />
+          {context !== undefined && (
+            <Context text={context} name={inLocale(settings.contextName, props.locale)} language={language} locale={props.locale} />
+          )}
+          {settings.covered ? (
+            <Cover warning={warning} screen={props}>
+              {picture}
+            </Cover>
+          ) : (
+            picture
+          )}
           <LabelChoices settings={settings} labelling={labelling} screen={props} />
         </>
       )

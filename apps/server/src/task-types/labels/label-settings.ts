@@ -4,6 +4,8 @@ import { bilingual, languageTag, requiredSettingText, settingText } from '../sha
 
 const FEWEST_LABELS = 2
 const MOST_LABELS = 50
+const MOST_REASONS = 30
+const MOST_STEPS_OFF = 10
 /** The label that stands for "none of these": reserved while that option is on, so that it reads the same in files and exports. */
 export const NONE = 'none'
 
@@ -32,15 +34,40 @@ export const labelSettingsSchema = z
     labels: z.array(optionSchema).min(FEWEST_LABELS).max(MOST_LABELS),
     multiple: z.boolean().default(false),
     none: z.boolean().default(false),
+    /** the labels are the steps of a scale, the lowest first */
+    ordered: z.boolean().default(false),
+    /** on a scale, how many steps from the truth a gold response may be and still be right */
+    stepsOff: z
+      .number('not_a_count')
+      .refine((steps) => Number.isInteger(steps) && steps >= 0 && steps <= MOST_STEPS_OFF, {
+        message: 'not_a_count',
+        params: { max: MOST_STEPS_OFF },
+      })
+      .default(0)
+      .meta({ minimum: 0, maximum: MOST_STEPS_OFF, multipleOf: 1 }),
+    /** why a label was chosen: any number of these */
+    reasons: z.array(optionSchema).max(MOST_REASONS).default([]),
+    /** labels that need at least one reason */
+    reasonsFor: z.array(settingText(100)).max(MOST_LABELS).default([]),
+    /** what the column `context` is called on the screen, such as "Search"; when both are empty, "Context" */
+    contextName: bilingual(100).default({ en: '', fr: '' }),
+    /** what is judged is covered until the worker uncovers it, as for content that may hurt */
+    covered: z.boolean().default(false),
     /** of the texts, for screen readers and hyphenation */
     textLanguage: languageTag.default(''),
   })
-  .superRefine(({ labels, none }, context) => {
-    for (const { index, value } of repeatsIn(labels.map((label) => label.value))) {
-      context.addIssue({ code: 'custom', message: 'repeated_value', path: ['labels', index], params: { value } })
-    }
-    const reserved = none ? labels.findIndex(({ value }) => value === NONE) : -1
-    if (reserved !== -1) context.addIssue({ code: 'custom', message: 'none_is_reserved', path: ['labels', reserved] })
+  .superRefine(({ labels, none, multiple, ordered, reasons, reasonsFor }, context) => {
+    const refuse = (path: PropertyKey[], message: string, params: Record<string, string> = {}): void =>
+      context.addIssue({ code: 'custom', message, path, params })
+    const values = labels.map((label) => label.value)
+    for (const { index, value } of repeatsIn(values)) refuse(['labels', index], 'repeated_value', { value })
+    const reserved = none ? values.indexOf(NONE) : -1
+    if (reserved !== -1) refuse(['labels', reserved], 'none_is_reserved')
+    if (ordered && (multiple || none)) refuse(['ordered'], 'scale_of_one')
+    for (const { index, value } of repeatsIn(reasons.map((reason) => reason.value))) refuse(['reasons', index], 'repeated_value', { value })
+    if (reasonsFor.length > 0 && reasons.length === 0) refuse(['reasonsFor'], 'reasons_missing')
+    const strange = reasonsFor.find((value) => !values.includes(value) && !(none && value === NONE))
+    if (strange !== undefined) refuse(['reasonsFor'], 'unknown_label', { value: strange, known: values.join(', ') })
   })
 export type LabelSettings = z.output<typeof labelSettingsSchema>
 

@@ -5,16 +5,21 @@ import { judgeLabels } from '../shared/judge-labels.ts'
 import { excerpt, formText, formTexts, membersOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import { messages } from '../task-types.messages.ts'
-import type { Issue, TaskSetup } from '../task-type.ts'
+import type { Issue, Judgement, TaskSetup } from '../task-type.ts'
 import { NONE, optionName, type LabelOption, type LabelSettings } from './label-settings.ts'
+import { setUpReasons, type Reasons } from './reasons.ts'
 
 const SEPARATOR = '|'
 
 /** As `canut aggregate` names them. */
 const CATEGORY_METHODS = ['auto', 'dawid-skene', 'one-coin', 'majority-vote']
+const SCALE_METHODS = ['ordinal-dawid-skene', ...CATEGORY_METHODS]
 
-/** A response of one label, or of several in the order of the settings. "None of these" is the label `none`, always alone. */
-export type LabelResponse = { readonly label: string } | { readonly labels: readonly string[] }
+/**
+ * A response of one label, or of several in the order of the settings, with reasons where some were chosen. "None of these" is
+ * the label `none`, always alone.
+ */
+export type LabelResponse = ({ readonly label: string } | { readonly labels: readonly string[] }) & { readonly reasons?: readonly string[] }
 
 /** Everything about answers that are labels; a task type adds its row and its screen. */
 export interface Labelling extends Pick<
@@ -33,69 +38,128 @@ export interface Labelling extends Pick<
 > {
   readonly options: readonly LabelOption[]
   readonly multiple: boolean
-  /** The truth cell of a row: null without one, else the response that it stands for. */
-  readTruth(cell: unknown, path: string, issues: Issue[]): LabelResponse | null
+  /** columns that gold rows may have beside `truth` */
+  readonly truthColumns: readonly string[]
+  /** The response that a gold row stands for; null when `truth` is empty. */
+  readTruth(row: Readonly<Record<string, unknown>>, issues: Issue[]): LabelResponse | null
 }
+
+const TRUTH = 'truth'
+const TRUTH_REASONS = 'truth_reasons'
 
 export function setUpLabelling(settings: LabelSettings): Labelling {
   const options = withNone(settings)
-  const known = new Map(options.map((option) => [option.value, { option, response: { label: option.value } }]))
-  const schema = settings.multiple ? severalSchema(options, settings.none) : singleSchema(options)
+  const reasons = setUpReasons(settings)
+  const { multiple, ordered } = settings
+  const schema = responseSchemaOf(options, settings, reasons)
   const inOrder = (labels: readonly string[]): string[] => options.map(({ value }) => value).filter((value) => labels.includes(value))
-  const canonical = (data: LabelResponse): LabelResponse => ('labels' in data ? { labels: inOrder(data.labels) } : data)
-
+  const canonical = (data: LabelResponse): LabelResponse => {
+    const given = reasons.inOrder(data.reasons)
+    const chosen = 'labels' in data ? { labels: inOrder(data.labels) } : { label: data.label }
+    return given.length === 0 ? chosen : { ...chosen, reasons: given }
+  }
+  const values = new Set(options.map(({ value }) => value))
   const label = (response: unknown): string | null => {
     const members = membersOf(response)
-    if (!settings.multiple) return typeof members['label'] === 'string' && known.has(members['label']) ? members['label'] : null
+    if (!multiple) return typeof members['label'] === 'string' && values.has(members['label']) ? members['label'] : null
     const labels = members['labels']
     return Array.isArray(labels) && labels.length > 0 ? inOrder(labels).join(SEPARATOR) : null
   }
+  const readLabels = truthReader({ options, multiple, schema, canonical })
 
   return {
     options,
-    multiple: settings.multiple,
+    multiple,
     responseSchema: z.toJSONSchema(schema) as Record<string, unknown>,
-    check(response): Result<LabelResponse, Issue[]> {
-      const checked = schema.safeParse(response)
-      if (!checked.success) return err(issuesOf(checked.error, response).map((issue) => explained(issue, settings.multiple)))
-      return ok(canonical(checked.data))
+    check(given): Result<LabelResponse, Issue[]> {
+      const checked = schema.safeParse(given)
+      if (!checked.success) return err(issuesOf(checked.error, given).map((issue) => explained(issue, multiple)))
+      const response = canonical(checked.data)
+      const missing = reasons.missing(chosenIn(response), response.reasons ?? [])
+      return missing === null ? ok(response) : err([missing])
     },
     fromForm(form) {
-      if (settings.multiple) return { labels: formTexts(form, 'response.labels') }
+      const given = formTexts(form, 'response.reasons')
+      const why = given.length === 0 ? {} : { reasons: given }
+      if (multiple) return { labels: formTexts(form, 'response.labels'), ...why }
       const value = formText(form, 'response.label')
-      return value === '' ? {} : { label: value }
+      return value === '' ? why : { label: value, ...why }
     },
-    categories: settings.multiple ? null : options.length,
+    categories: multiple ? null : options.length,
     label,
     truthLabel: label,
-    judge: (response, truth) => judgeLabels(label(response), label(truth)),
-    consolidation: { kind: 'labels', methods: CATEGORY_METHODS },
-    describe: (response, locale) => namesOf(chosenIn(response), known, locale),
-    rowColumns: settings.multiple ? options.map(({ value }) => `label:${value}`) : [],
-    toRow(response) {
-      if (!settings.multiple) return {}
-      const chosen = new Set(chosenIn(response))
-      return Object.fromEntries(options.map(({ value }) => [`label:${value}`, chosen.has(value) ? '1' : '0']))
+    judge: (response, truth) => {
+      const [given, known] = [label(response), label(truth)]
+      return ordered ? judgeSteps(settings, given, known) : judgeLabels(given, known)
     },
-    readTruth(cell, path, issues) {
-      if (cell === undefined || cell === null || cell === '') return null
-      if (!settings.multiple && typeof cell === 'string') {
-        const found = known.get(cell)
-        if (found !== undefined) return found.response
-      }
-      const labels = truthLabels(cell, settings.multiple)
-      if (labels.length === 0) return null
-      const strange = labels.find((each) => !known.has(each))
-      if (strange !== undefined) {
-        issues.push({ path, code: 'unknown_label', params: { value: excerpt(strange), known: listed(options) } })
-        return null
-      }
-      const checked = schema.safeParse(settings.multiple ? { labels } : { label: labels[0] })
-      if (checked.success) return canonical(checked.data)
-      issues.push(...issuesOf(checked.error, labels).map(({ code, params }) => ({ path, code, params })))
-      return null
+    consolidation: ordered
+      ? { kind: 'labels', methods: SCALE_METHODS, ordered: settings.labels.map(({ value }) => value) }
+      : { kind: 'labels', methods: CATEGORY_METHODS },
+    describe(response, locale) {
+      const names = namesOf(chosenIn(response), options, locale)
+      const why = reasons.names(response, locale)
+      return why.length === 0 ? names : `${names} (${why.join(', ')})`
+    },
+    ...rowsOf(options, multiple, reasons),
+    truthColumns: settings.reasons.length === 0 ? [] : [TRUTH_REASONS],
+    readTruth(row, issues) {
+      const truth = readLabels(row[TRUTH], issues)
+      if (truth === null || settings.reasons.length === 0) return truth
+      const why = reasons.readTruth(row[TRUTH_REASONS], TRUTH_REASONS, issues)
+      return why.length === 0 ? truth : { ...truth, reasons: why }
     },
   }
+}
+
+/** A column per label where several may be chosen, and one per reason. */
+function rowsOf(options: readonly LabelOption[], multiple: boolean, reasons: Reasons): Pick<Labelling, 'rowColumns' | 'toRow'> {
+  const columns = multiple ? options.map(({ value }) => ({ value, column: `label:${value}` })) : []
+  return {
+    rowColumns: [...columns.map(({ column }) => column), ...reasons.rowColumns],
+    toRow(response) {
+      const chosen = new Set(chosenIn(response))
+      const cells = columns.map(({ value, column }) => [column, chosen.has(value) ? '1' : '0'] as const)
+      return { ...Object.fromEntries(cells), ...reasons.toRow(response) }
+    },
+  }
+}
+
+interface TruthShape {
+  readonly options: readonly LabelOption[]
+  readonly multiple: boolean
+  readonly schema: z.ZodType<LabelResponse>
+  canonical(data: LabelResponse): LabelResponse
+}
+
+/** Reads the truth cell. A single known label is looked up only: it is the usual case, and an import reads millions. */
+function truthReader({ options, multiple, schema, canonical }: TruthShape) {
+  const known = new Map(options.map(({ value }) => [value, { label: value }]))
+  return (cell: unknown, issues: Issue[]): LabelResponse | null => {
+    if (cell === undefined || cell === null || cell === '') return null
+    if (!multiple && typeof cell === 'string') {
+      const found = known.get(cell)
+      if (found !== undefined) return found
+    }
+    const labels = truthLabels(cell, multiple)
+    if (labels.length === 0) return null
+    const strange = labels.find((each) => !known.has(each))
+    if (strange !== undefined) {
+      issues.push({ path: TRUTH, code: 'unknown_label', params: { value: excerpt(strange), known: listed(options) } })
+      return null
+    }
+    const checked = schema.safeParse(multiple ? { labels } : { label: labels[0] })
+    if (checked.success) return canonical(checked.data)
+    issues.push(...issuesOf(checked.error, labels).map(({ code, params }) => ({ path: TRUTH, code, params })))
+    return null
+  }
+}
+
+/** On a scale a neighbouring step is nearly right. */
+function judgeSteps({ labels, stepsOff }: LabelSettings, given: string | null, known: string | null): Judgement | null {
+  const [a, b] = [given, known].map((label) => labels.findIndex(({ value }) => value === label)) as [number, number]
+  if (a === -1 || b === -1) return null
+  const off = Math.abs(a - b)
+  return { right: off <= stepsOff, score: (labels.length - 1 - off) / (labels.length - 1) }
 }
 
 function withNone({ labels, none }: LabelSettings): LabelOption[] {
@@ -106,21 +170,25 @@ function valuesOf(options: readonly LabelOption[]) {
   return z.enum(options.map(({ value }) => value) as [string, ...string[]])
 }
 
-const singleSchema = (options: readonly LabelOption[]) => z.strictObject({ label: valuesOf(options) })
-
-/** A repeated label is not an error: it is kept once. Only the last rule is beyond JSON Schema. */
-const severalSchema = (options: readonly LabelOption[], hasNone: boolean) =>
-  z.strictObject({
-    labels: z
-      .array(valuesOf(options))
-      .min(1)
-      .max(options.length)
-      .refine((labels) => !hasNone || !labels.includes(NONE) || labels.every((label) => label === NONE), 'none_with_others'),
-  })
+/** A repeated label is not an error: it is kept once. That "none of these" stands alone, and which labels need a reason, is beyond JSON Schema. */
+function responseSchemaOf(
+  options: readonly LabelOption[],
+  { multiple, none }: LabelSettings,
+  { shape }: Reasons,
+): z.ZodType<LabelResponse> {
+  if (!multiple) return z.strictObject({ label: valuesOf(options), ...shape }) as z.ZodType<LabelResponse>
+  const labels = z
+    .array(valuesOf(options))
+    .min(1)
+    .max(options.length)
+    .refine((each) => !none || !each.includes(NONE) || each.every((label) => label === NONE), 'none_with_others')
+  return z.strictObject({ labels, ...shape }) as z.ZodType<LabelResponse>
+}
 
 /** The generic words for a missing answer would not tell a person what to do. */
 function explained(issue: Issue, multiple: boolean): Issue {
   const path = multiple ? 'labels' : 'label'
+  if (issue.path.startsWith('reasons')) return { path: 'reasons', code: issue.code, params: {} }
   if (issue.code === 'unknown_field' || issue.code === 'none_with_others') return issue
   if (issue.code === 'required' || issue.code === 'too_few') return { path, code: multiple ? 'choose_some' : 'choose_one', params: {} }
   return { path, code: issue.code, params: {} }
@@ -152,11 +220,11 @@ export function chosenIn(response: unknown): string[] {
   return Array.isArray(labels) ? labels.filter((each) => typeof each === 'string') : []
 }
 
-function namesOf(values: readonly string[], known: ReadonlyMap<string, { option: LabelOption }>, locale: Locale): string {
+function namesOf(values: readonly string[], options: readonly LabelOption[], locale: Locale): string {
   return values
     .map((value) => {
-      const found = known.get(value)
-      return found === undefined ? value : optionName(found.option, locale)
+      const found = options.find((option) => option.value === value)
+      return found === undefined ? value : optionName(found, locale)
     })
     .join(', ')
 }

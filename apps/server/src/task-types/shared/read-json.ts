@@ -9,7 +9,7 @@ import { membersOf } from './text-value.ts'
 export function readJson(cell: unknown, path: string, issues: Issue[]): readonly unknown[] | Readonly<Record<string, unknown>> | null {
   if (cell === undefined || cell === null || cell === '') return null
   const value = typeof cell === 'string' ? parsed(cell) : cell
-  if (Array.isArray(value)) return value
+  if (Array.isArray(value)) return value as readonly unknown[]
   if (typeof value === 'object' && value !== null) return membersOf(value)
   issues.push({ path, code: 'not_json', params: {} })
   return null

@@ -9,7 +9,7 @@ type ZodIssue = z.core.$ZodIssue
 const MOST_ISSUES = 20
 
 /** Settings that are edited as lines of one text: an issue inside them names the line. */
-const LINE_LISTS = new Set<PropertyKey>(['labels', 'choices', 'relations', 'reasons', 'categories', 'criteria', 'dimensions'])
+const LINE_LISTS = new Set<PropertyKey>(['labels', 'choices', 'criteria', 'dimensions', 'relations', 'reasons', 'categories'])
 
 /**
  * What zod found, as issues with sentences. The schemas write our code where zod wants a message; the rest is

@@ -1,31 +1,18 @@
-import { locales } from '../../platform/i18n/index.ts'
 import { Field } from '../../platform/layout/index.ts'
-import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { linesFromOptions } from '../labels/label-settings.ts'
-import { messages as labelMessages } from '../labels/labels.messages.ts'
 import { sentencesOf } from '../issue-sentence.ts'
-import { membersOf, textOf } from '../shared/text-value.ts'
+import { LanguageField, QuestionFields, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
+import { membersOf } from '../shared/text-value.ts'
 import { messages } from './spans.messages.ts'
 
 /** The settings as a form: what was typed comes back, right or wrong. */
 export function SpansFields({ settings, issues, locale }: SettingsFieldsProps) {
   const t = messages[locale]
-  const shared = labelMessages[locale]
-  const { question, labels, overlap, relations, unit, goldPercent, textLanguage } = membersOf(settings)
+  const { labels, overlap, relations, unit, goldPercent } = membersOf(settings)
   const errors = (path: string): string[] => sentencesOf(issues, path, locale)
   return (
     <>
-      {locales.map((each) => (
-        <Field
-          locale={locale}
-          name={`question.${each}`}
-          label={t.question({ language: shared.languages[each] })}
-          hint={each === locales[0] ? shared.questionHint : undefined}
-          value={textOf(membersOf(question)[each])}
-          maxlength={500}
-          errors={errors(`question.${each}`)}
-        />
-      ))}
+      <QuestionFields settings={settings} issues={issues} locale={locale} />
       <Field
         locale={locale}
         kind="textarea"
@@ -69,16 +56,7 @@ export function SpansFields({ settings, issues, locale }: SettingsFieldsProps) {
         value={typeof goldPercent === 'number' || typeof goldPercent === 'string' ? goldPercent : ''}
         errors={errors('goldPercent')}
       />
-      <Field
-        locale={locale}
-        name="textLanguage"
-        label={shared.textLanguage}
-        hint={t.languageHint}
-        value={textOf(textLanguage)}
-        maxlength={35}
-        spellcheck={false}
-        errors={errors('textLanguage')}
-      />
+      <LanguageField settings={settings} issues={issues} locale={locale} />
     </>
   )
 }

@@ -44,7 +44,7 @@ export interface SpanRules {
 export function checkSpans(response: unknown, { schema, overlap, length }: SpanRules): Result<SpansResponse, Issue[]> {
   const checked = schema.safeParse(response)
   if (!checked.success) return err(issuesOf(checked.error, response).map(explained))
-  const canonical = withoutRepeats(checked.data as SpansResponse)
+  const canonical = withoutRepeats(checked.data)
   const issues = [...placeIssues(canonical.spans, length), ...(overlap ? [] : overlapIssues(canonical.spans)), ...relationIssues(canonical)]
   return issues.length === 0 ? ok(canonical) : err(issues)
 }

@@ -7,7 +7,6 @@ export const messages = catalogue({
     ask: 'Mark what the instructions name.',
     marks: ({ count }: { count: number }) => (count === 0 ? 'Nothing to label' : count === 1 ? '1 part' : `${count} parts`),
     links: ({ count }: { count: number }) => (count === 1 ? '1 link' : `${count} links`),
-    question: ({ language }: { language: string }) => `Question above the text, in ${language}`,
     labels: 'What can be marked',
     labelsHint:
       'One per line, 1 to 40: value | English name | French name. The value is what your files and exports contain. Example: place | Place | Lieu',
@@ -18,7 +17,6 @@ export const messages = catalogue({
     charactersHint: 'Otherwise people mark whole words, which is faster. Choose this where words are too coarse.',
     goldPercent: 'A gold task is right when at least this much agrees',
     goldPercentHint: 'F1 of whole parts: same label, same beginning and end. 100 % asks for all of them and nothing else.',
-    languageHint: 'A code such as fr, en or pt-BR: for pronunciation, and for where words end. Leave it empty if the language varies.',
   },
   fr: {
     title: 'Marquer des passages d’un texte',
@@ -27,7 +25,6 @@ export const messages = catalogue({
     ask: 'Marquez ce que nomment les consignes.',
     marks: ({ count }) => (count === 0 ? 'Rien à étiqueter' : count === 1 ? '1 passage' : `${count} passages`),
     links: ({ count }) => (count === 1 ? '1 lien' : `${count} liens`),
-    question: ({ language }) => `Question au-dessus du texte, en ${language}`,
     labels: 'Ce qui peut être marqué',
     labelsHint:
       'Une ligne chacun, de 1 à 40 : valeur | nom anglais | nom français. La valeur est ce que contiennent vos fichiers et les exports. Exemple : place | Place | Lieu',
@@ -38,7 +35,5 @@ export const messages = catalogue({
     charactersHint: 'Sinon les personnes marquent des mots entiers, ce qui va plus vite. À choisir quand les mots sont trop grands.',
     goldPercent: 'Une tâche témoin est juste quand au moins cette part concorde',
     goldPercentHint: 'F1 des passages entiers : même étiquette, même début, même fin. 100 % demande tous les passages et rien d’autre.',
-    languageHint:
-      'Un code comme fr, en ou pt-BR : pour la prononciation, et pour savoir où finissent les mots. Laissez vide si elle varie.',
   },
 })

@@ -4,6 +4,7 @@ import { formatNumber, type Locale } from '../../platform/i18n/index.ts'
 import { optionName, type LabelOption } from '../labels/label-settings.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import { elementValue } from '../shared/element-value.tsx'
+import { inLocale } from '../shared/in-locale.ts'
 import { readJson } from '../shared/read-json.ts'
 import { membersOf, readText } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
@@ -98,12 +99,11 @@ function SpansScreen({ settings, screen }: { settings: SpansSettings; screen: Sc
   const { id, payload, locale, readOnly = false, issues = [] } = screen
   const { text, context, draft } = payload as SpansPayload
   const language = settings.textLanguage
-  const other: Locale = locale === 'en' ? 'fr' : 'en'
   const response = screen.response ?? draft ?? null
   const value = spansIn(response) === null ? '' : JSON.stringify(response)
   return (
     <>
-      <h2>{settings.question[locale] || settings.question[other] || messages[locale].ask}</h2>
+      <h2>{inLocale(settings.question, locale) || messages[locale].ask}</h2>
       {context !== undefined && (
         <p class="pre" dir="auto" lang={language === '' ? undefined : language}>
           {context}

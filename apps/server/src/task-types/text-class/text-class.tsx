@@ -4,16 +4,22 @@ import { LabelChoices } from '../labels/label-choices.tsx'
 import { LabelFields, labelSettingsFromForm } from '../labels/label-fields.tsx'
 import { labelSettingsSchema } from '../labels/label-settings.ts'
 import { setUpLabelling } from '../labels/labelling.ts'
+import { Cover, COVER_SCRIPT, WARNING_MAX_LENGTH } from '../shared/cover.tsx'
+import { inLocale } from '../shared/in-locale.ts'
 import { TextPanel } from '../shared/text-panel.tsx'
 import { readText } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
 import { messages } from './text-class.messages.ts'
+import { moderation } from './moderation.preset.ts'
+import { searchRelevance } from './search-relevance.preset.ts'
 import { sample } from './text-class.sample.ts'
 
 interface TextPayload {
   readonly text: string
   readonly context?: string
+  /** what a covered text is about */
+  readonly warning?: string
 }
 
 /** One or several of N labels for a text. */
@@ -22,7 +28,7 @@ export const textClass: TaskType = {
   title: { en: messages.en.title, fr: messages.fr.title },
   summary: { en: messages.en.summary, fr: messages.fr.summary },
   sample,
-  presets: [],
+  presets: [moderation, searchRelevance],
   hasCategories: true,
   settingsSchema: z.toJSONSchema(labelSettingsSchema, { io: 'input' }) as Record<string, unknown>,
   settingsFromForm: labelSettingsFromForm,
@@ -36,26 +42,44 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
 
   const settings = checked.data
   const labelling = setUpLabelling(settings)
+  const { readTruth, truthColumns, ...responses } = labelling
   return ok({
-    ...labelling,
+    ...responses,
     settings,
-    scripts: [],
-    columns: { required: ['text'], optional: ['context'], truth: 'truth' },
+    scripts: settings.covered ? [COVER_SCRIPT] : [],
+    coversContent: settings.covered,
+    columns: { required: ['text'], optional: ['context', ...(settings.covered ? ['warning'] : []), ...truthColumns], truth: 'truth' },
     // Written by hand, since it runs once per imported row: zod would take about as long as the rest of an import.
     readRow(row) {
       const issues: Issue[] = []
       const text = readText(row['text'], 'text', { required: true }, issues)
       const context = readText(row['context'], 'context', {}, issues)
-      const truth = labelling.readTruth(row['truth'], 'truth', issues)
+      const warning = settings.covered ? readText(row['warning'], 'warning', { max: WARNING_MAX_LENGTH }, issues) : ''
+      const truth = readTruth(row, issues)
       if (issues.length > 0) return err(issues)
-      return ok({ payload: context === '' ? { text } : { text, context }, truth })
+      return ok({ payload: { text, ...(context === '' ? {} : { context }), ...(warning === '' ? {} : { warning }) }, truth })
     },
     mediaNames: () => [],
     Screen(props) {
-      const { text, context } = props.payload as TextPayload
+      const { text, context, warning } = props.payload as TextPayload
+      const panel = (
+        <TextPanel
+          text={text}
+          context={context}
+          contextName={inLocale(settings.contextName, props.locale)}
+          language={settings.textLanguage}
+          locale={props.locale}
+        />
+      )
       return (
         <>
-          <TextPanel text={text} context={context} language={settings.textLanguage} locale={props.locale} />
+          {settings.covered ? (
+            <Cover warning={warning} screen={props}>
+              {panel}
+            </Cover>
+          ) : (
+            panel
+          )}
           <LabelChoices settings={settings} labelling={labelling} screen={props} />
         </>
       )

@@ -1,0 +1,4 @@
+import '@canut/elements/cover'
+import { keepBlur } from '../task-screen/keep-blur.ts'
+
+keepBlur(document)

@@ -1,0 +1,36 @@
+import { catalogue } from '../platform/i18n/index.ts'
+
+export const messages = catalogue({
+  en: {
+    title: 'Content that may hurt',
+    back: 'Back to work',
+    lead: 'Some work shows violence, insults or other content that may hurt. You are offered it only if you accept its kind here. You may change your mind at any time, and nothing follows from it.',
+    accepted: 'I accept work that may show',
+    acceptedHint: 'Tick none, and none is offered to you. Such content is covered until you uncover it.',
+    dailyMax: 'At most this many such tasks a day',
+    dailyMaxHint: 'Empty sets no limit. A day ends at midnight, universal time (UTC).',
+    dailyMaxWrong: 'Write a whole number from 1 to 10,000, or leave it empty.',
+    today: ({ count }: { count: number }) => (count === 1 ? 'Today you were given 1.' : `Today you were given ${count}.`),
+    blur: 'How much it is blurred at first',
+    blurHint: 'From 0, sharp, to 100. The slider on each task changes it as well.',
+    blurWrong: 'Write a whole number from 0 to 100.',
+    save: 'Save',
+    saved: 'Your choices are kept.',
+  },
+  fr: {
+    title: 'Contenus qui peuvent heurter',
+    back: 'Retour au travail',
+    lead: 'Certains travaux montrent de la violence, des insultes ou d’autres contenus qui peuvent heurter. Ils ne vous sont proposés que si vous en acceptez le genre ici. Vous pouvez changer d’avis à tout moment, sans conséquence.',
+    accepted: 'J’accepte du travail qui peut montrer',
+    acceptedHint: 'Ne cochez rien, et rien de tel ne vous est proposé. Ces contenus restent couverts tant que vous ne les découvrez pas.',
+    dailyMax: 'Au plus ce nombre de ces tâches par jour',
+    dailyMaxHint: 'Vide : pas de limite. Un jour finit à minuit, temps universel (UTC).',
+    dailyMaxWrong: 'Écrivez un nombre entier de 1 à 10 000, ou laissez vide.',
+    today: ({ count }) => (count === 1 ? 'Vous en avez reçu 1 aujourd’hui.' : `Vous en avez reçu ${count} aujourd’hui.`),
+    blur: 'Flou au début',
+    blurHint: 'De 0, net, à 100. Le curseur de chaque tâche le change aussi.',
+    blurWrong: 'Écrivez un nombre entier de 0 à 100.',
+    save: 'Enregistrer',
+    saved: 'Vos choix sont gardés.',
+  },
+})
