@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext, FrameLocator } from 'playwright-core'
 import { startServed, type Served } from './served.ts'
@@ -11,13 +10,11 @@ let context: BrowserContext
 beforeAll(async () => {
   served = await startServed()
   context = await served.as(null)
-  const body = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#a7c7a0' } })
-    .png()
-    .toBuffer()
+  const body = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect width="100%" height="100%" fill="#a7c7a0"/></svg>'
   await context.route('**/media/pic.png', (route) =>
     route.fulfill({
       body,
-      contentType: 'image/png',
+      contentType: 'image/svg+xml',
       headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
     }),
   )

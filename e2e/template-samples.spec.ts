@@ -1,7 +1,6 @@
 import axe from 'axe-core'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext, FrameLocator } from 'playwright-core'
 import { CROWD_TAGS } from '../apps/server/src/templates/crowd-tags.ts'
@@ -18,13 +17,11 @@ let context: BrowserContext
 beforeAll(async () => {
   served = await startServed()
   context = await served.as(null)
-  const body = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#a7c7a0' } })
-    .png()
-    .toBuffer()
+  const body = '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="240"><rect width="100%" height="100%" fill="#a7c7a0"/></svg>'
   await context.route('**/media/pic.png', (route) =>
     route.fulfill({
       body,
-      contentType: 'image/png',
+      contentType: 'image/svg+xml',
       headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
     }),
   )

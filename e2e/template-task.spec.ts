@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { storeMedia } from '../apps/server/src/media/index.ts'
@@ -13,6 +12,10 @@ beforeAll(async () => {
   served = await startServed()
 })
 afterAll(() => served?.close())
+
+/** 20 by 10 pixels, all blue. */
+const BLUE_PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAABQAAAAKCAIAAAA7N+mxAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAGElEQVQokWNgYPhPAWIY1cwwGmAM+IIAAKK2xzmAcD7vAAAAAElFTkSuQmCC'
 
 const LOADER = '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>'
 const CLASSIFIER = `${LOADER}<crowd-form><crowd-classifier name="mood" categories="['Positive','Negative']" header="Mood?">
@@ -110,9 +113,7 @@ describe('a template as a task', () => {
       <script>document.querySelector('crowd-form').onsubmit = () => { const c = document.createElement('canvas'); c.width = c.height = 1
         const g = c.getContext('2d'); g.drawImage(i, 0, 0); px.value = [i.naturalWidth, ...g.getImageData(0, 0, 1, 1).data].join() }</script>`
     const batch = await templateBatch(source, [{ 'source-ref': 'blue.png' }])
-    const png = await sharp({ create: { width: 20, height: 10, channels: 3, background: '#0000ff' } })
-      .png()
-      .toBuffer()
+    const png = Buffer.from(BLUE_PNG, 'base64')
     expect((await storeMedia(served.canut.services, batch.projectId, 'blue.png', Readable.from([png]))).ok).toBe(true)
     const page = await begin(batch)
     const address = (await page.frameLocator('iframe').locator('#i').getAttribute('src')) ?? ''

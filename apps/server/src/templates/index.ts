@@ -1,6 +1,4 @@
 export { LIBRARIES, libraryFile, libraryPath } from './known-scripts.ts'
-export { lintTemplate } from './lint-template.ts'
-export { lintSentence } from './lint.messages.ts'
-export { previewTemplate, type Preview, type TemplateDraft } from './preview-template.ts'
+export { previewTemplate, type Preview } from './preview-template.ts'
 export { readInputLines, type InputLine } from './task-input.ts'
 export { DIALECTS, openTemplate } from './template.ts'

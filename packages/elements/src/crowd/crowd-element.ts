@@ -9,7 +9,7 @@ export class TroubleEvent extends CustomEvent<string> {
   }
 }
 
-export const crowdStyles: CSSResultGroup = css`
+const crowdStyles: CSSResultGroup = css`
   :host {
     box-sizing: border-box;
     font-family: inherit;

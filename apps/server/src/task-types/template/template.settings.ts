@@ -46,8 +46,6 @@ export const templateSettingsSchema = z
     })
   })
 
-export type TemplateSettings = z.infer<typeof templateSettingsSchema>
-
 export function templateSettingsFromForm(form: FormData): unknown {
   return {
     dialect: formText(form, 'dialect'),
