@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 const WINDOW_SECONDS = 6 * 3600
 
 /** The end of the window after the current one: an address is good for six to twelve hours, longer than a task takes. */
-export const sealedUntil = (now: Date): number => (Math.floor(now.getTime() / 1000 / WINDOW_SECONDS) + 2) * WINDOW_SECONDS
+const sealedUntil = (now: Date): number => (Math.floor(now.getTime() / 1000 / WINDOW_SECONDS) + 2) * WINDOW_SECONDS
 
 /**
  * The address of a file for the sandboxed frame of a template, which has no origin and so may load only what other sites

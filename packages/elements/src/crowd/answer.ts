@@ -31,7 +31,7 @@ interface Source {
  * Everything under an element that has a name and a value, in document order: our fields, our toggles, and the browser's own
  * controls, also those inside a nested form.
  */
-function sourcesIn(root: ParentNode): Source[] {
+function sourcesIn(root: Node): Source[] {
   return allIn(root).flatMap((element) => sourceOf(element) ?? [])
 }
 
@@ -101,7 +101,7 @@ function valueOf({ sources }: Gathered): unknown {
 }
 
 /** All values, in document order; several may have one name. */
-export function entriesIn(root: ParentNode, before: readonly Entry[] = []): Entry[] {
+export function entriesIn(root: Node, before: readonly Entry[] = []): Entry[] {
   const own = gather(sourcesIn(root)).map((gathered) => ({ name: gathered.name, value: valueOf(gathered) }))
   return [...before, ...own].filter(({ value }) => value !== undefined)
 }
@@ -120,7 +120,7 @@ export function collectAnswer(entries: readonly Entry[]): Collected {
  *
  * @returns whether every value found its field.
  */
-export function restoreEntries(root: ParentNode, entries: readonly Entry[], before: (entry: Entry) => boolean = () => false): boolean {
+export function restoreEntries(root: Node, entries: readonly Entry[], before: (entry: Entry) => boolean = () => false): boolean {
   const waiting = Map.groupBy(
     entries.filter((entry) => !before(entry)),
     ({ name }) => name,

@@ -63,7 +63,7 @@ export function defineCrowdElements(): void {
 }
 
 /** Waits until those that are in the page have drawn themselves. */
-export async function crowdElementsReady(root: ParentNode): Promise<void> {
+export async function crowdElementsReady(root: Node): Promise<void> {
   const drawn = allIn(root).map((element) => ('updateComplete' in element ? element.updateComplete : null))
   await Promise.all(drawn)
 }

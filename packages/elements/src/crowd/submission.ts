@@ -17,7 +17,7 @@ export class AnswerEvent extends CustomEvent<Sent> {
 }
 
 /** @param before values that stand outside of the root, such as those of an element around the form. */
-export function serialise(root: ParentNode, flatten: boolean, before: readonly Entry[] = []): Sent {
+export function serialise(root: Node, flatten: boolean, before: readonly Entry[] = []): Sent {
   const entries = entriesIn(root, before)
   const { answer, all } = collectAnswer(entries)
   if (flatten) {
@@ -36,7 +36,7 @@ function reveal(element: Element): void {
 }
 
 /** Says at the first field what it still needs, and goes there. @returns whether all fields are complete. */
-export function requireComplete(root: ParentNode, before: readonly Element[] = []): boolean {
+export function requireComplete(root: Node, before: readonly Element[] = []): boolean {
   for (const element of [...before, ...allIn(root)]) {
     if (isRequirable(element)) {
       if (element.hasAttribute('disabled') || element.missing === null) continue

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { isMembers, listOf, membersOf } from '../crowd/values.ts'
 import { FormElement } from '../form-element.ts'
@@ -320,7 +320,7 @@ export class CanutTemplateFrame extends FormElement {
     this.form?.querySelector<HTMLElement>('[data-do="report"]')?.click()
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const t = this.#t
     const src = `${this.src}#${this.#secret}`
     const frame = html`<iframe

@@ -60,7 +60,7 @@ export function templateSettingsFromForm(form: FormData): unknown {
 }
 
 /** The example as a row; null when it is not one JSON object. */
-export function readExample(text: string): Record<string, unknown> | null {
+function readExample(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
