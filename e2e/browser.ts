@@ -17,6 +17,8 @@ const QUIET = [
   '--no-first-run',
   '--no-pings',
   '--font-render-hinting=none',
+  // as browsers on a desk do by themselves: a frame without an origin gets a process of its own
+  '--site-per-process',
 ]
 
 const INSTALLED: Partial<Record<NodeJS.Platform, readonly string[]>> = {

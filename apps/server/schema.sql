@@ -516,6 +516,11 @@ create table share_rounds (
   claims integer not null
 );
 
+create table signing_keys (
+  purpose text not null,
+  key bytea not null
+);
+
 create table sittings (
   person_id uuid not null,
   opened_at timestamp with time zone not null,
@@ -565,6 +570,13 @@ create table tasks (
   truth jsonb,
   source_line bigint,
   passed jsonb
+);
+
+create table template_hosts (
+  organisation_id uuid not null,
+  host text not null,
+  allowed_by uuid not null,
+  allowed_at timestamp with time zone not null
 );
 
 create table tokens (
@@ -792,6 +804,8 @@ alter table sessions add constraint sessions_token_unique UNIQUE (token);
 alter table sessions add constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 alter table share_rounds add constraint share_rounds_pkey PRIMARY KEY (id);
 alter table share_rounds add constraint share_rounds_one_row CHECK ((id = 1));
+alter table signing_keys add constraint signing_keys_pkey PRIMARY KEY (purpose);
+alter table signing_keys add constraint signing_keys_are_long CHECK ((length(key) = 32));
 alter table sittings add constraint sittings_pkey PRIMARY KEY (person_id);
 alter table sittings add constraint sittings_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 alter table staff add constraint staff_pkey PRIMARY KEY (organisation_id, person_id);
@@ -809,6 +823,10 @@ alter table task_slots add constraint task_slots_pkey PRIMARY KEY (batch_id, num
 alter table task_slots add constraint task_slots_never_over_assigned CHECK ((open >= 0));
 alter table task_slots add constraint task_slots_submitted_not_negative CHECK ((submitted >= 0));
 alter table tasks add constraint tasks_pkey PRIMARY KEY (batch_id, number);
+alter table template_hosts add constraint template_hosts_pkey PRIMARY KEY (organisation_id, host);
+alter table template_hosts add constraint template_hosts_allowed_by_fkey FOREIGN KEY (allowed_by) REFERENCES people(id);
+alter table template_hosts add constraint template_hosts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id);
+alter table template_hosts add constraint template_hosts_is_a_host CHECK ((host ~ '^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$'::text));
 alter table tokens add constraint tokens_pkey PRIMARY KEY (id);
 alter table tokens add constraint tokens_secret_unique UNIQUE (secret_hash);
 alter table tokens add constraint tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;

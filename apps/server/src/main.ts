@@ -7,6 +7,7 @@ import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
 import { chainApi, chainPages, startChainTasks } from './chains/index.ts'
 import { digestPages, startDigestTasks } from './digests/index.ts'
 import { exportPages, exportRoutes } from './exports/index.ts'
+import { framePages } from './frames/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { importApi, importPages, startImportTasks } from './imports/index.ts'
 import { createAuth, forgetExpired, identify, identityRoutes } from './identity/index.ts'
@@ -105,6 +106,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', mediaPages(services, allow))
   app.route('/', mediaApi(services, allow))
   app.route('/', wizardPages(services, allow))
+  app.route('/', framePages(services, allow))
   app.route('/', batchPages(services, allow))
   app.route('/', batchApi(services, allow))
   app.route('/', chainPages(services, allow))

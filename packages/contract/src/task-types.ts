@@ -183,3 +183,11 @@ export interface SentFile {
 export interface CollectResponse {
   readonly [field: string]: string | number | readonly string[] | readonly SentFile[]
 }
+
+/** What the page of a requester's own template collected. */
+export interface TemplateResponse {
+  /** by the names of its fields, in the shapes that Ground Truth documents; flat where the page asks for `flatten-objects` */
+  readonly answer: Readonly<Record<string, unknown>>
+  /** whatever `answer` cannot hold: all values of a name that several fields share, in the order of the page, or before flattening */
+  readonly _all?: Readonly<Record<string, readonly unknown[]>>
+}

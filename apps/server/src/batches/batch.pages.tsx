@@ -88,7 +88,7 @@ async function showSettings(
   const project = await getDisclosure(services.db, batch.project_id)
   return shell(
     c,
-    { title: t.editTitle, status: problems.length + issues.length > 0 ? 422 : 200 },
+    { title: t.editTitle, scripts: typeOf(batch.task_type).settingsScripts ?? [], status: problems.length + issues.length > 0 ? 422 : 200 },
     <div class="stack narrow">
       <BatchHeader locale={locale} batch={batch} projectName={project.name} tab="settings" />
       <h2 class="visually-hidden">{t.editTitle}</h2>

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { raw } from 'hono/html'
 import type { Allow } from '../access/index.ts'
-import { findMediaAddresses } from '../work-files/index.ts'
+import { readScreenFiles } from '../work-files/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
@@ -66,7 +66,7 @@ async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow
   const { db } = services
   const task = (await findTask(db, batch.id, number)) ?? refuse({ kind: 'not_found' })
   const setup = getTaskSetup(batch.task_type, batch.settings)
-  const addresses = await findMediaAddresses(db, batch.project_id, setup.mediaNames(task.payload))
+  const filesFor = await readScreenFiles(services, batch.project_id, setup.mediaNames(task.payload), setup.framed === true)
   const instructions = await findInstructions(db, batch.id, batch.instructions_version)
   const path = batchPath(batch.id)
   const text = { number: formatNumber(number, locale), count: formatNumber(batch.task_count, locale) }
@@ -101,7 +101,7 @@ async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow
             payload={task.payload}
             response={tried?.response ?? null}
             locale={locale}
-            mediaUrl={(name) => addresses.of(name, 'staff')}
+            {...filesFor('staff')}
             issues={tried?.issues ?? []}
           />
         </main>

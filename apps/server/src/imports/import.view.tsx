@@ -1,8 +1,9 @@
 import { BatchHeader, batchPath, type BatchRow } from '../batches/index.ts'
+import type { ScreenFiles } from '../work-files/index.ts'
 import { formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { ActionForm, Chip, ErrorSummary, Facts, LinkButton, Notice, Progress, State, Table } from '../platform/layout/index.ts'
-import type { ScreenProps, TaskSetup } from '../task-types/index.ts'
+import type { TaskSetup } from '../task-types/index.ts'
 import { failureOf } from './failure.ts'
 import { sentenceOfFailure, sentenceOfProblem } from './import-sentences.ts'
 import type { ImportRow } from './imports.store.ts'
@@ -19,7 +20,7 @@ export interface ImportViewProps {
   readonly setup: TaskSetup
   readonly problems: readonly RowProblem[]
   readonly preview: readonly ReadyTask[]
-  readonly mediaUrl: ScreenProps['mediaUrl']
+  readonly files: ScreenFiles
   readonly isRunning: boolean
   readonly mayChange: boolean
   readonly refusal: string | null
@@ -148,7 +149,7 @@ function Report({ locale, batch, row, problems }: ImportViewProps) {
   }
 }
 
-function Preview({ locale, setup, preview, mediaUrl }: ImportViewProps) {
+function Preview({ locale, setup, preview, files }: ImportViewProps) {
   const t = messages[locale]
   if (preview.length === 0) return null
   return (
@@ -163,7 +164,7 @@ function Preview({ locale, setup, preview, mediaUrl }: ImportViewProps) {
             payload={payload}
             response={null}
             locale={locale}
-            mediaUrl={mediaUrl}
+            {...files}
             readOnly
           />
           {truth !== null && (

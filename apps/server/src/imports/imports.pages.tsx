@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { Readable } from 'node:stream'
 import { signedIn, type Allow } from '../access/index.ts'
 import { batchOf, batchPath, mayChange, type BatchRow } from '../batches/index.ts'
-import { findMediaAddresses } from '../work-files/index.ts'
+import { readScreenFiles } from '../work-files/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readMultipart } from '../platform/http/multipart.ts'
@@ -126,8 +126,8 @@ async function showImport(services: Services, c: Context<AppEnv>, batch: BatchRo
     mayChange(services, c, batch),
   ])
   const preview = row.preview as readonly ReadyTask[]
-  const names = new Set(preview.flatMap(({ payload }) => [...setup.mediaNames(payload)]))
-  const addresses = await findMediaAddresses(services.db, batch.project_id, [...names])
+  const names = preview.flatMap(({ payload }) => [...setup.mediaNames(payload)])
+  const filesFor = await readScreenFiles(services, batch.project_id, names, setup.framed === true)
   const isRunning = row.state === 'uploaded' || row.state === 'checking' || row.state === 'loading'
   if (isRunning) c.header('Refresh', `${REFRESH_SECONDS};url=${pathOf(batch.id, row.id)}`)
   const done = c.req.query('done')
@@ -143,7 +143,7 @@ async function showImport(services: Services, c: Context<AppEnv>, batch: BatchRo
       setup={setup}
       problems={problems.map(({ problem }) => problem)}
       preview={preview}
-      mediaUrl={(name) => addresses.of(name, 'staff')}
+      files={filesFor('staff')}
       isRunning={isRunning}
       mayChange={change}
       refusal={refusal === null ? null : sentenceOf(refusal, locale)}

@@ -92,6 +92,12 @@ export async function findBatchUsing(db: Db, projectId: string, name: string): P
   return rows[0]?.name ?? null
 }
 
+/** The key of sealed addresses; it is made with the database and never changes. */
+export async function readSealKey(db: Db): Promise<Buffer> {
+  const row = await db.selectFrom('signing_keys').select('key').where('purpose', '=', 'media').executeTakeFirstOrThrow()
+  return row.key
+}
+
 export async function hasUnfinishedImport(db: Db, projectId: string): Promise<boolean> {
   const row = await db
     .selectFrom('imports')

@@ -44,6 +44,9 @@ export function OrganisationPage(props: OrganisationPageProps) {
       <ErrorSummary locale={locale} problems={props.problems} />
       <div class="page-title">
         <h1>{organisation.name}</h1>
+        <LinkButton look="quiet" href={`${path}/template-hosts`}>
+          {t.page.templateHosts}
+        </LinkButton>
         {mayPay && (
           <LinkButton look="quiet" href={`${path}/statement`}>
             {t.page.statement}

@@ -23,6 +23,7 @@ export const messages = catalogue({
     },
     page: {
       statement: 'Balance and statement',
+      templateHosts: 'Sites for templates',
       country: 'Country',
       website: 'Website',
       since: 'Here since',
@@ -81,6 +82,7 @@ export const messages = catalogue({
     },
     page: {
       statement: 'Solde et relevé',
+      templateHosts: 'Sites pour les modèles',
       country: 'Pays',
       website: 'Site web',
       since: 'Ici depuis le',

@@ -11,7 +11,7 @@ import { getDisclosure } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
 import { getTaskSetup } from '../task-types/index.ts'
 import { decodePlace, listResults } from './list-results.ts'
-import { mediaOf } from './media-of.ts'
+import { filesOf } from './files-of.ts'
 import { resultsPath } from './results.view.tsx'
 import { findLatestRuns } from './runs.store.ts'
 import { messages } from './settle.messages.ts'
@@ -41,7 +41,7 @@ async function showContested(services: Services, c: Context<AppEnv>, batch: Batc
   const { done } = await findLatestRuns(services.db, batch.id)
   const limit = setup.consolidation?.kind === 'responses' ? WHOLE_SHOWN : TASKS_SHOWN
   const page = await listResults(services.db, batch, done, { order: 'least_sure', below: null, after, limit, responses: 2 })
-  const mediaUrl = await mediaOf(services.db, batch, page.items)
+  const files = await filesOf(services, batch, page.items)
   const project = await getDisclosure(services.db, batch.project_id)
   return shell(
     c,
@@ -62,7 +62,7 @@ async function showContested(services: Services, c: Context<AppEnv>, batch: Batc
           {page.items.map((row) => (
             <section class="card stack">
               <h3>{t.task({ number: formatNumber(row.number, locale) })}</h3>
-              <SideBySide locale={locale} setup={setup} row={row} mediaUrl={mediaUrl} />
+              <SideBySide locale={locale} setup={setup} row={row} files={files} />
               <p>
                 <a href={taskPath(batch.id, row.number)}>
                   {t.contested.settle}

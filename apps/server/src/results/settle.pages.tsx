@@ -14,7 +14,7 @@ import { shell } from '../shell/index.ts'
 import { getTaskSetup, issueSentence, type Issue } from '../task-types/index.ts'
 import { adjudicateTask, undoAdjudication } from './adjudicate.ts'
 import { showResults } from './list-results.ts'
-import { mediaOf } from './media-of.ts'
+import { filesOf } from './files-of.ts'
 import { resultsPath } from './results.view.tsx'
 import { findLatestRuns } from './runs.store.ts'
 import { messages } from './settle.messages.ts'
@@ -64,7 +64,7 @@ async function showTask(services: Services, c: Context<AppEnv>, batch: BatchRow,
   const setup = getTaskSetup(batch.task_type, batch.settings)
   const { done } = await findLatestRuns(services.db, batch.id)
   const row = (await showResults(services.db, batch, done, [task]))[0] ?? refuse({ kind: 'not_found' })
-  const mediaUrl = await mediaOf(services.db, batch, [row])
+  const files = await filesOf(services, batch, [row])
   const project = await getDisclosure(services.db, batch.project_id)
   const title = t.task({ number: formatNumber(task.number, locale) })
   const held = row.outcome?.response ?? row.given.find(({ label }) => label === row.outcome?.label)?.response ?? null
@@ -85,7 +85,7 @@ async function showTask(services: Services, c: Context<AppEnv>, batch: BatchRow,
       </p>
       <h2>{title}</h2>
       <section class="card stack">
-        <SideBySide locale={locale} setup={setup} row={row} mediaUrl={mediaUrl} />
+        <SideBySide locale={locale} setup={setup} row={row} files={files} />
         {isSettled && (
           <ActionForm look="quiet" action={`${taskPath(batch.id, task.number)}/undo`}>
             {t.settle.undo}
@@ -109,7 +109,7 @@ async function showTask(services: Services, c: Context<AppEnv>, batch: BatchRow,
               payload={task.payload}
               response={tried?.response ?? held}
               locale={locale}
-              mediaUrl={mediaUrl}
+              {...files}
               issues={tried?.issues ?? []}
             />
             <div class="actions">

@@ -1,3 +1,4 @@
+import type { ScreenFiles } from '../work-files/index.ts'
 import { formatPercent, type Locale } from '../platform/i18n/index.ts'
 import type { TaskSetup } from '../task-types/index.ts'
 import type { ShownResult } from './list-results.ts'
@@ -11,7 +12,7 @@ export interface SideBySideProps {
   readonly locale: Locale
   readonly setup: TaskSetup
   readonly row: ShownResult
-  readonly mediaUrl: (name: string) => string | null
+  readonly files: ScreenFiles
 }
 
 /**
@@ -24,10 +25,10 @@ export function SideBySide(props: SideBySideProps) {
   return isWhole ? <Screens {...props} /> : <Votes {...props} />
 }
 
-function Screens({ locale, setup, row, mediaUrl }: SideBySideProps) {
+function Screens({ locale, setup, row, files }: SideBySideProps) {
   const t = messages[locale]
   const screen = (id: string, response: unknown) => (
-    <setup.Screen id={id} seed={id} payload={row.payload} response={response} locale={locale} mediaUrl={mediaUrl} readOnly />
+    <setup.Screen id={id} seed={id} payload={row.payload} response={response} locale={locale} {...files} readOnly />
   )
   const shown = row.given.slice(0, RESPONSES_SHOWN)
   return (
@@ -50,7 +51,7 @@ function Screens({ locale, setup, row, mediaUrl }: SideBySideProps) {
   )
 }
 
-function Votes({ locale, setup, row, mediaUrl }: SideBySideProps) {
+function Votes({ locale, setup, row, files }: SideBySideProps) {
   const t = messages[locale]
   const { outcome, given } = row
   const held = outcome === null ? null : (outcome.response ?? given.find(({ label }) => label === outcome.label)?.response ?? null)
@@ -64,7 +65,7 @@ function Votes({ locale, setup, row, mediaUrl }: SideBySideProps) {
           payload={row.payload}
           response={held}
           locale={locale}
-          mediaUrl={mediaUrl}
+          {...files}
           readOnly
         />
       </section>

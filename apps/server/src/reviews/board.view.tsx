@@ -143,7 +143,7 @@ function Reviewed(props: RowProps) {
         </a>
       </h2>
       <div class="reviewed-task">
-        <setup.Screen id={id} seed={id} payload={row.payload} response={row.body} locale={locale} mediaUrl={board.mediaUrl} readOnly />
+        <setup.Screen id={id} seed={id} payload={row.payload} response={row.body} locale={locale} {...board.files} readOnly />
       </div>
       <div>
         <p class="soft small">{t.response}</p>

@@ -117,7 +117,7 @@ async function showBoard(services: Services, c: Context<AppEnv>, cursor: string 
   const batch = await batchOf(services, c)
   const state = STATES.find((each) => each === c.req.query('state')) ?? 'submitted'
   const after = idInCursor('asg', cursor, locale)
-  const [board, project] = await Promise.all([readBoard(services.db, batch, state, after), getDisclosure(services.db, batch.project_id)])
+  const [board, project] = await Promise.all([readBoard(services, batch, state, after), getDisclosure(services.db, batch.project_id)])
   if (board.running !== null) c.header('Refresh', `${REFRESH_SECONDS};url=${boardPath(batch.id, state, board.cursor)}`)
   const problems = Object.entries(refused?.errors ?? {}).flatMap(([field, own]) =>
     own.map((message) => ({ field: fieldOf(field as RejectionField, refused?.assignment ?? ''), message })),

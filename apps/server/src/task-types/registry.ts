@@ -7,6 +7,7 @@ import { pairwise } from './pairwise/pairwise.tsx'
 import { ranking } from './ranking/ranking.tsx'
 import type { TaskSetup, TaskType } from './task-type.ts'
 import { spans } from './spans/spans.tsx'
+import { template } from './template/template.tsx'
 import { textClass } from './text-class/text-class.tsx'
 import { translation } from './translation/translation.tsx'
 import { check } from './check/check.tsx'
@@ -30,6 +31,7 @@ export const taskTypes: readonly TaskType[] = [
   check,
   voice,
   collect,
+  template,
 ]
 
 const byName = new Map(taskTypes.map((type) => [type.name, type]))

@@ -44,6 +44,8 @@ export interface TaskType {
   readonly settingsSchema: Record<string, unknown>
   /** The settings of a batch from its form: fields named as SettingsFields names them. Unchecked: give them to `setUp`. */
   settingsFromForm(form: FormData): unknown
+  /** addresses of the scripts that `SettingsFields` needs */
+  readonly settingsScripts?: readonly string[]
   SettingsFields(props: { settings: unknown; issues: readonly Issue[]; locale: Locale }): Child
   /** Opens the type for one batch: checks the settings once, and everything else follows from them. */
   setUp(settings: unknown): Result<TaskSetup, Issue[]>
@@ -132,6 +134,8 @@ export interface ScreenProps {
   readonly locale: Locale
   /** the address of an uploaded file by its name; null when the project has no such file */
   readonly mediaUrl: (name: string) => string | null
+  /** where the sandboxed frame of a requester's page comes from */
+  readonly frameUrl?: string
   readonly readOnly?: boolean
   /** for content that may hurt: its kinds in the words of the page, and how much this person blurs it (0 to 100) */
   readonly exposure?: { readonly categories: readonly string[]; readonly blurPercent: number }
@@ -167,6 +171,8 @@ export interface TaskSetup {
   readonly columns: Columns
   /** addresses of the scripts that `Screen` needs, such as "/assets/drawing.js": a page that shows it loads these and no others */
   readonly scripts: readonly string[]
+  /** true where files are shown inside a sandboxed frame, which can load only addresses that are made for it */
+  readonly framed?: boolean
   /** its screens show `exposure` on a cover: a page for workers reads it only then */
   readonly coversContent?: boolean
   /** what the page that shows the screen asks the browser for; nothing where it is absent */

@@ -102,6 +102,18 @@ const en = {
       `The cell is not a drawing. Write JSON such as {"size": {"w": 640, "h": 480}, "${member}": []}.`,
     unknown_point: ({ value = '' }: Figures) => `“${value}” is not one of the points above.`,
     not_an_edge: 'An edge joins two different points: write their values with a bar between, for example wrist | elbow.',
+    input_line:
+      'This line cannot be read. Write a name, = and a value in JSON, such as labels = ["Cat", "Dog"]; or the name of a column, such as taskObject = image_url.',
+    example_row: 'This is not one row in JSON. Write for example {"source": "A text to judge"}.',
+    template_problem: ({ row = '?', column = '?', problem = '' }: Figures) => `Line ${row}, column ${column} of the template: ${problem}.`,
+    template_name: ({ value = '' }: Figures) => `“${value}” cannot be the name of a column of a template: names do not start with $.`,
+    template_json: 'This column is read as JSON, and the cell does not hold JSON.',
+    row_too_long: ({ max = '?' }: Figures) => `The row is too long: at most ${max} characters in all.`,
+    template_not_sent: 'The page of the task has not sent anything yet. Press Submit in it.',
+    template_not_json: 'The page of the task sent something that cannot be kept. Report it as broken: the time counts.',
+    template_too_large: ({ max = '?', found = '?' }: Figures) =>
+      `The page of the task sent ${found} characters; at most ${max} can be kept. Report it as broken: the time counts.`,
+    truth_not_answer: 'The truth is the answer as JSON, by the names of the fields, such as {"mood":{"label":"Positive"}}.',
     not_json: 'This is not a list or an object in JSON. Check quotes, commas and brackets.',
     mark_or_nothing: 'Mark at least one part, or choose “Nothing to label”.',
     span_reversed: ({ start = '?', end = '?' }: Figures) =>
@@ -228,6 +240,19 @@ export const messages = catalogue({
       unknown_point: ({ value = '' }) => `« ${value} » ne fait pas partie des points ci-dessus.`,
       not_an_edge:
         'Une arête joint deux points différents : écrivez leurs valeurs avec une barre entre les deux, par exemple wrist | elbow.',
+      input_line:
+        'Cette ligne ne peut pas être lue. Écrivez un nom, = et une valeur en JSON, comme labels = ["Chat", "Chien"] ; ou le nom d’une colonne, comme taskObject = image_url.',
+      example_row: 'Ce n’est pas une ligne en JSON. Écrivez par exemple {"source": "Un texte à juger"}.',
+      template_problem: ({ row = '?', column = '?', problem = '' }) => `Ligne ${row}, colonne ${column} du modèle : ${problem}.`,
+      template_name: ({ value = '' }) => `« ${value} » ne peut pas être le nom d’une colonne d’un modèle : un nom ne commence pas par $.`,
+      template_json: 'Cette colonne est lue comme du JSON, et la cellule n’en contient pas.',
+      row_too_long: ({ max = '?' }) => `La ligne est trop longue : ${max} caractères au plus en tout.`,
+      template_not_sent: 'La page de la tâche n’a encore rien envoyé. Appuyez sur son bouton d’envoi.',
+      template_not_json:
+        'La page de la tâche a envoyé quelque chose qui ne peut pas être gardé. Signalez-la comme défectueuse : le temps compte.',
+      template_too_large: ({ max = '?', found = '?' }) =>
+        `La page de la tâche a envoyé ${found} caractères ; ${max} au plus peuvent être gardés. Signalez-la comme défectueuse : le temps compte.`,
+      truth_not_answer: 'La vérité est la réponse en JSON, par nom de champ, comme {"mood":{"label":"Positif"}}.',
       not_json: 'Ce n’est pas une liste ni un objet en JSON. Vérifiez les guillemets, les virgules et les crochets.',
       mark_or_nothing: 'Marquez au moins un passage, ou choisissez « Rien à étiqueter ».',
       span_reversed: ({ start = '?', end = '?' }) => `Il commence à ${start} et finit à ${end} ; la fin doit venir après le début.`,

@@ -22,6 +22,7 @@ describe('the registry', () => {
       'check',
       'voice',
       'collect',
+      'template',
     ])
     expect(taskTypes.map(({ name }) => findTaskType(name))).toEqual(taskTypes)
     expect(['', 'constructor', '__proto__', 'Text-Class'].map(findTaskType)).toEqual([null, null, null, null])

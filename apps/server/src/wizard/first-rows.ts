@@ -1,7 +1,8 @@
 import { readTasks, type ReadyTask, type RowProblem } from '../imports/index.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { SampleSet, TaskSetup } from '../task-types/index.ts'
-import { findKnownMedia, findMediaAddresses } from '../work-files/index.ts'
+import type { Services } from '../platform/services.ts'
+import { findKnownMedia, readScreenFiles, type ScreenFiles } from '../work-files/index.ts'
 
 /** What is looked at of a text: a preview needs a few rows, and a person corrects a few problems at a time. */
 const ROWS_KEPT = 50
@@ -84,16 +85,18 @@ export function sampleTasks(setup: TaskSetup, sample: SampleSet): ReadyTask[] {
 }
 
 /** Where the files of a task are shown from: the project's own, else the drawings and sounds of the sample. */
-export async function mediaOf(
-  db: Db,
+export async function filesOf(
+  services: Pick<Services, 'db' | 'now'>,
   projectId: string,
   names: readonly string[],
-  { sample, soundsAt }: { readonly sample: SampleSet; readonly soundsAt: string },
-): Promise<(name: string) => string | null> {
-  const own = await findMediaAddresses(db, projectId, names)
+  { sample, soundsAt, framed }: { readonly sample: SampleSet; readonly soundsAt: string; readonly framed: boolean },
+): Promise<ScreenFiles> {
+  const own = (await readScreenFiles(services, projectId, names, framed))('staff')
   const drawn = new Map(sample.drawings.map(({ name, svg }) => [name, svgAddress(svg)]))
   const sung = new Set(sample.sounds?.map(({ name }) => name))
-  return (name) => own.of(name, 'staff') ?? drawn.get(name) ?? (sung.has(name) ? `${soundsAt}/${encodeURIComponent(name)}` : null)
+  const mediaUrl = (name: string) =>
+    own.mediaUrl(name) ?? drawn.get(name) ?? (sung.has(name) ? `${soundsAt}/${encodeURIComponent(name)}` : null)
+  return { ...own, mediaUrl }
 }
 
 export const svgAddress = (svg: string): string => `data:image/svg+xml,${encodeURIComponent(svg)}`

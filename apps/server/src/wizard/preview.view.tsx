@@ -1,3 +1,4 @@
+import type { ScreenFiles } from '../work-files/index.ts'
 import { formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { Notice } from '../platform/layout/index.ts'
 import { sentenceOfProblem, type RowProblem } from '../imports/index.ts'
@@ -14,7 +15,7 @@ export interface PreviewShown {
   readonly number: number
   readonly isSample: boolean
   readonly rows: FirstRows
-  readonly mediaUrl: (name: string) => string | null
+  readonly files: ScreenFiles | null
 }
 
 /** The real screen with a row, and what is wrong with the rows. `data-scripts`: what it needs, for a page that did not load it. */
@@ -34,7 +35,14 @@ export function Preview({ locale, shown }: { locale: Locale; shown: PreviewShown
               : t.previewOf({ number: formatNumber(shown.number, locale), count: formatNumber(rows.good, locale) })}
           </p>
           <div class="wizard-screen">
-            <setup.Screen id="p" seed="p" payload={payload} response={null} locale={locale} mediaUrl={shown.mediaUrl} />
+            <setup.Screen
+              id="p"
+              seed="p"
+              payload={payload}
+              response={null}
+              locale={locale}
+              {...(shown.files ?? { mediaUrl: () => null })}
+            />
           </div>
         </>
       )}

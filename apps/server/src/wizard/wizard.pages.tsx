@@ -15,7 +15,7 @@ import { refuse, sentenceOf } from '../problems/index.ts'
 import { getDisclosure, type ProjectDisclosure } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
 import { findTaskType, issueSentence, type Issue, type SampleSet, type TaskType } from '../task-types/index.ts'
-import { NO_ROWS, mediaOf, readFirstRows, sampleTasks } from './first-rows.ts'
+import { NO_ROWS, filesOf, readFirstRows, sampleTasks } from './first-rows.ts'
 import { KindsPage } from './kinds.view.tsx'
 import { createWithFile, createWithRows } from './new-batch.ts'
 import { Preview, type PreviewShown } from './preview.view.tsx'
@@ -208,15 +208,19 @@ async function previewOf(services: Services, project: ProjectDisclosure, { type,
   const { sample } = sampleOf(type, preset)
   const checked = type.setUp(typed.settings)
   const setup = checked.ok ? checked.value : null
-  const nothing: PreviewShown = { setup, payload: null, number: 1, isSample: true, rows: NO_ROWS, mediaUrl: () => null }
+  const nothing: PreviewShown = { setup, payload: null, number: 1, isSample: true, rows: NO_ROWS, files: null }
   if (setup === null) return { setup, issues: checked.ok ? [] : checked.error, shown: nothing }
   const own = typed.rows.trim() === '' && head !== null ? { text: head, isWhole: false } : { text: typed.rows, isWhole: true }
   const rows = await readFirstRows(services.db, { projectId: project.id, taskType: type.name, setup, ...own })
   const [task] = rows.tasks.length > 0 ? rows.tasks : rows.problemsFound > 0 ? [] : sampleTasks(setup, sample)
   const payload = task?.payload ?? null
   const names = payload === null ? [] : setup.mediaNames(payload)
-  const mediaUrl = await mediaOf(services.db, project.id, names, { sample, soundsAt: `${pathOf(project)}/samples/${type.name}` })
-  return { setup, issues: [], shown: { ...nothing, payload, isSample: rows.tasks.length === 0, rows, mediaUrl } }
+  const files = await filesOf(services, project.id, names, {
+    sample,
+    soundsAt: `${pathOf(project)}/samples/${type.name}`,
+    framed: setup.framed === true,
+  })
+  return { setup, issues: [], shown: { ...nothing, payload, isSample: rows.tasks.length === 0, rows, files } }
 }
 
 async function showTask(
@@ -234,7 +238,7 @@ async function showTask(
     ...issues.map((issue) => ({ field: issue.path === '' ? undefined : issue.path, message: issueSentence(issue, locale) })),
   ]
   const after = await afterOf(services, project, asked.after)
-  const scripts = [SCRIPT, ...(setup?.scripts ?? [])]
+  const scripts = [SCRIPT, ...(asked.type.settingsScripts ?? []), ...(setup?.scripts ?? [])]
   return shell(
     c,
     { title: messages[locale].title, variant: 'wide', scripts, status: refused === null ? 200 : 422 },

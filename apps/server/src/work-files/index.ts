@@ -1,6 +1,6 @@
 export { checkNamedFiles } from './check-named-files.ts'
 export { receiveWorkerFile } from './receive-file.ts'
-export { findKnownMedia, findMediaAddresses, findSentFile } from './media-addresses.ts'
+export { findKnownMedia, findSentFile, readScreenFiles, type ScreenFiles } from './screen-files.ts'
 export { findHolder } from './work-files.store.ts'
 export { startFileTasks } from './sweep-files.ts'
 export { workFileRoutes } from './work-files.routes.ts'

@@ -6,14 +6,14 @@ import { Button } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { sensitiveCategories } from '../projects/index.ts'
 import { getTaskSetup, type Issue, type ScreenProps, type TaskSetup } from '../task-types/index.ts'
-import { findMediaAddresses } from '../work-files/index.ts'
+import { readScreenFiles, type ScreenFiles } from '../work-files/index.ts'
 import { messages } from './pages.messages.ts'
 import { readShownTasks, type OfferOfBatch, type ShownTask } from './offers.store.ts'
 
 export interface TaskFormProps {
   readonly task: ShownTask
   readonly setup: TaskSetup
-  readonly mediaUrl: (name: string) => string | null
+  readonly files: ScreenFiles
   readonly locale: Locale
   readonly response: unknown
   readonly exposure?: ScreenProps['exposure']
@@ -21,7 +21,7 @@ export interface TaskFormProps {
 }
 
 /** The form of one task: a real form, so that it works without script; the script swaps one for the next. */
-export function TaskForm({ task, setup, mediaUrl, locale, response, exposure, issues }: TaskFormProps) {
+export function TaskForm({ task, setup, files, locale, response, exposure, issues }: TaskFormProps) {
   const t = messages[locale].task
   const assignment = publicId('asg', task.id)
   const changing = task.state === 'submitted'
@@ -44,7 +44,7 @@ export function TaskForm({ task, setup, mediaUrl, locale, response, exposure, is
           payload={task.payload}
           response={response}
           locale={locale}
-          mediaUrl={mediaUrl}
+          {...files}
           issues={issues ?? []}
           {...(exposure === undefined ? {} : { exposure })}
         />
@@ -78,8 +78,8 @@ export interface ShownForms {
   readonly setup: TaskSetup
   readonly tasks: readonly ShownTask[]
   readonly exposure?: ScreenProps['exposure']
-  /** of what a task shows */
-  mediaUrl(task: ShownTask): (name: string) => string | null
+  /** addresses of what a task shows */
+  filesOf(task: ShownTask): ScreenFiles
 }
 
 /** Everything that the forms of these assignments need: two statements whatever their number. */
@@ -91,18 +91,10 @@ export async function readForms(
   const setup = getTaskSetup(offer.taskType, offer.settings)
   const tasks = await readShownTasks(services.db, ids, workerId)
   const sent = (response: unknown) => (setup.files?.named(response) ?? []).map(({ file }) => file)
-  const names = [...new Set(tasks.flatMap(({ payload, draft, response }) => [...setup.mediaNames(payload), ...sent(draft ?? response)]))]
-  const addresses = await findMediaAddresses(services.db, offer.projectId, names)
+  const names = tasks.flatMap(({ payload, draft, response }) => [...setup.mediaNames(payload), ...sent(draft ?? response)])
+  const filesFor = await readScreenFiles(services, offer.projectId, names, setup.framed === true)
   const exposure = setup.coversContent === true ? { exposure: await exposureOf(services, offer, workerId, locale) } : {}
-  return {
-    setup,
-    tasks,
-    mediaUrl:
-      ({ id: assignmentId }) =>
-      (name) =>
-        addresses.of(name, { assignmentId }),
-    ...exposure,
-  }
+  return { setup, tasks, filesOf: ({ id: assignmentId }) => filesFor({ assignmentId }), ...exposure }
 }
 
 /** What the cover of a task says, and how much is blurred under it. */

@@ -69,7 +69,7 @@ export async function taskScreen(
         <TaskForm
           task={task}
           setup={forms.setup}
-          mediaUrl={forms.mediaUrl(task)}
+          files={forms.filesOf(task)}
           exposure={forms.exposure}
           locale={locale}
           response={filledIn?.response ?? task.draft ?? task.response}

@@ -110,7 +110,7 @@ async function htmlForms(c: Context<AppEnv>, services: Services, offer: OfferOfB
   const { tasks, ...forms } = await readForms(services, { offer, workerId: signedIn(c).id, locale: c.var.locale }, ids)
   const shown = tasks.map(async (task) => {
     const form = (
-      <TaskForm {...forms} mediaUrl={forms.mediaUrl(task)} task={task} locale={c.var.locale} response={task.draft ?? task.response} />
+      <TaskForm {...forms} files={forms.filesOf(task)} task={task} locale={c.var.locale} response={task.draft ?? task.response} />
     )
     return { assignmentId: publicId('asg', task.id), html: (await html`${form}`).toString() }
   })

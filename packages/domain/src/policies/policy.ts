@@ -45,6 +45,12 @@ export const POLICY = {
   'projects.edit': { who: MANAGERS, scope: 'request' },
   'projects.upload_media': { who: MANAGERS, scope: 'request' },
 
+  // whoever it is, a template gets the same empty page; what it shows is handed over by the page around it
+  'templates.frame': { who: ['anyone'], scope: null },
+  'templates.preview': { who: ['person'], scope: 'request' },
+  'templates.see_hosts': { who: [...STAFF, 'steward'], scope: 'request' },
+  'templates.allow_hosts': { who: ['steward'], scope: 'steward' },
+
   'batches.create': { who: MANAGERS, scope: 'request' },
   'batches.see': { who: STAFF, scope: 'request' },
   'batches.edit': { who: MANAGERS, scope: 'request' },

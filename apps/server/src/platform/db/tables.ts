@@ -517,6 +517,11 @@ export interface ShareRoundsTable {
   claims: ColumnType<number, number, number>
 }
 
+export interface SigningKeysTable {
+  purpose: ColumnType<string, string, string>
+  key: ColumnType<Buffer, Buffer, Buffer>
+}
+
 export interface SittingsTable {
   person_id: ColumnType<string, string, string>
   opened_at: ColumnType<Date, Date, Date>
@@ -566,6 +571,13 @@ export interface TasksTable {
   truth: ColumnType<unknown | null, string | null | undefined, string | null>
   source_line: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
   passed: ColumnType<unknown | null, string | null | undefined, string | null>
+}
+
+export interface TemplateHostsTable {
+  organisation_id: ColumnType<string, string, string>
+  host: ColumnType<string, string, string>
+  allowed_by: ColumnType<string, string, string>
+  allowed_at: ColumnType<Date, Date, Date>
 }
 
 export interface TokensTable {
@@ -686,12 +698,14 @@ export interface Tables {
   results: ResultsTable
   sessions: SessionsTable
   share_rounds: ShareRoundsTable
+  signing_keys: SigningKeysTable
   sittings: SittingsTable
   staff: StaffTable
   subscriptions: SubscriptionsTable
   task_confidences: TaskConfidencesTable
   task_slots: TaskSlotsTable
   tasks: TasksTable
+  template_hosts: TemplateHostsTable
   tokens: TokensTable
   transfers: TransfersTable
   verifications: VerificationsTable

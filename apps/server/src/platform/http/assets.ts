@@ -38,6 +38,8 @@ export function assetRoutes(): Hono {
       ETag: asset.etag,
       'Cache-Control': 'public, max-age=0, must-revalidate',
       Vary: 'Accept-Encoding',
+      // frames of templates have no origin, and modules are always fetched as if from another site
+      'Access-Control-Allow-Origin': '*',
       'Content-Type': asset.type,
     }
     if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304, headers)

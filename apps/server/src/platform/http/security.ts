@@ -20,13 +20,14 @@ export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
   // c.header would make a new Response of the finished one, each time
   const { headers } = c.res
   headers.set('X-Request-Id', requestId)
-  for (const [name, value] of FOR_ALL) headers.set(name, value)
+  // the frame of a template says itself who may embed it
+  for (const [name, value] of FOR_ALL) if (!headers.has(name)) headers.set(name, value)
   if (!headers.has('Permissions-Policy')) headers.set('Permissions-Policy', permissionsPolicy([]))
   if (!headers.has('Content-Security-Policy')) {
     headers.set(
       'Content-Security-Policy',
       `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; media-src 'self' blob:; ` +
-        `connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'`,
+        `connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'; manifest-src 'self'`,
     )
   }
 })

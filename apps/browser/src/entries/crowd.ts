@@ -1,0 +1,3 @@
+import { hostTemplate } from '@canut/elements/template-host'
+
+hostTemplate()

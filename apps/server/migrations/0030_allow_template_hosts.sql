@@ -1,0 +1,20 @@
+-- From which other sites the templates of an organisation may load scripts and files. A steward decides, and signs: what is
+-- loaded from elsewhere learns who works, and its scripts could carry answers away.
+create table template_hosts (
+  organisation_id uuid not null references organisations (id),
+  host text not null,
+  allowed_by uuid not null references people (id),
+  allowed_at timestamptz not null,
+  primary key (organisation_id, host),
+  constraint template_hosts_is_a_host check (host ~ '^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$')
+);
+
+-- Keys that seal addresses for a short time; the same in every process of an instance, and nowhere outside the database.
+create table signing_keys (
+  purpose text primary key,
+  key bytea not null,
+  constraint signing_keys_are_long check (length(key) = 32)
+);
+
+insert into signing_keys (purpose, key)
+values ('media', decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'));

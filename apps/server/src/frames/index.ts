@@ -1,0 +1,1 @@
+export { framePages } from './frames.pages.tsx'

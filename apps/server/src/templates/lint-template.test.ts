@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { locales } from '../platform/i18n/index.ts'
+import { lintSentence } from './lint.messages.ts'
+import { lintTemplate } from './lint-template.ts'
+
+const found = (source: string) => lintTemplate(source).map(({ code, line }) => [code, line])
+const inForm = (inner: string) => `<crowd-form>\n${inner}\n</crowd-form>`
+
+describe('the linter', () => {
+  it.each([
+    ['<crowd-text-area name="a" label="A"></crowd-text-area><crowd-text-area name="a" label="B"></crowd-text-area>', [['same_name', 2]]],
+    ['<input type="hidden" name="a"><crowd-keypoint name="a" header="x"></crowd-keypoint>', [['same_name', 2]]],
+    ['<crowd-checkbox name="a" value="1"></crowd-checkbox><crowd-checkbox name="a" value="2"></crowd-checkbox>', []],
+    ['<label><input type="radio" name="a" value="1">1</label><label><input type="radio" name="a" value="2">2</label>', []],
+    ['<form action=""><label>q <input name="q"></label></form>', [['nested_form', 2]]],
+    ['<button>Send</button>', [['native_submit', 2]]],
+    ['<input type="submit">', [['native_submit', 2]]],
+    ['<button type="button">Add</button>', []],
+    ['<script src="https://cdn.example/x.js"></script>', [['external_script', 2]]],
+    ['<script src="https://code.jquery.com/jquery-3.6.0.min.js"></script>', []],
+    ['<img alt="" src="https://cdn.example/x.png">', [['external_file', 2]]],
+    ['<img alt="" src="{{ task.input.x | grant_read_access }}">', []],
+    ['<img src="a.png">', [['no_alt', 2]]],
+    ['\n<crowd-slider name="s" label="Loud" /></p>', [['self_closing', 3]]],
+    ['<crowd-rich-text></crowd-rich-text>', [['unknown_tag', 2]]],
+    ['<crowd-input label="x"></crowd-input>', [['no_name', 2]]],
+    ['<crowd-input name="x"></crowd-input>', [['no_label', 2]]],
+    ['<input name="x" id="x"><label for="x">X</label>', []],
+  ])('reads %s', (inner, expected) => {
+    expect(found(inForm(inner))).toEqual(expected)
+  })
+
+  it('says that a page has no form of its own', () => {
+    expect(found('<p>Hello</p>')).toEqual([['no_form', null]])
+    expect(found('')).toEqual([])
+  })
+
+  it('keeps to fifty findings, in the order of the page', () => {
+    expect(lintTemplate('<img>\n'.repeat(200))).toHaveLength(50)
+  })
+
+  it.each(locales)('has a sentence for everything in %s', (locale) => {
+    const all = lintTemplate(inForm('<img src="//x.example/a"><crowd-x /><crowd-input><form><button>x</button></form>'))
+    for (const finding of all) expect(lintSentence(finding, locale)).toMatch(/\.$/)
+  })
+})

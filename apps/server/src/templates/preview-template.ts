@@ -1,0 +1,41 @@
+import type { Locale } from '../platform/i18n/index.ts'
+import { lintSentence } from './lint.messages.ts'
+import { lintTemplate } from './lint-template.ts'
+import { readInputLines } from './task-input.ts'
+import { openTemplate, type Dialect, type TemplateProblem } from './template.ts'
+
+export interface TemplateDraft {
+  readonly dialect: Dialect
+  readonly source: string
+  readonly inputs: string
+  /** a row as JSON; what is no object counts as an empty row */
+  readonly example: string
+}
+
+export interface Preview {
+  /** null when the page could not be made */
+  readonly html: string | null
+  readonly problem: TemplateProblem | null
+  readonly findings: readonly { readonly line: number | null; readonly sentence: string }[]
+}
+
+/** A template with one row, while it is being written: the page, or what is wrong, and what to look at. */
+export function previewTemplate(draft: TemplateDraft, locale: Locale): Preview {
+  const opened = openTemplate(draft.dialect, draft.source, readInputLines(draft.inputs).lines)
+  const rendered = opened.ok ? opened.value.render(rowOf(draft.example), () => null) : opened
+  return {
+    html: rendered.ok ? rendered.value : null,
+    problem: rendered.ok ? null : rendered.error,
+    findings: lintTemplate(draft.source).map((finding) => ({ line: finding.line, sentence: lintSentence(finding, locale) })),
+  }
+}
+
+function rowOf(example: string): Record<string, unknown> {
+  try {
+    const row: unknown = JSON.parse(example)
+    return typeof row === 'object' && row !== null && !Array.isArray(row) ? (row as Record<string, unknown>) : {}
+  } catch {
+    // half a row, while somebody types it
+    return {}
+  }
+}

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BrowserContext, FrameLocator } from 'playwright-core'
+import { startServed, type Served } from './served.ts'
+import { showTemplate, type Shown, type ToShow } from './template-harness.ts'
+
+/** The elements of the dialect that draw on a picture, with the exact shape of their answers. */
+
+let served: Served
+let context: BrowserContext
+beforeAll(async () => {
+  served = await startServed()
+  context = await served.as(null)
+  const body = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect width="100%" height="100%" fill="#a7c7a0"/></svg>'
+  await context.route('**/media/pic.png', (route) =>
+    route.fulfill({
+      body,
+      contentType: 'image/svg+xml',
+      headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
+    }),
+  )
+})
+afterAll(() => served?.close())
+
+const show = (inner: string, of: ToShow = {}) =>
+  showTemplate(
+    context,
+    served.url,
+    `<script src="https://assets.crowd.aws/crowd-html-elements.js"></script><crowd-form>${inner}</crowd-form>`,
+    of,
+  )
+
+/** Fills the page in, presses its Submit, and looks at what came out. */
+async function answerOf(inner: string, fill: (inside: FrameLocator, shown: Shown) => Promise<unknown> = async () => null, of: ToShow = {}) {
+  const shown = await show(inner, of)
+  await fill(shown.inside, shown)
+  await shown.inside.getByRole('button', { name: 'Submit', exact: true }).click()
+  const answer = await shown.answer()
+  expect(shown.errors).toEqual([])
+  await shown.page.close()
+  return answer
+}
+
+const SIZE = { height: 480, width: 640 }
+const PICTURE = '/media/pic.png'
+
+/** Where a point of the picture, in shares of its sides, is on the stage of a drawing. */
+async function at(inside: FrameLocator, shown: Shown, x: number, y: number) {
+  const stage = inside.getByRole('application')
+  await stage.scrollIntoViewIfNeeded()
+  const box = await stage.boundingBox()
+  if (box === null) throw new Error('no stage')
+  return { x: box.x + x * box.width, y: box.y + y * box.height }
+}
+
+async function whenDrawn(inside: FrameLocator) {
+  await inside.getByRole('application').waitFor()
+  await inside.getByText(/loading/i).waitFor({ state: 'hidden' })
+}
+
+async function click(inside: FrameLocator, shown: Shown, points: readonly (readonly [number, number])[]) {
+  for (const [x, y] of points) {
+    const to = await at(inside, shown, x, y)
+    await shown.page.mouse.click(to.x, to.y)
+  }
+}
+
+const near = (value: number, wanted: number) => Math.abs(value - wanted) <= 2
+
+describe('drawing', () => {
+  const widget = (tag: string, labels: string, more = '') =>
+    `<crowd-${tag} name="r" src="${PICTURE}" labels="${labels}" header="Draw" ${more}></crowd-${tag}>`
+
+  it('crowd-bounding-box', async () => {
+    const answer = await answerOf(widget('bounding-box', "['Cat','Dog']"), async (inside, shown) => {
+      await whenDrawn(inside)
+      const [from, to] = [await at(inside, shown, 0.2, 0.2), await at(inside, shown, 0.5, 0.5)]
+      await shown.page.mouse.move(from.x, from.y)
+      await shown.page.mouse.down()
+      await shown.page.mouse.move(to.x, to.y, { steps: 4 })
+      await shown.page.mouse.up()
+    })
+    const r = answer['r'] as { boundingBoxes: Record<string, number>[]; inputImageProperties: unknown }
+    expect(Object.keys(answer)).toEqual(['r'])
+    expect(r.inputImageProperties).toEqual(SIZE)
+    expect(r.boundingBoxes).toHaveLength(1)
+    const { left, top, width, height, ...rest } = r.boundingBoxes[0] ?? {}
+    expect(rest).toEqual({ label: 'Cat' })
+    expect([near(left ?? 0, 128), near(top ?? 0, 96), near(width ?? 0, 192), near(height ?? 0, 144)]).toEqual([true, true, true, true])
+  })
+
+  it('“Nothing to label” is an empty list', async () => {
+    const answer = await answerOf(widget('bounding-box', "['Cat']"), async (inside) => {
+      await whenDrawn(inside)
+      await inside.getByRole('button', { name: 'Nothing to label' }).click()
+    })
+    expect(answer).toEqual({ r: { boundingBoxes: [], inputImageProperties: SIZE } })
+  })
+
+  it('crowd-polygon: the first vertex is not repeated', async () => {
+    const answer = await answerOf(widget('polygon', "['Dog']"), async (inside, shown) => {
+      await whenDrawn(inside)
+      await click(inside, shown, [
+        [0.2, 0.2],
+        [0.6, 0.2],
+        [0.4, 0.7],
+      ])
+      await inside.getByRole('button', { name: /^Finish/ }).click()
+    })
+    const r = answer['r'] as { polygons: { label: string; vertices: { x: number; y: number }[] }[]; inputImageProperties: unknown }
+    expect(r.inputImageProperties).toEqual(SIZE)
+    expect(r.polygons).toHaveLength(1)
+    expect(r.polygons[0]?.label).toBe('Dog')
+    const wanted = [
+      [128, 96],
+      [384, 96],
+      [256, 336],
+    ]
+    expect(r.polygons[0]?.vertices.map(({ x, y }, i) => near(x, wanted[i]?.[0] ?? 0) && near(y, wanted[i]?.[1] ?? 0))).toEqual([
+      true,
+      true,
+      true,
+    ])
+  })
+
+  it('crowd-keypoint', async () => {
+    const answer = await answerOf(widget('keypoint', "['Left Eye']"), async (inside, shown) => {
+      await whenDrawn(inside)
+      await click(inside, shown, [[0.25, 0.5]])
+    })
+    const r = answer['r'] as { keypoints: { label: string; x: number; y: number }[] }
+    expect(Object.keys(r).toSorted()).toEqual(['inputImageProperties', 'keypoints'])
+    expect(Object.keys(r.keypoints[0] ?? {}).toSorted()).toEqual(['label', 'x', 'y'])
+    expect([r.keypoints[0]?.label, near(r.keypoints[0]?.x ?? 0, 160), near(r.keypoints[0]?.y ?? 0, 240)]).toEqual(['Left Eye', true, true])
+  })
+
+  it('crowd-line', async () => {
+    const answer = await answerOf(widget('line', "['lane']", `label-colors="['#ff0000']"`), async (inside, shown) => {
+      await whenDrawn(inside)
+      await click(inside, shown, [
+        [0.1, 0.1],
+        [0.9, 0.5],
+      ])
+    })
+    const r = answer['r'] as { lines: { label: string; vertices: unknown[] }[] }
+    expect([Object.keys(r).toSorted(), r.lines[0]?.label, r.lines[0]?.vertices.length]).toEqual([
+      ['inputImageProperties', 'lines'],
+      'lane',
+      2,
+    ])
+  })
+
+  it('crowd-polyline, completed with Enter', async () => {
+    const answer = await answerOf(widget('polyline', "['curb']"), async (inside, shown) => {
+      await whenDrawn(inside)
+      await click(inside, shown, [
+        [0.1, 0.1],
+        [0.5, 0.2],
+        [0.9, 0.5],
+      ])
+      await shown.page.keyboard.press('Enter')
+    })
+    const r = answer['r'] as { polylines: { label: string; vertices: unknown[] }[] }
+    expect([Object.keys(r).toSorted(), r.polylines[0]?.label, r.polylines[0]?.vertices.length]).toEqual([
+      ['inputImageProperties', 'polylines'],
+      'curb',
+      3,
+    ])
+  })
+
+  it.each([
+    [
+      'bounding-box',
+      `[{height:90,label:'A',left:40,top:25,width:120}]`,
+      { boundingBoxes: [{ height: 90, label: 'A', left: 40, top: 25, width: 120 }] },
+    ],
+    [
+      'polygon',
+      `[{label:'A',vertices:[{x:10,y:12},{x:80,y:15},{x:60,y:70}]}]`,
+      {
+        polygons: [
+          {
+            label: 'A',
+            vertices: [
+              { x: 10, y: 12 },
+              { x: 80, y: 15 },
+              { x: 60, y: 70 },
+            ],
+          },
+        ],
+      },
+    ],
+    ['keypoint', `[{label:'A',x:5,y:6},{label:'unknown',x:1,y:1}]`, { keypoints: [{ label: 'A', x: 5, y: 6 }] }],
+    [
+      'line',
+      `{lines:[{label:'A',vertices:[{x:5,y:20},{x:300,y:44}]}]}`,
+      {
+        lines: [
+          {
+            label: 'A',
+            vertices: [
+              { x: 5, y: 20 },
+              { x: 300, y: 44 },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'polyline',
+      `{polylines:[{label:'A',vertices:[{x:1,y:2},{x:9,y:7},{x:20,y:8}]}]}`,
+      {
+        polylines: [
+          {
+            label: 'A',
+            vertices: [
+              { x: 1, y: 2 },
+              { x: 9, y: 7 },
+              { x: 20, y: 8 },
+            ],
+          },
+        ],
+      },
+    ],
+  ])('crowd-%s begins with its initial value, and says that it was not modified', async (tag, initial, expected) => {
+    const answer = await answerOf(widget(tag, "['A','B']", `initial-value="${initial}"`), (inside) => whenDrawn(inside))
+    expect(answer).toEqual({ r: { ...expected, inputImageProperties: SIZE, initialValueModified: false } })
+  })
+})

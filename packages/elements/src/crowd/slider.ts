@@ -1,0 +1,177 @@
+import { css, html, nothing } from 'lit'
+import { numberOf } from './values.ts'
+import { CrowdElement, CrowdFieldElement } from './crowd-element.ts'
+
+/**
+ * `<crowd-slider>`: a number on a scale. Where an answer is required it must have been moved: a value that nobody chose is no
+ * answer.
+ */
+export class CrowdSlider extends CrowdFieldElement {
+  static override styles = [
+    CrowdFieldElement.styles,
+    css`
+      :host {
+        display: block;
+        max-inline-size: 40rem;
+        margin-block: 0.5rem;
+      }
+      .row {
+        display: flex;
+        gap: 0.75rem;
+        align-items: center;
+      }
+      input[type='range'] {
+        flex: 1;
+        min-inline-size: 0;
+        block-size: 44px;
+        accent-color: var(--accent);
+      }
+      .row input[type='number'] {
+        inline-size: 6rem;
+      }
+      output {
+        min-inline-size: 2.5rem;
+        text-align: center;
+        font-variant-numeric: tabular-nums;
+      }
+      .labels {
+        display: flex;
+      }
+    `,
+  ]
+  static override properties = {
+    ...CrowdFieldElement.properties,
+    min: { type: Number },
+    max: { type: Number },
+    step: { type: Number },
+    value: { type: Number },
+    pin: { type: Boolean },
+    editable: { type: Boolean },
+    label: {},
+    secondaryProgress: { type: Number, attribute: 'secondary-progress' },
+    touched: { state: true },
+  }
+  declare min: number
+  declare max: number
+  declare step: number
+  declare value: number | null
+  declare pin: boolean
+  declare editable: boolean
+  declare label: string
+  declare secondaryProgress: number
+  declare private touched: boolean
+
+  constructor() {
+    super()
+    this.min = 0
+    this.max = 100
+    this.step = 1
+    this.value = null
+    this.pin = false
+    this.editable = false
+    this.label = ''
+    this.secondaryProgress = 0
+    this.touched = false
+  }
+
+  get #current(): number {
+    return this.value ?? this.min
+  }
+
+  get submittable(): unknown {
+    return this.#current
+  }
+
+  restore(value: unknown): void {
+    const number = numberOf(value)
+    this.touched = number !== null
+    if (number !== null) this.value = number
+  }
+
+  get missing(): string | null {
+    return this.required && !this.touched ? this.t.moveSlider : null
+  }
+
+  readonly #onInput = (event: Event): void => {
+    const number = Number((event.target as HTMLInputElement).value)
+    if (!Number.isFinite(number)) return
+    this.value = Math.min(Math.max(number, this.min), this.max)
+    this.touched = true
+    this.changed()
+  }
+
+  /** Who wants the value where it stands says so with Enter, or by pressing it. */
+  readonly #onTouch = (event: Event): void => {
+    if (this.touched || this.disabled || (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ')) return
+    this.touched = true
+    this.changed()
+  }
+
+  protected view() {
+    const name = this.label || this.ariaLabel || this.name || nothing
+    return html`<span class="row">
+        <input
+          type="range"
+          min=${this.min}
+          max=${this.max}
+          step=${this.step}
+          .value=${String(this.#current)}
+          ?disabled=${this.disabled}
+          aria-label=${name}
+          aria-describedby=${this.complaint === '' ? nothing : 'missing'}
+          @input=${this.#onInput}
+          @pointerdown=${this.#onTouch}
+          @keydown=${this.#onTouch}
+        />
+        ${
+          this.editable
+            ? html`<input
+                type="number"
+                min=${this.min}
+                max=${this.max}
+                step=${this.step}
+                .value=${String(this.#current)}
+                ?disabled=${this.disabled}
+                aria-label=${name}
+                @change=${this.#onInput}
+              />`
+            : this.pin
+              ? html`<output>${this.#current}</output>`
+              : nothing
+        }
+      </span>
+      <span class="labels"><slot></slot></span>${this.complaintView()}`
+  }
+}
+
+/** `<crowd-slider-label position="…">`: a text under the track, at a value of the scale. */
+export class CrowdSliderLabel extends CrowdElement {
+  static override styles = [
+    CrowdElement.styles,
+    css`
+      :host {
+        flex: 1 1 0;
+        padding-inline: 0.25rem;
+        font-size: 0.9em;
+      }
+    `,
+  ]
+  static override properties = { position: { type: Number } }
+  declare position: number
+
+  constructor() {
+    super()
+    this.position = 0
+  }
+
+  protected override updated(): void {
+    const slider = this.closest('crowd-slider')
+    if (!(slider instanceof CrowdSlider)) return
+    const share = (this.position - slider.min) / Math.max(slider.max - slider.min, Number.EPSILON)
+    this.style.textAlign = share <= 0 ? 'start' : share >= 1 ? 'end' : 'center'
+  }
+
+  protected view() {
+    return html`<slot></slot>`
+  }
+}

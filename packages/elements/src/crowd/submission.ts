@@ -1,0 +1,56 @@
+import { allIn } from './all-in.ts'
+import { collectAnswer, entriesIn, flattenAnswer, type Answer, type Entry } from './answer.ts'
+import { isRequirable } from './crowd-field.ts'
+import { CrowdTabs } from './tabs.ts'
+
+/** What leaves the page when the worker submits it. */
+export interface Sent {
+  readonly answer: Answer
+  readonly _all?: Readonly<Record<string, readonly unknown[]>>
+}
+
+/** The one answer of the page, on its way out of the frame. */
+export class AnswerEvent extends CustomEvent<Sent> {
+  constructor(sent: Sent) {
+    super('canut-answer', { bubbles: true, composed: true, detail: sent })
+  }
+}
+
+/** @param before values that stand outside of the root, such as those of an element around the form. */
+export function serialise(root: Node, flatten: boolean, before: readonly Entry[] = []): Sent {
+  const entries = entriesIn(root, before)
+  const { answer, all } = collectAnswer(entries)
+  if (flatten) {
+    const whole = Object.fromEntries(
+      [...Map.groupBy(entries, ({ name }) => name)].map(([name, values]) => [name, values.map(({ value }) => value)]),
+    )
+    return { answer: flattenAnswer(answer), _all: whole }
+  }
+  return all === null ? { answer } : { answer, _all: all }
+}
+
+/** What is in a tab that is not shown cannot be seen or take the focus. */
+function reveal(element: Element): void {
+  const tabs = element.closest('crowd-tabs')
+  if (tabs instanceof CrowdTabs) tabs.reveal(element)
+}
+
+/** Says at the first field what it still needs, and goes there. @returns whether all fields are complete. */
+export function requireComplete(root: Node, before: readonly Element[] = []): boolean {
+  for (const element of [...before, ...allIn(root)]) {
+    if (isRequirable(element)) {
+      if (element.hasAttribute('disabled') || element.missing === null) continue
+      reveal(element)
+      element.showMissing()
+      element.scrollIntoView?.({ block: 'nearest' })
+      return false
+    }
+    const isControl = element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement
+    if (isControl && !element.checkValidity()) {
+      reveal(element)
+      element.reportValidity()
+      return false
+    }
+  }
+  return true
+}

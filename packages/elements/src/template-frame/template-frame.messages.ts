@@ -1,0 +1,26 @@
+const en = {
+  loading: 'The task is loading…',
+  slow: 'The page of the task does not answer. It may be busy for good. You can skip this task, or report it as broken: the time counts.',
+  broken: 'The page of this task has a mistake, which is not yours. If you cannot go on, report it as broken: the time counts.',
+  left: 'The page of the task has left for another address, which was not opened.',
+  lost: 'Part of what you had written has no place in the page any more. Look through the task before you submit it.',
+  tooLarge: 'The page sent more than can be kept. Report the task as broken: the time counts.',
+  report: 'Report it as broken',
+  again: 'Load the page again',
+  unfinished: 'The page of the task has not sent an answer yet.',
+}
+
+const fr: typeof en = {
+  loading: 'La tâche se charge…',
+  slow: 'La page de la tâche ne répond pas. Elle est peut-être bloquée. Vous pouvez passer cette tâche, ou la signaler comme défectueuse : le temps compte.',
+  broken:
+    'La page de cette tâche contient une erreur, qui n’est pas la vôtre. Si vous ne pouvez pas continuer, signalez-la : le temps compte.',
+  left: 'La page de la tâche est partie vers une autre adresse, qui n’a pas été ouverte.',
+  lost: 'Une partie de ce que vous aviez écrit n’a plus de place dans la page. Regardez la tâche avant de l’envoyer.',
+  tooLarge: 'La page a envoyé plus qu’il n’est possible de garder. Signalez la tâche comme défectueuse : le temps compte.',
+  report: 'La signaler comme défectueuse',
+  again: 'Charger la page de nouveau',
+  unfinished: 'La page de la tâche n’a pas encore envoyé de réponse.',
+}
+
+export const messages = { en, fr } as const
