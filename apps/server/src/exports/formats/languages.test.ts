@@ -32,7 +32,7 @@ describe('TMX', () => {
     const payload = { source: 'Hello' }
     const each = ['w-1', 'w-2'].map((worker) => aRow({ payload, worker, response: { text: `Bonjour ${worker}`, edited: false } }))
     const xml = await textOf(tmx, each, aContext('translation', settings))
-    const { tmx: read } = new XMLParser({ ignoreAttributes: false }).parse(xml, true) as {
+    const { tmx: read } = new XMLParser({ ignoreAttributes: false }).parse(xml) as {
       tmx: { body: { tu: Record<string, unknown>[] } }
     }
     expect(read.body.tu.map((unit) => unit['@_tuid'])).toEqual(['1-w-1', '1-w-2'])
