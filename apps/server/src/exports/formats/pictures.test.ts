@@ -148,7 +148,8 @@ describe('YOLO', () => {
   const readBox = (line: string, names: Record<string, string>) => {
     const [index = '', ...shares] = line.split(' ')
     const [cx = 0, cy = 0, w = 0, h = 0] = shares.map(Number)
-    return [names[index], Math.round((cx - w / 2) * 640), Math.round((cy - h / 2) * 480), Math.round(w * 640), Math.round(h * 480)]
+    const whole = [(cx - w / 2) * 640, (cy - h / 2) * 480, w * 640, h * 480].map((side) => Math.round(side) || 0)
+    return [names[index], ...whole]
   }
 
   it('has the outline of a segment, and the points of a pose with how many there are', async () => {
