@@ -1,5 +1,5 @@
 import type { MaskResponse } from '@canut/contract'
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { BrowserContextOptions, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aBatchOfType } from '../apps/server/src/testing/batch-builder.ts'
 import { findTaskType, getTaskSetup } from '../apps/server/src/task-types/index.ts'

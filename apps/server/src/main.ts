@@ -78,6 +78,16 @@ export function openServices(config: Config, databaseUrl: string, overrides: Ove
 
 export type App = OpenAPIHono<AppEnv>
 
+/** Whatever is thrown becomes an answer: a refusal in its own words, anything else a 500 that the log explains. */
+function answerRefusals(app: App, services: Services): void {
+  app.notFound((c) => respondRefusal(c, { kind: 'not_found' }))
+  app.onError((error, c) => {
+    const refusal = refusalOf(error)
+    if (refusal.kind === 'internal') services.log.error({ err: error, requestId: c.var.requestId, path: c.req.path }, 'request_failed')
+    return respondRefusal(c, refusal)
+  })
+}
+
 /** All routes behind the same checks. `secret` signs session cookies and must be the same in every process of an instance. */
 export function createApp(services: Services, secret: string = randomBytes(32).toString('hex')): App {
   const auth = createAuth(services, secret)
@@ -143,12 +153,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 
   app.route('/', apiDescription(app, services, allow))
 
-  app.notFound((c) => respondRefusal(c, { kind: 'not_found' }))
-  app.onError((error, c) => {
-    const refusal = refusalOf(error)
-    if (refusal.kind === 'internal') services.log.error({ err: error, requestId: c.var.requestId, path: c.req.path }, 'request_failed')
-    return respondRefusal(c, refusal)
-  })
+  answerRefusals(app, services)
   return app
 }
 

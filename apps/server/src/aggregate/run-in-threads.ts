@@ -1,7 +1,6 @@
 import { dawidSkeneParallel, type Lane } from '@canut/aggregation'
 import { once } from 'node:events'
-import { METHODS, type MethodName } from '../methods/index.ts'
-import type { Given, Outcome, RunOptions } from '../methods/index.ts'
+import { METHODS, type Given, type MethodName, type Outcome, type RunOptions } from '../methods/index.ts'
 import { startWorker } from '../platform/start-worker.ts'
 
 /**

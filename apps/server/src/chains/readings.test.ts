@@ -17,7 +17,7 @@ describe('what a task of the next step is filled from', () => {
     ['check', 'check', { draft: 'text', audio: 'payload.audio', image: 'payload.image', text: 'payload.text' }],
     ['text-class', 'text-class', { text: 'payload.text', context: 'payload.context' }],
     ['transcribe', 'text-class', { text: 'text' }],
-    ['image-class', 'image-class', { image: 'payload.image', alt: 'payload.alt' }],
+    ['image-class', 'image-class', { context: 'payload.context', image: 'payload.image', alt: 'payload.alt' }],
   ])('is suggested from %s to %s', (earlier, next, expected) => {
     expect(suggestMapping(setupOf(earlier), setupOf(next))).toEqual(expected)
   })

@@ -6,13 +6,9 @@ export { decodeCounts, encodeCounts, extentOfRuns, paintRuns, runsOf } from '@ca
 export type {
   Consolidated,
   ConsolidatedTask,
-  ConsolidatedWorker,
-  Consolidation,
   FileFacts,
   GivenResponse,
   Issue,
-  Judgement,
-  Preset,
   SampleSet,
   ScreenProps,
   TaskSetup,

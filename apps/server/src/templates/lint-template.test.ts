@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { locales } from '../platform/i18n/index.ts'
-import { lintSentence } from './lint.messages.ts'
+import { lintSentence } from './lint-sentence.ts'
 import { lintTemplate } from './lint-template.ts'
 
 const found = (source: string) => lintTemplate(source).map(({ code, line }) => [code, line])

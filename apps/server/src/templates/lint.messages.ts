@@ -1,5 +1,4 @@
-import { catalogue, type Locale } from '../platform/i18n/index.ts'
-import type { LintFinding } from './lint-template.ts'
+import { catalogue } from '../platform/i18n/index.ts'
 
 const en = {
   same_name: ({ name = '', count = '' }: Params) =>
@@ -21,7 +20,7 @@ const en = {
 
 type Params = Readonly<Record<string, string | number>>
 
-const messages = catalogue({
+export const messages = catalogue({
   en,
   fr: {
     same_name: ({ name = '', count = '' }) =>
@@ -41,8 +40,3 @@ const messages = catalogue({
     no_form: 'Il n’y a pas de <crowd-form> : les champs de la page partent avec le bouton d’envoi de l’écran de tâche.',
   },
 })
-
-export function lintSentence({ code, params }: LintFinding, locale: Locale): string {
-  const words = messages[locale][code]
-  return typeof words === 'string' ? words : words(params)
-}

@@ -1,5 +1,5 @@
 import type { Locale } from '../platform/i18n/index.ts'
-import { lintSentence } from './lint.messages.ts'
+import { lintSentence } from './lint-sentence.ts'
 import { lintTemplate } from './lint-template.ts'
 import { readInputLines } from './task-input.ts'
 import { openTemplate, type Dialect, type TemplateProblem } from './template.ts'

@@ -20,7 +20,10 @@ export function poolWithVotes(crowd: Crowd, { labels, posteriors }: Posteriors, 
   addVoteShares(byTask, k, pooled)
   for (let task = 0; task < tasks.length; task++) {
     const isVoted = byTask.start[task + 1]! > byTask.start[task]! && gold?.has(tasks[task]!) !== true
-    for (let at = task * k; at < (task + 1) * k; at++) pooled[at] = isVoted ? (posteriors[at]! + pooled[at]!) / 2 : posteriors[at]!
+    for (let at = task * k; at < (task + 1) * k; at++) {
+      // a posterior may be above 1 by a rounding
+      pooled[at] = Math.min(1, isVoted ? (posteriors[at]! + pooled[at]!) / 2 : posteriors[at]!)
+    }
   }
   return topOfPosteriors(pooled, tasks.length, k)
 }

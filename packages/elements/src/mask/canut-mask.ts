@@ -1,5 +1,5 @@
 import type { Point } from '@canut/contract'
-import { css, html, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { colourAt } from '../drawing/colours.ts'
 import type { LabelChoice } from '../drawing/drawing-options.ts'
 import { colourOfLabel, viewTemplate, waitTemplate } from '../drawing/drawing-templates.ts'
@@ -20,35 +20,10 @@ import { MaskState, type MaskNotice } from './mask-state.ts'
 import { keyTable, labelChoices, paintTools, regionList, type MaskParts } from './mask-templates.ts'
 import { paintResponse, readMask, responseOfGrid } from './mask-value.ts'
 import { messages, type MaskMessages } from './mask.messages.ts'
+import { styles } from './mask.styles.ts'
 
 /** As wide as the padding of the frame in drawing.styles.ts. */
 const MARGIN = 12
-
-const styles = css`
-  .slider {
-    display: grid;
-    gap: 0.25rem;
-    font-size: var(--text-s, 0.875rem);
-  }
-  .slider input {
-    inline-size: min(20rem, 100%);
-    min-block-size: var(--own-target);
-    accent-color: var(--own-accent);
-  }
-  /* on a phone the picture comes first: the tools are a line that scrolls */
-  @container (max-width: 46rem) {
-    .main > .row {
-      flex-wrap: nowrap;
-      overflow-x: auto;
-      /* room for the ring of focus */
-      padding: 5px;
-      margin: -5px;
-    }
-    .main > .row button {
-      flex: none;
-    }
-  }
-`
 
 /**
  * `<canut-mask>`: paints the pixels of things on a picture, by mouse, touch, keyboard and screen reader, with a brush, an
@@ -132,7 +107,7 @@ export class CanutMask extends FormElement implements KeyedElement {
   set value(value: string) {
     this.#given = value ?? ''
     this.internals.setFormValue(this.#given)
-    if (this.#viewport?.picture != null) this.#load()
+    this.#load()
     this.requestUpdate()
   }
 
@@ -261,8 +236,8 @@ export class CanutMask extends FormElement implements KeyedElement {
   }
 
   #wand(at: Point): void {
-    const picture = this.#viewport?.picture
-    if (picture == null) return
+    const picture = this.#viewport?.picture ?? null
+    if (picture === null) return
     try {
       this.#colours ??= new Colours(picture)
     } catch (error) {
@@ -298,7 +273,7 @@ export class CanutMask extends FormElement implements KeyedElement {
 
   #measure(): void {
     const { grid, regions } = this.#state
-    const areas = new Array<number>(regions.length + 1).fill(0)
+    const areas = Array.from({ length: regions.length + 1 }, () => 0)
     if (grid !== null) for (const value of grid.cells) if (value > 0) areas[value] = (areas[value] ?? 0) + 1
     this.#areas = areas
   }
@@ -357,7 +332,7 @@ export class CanutMask extends FormElement implements KeyedElement {
     }
   }
 
-  protected override render() {
+  protected override render(): unknown {
     const parts = this.#parts
     const { t, state } = parts
     const { readOnly } = state

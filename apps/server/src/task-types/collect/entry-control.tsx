@@ -111,6 +111,7 @@ function NativeControl({
       return <input type="date" value={value} {...common} />
     case 'address':
       return <input type="url" value={value} {...typed} />
+    case 'several':
     case 'choice':
       return (
         <select {...common}>

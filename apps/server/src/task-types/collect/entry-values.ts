@@ -76,7 +76,7 @@ export function valueFromText({ kind }: EntryField, text: string): EntryValue | 
 }
 
 /** As in the truth column of labels: choices never contain it. */
-export const SEPARATOR = '|'
+const SEPARATOR = '|'
 
 function numberFromText(text: string): EntryValue {
   const compact = text.replaceAll(/\s/g, '')

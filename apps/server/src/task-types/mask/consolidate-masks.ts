@@ -50,8 +50,8 @@ export function consolidateClasses(method: string, responses: readonly GivenResp
   })
   const found = method === 'mask-majority' ? maskMajority(responsesOf(rows)) : maskEm(responsesOf(rows))
   const byName = new Map(found.tasks.map((name, index) => [name, { mask: found.masks[index], confidence: found.confidence[index] ?? 1 }]))
-  const tasks = [...Map.groupBy(given, ({ task }) => task)].map(([task, own]) => {
-    const { size } = own[0]?.response as MaskResponse
+  const sizes = new Map(given.map(({ task, response }) => [task, (response as MaskResponse).size]))
+  const tasks = [...sizes].map(([task, size]) => {
     const parts = labels.map((label) => ({ label, ...byName.get(`${label} ${task}`) }))
     const regions = withoutOverlap(
       parts.map(({ label, mask }) => ({ label, runs: mask?.runs ?? [] })),

@@ -106,7 +106,7 @@ describe('a gold task of two', () => {
 
 describe('one choice of many', () => {
   const given = (task: string, a: string, b: string, choices: string): GivenResponse[] =>
-    [...choices].map((letter, index) => ({
+    choices.split('').map((letter, index) => ({
       task,
       worker: `w${index}`,
       payload: { a, b },

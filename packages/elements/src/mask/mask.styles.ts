@@ -1,0 +1,28 @@
+import { css } from 'lit'
+
+/** Beside those of drawing.styles.ts. */
+export const styles = css`
+  .slider {
+    display: grid;
+    gap: 0.25rem;
+    font-size: var(--text-s, 0.875rem);
+  }
+  .slider input {
+    inline-size: min(20rem, 100%);
+    min-block-size: var(--own-target);
+    accent-color: var(--own-accent);
+  }
+  /* on a phone the picture comes first: the tools are a line that scrolls */
+  @container (max-width: 46rem) {
+    .main > .row {
+      flex-wrap: nowrap;
+      overflow-x: auto;
+      /* room for the ring of focus */
+      padding: 5px;
+      margin: -5px;
+    }
+    .main > .row button {
+      flex: none;
+    }
+  }
+`
