@@ -38,7 +38,7 @@ export function crossedAccuracy(model: Mixture): Intervals {
 
 /** Writes qᵢ, and vᵢ once the shares of missing information are known. */
 function judgeByOthers(model: Mixture, share: Float64Array, missing: Float64Array | null, spread: Float64Array): void {
-  const { crowd, gold, subtypes, logRates, logMass, runs } = model
+  const { crowd, labels, gold, subtypes, logRates, logMass, runs } = model
   const { start, worker, label } = crowd.byTask
   const cells = logMass.length
   const variances = missing === null ? null : varianceOfLogs(model)
@@ -58,7 +58,8 @@ function judgeByOthers(model: Mixture, share: Float64Array, missing: Float64Arra
       let own = 0
       for (let cell = label[i]! * subtypes; cell < (label[i]! + 1) * subtypes; cell++) own += others[cell]!
       share[i] = Math.min(1, own)
-      if (variances === null || missing === null) continue
+      // of a single label there is nothing to be unsure of
+      if (variances === null || missing === null || labels.length === 1) continue
       const [first, second] = likeliestCells(others, 0, cells, subtypes)
       spread[i] = 0
       for (let j = from; j < to; j++) {
