@@ -9,12 +9,10 @@ create table template_hosts (
   constraint template_hosts_is_a_host check (host ~ '^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$')
 );
 
--- Keys that seal addresses for a short time; the same in every process of an instance, and nowhere outside the database.
+-- Keys that seal addresses for a short time; the same in every process of an instance, and nowhere outside the database. Made
+-- when they are first needed, so that an instance that was only set up is empty.
 create table signing_keys (
   purpose text primary key,
   key bytea not null,
   constraint signing_keys_are_long check (length(key) = 32)
 );
-
-insert into signing_keys (purpose, key)
-values ('media', decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'));

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db/database.ts'
 import { toPage, type ListPage } from '../platform/db/page.ts'
@@ -92,10 +93,20 @@ export async function findBatchUsing(db: Db, projectId: string, name: string): P
   return rows[0]?.name ?? null
 }
 
-/** The key of sealed addresses; it is made with the database and never changes. */
+/** The key of sealed addresses; made when it is first asked for, it never changes. */
 export async function readSealKey(db: Db): Promise<Buffer> {
-  const row = await db.selectFrom('signing_keys').select('key').where('purpose', '=', 'media').executeTakeFirstOrThrow()
-  return row.key
+  const find = () => db.selectFrom('signing_keys').select('key').where('purpose', '=', 'media').executeTakeFirst()
+  const known = await find()
+  if (known !== undefined) return known.key
+  // of several processes that are first at once, the key of one stays
+  await db
+    .insertInto('signing_keys')
+    .values({ purpose: 'media', key: randomBytes(32) })
+    .onConflict((on) => on.doNothing())
+    .execute()
+  const made = await find()
+  if (made === undefined) throw new Error('the key that was just kept is there')
+  return made.key
 }
 
 export async function hasUnfinishedImport(db: Db, projectId: string): Promise<boolean> {
