@@ -47,7 +47,7 @@ describe('the form of a batch', () => {
       reviewDays: '8',
       estimateSeconds: '-1',
     }
-    const answer = await project.as.form(`/projects/${project.publicId}/batches`, wrong)
+    const answer = await project.as.form(`${await made()}/settings`, wrong)
     expect(answer.status).toBe(422)
     const page = await answer.text()
     for (const field of ['name', 'labels', 'price', 'currency', 'redundancy', 'reviewDays', 'estimateSeconds'])
@@ -56,7 +56,7 @@ describe('the form of a batch', () => {
   })
 
   it('computes the hourly rate without saving', async () => {
-    const answer = await project.as.form(`/projects/${project.publicId}/batches`, { ...TYPED, do: 'compute' })
+    const answer = await project.as.form(`${await made()}/settings`, { ...TYPED, do: 'compute' })
     expect(answer.status).toBe(200)
     expect(await answer.text()).toContain('€6.00 an hour')
   })
