@@ -103,6 +103,21 @@ export const frenchSummaries: Readonly<Record<string, string>> = {
   'POST /api/v1/assignments/{assignment}/rejection':
     'Refuser une réponse avec ses motifs, que la personne voit ; la tâche est de nouveau proposée',
 
+  'POST /api/v1/batches/{batch}/aggregations/{run}/cancel':
+    'Arrêter un calcul qui attend ou qui est en cours ; les résultats restent ce qu’ils étaient',
+  'GET /api/v1/batches/{batch}/aggregation-method':
+    'La méthode qui fait de plusieurs réponses une seule, et celles que propose le type de tâche',
+  'PUT /api/v1/batches/{batch}/aggregation-method': 'Choisir la méthode ; un calcul avec elle est demandé aussitôt',
+  'PUT /api/v1/batches/{batch}/adjudications/{number}':
+    'Fixer ce qu’une tâche est tenue pour être, à la place de la méthode ; rien n’en découle pour celles et ceux qui ont répondu',
+  'DELETE /api/v1/batches/{batch}/adjudications/{number}': 'Laisser valoir de nouveau le résultat calculé',
+  'GET /api/v1/batches/{batch}/more-responses':
+    'Combien de tâches sont moins sûres qu’une limite, et ce que coûteraient pour elles d’autres réponses',
+  'POST /api/v1/batches/{batch}/more-responses':
+    'Demander d’autres réponses pour les seules tâches moins sûres qu’une limite, et mettre de côté leur argent',
+  'GET /api/v1/me/work/{batch}':
+    'Comment vos propres réponses à un lot se comparent à ce que ses tâches sont tenues pour être ; pour vous seulement, et rien n’en découle',
+  'GET /api/v1/batches/{batch}/origins.jsonl': 'D’où viennent les tâches d’un lot, une ligne par tâche venue d’une étape précédente',
   'POST /api/v1/batches/{batch}/aggregations':
     'Calculer les résultats d’un lot à partir de toutes ses réponses. Une demande faite pendant qu’une autre attend est la même demande',
   'GET /api/v1/batches/{batch}/aggregations/{run}': 'Où en est un calcul de résultats, et ses chiffres',
