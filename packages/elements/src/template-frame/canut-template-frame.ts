@@ -232,7 +232,8 @@ export class CanutTemplateFrame extends FormElement {
       case 'answer':
         return this.#answer(message.sent)
       case 'lost':
-        this.notice ??= 'lost'
+        // a draft is put back before the page is said to be shown
+        if (this.notice === null || this.notice === 'loading') this.notice = 'lost'
         return
       case 'trouble':
         return this.#trouble(message.message, message.grave)
