@@ -277,8 +277,10 @@ async function review(page: Page, batch: string): Promise<void> {
 async function takeResults(page: Page, batch: string): Promise<void> {
   await page.goto(`${batch}/results`)
   await press(page, /Compute/)
-  await waitUntil(page, 'Rounds of Dawid–Skene')
-  const address = await page.getByRole('link', { name: 'CSV (All responses)' }).getAttribute('href')
+  // the rejected one does not count
+  await waitUntil(page, /from 5 responses/)
+  await page.goto(`${batch}/exports`)
+  const address = await page.getByRole('link', { name: 'CSV (Responses: each by itself)', exact: true }).getAttribute('href')
   const file = await page.request.get(address ?? '')
   expect(file.ok()).toBe(true)
   expect((await file.text()).trim().split('\n').length).toBe(1 + 6)

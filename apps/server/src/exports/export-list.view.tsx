@@ -46,6 +46,7 @@ function Files(props: { locale: Locale; batch: BatchRow; answers: AnswerKind; ti
             cell: ({ file, title: name }) => (
               <a href={`${batchPath(batch.id)}/exports/${file}`} download>
                 {name}
+                <span class="visually-hidden"> ({title})</span>
               </a>
             ),
           },
