@@ -2,9 +2,9 @@ import axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { findTaskType, getTaskSetup } from '../apps/server/src/task-types/index.ts'
+import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { aDrawnPicture, aPlainPicture } from '../apps/server/src/testing/pictures.ts'
 import type { Served } from './served.ts'
-import { aBatchOf } from './typed-batch.ts'
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 export const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 900 } }
@@ -29,7 +29,7 @@ export async function workOnDrawing(served: Served, taskType: string, options: B
   if (sample === undefined) throw new Error(`there is no task type ${taskType}`)
   const settings = { ...(sample.settings as object), ...of.settings }
   const rows = (of.rows ?? sample.rows.slice(0, 2)) as Record<string, unknown>[]
-  const batch = await aBatchOf(served.canut, { taskType, settings, rows })
+  const batch = await aBatch(served.canut, { tasks: rows.length, contents: { type: taskType, settings, rows } })
   if (of.picture !== undefined) await aPlainPicture(served.canut, batch.projectId, 'plain.jpg', ...of.picture)
   else for (const { name, svg } of sample.drawings.slice(0, rows.length)) await aDrawnPicture(served.canut, batch.projectId, name, svg)
   const context = await served.as(await served.canut.signUp(), options)
