@@ -25,6 +25,8 @@ async function atWork(options: BrowserContextOptions = {}) {
   const stage = page.getByRole('application')
   await stage.waitFor()
   await page.waitForFunction(() => document.querySelector('canut-mask')?.shadowRoot?.querySelector('.wait') === null)
+  // until the stage has the size of the picture: a robot is faster than the layout
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 300)))))
   return { batch, page, stage }
 }
 

@@ -100,6 +100,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
   #layer: ShapeLayer | null = null
   #overlay: Overlay | null = null
   #loading = new AbortController()
+  #opened = ''
   /** the value as it was given, until the person changes something */
   #given: string | null = ''
   #suggested: ReadonlyMap<string, Drawn> = new Map()
@@ -229,8 +230,8 @@ export class CanutDrawing extends FormElement implements KeyedElement {
     this.#openView()
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('image') && changed.get('image') !== undefined && changed.get('image') !== '') void this.#openPicture()
+  protected override updated(): void {
+    if (this.image !== this.#opened) void this.#openPicture()
     const look = { ...this.#parts, tool: this.#tool, skeleton: this.#skeleton, hidden: this.#state.selected }
     this.#layer?.show(this.#state.shapes, { ...look, isUntouched: (shape) => this.#parts.changeOf(shape) === 'untouched' })
     this.#drawOverlay()
@@ -246,7 +247,9 @@ export class CanutDrawing extends FormElement implements KeyedElement {
 
   async #openPicture(): Promise<void> {
     this.#loading.abort()
-    if (this.image === '' || this.#viewport === null) return
+    if (this.#viewport === null) return
+    this.#opened = this.image
+    if (this.image === '') return
     const loading = new AbortController()
     this.#loading = loading
     this.waiting = 'loading'

@@ -1,5 +1,5 @@
 import type { Point } from '@canut/contract'
-import { html, nothing, type PropertyValues } from 'lit'
+import { html, nothing } from 'lit'
 import { colourAt } from '../drawing/colours.ts'
 import type { LabelChoice } from '../drawing/drawing-options.ts'
 import { colourOfLabel, viewTemplate, waitTemplate } from '../drawing/drawing-templates.ts'
@@ -76,6 +76,7 @@ export class CanutMask extends FormElement implements KeyedElement {
   #overlay: MaskOverlay | null = null
   #colours: Colours | null = null
   #loading = new AbortController()
+  #opened = ''
   /** the value as it was given, until the person changes something */
   #given: string | null = ''
   /** cells of each region, by its number */
@@ -168,8 +169,8 @@ export class CanutMask extends FormElement implements KeyedElement {
     this.#openView()
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('image') && changed.get('image') !== undefined && changed.get('image') !== '') void this.#openPicture()
+  protected override updated(): void {
+    if (this.image !== this.#opened) void this.#openPicture()
     this.#draw()
     this.#judge()
   }
@@ -183,7 +184,9 @@ export class CanutMask extends FormElement implements KeyedElement {
 
   async #openPicture(): Promise<void> {
     this.#loading.abort()
-    if (this.image === '' || this.#viewport === null) return
+    if (this.#viewport === null) return
+    this.#opened = this.image
+    if (this.image === '') return
     const loading = new AbortController()
     this.#loading = loading
     this.waiting = 'loading'
