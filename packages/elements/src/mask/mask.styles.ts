@@ -2,6 +2,13 @@ import { css } from 'lit'
 
 /** Beside those of drawing.styles.ts. */
 export const styles = css`
+  .frame > .overlay {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    pointer-events: none;
+  }
   .slider {
     display: grid;
     gap: 0.25rem;
