@@ -69,7 +69,12 @@ export const ANSWERS: Readonly<Record<string, GeneratedAnswers>> = {
     payload: (n) => ({ text: text(n) }),
     response: (n) => {
       const from = `On day ${n} `.length
-      return { spans: [{ id: 'a', start: from, end: from + 12, label: 'person' }, { id: 'b', start: from + 17, end: from + 32, label: 'person' }] } // prettier-ignore
+      return {
+        spans: [
+          { id: 'a', start: from, end: from + 12, label: 'person' },
+          { id: 'b', start: from + 17, end: from + 32, label: 'person' },
+        ],
+      }
     },
   },
   pairwise: {

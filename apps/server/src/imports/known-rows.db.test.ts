@@ -89,7 +89,9 @@ describe('a manifest of Ground Truth', () => {
   it('finds the pictures of the project behind their addresses', async () => {
     const pictures = await aProject(canut, { taskType: 'image-class' })
     const form = new FormData()
-    const png = await sharp({ create: { width: 4, height: 4, channels: 3, background: 'teal' } }).png().toBuffer() // prettier-ignore
+    const png = await sharp({ create: { width: 4, height: 4, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer()
     form.append('files', new Blob([new Uint8Array(png)]), '2026/7.png')
     await pictures.as(`/api/v1/projects/${pictures.publicId}/media`, { method: 'POST', body: form })
     const body = { name: 'Pictures', settings, price: { micros: '50000', currency: 'EUR' } }

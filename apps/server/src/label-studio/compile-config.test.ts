@@ -130,7 +130,20 @@ describe('what is wrong', () => {
   })
 
   it('is never more than that, whatever is pasted', () => {
-    const part = fc.constantFrom('<View>', '</View>', '<Image name="i" value="$i"/>', '<Choices ', 'toName="i"', '>', '<', '&amp;', '"', '<!DOCTYPE x [<!ENTITY a "b">]>', 'é', '$') // prettier-ignore
+    const part = fc.constantFrom(
+      '<View>',
+      '</View>',
+      '<Image name="i" value="$i"/>',
+      '<Choices ',
+      'toName="i"',
+      '>',
+      '<',
+      '&amp;',
+      '"',
+      '<!DOCTYPE x [<!ENTITY a "b">]>',
+      'é',
+      '$',
+    )
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
         const result = compileConfig(parts.join(''))

@@ -75,7 +75,17 @@ export function collectTags(root: Tag): { tags: ConfigTags; problems: ConfigProb
       if (optionTag !== null && options.length === 0) report(tag, 'options_missing', { option: optionTag })
       if (tag.attributes['perRegion'] === 'true' || tag.attributes['perItem'] === 'true') report(tag, 'per_region_not_supported')
       const { name, line, column, attributes } = tag
-      found.controls.push({ kind: name, name: need(tag, 'name'), targets: need(tag, 'toName').split(',').map((each) => each.trim()), attributes, options, line, column }) // prettier-ignore
+      found.controls.push({
+        kind: name,
+        name: need(tag, 'name'),
+        targets: need(tag, 'toName')
+          .split(',')
+          .map((each) => each.trim()),
+        attributes,
+        options,
+        line,
+        column,
+      })
     } else if (tag.name === 'Relations') found.relations.push(...optionsOf(tag, 'Relation'))
     else if (tag.name === 'Header' && found.header === '') found.header = tag.attributes['value'] ?? ''
     else if (NOT_SUPPORTED.has(tag.name)) report(tag, 'tag_not_supported')

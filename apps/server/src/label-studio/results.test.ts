@@ -12,8 +12,41 @@ mask.fill(1, 640 * 10 + 5, 640 * 10 + 300)
 
 const responses: readonly (readonly [taskType: string, response: unknown, payload?: Readonly<Record<string, unknown>>])[] = [
   ['bbox', { size, boxes: [{ id: 'b1', label: 'cat', x: 128, y: 96, w: 192, h: 144 }] }],
-  ['polygon', { size, shapes: [{ id: 'p1', label: 'cat', closed: true, points: [[1, 2], [640, 480], [33, 47]] }] }], // prettier-ignore
-  ['polygon', { size, shapes: [{ id: 'p1', label: 'dog', closed: false, points: [[1, 2], [5, 7]] }] }], // prettier-ignore
+  [
+    'polygon',
+    {
+      size,
+      shapes: [
+        {
+          id: 'p1',
+          label: 'cat',
+          closed: true,
+          points: [
+            [1, 2],
+            [640, 480],
+            [33, 47],
+          ],
+        },
+      ],
+    },
+  ],
+  [
+    'polygon',
+    {
+      size,
+      shapes: [
+        {
+          id: 'p1',
+          label: 'dog',
+          closed: false,
+          points: [
+            [1, 2],
+            [5, 7],
+          ],
+        },
+      ],
+    },
+  ],
   ['mask', { size, regions: [{ id: 'm1', label: 'cat', counts: encodeCounts(runsOf(mask, 640, 480)) }] }],
   [
     'keypoints',
@@ -47,7 +80,15 @@ const responses: readonly (readonly [taskType: string, response: unknown, payloa
   ['pairwise', { choice: 'b', shownFirst: 'a' }],
   ['pairwise', { choice: 'a', shownFirst: 'a' }],
   ['ranking', { dimensions: [{ name: 'clear', ranks: [2, 1, 2] }] }],
-  ['transcribe', { segments: [{ start: 0.5, end: 2, speaker: 'A', text: 'one\ntwo' }, { start: 2, end: 3, text: 'three' }] }], // prettier-ignore
+  [
+    'transcribe',
+    {
+      segments: [
+        { start: 0.5, end: 2, speaker: 'A', text: 'one\ntwo' },
+        { start: 2, end: 3, text: 'three' },
+      ],
+    },
+  ],
   ['check', { ok: false, text: 'right' }, { draft: 'rihgt' }],
   ['check', { ok: true, text: 'fine' }, { draft: 'fine' }],
   ['translation', { text: 'bonjour', edited: true, rating: 4 }, { draft: 'bon jour' }],

@@ -82,7 +82,12 @@ describe('COCO', () => {
 
   it('keeps run lengths as they are, with the box and area that they cover', async () => {
     const mask = new Uint8Array(6 * 4)
-    for (const [x, y] of [[2, 1], [3, 1], [3, 2]] as const) mask[y * 6 + x] = 1 // prettier-ignore
+    for (const [x, y] of [
+      [2, 1],
+      [3, 1],
+      [3, 2],
+    ] as const)
+      mask[y * 6 + x] = 1
     const counts = encodeCounts(runsOf(mask, 6, 4))
     const response = { size: { w: 6, h: 4 }, regions: [{ id: '1', label: 'cat', counts }] }
     const { annotations } = await readCoco(rowsOf([{ image: 'a.png' }, response]), aContext('mask', settings))
@@ -98,13 +103,26 @@ describe('COCO', () => {
       { name: 'ear', x: 0, y: 0, v: 0 },
     ]
     const response = { size, objects: [{ id: '1', label: 'cat', points }] }
-    const skeleton = { points: ['nose', 'tail', 'ear'], edges: [['nose', 'ear'], [0, 1]] } // prettier-ignore
+    const skeleton = {
+      points: ['nose', 'tail', 'ear'],
+      edges: [
+        ['nose', 'ear'],
+        [0, 1],
+      ],
+    }
     const { annotations, categories } = await readCoco(
       rowsOf([{ image: 'a.png' }, response]),
       aContext('keypoints', { ...settings, skeleton }),
     )
     expect(annotations[0]).toMatchObject({ keypoints: [10, 20, 2, 110, 220, 1, 0, 0, 0], num_keypoints: 2, bbox: [10, 20, 100, 200] })
-    expect(categories[1]).toMatchObject({ name: 'cat', keypoints: ['nose', 'tail', 'ear'], skeleton: [[1, 3], [1, 2]] }) // prettier-ignore
+    expect(categories[1]).toMatchObject({
+      name: 'cat',
+      keypoints: ['nose', 'tail', 'ear'],
+      skeleton: [
+        [1, 3],
+        [1, 2],
+      ],
+    })
   })
 
   it('is a whole file without any row', async () => {
@@ -153,7 +171,11 @@ describe('YOLO', () => {
   }
 
   it('has the outline of a segment, and the points of a pose with how many there are', async () => {
-    const points = [[0, 0], [320, 0], [320, 240]] // prettier-ignore
+    const points = [
+      [0, 0],
+      [320, 0],
+      [320, 240],
+    ]
     const segment = rowsOf([{ image: 'a.jpg' }, { size, shapes: [{ id: '1', label: 'cat', closed: true, points }] }])
     expect((await archiveOf(yolo, segment, aContext('polygon', settings))).get('labels/train/a.txt')).toBe('1 0 0 0.5 0 0.5 0.5\n')
 

@@ -105,7 +105,10 @@ describe('Common Voice', () => {
 
 describe('folders of media', () => {
   const metadata = (entries: Map<string, string>, name = 'metadata.jsonl') =>
-    (entries.get(name) ?? '').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>) // prettier-ignore
+    (entries.get(name) ?? '')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
 
   it('have a line for each sound, and tell of those that are gone in another file', async () => {
     const entries = await archiveOf(audioFolder, spoken, aContext('voice', {}, files))
