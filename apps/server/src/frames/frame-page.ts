@@ -1,9 +1,11 @@
+import type { Locale } from '../platform/i18n/index.ts'
+
 /**
  * The page that a template runs in: empty but for our script, which waits for the task screen around it to hand over the
  * template's page and writes that in its own place. So the policy below holds for whatever the template does.
  */
-export const FRAME_PAGE =
-  '<!DOCTYPE html><html><head><meta charset="utf-8"><title>Canut</title>' +
+export const framePage = (locale: Locale): string =>
+  `<!DOCTYPE html><html lang="${locale}"><head><meta charset="utf-8"><title>Canut</title>` +
   '<script type="module" crossorigin src="/assets/crowd.js"></script></head><body></body></html>'
 
 /** All that the sandbox leaves; popups only where the element that embeds the page says so as well. */

@@ -13,7 +13,7 @@ import { refuse } from '../problems/index.ts'
 import { shell } from '../shell/index.ts'
 import { DIALECTS, LIBRARIES, libraryFile, libraryPath, previewTemplate } from '../templates/index.ts'
 import { allowHost, forbidHost, HOSTS_MAX, parseHost } from './allow-host.ts'
-import { FRAME_PAGE, framePolicy } from './frame-page.ts'
+import { framePage, framePolicy } from './frame-page.ts'
 import { HostsView } from './hosts.view.tsx'
 import { listHosts } from './hosts.store.ts'
 import { messages } from './frames.messages.ts'
@@ -68,7 +68,7 @@ const organisationOf = (c: Context<AppEnv>): string => c.var.subject.organisatio
 async function frame(c: Context<AppEnv>, services: Services, organisationId: string | null): Promise<Response> {
   const hosts = organisationId === null ? [] : await listHosts(services.db, organisationId)
   const origins = [...new Set([new URL(c.req.url).origin, new URL(services.config.publicUrl).origin])]
-  return c.html(FRAME_PAGE, 200, {
+  return c.html(framePage(c.var.locale), 200, {
     'Content-Security-Policy': framePolicy(
       origins,
       hosts.map(({ host }) => host),
