@@ -1,4 +1,4 @@
-import { NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, TOKEN_NAME_MAX } from '@canut/contract'
+import { NAME_MAX, TOKEN_NAME_MAX } from '@canut/contract'
 import { SCOPES } from '@canut/domain'
 import type { Person } from '../platform/http/env.ts'
 import { formatDate, formatInstant, type Locale } from '../platform/i18n/index.ts'
@@ -16,6 +16,7 @@ import {
   type FormProblem,
 } from '../platform/layout/index.ts'
 import { describeDevice } from './device.ts'
+import { NewPasswordField, PasswordField } from './credential-fields.tsx'
 import { messages } from './identity.messages.ts'
 import { errorsOf } from './read-fields.ts'
 import type { SessionRow } from './sessions.store.ts'
@@ -107,28 +108,8 @@ function Password({ locale, person, problems }: SettingsProps) {
       <form class="form" method="post" action="/me/password">
         {/* lets password managers know whose password it is */}
         <input type="hidden" name="username" value={person.email} autocomplete="username" />
-        <Field
-          locale={locale}
-          kind="password"
-          name="current"
-          label={t.fields.currentPassword}
-          errors={errorsOf(problems, 'current')}
-          autocomplete="current-password"
-          maxlength={PASSWORD_MAX}
-          required
-        />
-        <Field
-          locale={locale}
-          kind="password"
-          name="password"
-          label={t.fields.newPassword}
-          hint={t.fields.passwordHint({ min: PASSWORD_MIN })}
-          errors={errorsOf(problems, 'password')}
-          autocomplete="new-password"
-          minlength={PASSWORD_MIN}
-          maxlength={PASSWORD_MAX}
-          required
-        />
+        <PasswordField locale={locale} problems={problems} name="current" label={t.fields.currentPassword} />
+        <NewPasswordField locale={locale} problems={problems} label={t.fields.newPassword} />
         <div class="actions">
           <Button>{t.me.password.submit}</Button>
         </div>

@@ -1,17 +1,18 @@
-import { EMAIL_MAX, ForgottenPasswordRequest, PASSWORD_MAX, PASSWORD_MIN, ResetPasswordRequest } from '@canut/contract'
+import { ForgottenPasswordRequest, ResetPasswordRequest } from '@canut/contract'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Allow } from '../access/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
-import { Button, ErrorSummary, Field, HiddenFields, LinkButton, type FormProblem } from '../platform/layout/index.ts'
+import { Button, ErrorSummary, HiddenFields, LinkButton, type FormProblem } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { shell } from '../shell/index.ts'
 import { askAuth } from './ask-auth.ts'
 import type { Auth } from './auth.ts'
+import { EmailField, NewPasswordField } from './credential-fields.tsx'
 import { messages } from './identity.messages.ts'
-import { errorsOf, readFields, typedText } from './read-fields.ts'
+import { readFields, typedText } from './read-fields.ts'
 
 export function passwordPages(services: Services, allow: Allow, auth: Auth): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()
@@ -81,17 +82,7 @@ function forgottenPage(
       <p class="lead">{t.forgotten.lead}</p>
       <form class="form" method="post" action="/forgotten-password">
         <ErrorSummary locale={locale} problems={problems} />
-        <Field
-          locale={locale}
-          kind="email"
-          name="email"
-          label={t.fields.email}
-          value={email}
-          errors={errorsOf(problems, 'email')}
-          autocomplete="email"
-          maxlength={EMAIL_MAX}
-          required
-        />
+        <EmailField locale={locale} problems={problems} value={email} autocomplete="email" />
         <div class="actions">
           <Button>{t.forgotten.submit}</Button>
         </div>
@@ -112,18 +103,7 @@ function resetPage(c: Context<AppEnv>, token: string, problems: readonly FormPro
       <form class="form" method="post" action="/reset-password">
         <ErrorSummary locale={locale} problems={problems} />
         <HiddenFields values={{ token }} />
-        <Field
-          locale={locale}
-          kind="password"
-          name="password"
-          label={t.fields.newPassword}
-          hint={t.fields.passwordHint({ min: PASSWORD_MIN })}
-          errors={errorsOf(problems, 'password')}
-          autocomplete="new-password"
-          minlength={PASSWORD_MIN}
-          maxlength={PASSWORD_MAX}
-          required
-        />
+        <NewPasswordField locale={locale} problems={problems} label={t.fields.newPassword} />
         <div class="actions">
           <Button>{t.reset.submit}</Button>
         </div>

@@ -1,4 +1,4 @@
-import { EMAIL_MAX, PASSWORD_MAX, SignInRequest } from '@canut/contract'
+import { SignInRequest } from '@canut/contract'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { deleteCookie } from 'hono/cookie'
@@ -8,16 +8,17 @@ import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
 import { localPath } from '../platform/http/local-path.ts'
 import { wantsJson } from '../platform/http/problem.ts'
-import { Button, ErrorSummary, Field, HiddenFields, type FormProblem } from '../platform/layout/index.ts'
+import { Button, ErrorSummary, HiddenFields, type FormProblem } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse, sentenceOf } from '../problems/index.ts'
 import { shell } from '../shell/index.ts'
 import { askAuth } from './ask-auth.ts'
 import type { Auth } from './auth.ts'
+import { EmailField, PasswordField } from './credential-fields.tsx'
 import { messages } from './identity.messages.ts'
 import { findPersonByEmail } from './identity.store.ts'
 import { personView } from './person-view.ts'
-import { errorsOf, readFields, typedText } from './read-fields.ts'
+import { readFields, typedText } from './read-fields.ts'
 import { sessionCookieName } from './session-cookie.ts'
 import { deleteSession } from './sessions.store.ts'
 
@@ -90,27 +91,8 @@ function signInPage(c: Context<AppEnv>, { email, next, problems }: SignInForm): 
       <form class="form" method="post" action="/sign-in">
         <ErrorSummary locale={locale} problems={problems} />
         <HiddenFields values={{ next }} />
-        <Field
-          locale={locale}
-          kind="email"
-          name="email"
-          label={t.fields.email}
-          value={email}
-          errors={errorsOf(problems, 'email')}
-          autocomplete="username"
-          maxlength={EMAIL_MAX}
-          required
-        />
-        <Field
-          locale={locale}
-          kind="password"
-          name="password"
-          label={t.fields.password}
-          errors={errorsOf(problems, 'password')}
-          autocomplete="current-password"
-          maxlength={PASSWORD_MAX}
-          required
-        />
+        <EmailField locale={locale} problems={problems} value={email} autocomplete="username" />
+        <PasswordField locale={locale} problems={problems} name="password" label={t.fields.password} />
         <div class="actions">
           <Button>{t.signIn.submit}</Button>
           <a href="/forgotten-password">{t.signIn.forgotten}</a>

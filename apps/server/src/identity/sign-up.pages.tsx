@@ -1,4 +1,4 @@
-import { EMAIL_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, SignUpRequest } from '@canut/contract'
+import { NAME_MAX, SignUpRequest } from '@canut/contract'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Allow } from '../access/index.ts'
@@ -11,6 +11,7 @@ import type { Services } from '../platform/services.ts'
 import { shell } from '../shell/index.ts'
 import { askAuth, type AuthRefusal } from './ask-auth.ts'
 import type { Auth } from './auth.ts'
+import { EmailField, NewPasswordField } from './credential-fields.tsx'
 import { messages } from './identity.messages.ts'
 import { findPersonByEmail } from './identity.store.ts'
 import { errorsOf, readFields, typedText } from './read-fields.ts'
@@ -76,29 +77,8 @@ function signUpPage(c: Context<AppEnv>, { name, email, next, problems }: SignUpF
           maxlength={NAME_MAX}
           required
         />
-        <Field
-          locale={locale}
-          kind="email"
-          name="email"
-          label={t.fields.email}
-          value={email}
-          errors={errorsOf(problems, 'email')}
-          autocomplete="email"
-          maxlength={EMAIL_MAX}
-          required
-        />
-        <Field
-          locale={locale}
-          kind="password"
-          name="password"
-          label={t.fields.password}
-          hint={t.fields.passwordHint({ min: PASSWORD_MIN })}
-          errors={errorsOf(problems, 'password')}
-          autocomplete="new-password"
-          minlength={PASSWORD_MIN}
-          maxlength={PASSWORD_MAX}
-          required
-        />
+        <EmailField locale={locale} problems={problems} value={email} autocomplete="email" />
+        <NewPasswordField locale={locale} problems={problems} label={t.fields.password} />
         <div class="actions">
           <Button>{t.signUp.submit}</Button>
         </div>

@@ -1,28 +1,18 @@
 import { Field } from '../../platform/layout/index.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import { linesFromOptions } from '../labels/label-settings.ts'
-import { MATERIAL_KINDS } from '../shared/material.tsx'
-import { LanguageField, QuestionFields, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
+import { LanguageField, MaterialField, QuestionFields, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { membersOf, textOf } from '../shared/text-value.ts'
 import { messages } from './ranking.messages.ts'
 
 export function RankingSettingsFields({ settings, issues, locale }: SettingsFieldsProps) {
   const t = messages[locale]
-  const { material, dimensions, allowTie, tolerance } = membersOf(settings)
+  const { dimensions, allowTie, tolerance } = membersOf(settings)
   const errors = (path: string): string[] => sentencesOf(issues, path, locale)
   return (
     <>
       <QuestionFields settings={settings} issues={issues} locale={locale} />
-      <Field
-        kind="select"
-        locale={locale}
-        name="material"
-        label={t.material}
-        required
-        value={textOf(material) || 'text'}
-        options={MATERIAL_KINDS.map((kind) => ({ value: kind, label: t.materials[kind] }))}
-        errors={errors('material')}
-      />
+      <MaterialField settings={settings} issues={issues} locale={locale} label={t.material} />
       <Field
         kind="textarea"
         locale={locale}

@@ -12,7 +12,6 @@ export const messages = catalogue({
     hint: 'With a keyboard, press the number of the best, then of the next, and so on.',
     ties: 'The same place may be given twice.',
     material: 'What the columns item_1, item_2, … hold',
-    materials: { text: 'a text', image: 'the name of a picture', audio: 'the name of a recording' },
     dimensions: 'What to rank by',
     dimensionsHint:
       'One per line: value | English name | French name, for example clarity | Clarity | Clarté. Leave empty for one ranking under your question.',
@@ -32,7 +31,6 @@ export const messages = catalogue({
     hint: 'Au clavier, tapez le numéro de la meilleure, puis de la suivante, et ainsi de suite.',
     ties: 'La même place peut être donnée deux fois.',
     material: 'Ce que contiennent les colonnes item_1, item_2, …',
-    materials: { text: 'un texte', image: 'le nom d’une image', audio: 'le nom d’un enregistrement' },
     dimensions: 'Selon quoi mettre en ordre',
     dimensionsHint:
       'Un par ligne : valeur | nom anglais | nom français, par exemple clarity | Clarity | Clarté. Laissez vide pour un seul ordre sous votre question.',

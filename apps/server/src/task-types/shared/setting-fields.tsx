@@ -2,6 +2,7 @@ import { locales, type Locale } from '../../platform/i18n/index.ts'
 import { Field } from '../../platform/layout/index.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import type { Issue } from '../task-type.ts'
+import { MATERIAL_KINDS } from './material.tsx'
 import { messages } from './setting-fields.messages.ts'
 import { membersOf, textOf } from './text-value.ts'
 
@@ -29,6 +30,23 @@ export function QuestionFields({ settings, issues, locale }: SettingsFieldsProps
         />
       ))}
     </>
+  )
+}
+
+/** What the columns hold that people compare. */
+export function MaterialField({ settings, issues, locale, label }: SettingsFieldsProps & { label: string }) {
+  const { materials } = messages[locale]
+  return (
+    <Field
+      kind="select"
+      locale={locale}
+      name="material"
+      label={label}
+      required
+      value={textOf(membersOf(settings)['material']) || 'text'}
+      options={MATERIAL_KINDS.map((kind) => ({ value: kind, label: materials[kind] }))}
+      errors={sentencesOf(issues, 'material', locale)}
+    />
   )
 }
 
