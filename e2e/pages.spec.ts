@@ -57,6 +57,15 @@ beforeAll(async () => {
   await canut.as(sitter).json('/api/v1/me/subscription', { hoursPerWeek: 6, taskTypes: ['text-class'] }, 'PUT')
   await canut.as(sitter).json('/api/v1/me/sitting', {})
   for (const path of ['/work?sitting', '/work/next?sitting', '/me/subscription?asked']) add(path, sitter)
+  const hurting = await aBatch(canut, { tasks: 5, declares: ['violence'] })
+  for (const isOnBreak of [false, true]) {
+    const holder = await canut.signUp()
+    await canut.as(holder).json('/api/v1/me/exposure', { accepted: ['violence'], dailyMax: null, blurPercent: 60 }, 'PUT')
+    await canut.as(holder).json('/api/v1/work/leases', { batchId: hurting.publicId, count: 1 })
+    if (isOnBreak) await canut.as(holder).json(`/api/v1/batches/${hurting.publicId}/break`, {})
+    else add(`/work/${hurting.publicId}/task`, holder)
+    add(`/work/${hurting.publicId}/break?${isOnBreak ? 'on' : 'before'}`, holder)
+  }
   add(`/batches/${closed.publicId}`, { id: closed.ownerId })
   pages = await only(found.values())
 }, 300_000)

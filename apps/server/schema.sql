@@ -190,6 +190,23 @@ create table batches (
   extra_responses bigint not null default 0
 );
 
+create table break_hours (
+  person_id uuid not null,
+  began_at timestamp with time zone not null,
+  taken_ms integer not null default 0
+);
+
+create table breaks (
+  id uuid not null,
+  worker_id uuid not null,
+  batch_id uuid not null,
+  started_at timestamp with time zone not null,
+  limit_ms integer not null,
+  ended_at timestamp with time zone,
+  counted_ms integer,
+  pay_micros bigint
+);
+
 create table digest_wishes (
   person_id uuid not null,
   batch_id uuid not null,
@@ -599,7 +616,8 @@ create table transfers (
   assignment_id uuid,
   reference text not null default ''::text,
   created_at timestamp with time zone not null,
-  created_by uuid
+  created_by uuid,
+  break_id uuid
 );
 
 create table verifications (
@@ -708,6 +726,16 @@ alter table batches add constraint batches_review_range CHECK (((review_days >= 
 alter table batches add constraint batches_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'paused'::text, 'closed'::text])));
 alter table batches add constraint batches_stop_rule_is_whole CHECK ((((stop_rule = 'fixed'::text) AND (redundancy_min IS NULL) AND (confidence IS NULL)) OR ((stop_rule = 'until_confident'::text) AND (redundancy_min IS NOT NULL) AND (confidence IS NOT NULL))));
 alter table batches add constraint batches_stop_rule_known CHECK ((stop_rule = ANY (ARRAY['fixed'::text, 'until_confident'::text])));
+alter table break_hours add constraint break_hours_pkey PRIMARY KEY (person_id);
+alter table break_hours add constraint break_hours_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
+alter table break_hours add constraint break_hours_taken_not_negative CHECK ((taken_ms >= 0));
+alter table breaks add constraint breaks_pkey PRIMARY KEY (id);
+alter table breaks add constraint breaks_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id);
+alter table breaks add constraint breaks_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id);
+alter table breaks add constraint breaks_ended_whole CHECK ((((ended_at IS NULL) = (counted_ms IS NULL)) AND ((ended_at IS NULL) = (pay_micros IS NULL))));
+alter table breaks add constraint breaks_limit_positive CHECK ((limit_ms > 0));
+alter table breaks add constraint breaks_pay_not_negative CHECK ((pay_micros >= 0));
+alter table breaks add constraint breaks_within_limit CHECK (((counted_ms >= 0) AND (counted_ms <= limit_ms)));
 alter table digest_wishes add constraint digest_wishes_pkey PRIMARY KEY (person_id, batch_id);
 alter table digest_wishes add constraint digest_wishes_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id) ON DELETE CASCADE;
 alter table digest_wishes add constraint digest_wishes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
@@ -832,7 +860,8 @@ alter table tokens add constraint tokens_secret_unique UNIQUE (secret_hash);
 alter table tokens add constraint tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 alter table transfers add constraint transfers_pkey PRIMARY KEY (id);
 alter table transfers add constraint transfers_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id);
-alter table transfers add constraint transfers_kind_known CHECK ((kind = ANY (ARRAY['deposit'::text, 'reserve'::text, 'pay'::text, 'surplus_pay'::text, 'refund'::text, 'correction'::text])));
+alter table transfers add constraint transfers_break_named CHECK (((kind = 'break_pay'::text) = (break_id IS NOT NULL)));
+alter table transfers add constraint transfers_kind_known CHECK ((kind = ANY (ARRAY['deposit'::text, 'reserve'::text, 'pay'::text, 'surplus_pay'::text, 'break_pay'::text, 'refund'::text, 'correction'::text])));
 alter table verifications add constraint verifications_pkey PRIMARY KEY (id);
 alter table work_file_parts add constraint work_file_parts_pkey PRIMARY KEY (file_id, start);
 alter table work_file_parts add constraint work_file_parts_file_id_fkey FOREIGN KEY (file_id) REFERENCES work_files(id) ON DELETE CASCADE;
@@ -867,6 +896,8 @@ CREATE INDEX batch_workers_by_worker ON public.batch_workers USING btree (worker
 CREATE INDEX batches_by_project ON public.batches USING btree (project_id, created_at DESC);
 CREATE INDEX batches_on_offer ON public.batches USING btree (published_at DESC, id) WHERE (state = ANY (ARRAY['open'::text, 'paused'::text]));
 CREATE INDEX batches_to_bring ON public.batches USING btree (project_id, task_type, priority DESC, published_at, id) WHERE (state = 'open'::text);
+CREATE INDEX breaks_of_worker ON public.breaks USING btree (worker_id, batch_id, started_at DESC);
+CREATE UNIQUE INDEX breaks_one_open ON public.breaks USING btree (worker_id) WHERE (ended_at IS NULL);
 CREATE INDEX entries_by_account ON public.entries USING btree (account_id, transfer_id DESC);
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX imports_by_batch ON public.imports USING btree (batch_id, created_at DESC);
@@ -887,6 +918,7 @@ CREATE INDEX staff_by_person ON public.staff USING btree (person_id);
 CREATE INDEX task_slots_open ON public.task_slots USING btree (batch_id, "position") WHERE (open > 0);
 CREATE INDEX tasks_gold ON public.tasks USING btree (batch_id, number) WHERE (truth IS NOT NULL);
 CREATE INDEX tokens_by_person ON public.tokens USING btree (person_id);
+CREATE UNIQUE INDEX transfers_break_once ON public.transfers USING btree (break_id) WHERE (kind = 'break_pay'::text);
 CREATE UNIQUE INDEX transfers_deposit_once ON public.transfers USING btree (currency, reference) WHERE (kind = 'deposit'::text);
 CREATE INDEX transfers_deposits ON public.transfers USING btree (id DESC) WHERE (kind = 'deposit'::text);
 CREATE INDEX transfers_of_batch_except_pay ON public.transfers USING btree (batch_id, kind) WHERE ((batch_id IS NOT NULL) AND (kind <> 'pay'::text));

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { randomBytes } from 'node:crypto'
 import { createAllow } from './access/index.ts'
 import { apiDescription } from './api-description/index.ts'
+import { breakApi, breakPages, startBreakTasks } from './breaks/index.ts'
 import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
 import { chainApi, chainPages, startChainTasks } from './chains/index.ts'
 import { digestPages, startDigestTasks } from './digests/index.ts'
@@ -134,6 +135,8 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', subscriptionPages(services, allow))
   app.route('/', exposureApi(services, allow))
   app.route('/', exposurePages(services, allow))
+  app.route('/', breakApi(services, allow))
+  app.route('/', breakPages(services, allow))
   app.route('/', digestPages(services, allow))
 
   app.route('/', reviewApi(services, allow))
@@ -160,6 +163,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 /** What runs beside requests: job workers and the short tasks that keep time. Call before `services.jobs.start()`. */
 export function addBackgroundWork(services: Services): void {
   startWorkTasks(services)
+  startBreakTasks(services)
   startFileTasks(services)
   startSharing(services)
   startBatchTasks(services)

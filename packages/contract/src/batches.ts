@@ -65,6 +65,8 @@ export const CostView = z.object({
   pay: MoneyView,
   fee: MoneyView,
   reserve: MoneyView,
+  /** for paid breaks; zero where no content may hurt */
+  breaks: MoneyView,
   total: MoneyView,
   /**
    * Under the rule `until_confident`: what the responses are expected to come to, without the reserve, if three in four are
@@ -97,6 +99,8 @@ export const BatchFiguresView = z.object({
   reserved: MoneyView,
   paid: MoneyView,
   fees: MoneyView,
+  /** paid breaks from content that may hurt, in all */
+  breaks: MoneyView,
   left: MoneyView,
 })
 

@@ -152,6 +152,8 @@ export const MoreResponsesView = z.object({
   pay: MoneyView,
   fee: MoneyView,
   reserve: MoneyView,
+  /** for paid breaks; zero where no content may hurt */
+  breaks: MoneyView,
   total: MoneyView,
 })
 

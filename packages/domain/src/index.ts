@@ -14,6 +14,7 @@ export * from './reviews/review.ts'
 export * from './policies/policy.ts'
 export * from './digests/digest.ts'
 export * from './exposure/exposure.ts'
+export * from './breaks/break.ts'
 export * from './subscriptions/subscription.ts'
 export * from './subscriptions/completion-estimate.ts'
 export { shareOut, type ShareClaim, type ShareOutcome } from './shares/share-out.ts'
@@ -27,6 +28,7 @@ import type { PassageError } from './chains/passage.ts'
 import type { AssignmentError } from './work/assignment.ts'
 import type { StopRuleError } from './work/stop-rule.ts'
 import type { ReviewError } from './reviews/review.ts'
+import type { BreakError } from './breaks/break.ts'
 import type { SubscriptionError } from './subscriptions/subscription.ts'
 
 /** Every refusal that the rules can give. */
@@ -41,4 +43,5 @@ export type DomainError =
   | AssignmentError
   | StopRuleError
   | ReviewError
+  | BreakError
   | SubscriptionError

@@ -1,5 +1,5 @@
 import { DEFAULT_PRIOR, expectedResponses } from '@canut/aggregation'
-import { estimateCost, percentOf, type CostEstimate, type Micros, type Parameters } from '@canut/domain'
+import { costOfResponses, estimateCost, mayHurt, type CostEstimate, type Micros, type Parameters } from '@canut/domain'
 import { getTaskSetup } from '../task-types/index.ts'
 import type { BatchRow } from './batches.store.ts'
 import { stopRuleOf } from './stop-rule-columns.ts'
@@ -11,16 +11,15 @@ export function costOf(batch: BatchRow, parameters: Parameters): CostEstimate {
 
 /** What more tasks, or more responses per task, cost. Once published, the fee per response stands whatever the rule says now. */
 export function costOfTasks(batch: BatchRow, parameters: Parameters, more: { tasks: number; redundancy: number }): CostEstimate {
-  const estimate = estimateCost({
-    ...more,
-    price: batch.price_micros,
-    feePercent: parameters.feePercent,
-    reservePercent: parameters.reservePercent,
-  })
-  if (batch.state === 'draft') return estimate
-  const fee = estimate.responses * batch.fee_micros
-  const reserve = percentOf(estimate.pay + fee, parameters.reservePercent)
-  return { ...estimate, fee, feePerResponse: batch.fee_micros, reserve, total: estimate.pay + fee + reserve }
+  const { feePercent, reservePercent } = parameters
+  const terms = { ...more, price: batch.price_micros, reservePercent, breakMinutesPerHour: breakMinutesOf(batch, parameters) }
+  return batch.state === 'draft' ? estimateCost({ ...terms, feePercent }) : costOfResponses({ ...terms, feePerResponse: batch.fee_micros })
+}
+
+/** Of paid breaks in each hour of work on this batch: none where no content may hurt. */
+function breakMinutesOf(batch: BatchRow, { breakMinutesPerHour }: Parameters): number {
+  const covered = getTaskSetup(batch.task_type, batch.settings).coversContent === true
+  return mayHurt({ declared: batch.declared ?? [], covered }) ? breakMinutesPerHour : 0
 }
 
 /** What responses are expected to cost under a stop rule: pay and fee, without the reserve. */

@@ -4,7 +4,14 @@ import type { Db, Tx } from '../platform/db/database.ts'
 import type { BatchesTable } from '../platform/db/tables.ts'
 import { stopRuleOf, type StopRuleColumns } from './stop-rule-columns.ts'
 
-export type BatchRow = Omit<Selectable<BatchesTable>, 'state' | 'stop_rule'> & StopRuleColumns & { readonly state: BatchState }
+export type BatchRow = Omit<Selectable<BatchesTable>, 'state' | 'stop_rule'> &
+  StopRuleColumns & {
+    readonly state: BatchState
+    /** what its project declares of content, null while it says nothing */
+    readonly declared: readonly string[] | null
+  }
+
+const declared = sql<string[] | null>`(select sensitive_categories from projects where projects.id = batches.project_id)`.as('declared')
 
 export interface BatchTermsRow extends StopRuleColumns {
   readonly name: string
@@ -20,7 +27,7 @@ export interface BatchTermsRow extends StopRuleColumns {
 
 /** Null when there is no such batch. One row by primary key. */
 export async function findBatch(db: Db, batchId: string): Promise<BatchRow | null> {
-  const row = await db.selectFrom('batches').selectAll().where('id', '=', batchId).executeTakeFirst()
+  const row = await db.selectFrom('batches').selectAll().select(declared).where('id', '=', batchId).executeTakeFirst()
   return (row as BatchRow | undefined) ?? null
 }
 
@@ -35,13 +42,13 @@ export async function getBatch(db: Db, batchId: string): Promise<BatchRow> {
  * What it decides by must be read in later statements.
  */
 export async function lockBatch(tx: Tx, batchId: string): Promise<BatchRow | null> {
-  const row = await tx.selectFrom('batches').selectAll().where('id', '=', batchId).forNoKeyUpdate().executeTakeFirst()
+  const row = await tx.selectFrom('batches').selectAll().select(declared).where('id', '=', batchId).forNoKeyUpdate().executeTakeFirst()
   return (row as BatchRow | undefined) ?? null
 }
 
 /** Newest first; at most `limit`, from before the given batch. */
 export async function listBatches(db: Db, projectId: string, before: string | null, limit: number): Promise<BatchRow[]> {
-  let query = db.selectFrom('batches').selectAll().where('project_id', '=', projectId)
+  let query = db.selectFrom('batches').selectAll().select(declared).where('project_id', '=', projectId)
   // ids are made in the order of time
   if (before !== null) query = query.where('id', '<', before)
   return (await query.orderBy('id', 'desc').limit(limit).execute()) as BatchRow[]

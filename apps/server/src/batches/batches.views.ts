@@ -45,6 +45,7 @@ export function viewOfBatch(batch: BatchRow, parameters: Parameters, balance: Mi
       pay: money(cost.pay),
       fee: money(cost.fee),
       reserve: money(cost.reserve),
+      breaks: money(cost.breaks),
       total: money(cost.total),
       expected:
         expected === null
@@ -59,7 +60,7 @@ export function viewOfBatch(batch: BatchRow, parameters: Parameters, balance: Mi
 }
 
 export function viewOfFigures(figures: BatchFigures): BatchFiguresView {
-  const { currency, responsesWanted, responses, estimatedEnd, agreementAt, reserved, paid, fees, left, ...same } = figures
+  const { currency, responsesWanted, responses, estimatedEnd, agreementAt, reserved, paid, fees, breaks, left, ...same } = figures
   return {
     ...same,
     responsesWanted: responsesWanted.toString(),
@@ -69,6 +70,7 @@ export function viewOfFigures(figures: BatchFigures): BatchFiguresView {
     reserved: moneyView(reserved, currency),
     paid: moneyView(paid, currency),
     fees: moneyView(fees, currency),
+    breaks: moneyView(breaks, currency),
     left: moneyView(left, currency),
   }
 }

@@ -22,6 +22,9 @@ const messages = catalogue({
     reserve: 'Reserve for late responses',
     reserveHow: ({ percent }: { percent: string }) =>
       `${percent} % of the two lines above: a late response whose place was taken is paid all the same. What is left is returned when the batch is closed.`,
+    breaks: 'Paid breaks',
+    breaksHow: ({ minutes }: { minutes: string }) =>
+      `Content of this batch may hurt. Whoever works on it may take up to ${minutes} min of paid break in each hour of work, at the hourly rate of the batch; this is that much of the first line. It is one reserve with the line above, and what is left is returned when the batch is closed. You see what was paid in all, never to whom.`,
     total: 'Set aside in all',
     balance: 'Balance of the organisation',
     after: 'Balance afterwards',
@@ -47,6 +50,9 @@ const messages = catalogue({
     reserve: 'Réserve pour les réponses tardives',
     reserveHow: ({ percent }) =>
       `${percent} % des deux lignes ci-dessus : une réponse tardive dont la place est prise est payée quand même. Ce qui reste est rendu à la clôture du lot.`,
+    breaks: 'Pauses payées',
+    breaksHow: ({ minutes }) =>
+      `Des contenus de ce lot peuvent heurter. Qui y travaille peut prendre jusqu’à ${minutes} min de pause payée par heure de travail, au taux horaire du lot ; c’est cette part de la première ligne. Cela forme une seule réserve avec la ligne ci-dessus, et ce qui reste est rendu à la clôture du lot. Vous voyez ce qui a été payé en tout, jamais à qui.`,
     total: 'Mis de côté en tout',
     balance: 'Solde de l’organisation',
     after: 'Solde ensuite',
@@ -91,6 +97,9 @@ export function CostTable({ locale, cost, tasks, redundancy, price, currency, pa
       amount: cost.fee,
     },
     { for: t.reserve, how: t.reserveHow({ percent: number(parameters.reservePercent) }), amount: cost.reserve },
+    ...(cost.breaks > 0n
+      ? [{ for: t.breaks, how: t.breaksHow({ minutes: number(parameters.breakMinutesPerHour) }), amount: cost.breaks }]
+      : []),
     { for: t.total, how: '', amount: cost.total },
     { for: t.balance, how: '', amount: balance },
     { for: t.after, how: '', amount: balance - cost.total },

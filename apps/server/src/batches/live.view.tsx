@@ -125,6 +125,7 @@ function moneyFacts({ locale, figures }: LiveProps): Fact[] {
     { label: t.reserved, value: money(figures.reserved), explanation: t.reservedWhy },
     { label: t.paid, value: money(figures.paid), explanation: t.paidWhy },
     { label: t.fees, value: money(figures.fees), explanation: t.feesWhy },
+    ...(figures.breaks > 0n ? [{ label: t.breaks, value: money(figures.breaks), explanation: t.breaksWhy }] : []),
     { label: t.left, value: money(figures.left), explanation: t.leftWhy },
   ]
 }

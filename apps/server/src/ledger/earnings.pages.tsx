@@ -1,15 +1,24 @@
+import { hourlyRate } from '@canut/domain'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { signedIn, type Allow } from '../access/index.ts'
 import { apiRoutes, idInCursor } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
-import { formatDate, formatMoney, formatNumber, type Locale } from '../platform/i18n/index.ts'
+import { formatDate, formatDuration, formatInstant, formatMoney, formatNumber, formatRate, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { BarChart, Empty, Facts, Instant, LinkButton, Money, Pager, Table, type Fact } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { shell } from '../shell/index.ts'
 import { csvAttachment } from './csv-attachment.ts'
-import { earningsOf, listEarnings, listMonths, type Earnings, type EarningsLine, type MonthOfEarnings } from './earnings.store.ts'
+import {
+  earningsOf,
+  listEarnings,
+  listMonths,
+  type Earnings,
+  type EarningsLine,
+  type MonthOfEarnings,
+  type PaidBreak,
+} from './earnings.store.ts'
 import { messages } from './ledger.messages.ts'
 import { earningsFile } from './statement-files.ts'
 
@@ -148,6 +157,7 @@ function taskOf(line: EarningsLine, locale: Locale): string {
 const joined = (texts: readonly (string | null)[]): string => texts.filter((text) => text !== null && text !== '').join(' · ')
 
 function Receipt({ locale, line }: { locale: Locale; line: EarningsLine }) {
+  if (line.pause !== null) return <BreakReceipt {...{ locale, currency: line.currency, pause: line.pause }} />
   if (line.receiptHash === null) return null
   const hash = line.receiptHash.toString('hex')
   return (
@@ -158,6 +168,20 @@ function Receipt({ locale, line }: { locale: Locale; line: EarningsLine }) {
       <p class="small">
         <code>{hash}</code> <a href="/me/work">{messages[locale].earnings.receipt}</a>
       </p>
+    </details>
+  )
+}
+
+/** What a break was paid for, so that its amount can be worked out again. */
+function BreakReceipt({ locale, currency, pause }: { locale: Locale; currency: string; pause: PaidBreak }) {
+  const t = messages[locale].earnings
+  const { startedAt, countedMs, priceMicros, estimateSeconds } = pause
+  const time = formatDuration(countedMs / 1000, locale)
+  const rate = formatRate(hourlyRate(priceMicros, estimateSeconds), currency, locale)
+  return (
+    <details>
+      <summary class="nowrap">{time}</summary>
+      <p class="small">{t.breakReceipt({ start: formatInstant(startedAt, locale), time, rate })}</p>
     </details>
   )
 }

@@ -69,10 +69,18 @@ export async function listMonths(db: Db, workerId: string): Promise<MonthOfEarni
   return rows.map(({ currency, shard, amount }) => ({ month: monthOfShard(shard), currency, amount: BigInt(amount) }))
 }
 
+export interface PaidBreak {
+  readonly startedAt: Date
+  readonly countedMs: number
+  /** the price of a response, for each time that one is expected to take */
+  readonly priceMicros: Micros
+  readonly estimateSeconds: number
+}
+
 export interface EarningsLine {
   readonly transferId: string
   readonly at: Date
-  readonly kind: 'pay' | 'surplus_pay' | 'correction'
+  readonly kind: 'pay' | 'surplus_pay' | 'break_pay' | 'correction'
   readonly currency: string
   readonly amount: Micros
   readonly reference: string
@@ -82,6 +90,8 @@ export interface EarningsLine {
   readonly projectName: string | null
   readonly organisationName: string | null
   readonly receiptHash: Buffer | null
+  /** of a break, what it was paid for */
+  readonly pause: PaidBreak | null
 }
 
 /**
@@ -93,10 +103,14 @@ export async function listEarnings(
   workerId: string,
   of: { readonly before: string | null; readonly limit: number },
 ): Promise<ListPage<EarningsLine>> {
-  const { rows } = await sql<Omit<EarningsLine, 'amount'> & { amount: string }>`
+  type Row = Omit<EarningsLine, 'amount' | 'pause'> & { amount: string } & {
+    [Name in keyof PaidBreak]: PaidBreak[Name] | null
+  }
+  const { rows } = await sql<Row>`
     select line.transfer_id as "transferId", t.created_at as at, t.kind, t.currency, line.amount, t.reference, t.assignment_id as "assignmentId",
         s.number as "taskNumber", b.name as "batchName", p.name as "projectName", o.name as "organisationName",
-        r.receipt_hash as "receiptHash"
+        r.receipt_hash as "receiptHash", k.started_at as "startedAt", k.counted_ms as "countedMs", b.price_micros as "priceMicros",
+        b.estimate_seconds as "estimateSeconds"
       from (
         select e.transfer_id, e.amount from accounts a
           cross join lateral (
@@ -108,10 +122,15 @@ export async function listEarnings(
       join transfers t on t.id = line.transfer_id
       left join assignments s on s.id = t.assignment_id
       left join responses r on r.batch_id = s.batch_id and r.number = s.number and r.worker_id = s.worker_id
+      left join breaks k on k.id = t.break_id
       left join batches b on b.id = t.batch_id
       left join projects p on p.id = b.project_id
       left join organisations o on o.id = b.organisation_id
       order by line.transfer_id desc`.execute(db)
-  const lines = rows.map((row) => ({ ...row, amount: BigInt(row.amount) }))
+  const lines = rows.map(({ startedAt, countedMs, priceMicros, estimateSeconds, ...row }) => {
+    const terms = priceMicros === null || estimateSeconds === null ? null : { priceMicros, estimateSeconds }
+    const pause = startedAt === null || countedMs === null || terms === null ? null : { startedAt, countedMs, ...terms }
+    return { ...row, amount: BigInt(row.amount), pause }
+  })
   return toPage(lines, of.limit, ({ transferId }) => transferId)
 }

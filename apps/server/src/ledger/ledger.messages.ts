@@ -13,7 +13,8 @@ export const messages = catalogue({
         `The prices of ${responses} that you submitted and nobody has decided on yet. If nobody decides before the end of the review period (seven days at most), each is approved and paid.`,
       responses: ({ count, text }: { count: number; text: string }) => (count === 1 ? '1 response' : `${text} responses`),
       none: 'No line yet',
-      noneWhy: 'A line appears here when a response of yours is approved, at the latest at the end of its review period.',
+      noneWhy:
+        'A line appears here when a response of yours is approved, at the latest at the end of its review period, and when a paid break ends.',
       seeWork: 'See the open batches',
       months: ({ currency }: { currency: string }) => `Paid in each month (${currency})`,
       month: 'Month',
@@ -23,7 +24,9 @@ export const messages = catalogue({
       columns: { at: 'Paid on', what: 'For', whom: 'Project', amount: 'Amount', receipt: 'Receipt' },
       task: ({ number }: { number: string }) => `task ${number}`,
       receipt: 'All my responses and receipts',
-      kinds: { surplus_pay: 'late response, paid and kept aside', correction: 'correction' },
+      kinds: { surplus_pay: 'late response, paid and kept aside', break_pay: 'paid break', correction: 'correction' },
+      breakReceipt: ({ start, time, rate }: Readonly<Record<'start' | 'time' | 'rate', string>>) =>
+        `A break from ${start}: ${time} counted, at the hourly rate of the batch, ${rate}.`,
       file: 'All lines as a file (CSV)',
       fileName: 'earnings',
       newest: 'Back to the newest',
@@ -36,7 +39,7 @@ export const messages = catalogue({
         'What was deposited and returned, minus what was set aside for batches. Publishing a batch can set aside up to this amount.',
       reserved: ({ currency }: { currency: string }) => `Set aside in batches (${currency})`,
       reservedHow:
-        'What batches still hold to pay the responses that they ask for, the fees, and a reserve for late responses. What is left when a batch is closed comes back.',
+        'What batches still hold to pay the responses that they ask for, the fees, and a reserve for late responses and paid breaks. What is left when a batch is closed comes back.',
       spent: ({ currency }: { currency: string }) => `Spent (${currency})`,
       spentHow:
         'What was deposited, minus what is available, minus what is set aside: the pay of workers and the fees of the co-operative.',
@@ -104,7 +107,8 @@ export const messages = catalogue({
         `Le prix de ${responses} que vous avez envoyées et sur lesquelles personne n’a encore décidé. Si personne ne décide avant la fin de la période de relecture (sept jours au plus), chacune est acceptée et payée.`,
       responses: ({ count, text }) => (count < 2 ? `${text} réponse` : `${text} réponses`),
       none: 'Aucune ligne pour l’instant',
-      noneWhy: 'Une ligne apparaît ici quand une de vos réponses est acceptée, au plus tard à la fin de sa période de relecture.',
+      noneWhy:
+        'Une ligne apparaît ici quand une de vos réponses est acceptée, au plus tard à la fin de sa période de relecture, et quand une pause payée se termine.',
       seeWork: 'Voir les lots ouverts',
       months: ({ currency }) => `Payé chaque mois (${currency})`,
       month: 'Mois',
@@ -114,7 +118,8 @@ export const messages = catalogue({
       columns: { at: 'Payé le', what: 'Pour', whom: 'Projet', amount: 'Montant', receipt: 'Reçu' },
       task: ({ number }) => `tâche ${number}`,
       receipt: 'Toutes mes réponses et mes reçus',
-      kinds: { surplus_pay: 'réponse tardive, payée et mise à part', correction: 'correction' },
+      kinds: { surplus_pay: 'réponse tardive, payée et mise à part', break_pay: 'pause payée', correction: 'correction' },
+      breakReceipt: ({ start, time, rate }) => `Une pause prise le ${start} : ${time} comptées, au taux horaire du lot, ${rate}.`,
       file: 'Toutes les lignes en fichier (CSV)',
       fileName: 'gains',
       newest: 'Revenir aux plus récentes',
@@ -127,7 +132,7 @@ export const messages = catalogue({
         'Ce qui a été déposé ou rendu, moins ce qui a été mis de côté pour des lots. Publier un lot peut mettre de côté jusqu’à ce montant.',
       reserved: ({ currency }) => `Mis de côté dans les lots (${currency})`,
       reservedHow:
-        'Ce que les lots gardent encore pour payer les réponses qu’ils demandent, les frais, et une réserve pour les réponses tardives. Ce qui reste à la clôture d’un lot revient.',
+        'Ce que les lots gardent encore pour payer les réponses qu’ils demandent, les frais, et une réserve pour les réponses tardives et les pauses payées. Ce qui reste à la clôture d’un lot revient.',
       spent: ({ currency }) => `Dépensé (${currency})`,
       spentHow:
         'Ce qui a été déposé, moins le disponible, moins ce qui est mis de côté : la paie des travailleurs et les frais de la coopérative.',

@@ -1,4 +1,4 @@
-import { escrowAccount, payLegs, splitSurplus, surplusPayLegs, type Leg, type Micros } from '@canut/domain'
+import { escrowAccount, payLegs, splitReserve, reservePayLegs, type Leg, type Micros } from '@canut/domain'
 import type { Tx } from '../platform/db/database.ts'
 import { newId } from '../platform/ids.ts'
 import { ensureAccount, lockBalance, readBalanceOf } from './accounts.store.ts'
@@ -74,7 +74,7 @@ async function surplusLegs(
   await lockBalance(tx, await ensureAccount(tx, currency, escrowAccount(batchId)))
   const reserve = await readReserveLeft(tx, batchId)
   const lines = fresh.map(({ id, item }) => ({ id, ...item }))
-  return new Map(splitSurplus(lines, reserve).map(({ item, from }) => [item.id, surplusPayLegs({ batchId, ...item, from })]))
+  return new Map(splitReserve(lines, reserve).map(({ item, from }) => [item.id, reservePayLegs({ batchId, ...item, from })]))
 }
 
 async function demandFunds(tx: Tx, batchId: string, currency: string): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Leg, Micros } from '@canut/domain'
 import { sql } from 'kysely'
-import type { Tx } from '../platform/db/database.ts'
+import type { Db, Tx } from '../platform/db/database.ts'
 import { newId } from '../platform/ids.ts'
 import { ensureAccounts } from './accounts.store.ts'
 import { randomShard, shardOf } from './shards.ts'
 
-export type TransferKind = 'deposit' | 'reserve' | 'pay' | 'surplus_pay' | 'refund' | 'correction'
+export type TransferKind = 'deposit' | 'reserve' | 'pay' | 'surplus_pay' | 'break_pay' | 'refund' | 'correction'
 
 export interface NewTransfer {
   readonly id: string
@@ -17,13 +17,15 @@ export interface Common {
   readonly kind: TransferKind
   readonly currency: string
   readonly batchId: string | null
+  /** of the break that is paid */
+  readonly breakId?: string
   readonly reference: string
   readonly by: string | null
   readonly now: Date
 }
 
 /**
- * Writes the transfers that no unique rule forbids (an assignment paid before, a bank reference recorded before).
+ * Writes the transfers that no unique rule forbids (an assignment or a break paid before, a bank reference recorded before).
  * One statement; as many rows as transfers. Rows go in the order of their assignments, so that two sweeps over the same
  * assignments wait for each other instead of deadlocking.
  *
@@ -35,8 +37,8 @@ export async function insertTransfers(
   transfers: readonly { readonly id: string; readonly assignmentId: string | null }[],
 ): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ id: string }>`
-    insert into transfers (id, kind, currency, batch_id, assignment_id, reference, created_at, created_by)
-      select id, ${common.kind}, ${common.currency}, ${common.batchId}::uuid, assignment_id, ${common.reference}, ${common.now}, ${common.by}::uuid
+    insert into transfers (id, kind, currency, batch_id, break_id, assignment_id, reference, created_at, created_by)
+      select id, ${common.kind}, ${common.currency}, ${common.batchId}::uuid, ${common.breakId ?? null}::uuid, assignment_id, ${common.reference}, ${common.now}, ${common.by}::uuid
         from unnest(${transfers.map(({ id }) => id)}::uuid[], ${transfers.map(({ assignmentId }) => assignmentId)}::uuid[])
           as new (id, assignment_id)
         order by assignment_id
@@ -100,8 +102,8 @@ export async function postOne(tx: Tx, common: Common, legs: readonly Leg[]): Pro
 }
 
 /**
- * What of the escrow's reserve is left for late responses: all that was set aside, minus what every wanted response of
- * the batch may still cost or has cost, minus the late responses already paid from it. Nothing once the batch is closed:
+ * What of the escrow's reserve is left for late responses and breaks: all that was set aside, minus what every wanted response
+ * of the batch may still cost or has cost, minus the late responses and breaks already paid from it. Nothing once the batch is closed:
  * what is left then is owed to responses under review, or returned. One statement; the rows of the batch's few transfers
  * other than payments.
  */
@@ -118,4 +120,19 @@ export async function readReserveLeft(tx: Tx, batchId: string): Promise<Micros> 
       where b.id = ${batchId}`.execute(tx)
   const left = BigInt(rows[0]?.left ?? 0)
   return left > 0n ? left : 0n
+}
+
+export interface BreaksPaid {
+  readonly total: Micros
+  /** the rest of it came from the commons */
+  readonly fromReserve: Micros
+}
+
+/** What breaks from this batch were paid in all; never to whom. One statement, by the index of the batch's transfers other than payments. */
+export async function readBreaksPaid(db: Db, batchId: string): Promise<BreaksPaid> {
+  const { rows } = await sql<{ total: string; reserve: string }>`
+    select coalesce(sum(e.credit_micros), 0) as total, coalesce(sum(e.debit_micros) filter (where a.kind = 'escrow'), 0) as reserve
+      from transfers t join entries e on e.transfer_id = t.id join accounts a on a.id = e.account_id
+      where t.batch_id = ${batchId} and t.kind = 'break_pay'`.execute(db)
+  return { total: BigInt(rows[0]?.total ?? 0), fromReserve: BigInt(rows[0]?.reserve ?? 0) }
 }

@@ -16,6 +16,8 @@ export type ProblemKind =
   | 'paid_wrong_amount'
   | 'paid_wrong_worker'
   | 'paid_wrong_kind'
+  | 'break_not_paid'
+  | 'break_paid_wrong'
 
 export interface FoundProblem {
   readonly kind: ProblemKind
@@ -114,6 +116,27 @@ export const CHECKS = {
             'transfer', transfer) as details
         from judged where kind is not null) numbered
       where place <= ${limit} order by kind, subject`,
+
+  /** Every break that was ended is paid once, with its pay to whoever took it, and nothing else is paid as a break. */
+  breaks: (limit) => sql`
+    with paid as (
+        select t.break_id, count(distinct t.id) as times, min(t.batch_id::text) as batch_id, min(a.person_id::text) as worker_id,
+            count(distinct a.person_id) as workers, coalesce(sum(e.credit_micros), 0) as pay
+          from transfers t left join entries e on e.transfer_id = t.id and e.credit_micros > 0 left join accounts a on a.id = e.account_id
+          where t.kind = 'break_pay' group by t.break_id),
+      judged as (
+        select coalesce(b.id, p.break_id) as subject, b.pay_micros, p.pay,
+            case
+              when p.times is null then 'break_not_paid'
+              when b.id is null or p.times > 1 or p.workers <> 1 or p.worker_id <> b.worker_id::text or p.batch_id <> b.batch_id::text
+                or p.pay <> b.pay_micros then 'break_paid_wrong'
+            end as kind
+          from (select * from breaks where pay_micros > 0) b full join paid p on p.break_id = b.id)
+    select * from (
+      select kind, subject, count(*) over (partition by kind) as total, row_number() over (partition by kind order by subject) as place,
+          jsonb_build_object('owed', pay_micros::text, 'paid', pay::text) as details
+        from judged where kind is not null) numbered
+      where place <= ${limit} order by kind, subject`,
 } as const satisfies Record<string, Check>
 
 export type CheckName = keyof typeof CHECKS
@@ -131,7 +154,7 @@ export interface CurrencyFigures {
   readonly escrow: Micros
   readonly workers: Micros
   readonly fees: Micros
-  /** below zero: the commons paid for late responses that no reserve covered */
+  /** below zero: the commons paid for late responses and breaks that no reserve covered */
   readonly commons: Micros
 }
 

@@ -1,5 +1,5 @@
 import type { ImportState } from '@canut/domain'
-import { catalogue, formatInstant, formatMoney, formatNumber, type Locale } from '../platform/i18n/index.ts'
+import { catalogue, formatDuration, formatInstant, formatMoney, formatNumber, type Locale } from '../platform/i18n/index.ts'
 import type { Refusal } from './refusal.ts'
 
 type Of<K extends Refusal['kind']> = Extract<Refusal, { kind: K }>
@@ -178,6 +178,11 @@ const en: Sentences = {
   subscription_missing: () => 'You have not asked for work to be brought yet. Say first which kinds of work, and how many hours a week.',
   token_not_valid: () =>
     'This token does not work: it was revoked, has expired, or was not copied whole. Create another one in your settings.',
+  break_not_offered: () =>
+    'Paid breaks belong to work on content that may hurt. This batch declares none. You may stop at any time all the same.',
+  break_needs_a_task: () => 'A paid break is taken from a task that you hold, and you hold none of this batch. Take a task first.',
+  break_used_up: ({ takenMs, workUntilNextMs }) =>
+    `The ${formatDuration(takenMs / 1000, 'en')} of paid break in this hour of work are taken. There are more after ${formatDuration(workUntilNextMs / 1000, 'en')} of work on such content. You may stop at any time all the same, and nothing follows from it.`,
   sign_in_needed: () => 'Please sign in to see this.',
   wrong_credentials: () => 'This address and this password do not go together. Check both, or ask for a new password.',
   not_allowed: () => 'You do not have access to this. Somebody of the organisation can give it to you.',
@@ -288,6 +293,12 @@ const fr: Sentences = {
     'Vous n’avez pas encore demandé que du travail vous soit apporté. Dites d’abord de quels types, et combien d’heures par semaine.',
   token_not_valid: () =>
     'Ce jeton ne fonctionne pas : il a été révoqué, a expiré ou n’a pas été copié en entier. Créez-en un autre dans vos réglages.',
+  break_not_offered: () =>
+    'Les pauses payées vont avec le travail sur des contenus qui peuvent heurter. Ce lot n’en déclare pas. Vous pouvez tout de même vous arrêter à tout moment.',
+  break_needs_a_task: () =>
+    'Une pause payée se prend sur une tâche que vous avez en main, et vous n’en avez aucune de ce lot. Prenez d’abord une tâche.',
+  break_used_up: ({ takenMs, workUntilNextMs }) =>
+    `Les ${formatDuration(takenMs / 1000, 'fr')} de pause payée de cette heure de travail sont prises. Il y en aura de nouveau après ${formatDuration(workUntilNextMs / 1000, 'fr')} de travail sur de tels contenus. Vous pouvez tout de même vous arrêter à tout moment, sans conséquence.`,
   sign_in_needed: () => 'Connectez-vous pour voir cette page.',
   wrong_credentials: () => 'Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux, ou demandez un nouveau mot de passe.',
   not_allowed: () => 'Vous n’avez pas accès à cette page. Une personne de l’organisation peut vous le donner.',

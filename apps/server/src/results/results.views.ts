@@ -66,6 +66,7 @@ export function viewOfMore({ below, tasks, waiting, more, advised, cost }: MoreP
     pay: money(cost.pay),
     fee: money(cost.fee),
     reserve: money(cost.reserve),
+    breaks: money(cost.breaks),
     total: money(cost.total),
   }
 }

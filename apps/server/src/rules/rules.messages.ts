@@ -15,6 +15,11 @@ const en: Record<ParameterName, ParameterText> = {
     effect:
       'Set aside beyond the cost of a batch when it is published, to pay responses that arrive after a task has all it needs. What is left is returned when the batch is closed.',
   },
+  breakMinutesPerHour: {
+    name: 'Paid break in an hour of work with content that may hurt',
+    effect:
+      'Whoever works on content that may hurt may take up to this much paid break in each hour of such work, whenever they like, at the hourly rate of the batch. The time really taken is paid; nothing else follows from it.',
+  },
   leaseMinSeconds: {
     name: 'Shortest time a task is kept for you',
     effect: 'However short a task is, nobody else gets it before this time has passed. It is long so that nobody has to hurry.',
@@ -80,6 +85,11 @@ const fr: Record<ParameterName, ParameterText> = {
     name: 'Réserve d’un lot',
     effect:
       'Mise de côté en plus du coût d’un lot à sa publication, pour payer les réponses qui arrivent quand la tâche a déjà tout ce qu’il lui faut. Ce qui reste est rendu à la clôture du lot.',
+  },
+  breakMinutesPerHour: {
+    name: 'Pause payée par heure de travail sur des contenus qui peuvent heurter',
+    effect:
+      'En travaillant sur des contenus qui peuvent heurter, vous pouvez prendre jusqu’à cette durée de pause payée par heure de ce travail, quand vous voulez, au taux horaire du lot. Le temps vraiment pris est payé ; rien d’autre n’en découle.',
   },
   leaseMinSeconds: {
     name: 'Durée minimale pendant laquelle une tâche vous est gardée',

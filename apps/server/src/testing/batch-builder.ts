@@ -33,6 +33,8 @@ export interface BatchToBuild {
   readonly estimateSeconds?: number
   /** of its project; none unless told */
   readonly language?: string
+  /** what its project declares of content; `none` unless told */
+  readonly declares?: readonly string[]
   /** another batch of the project that this one belongs to */
   readonly beside?: BuiltBatch
   /** instead of yes-or-no questions about made-up texts; as many rows as there are tasks */
@@ -105,7 +107,14 @@ async function aHome(canut: TestApp, of: BatchToBuild): Promise<Omit<BuiltBatch,
     .execute()
   await db.insertInto('staff').values({ organisation_id: organisationId, person_id: ownerId, role: 'owner' }).execute()
   const taskType = of.contents?.type ?? 'text-class'
-  await insertProject(db, { projectId, organisationId, ownerId, taskType, language: of.language ?? null })
+  await insertProject(db, {
+    projectId,
+    organisationId,
+    ownerId,
+    taskType,
+    language: of.language ?? null,
+    declares: of.declares ?? ['none'],
+  })
   return { organisationId, projectId, ownerId }
 }
 
@@ -115,6 +124,7 @@ interface ProjectToInsert {
   readonly ownerId: string
   readonly taskType: string
   readonly language: string | null
+  readonly declares: readonly string[]
 }
 
 async function insertProject(db: Database, of: ProjectToInsert): Promise<void> {
@@ -131,7 +141,7 @@ async function insertProject(db: Database, of: ProjectToInsert): Promise<void> {
       result_use: 'research',
       data_destination: 'The town library, in France',
       data_retention: 'Two years',
-      sensitive_categories: ['none'],
+      sensitive_categories: [...of.declares],
       contact_name: 'Ada',
       contact_email: 'ada@example.org',
       language: of.language,

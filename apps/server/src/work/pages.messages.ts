@@ -62,6 +62,7 @@ export const messages = catalogue({
     task: {
       title: ({ number }: { number: number }) => `Task ${formatNumber(number, 'en', 0)}`,
       leave: 'Leave: back to the batch',
+      takeBreak: 'Take a break',
       leaveSitting: 'Leave: back to the list of work',
       forWhom: ({ client, purpose }: { client: string; purpose: string }) => `For ${client}: ${purpose}`,
       perResponse: 'a response',
@@ -211,6 +212,7 @@ export const messages = catalogue({
     task: {
       title: ({ number }: { number: number }) => `Tâche ${formatNumber(number, 'fr', 0)}`,
       leave: 'Quitter : retour au lot',
+      takeBreak: 'Faire une pause',
       leaveSitting: 'Quitter : retour à la liste des travaux',
       forWhom: ({ client, purpose }: { client: string; purpose: string }) => `Pour ${client} : ${purpose}`,
       perResponse: 'la réponse',

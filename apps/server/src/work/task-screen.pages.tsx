@@ -1,6 +1,7 @@
 import { hourlyRate } from '@canut/domain'
 import type { Context } from 'hono'
 import { signedIn } from '../access/index.ts'
+import { isHurting } from '../breaks/index.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { formatMoney, formatRate, type Locale } from '../platform/i18n/index.ts'
 import { permissionsPolicy } from '../platform/http/security.ts'
@@ -62,7 +63,7 @@ export async function taskScreen(
       data-work-ms={sitting.workMs}
       data-strings={JSON.stringify(t.task.status)}
     >
-      <ScreenHeader {...{ locale, offer, sitting, current, seen, brought }} />
+      <ScreenHeader {...{ locale, offer, sitting, current, seen, brought, address }} />
       {task === null || forms === null ? (
         <TakeTaskForm address={address} locale={locale} />
       ) : (
@@ -89,10 +90,12 @@ interface ScreenHeaderProps {
   readonly seen: ShownInstructions | null
   /** brought to an open sitting, which is closed from the list of work */
   readonly brought: boolean
+  readonly address: string
 }
 
-function ScreenHeader({ locale, offer, sitting, current, seen, brought }: ScreenHeaderProps) {
+function ScreenHeader({ locale, offer, sitting, current, seen, brought, address }: ScreenHeaderProps) {
   const t = messages[locale]
+  const hurting = { taskType: offer.taskType, settings: offer.settings, declared: offer.sensitiveCategories }
   const guide =
     current === null
       ? undefined
@@ -103,12 +106,19 @@ function ScreenHeader({ locale, offer, sitting, current, seen, brought }: Screen
         }
   return (
     <TaskHeader
-      back={
-        brought ? { href: '/work', label: t.task.leaveSitting } : { href: `/work/${publicId('bat', offer.batchId)}`, label: t.task.leave }
-      }
+      back={brought ? { href: '/work', label: t.task.leaveSitting } : { href: address, label: t.task.leave }}
       title={offer.name}
       purpose={t.task.forWhom({ client: offer.finalClient, purpose: offer.purpose })}
-      figures={<SittingFigures offer={offer} sitting={sitting} locale={locale} />}
+      figures={
+        <>
+          <SittingFigures offer={offer} sitting={sitting} locale={locale} />
+          {isHurting(hurting) && (
+            <a class="button button-quiet task-break" href={`${address}/break`}>
+              {t.task.takeBreak}
+            </a>
+          )}
+        </>
+      }
       guide={guide}
     />
   )

@@ -8,6 +8,7 @@ import { apiRoutes, issuesIn } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
 import { wantsJson } from '../platform/http/problem.ts'
+import { findOpenBreak } from '../breaks/index.ts'
 import { parsePublicId, publicId } from '../platform/ids.ts'
 import { Button, Field, LinkButton } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
@@ -36,6 +37,8 @@ export function taskPages(services: Services, allow: Allow, bringer: Bringer): O
 
   routes.get('/work/:batch/task', allow('work.lease'), async (c) => {
     const offer = await getOffer(c, services)
+    const open = await findOpenBreak(services.db, signedIn(c).id)
+    if (open !== null) return c.redirect(`/work/${publicId('bat', open.batchId)}/break`, 303)
     const [held] = await listHeld(services.db, offer.batchId, signedIn(c).id, 1)
     return taskScreen(c, services, offer, held ?? null)
   })

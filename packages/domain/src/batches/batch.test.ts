@@ -30,7 +30,7 @@ const told: Disclosure = {
   contactEmail: 'ada@example.org',
   chain: [{ party: 'The town library', role: 'final client', country: 'FR', sharePercent: 0 }],
 }
-const cost = estimateCost({ tasks: 4, redundancy: 3, price: 50_000n, feePercent: 10, reservePercent: 5 })
+const cost = estimateCost({ tasks: 4, redundancy: 3, price: 50_000n, feePercent: 10, reservePercent: 5, breakMinutesPerHour: 0 })
 const ready: BatchToPublish = {
   state: 'draft',
   tasks: 4,
@@ -48,6 +48,12 @@ const STATES: readonly BatchState[] = ['draft', 'open', 'paused', 'closed']
 describe('publishing', () => {
   it('sets aside exactly what the estimate says', () => {
     expect(publishBatch(ready)).toEqual({ ok: true, value: { state: 'open', reserved: 693_000n } })
+  })
+
+  it('sets aside five minutes of pay for each hour of work where content may hurt', () => {
+    const hurting = estimateCost({ tasks: 4, redundancy: 3, price: 50_000n, feePercent: 10, reservePercent: 5, breakMinutesPerHour: 5 })
+    expect(hurting).toMatchObject({ pay: 600_000n, fee: 60_000n, reserve: 33_000n, breaks: 50_000n, total: 743_000n })
+    expect(cost).toMatchObject({ breaks: 0n, total: 693_000n })
   })
 
   it('lists everything that is missing before it looks at the money', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseAmount, writeAmount } from '../money/money.ts'
-import { balanceOf, depositLegs, payLegs, refundLegs, reserveLegs, splitSurplus, surplusPayLegs, type Leg } from './ledger.ts'
+import { balanceOf, depositLegs, payLegs, refundLegs, reserveLegs, splitReserve, reservePayLegs, type Leg } from './ledger.ts'
 
 const amount = fc.bigInt({ min: 0n, max: 10n ** 15n })
 const sum = (legs: readonly Leg[], side: 'debit' | 'credit') => legs.reduce((total, leg) => total + leg[side], 0n)
@@ -14,7 +14,7 @@ describe('every transfer', () => {
           depositLegs('o', price),
           reserveLegs('o', 'b', price),
           payLegs({ batchId: 'b', workerId: 'w', price, fee }),
-          surplusPayLegs({ batchId: 'b', workerId: 'w', price, from }),
+          reservePayLegs({ batchId: 'b', workerId: 'w', price, from }),
           refundLegs('o', 'b', price),
         ]
         for (const legs of transfers) {
@@ -38,16 +38,16 @@ describe('a payment', () => {
   it('has no entry for a fee of zero', () => expect(payLegs({ batchId: 'b', workerId: 'w', price: 50n, fee: 0n })).toHaveLength(2))
 })
 
-describe('splitSurplus', () => {
+describe('splitReserve', () => {
   it('pays late responses from the reserve while a whole price fits, then from the commons', () => {
     const items = [{ price: 40n }, { price: 70n }, { price: 60n }, { price: 1n }]
-    expect(splitSurplus(items, 100n).map(({ from }) => from)).toEqual(['escrow', 'commons', 'escrow', 'commons'])
+    expect(splitReserve(items, 100n).map(({ from }) => from)).toEqual(['escrow', 'commons', 'escrow', 'commons'])
   })
 
   it('never takes more than the reserve and pays everybody', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ price: amount })), amount, (items, reserve) => {
-        const split = splitSurplus(items, reserve)
+        const split = splitReserve(items, reserve)
         const taken = split.filter(({ from }) => from === 'escrow').reduce((total, { item }) => total + item.price, 0n)
         expect(taken).toBeLessThanOrEqual(reserve)
         expect(split.map(({ item }) => item)).toEqual(items)

@@ -51,8 +51,8 @@ export function payLegs(of: { batchId: string; workerId: string; price: Micros; 
   return legs
 }
 
-/** A late response: paid in full, without a fee, since nobody uses it. */
-export function surplusPayLegs(of: { batchId: string; workerId: string; price: Micros; from: 'escrow' | 'commons' }): Leg[] {
+/** A late response or a break: paid in full, without a fee, since the organisation has no result of it. */
+export function reservePayLegs(of: { batchId: string; workerId: string; price: Micros; from: 'escrow' | 'commons' }): Leg[] {
   return move(of.from === 'escrow' ? escrowAccount(of.batchId) : COMMONS, workerAccount(of.workerId), of.price)
 }
 
@@ -61,10 +61,10 @@ export function refundLegs(organisationId: string, batchId: string, amount: Micr
 }
 
 /**
- * Who pays for each late response, in the order given: the reserve of the batch as long as a whole price fits in what
+ * Who pays for each late response or break, in the order given: the reserve of the batch as long as a whole price fits in what
  * is left of it, else the commons. A price is never split, so that a worker's line has one origin.
  */
-export function splitSurplus<Item extends { readonly price: Micros }>(
+export function splitReserve<Item extends { readonly price: Micros }>(
   items: readonly Item[],
   reserve: Micros,
 ): { item: Item; from: 'escrow' | 'commons' }[] {

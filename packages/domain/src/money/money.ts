@@ -58,22 +58,35 @@ export interface CostEstimate {
   readonly fee: Micros
   /** kept for late responses that are paid and not used; what is left is returned at the close */
   readonly reserve: Micros
+  /** kept for paid breaks, where content may hurt; what is left is returned at the close */
+  readonly breaks: Micros
   readonly total: Micros
   readonly feePerResponse: Micros
 }
 
+export interface ToEstimate {
+  readonly tasks: number
+  readonly redundancy: number
+  readonly price: Micros
+  readonly feePercent: number
+  readonly reservePercent: number
+  /** paid breaks in each hour of work; 0 where no content may hurt */
+  readonly breakMinutesPerHour: number
+}
+
 /** What publishing a batch sets aside. The sum is exact: the fee is rounded once per response, as it will be charged. */
-export function estimateCost(of: {
-  tasks: number
-  redundancy: number
-  price: Micros
-  feePercent: number
-  reservePercent: number
-}): CostEstimate {
+export function estimateCost(of: ToEstimate): CostEstimate {
+  return costOfResponses({ ...of, feePerResponse: percentOf(of.price, of.feePercent) })
+}
+
+/** The same with the fee per response as it stands, whatever the rule says now. */
+export function costOfResponses(of: Omit<ToEstimate, 'feePercent'> & { readonly feePerResponse: Micros }): CostEstimate {
+  const { feePerResponse } = of
   const responses = BigInt(of.tasks) * BigInt(of.redundancy)
-  const feePerResponse = percentOf(of.price, of.feePercent)
   const pay = responses * of.price
   const fee = responses * feePerResponse
   const reserve = percentOf(pay + fee, of.reservePercent)
-  return { responses, pay, fee, reserve, total: pay + fee + reserve, feePerResponse }
+  // an hour of work pays what its responses pay; rounded down, what is missing comes from where it comes when a reserve is used up
+  const breaks = (pay * BigInt(Math.round(of.breakMinutesPerHour * 1000))) / 60_000n
+  return { responses, pay, fee, reserve, breaks, total: pay + fee + reserve + breaks, feePerResponse }
 }

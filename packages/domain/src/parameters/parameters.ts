@@ -5,6 +5,7 @@
 export const PARAMETERS = {
   feePercent: { unit: 'percent', default: 10, min: 0, max: 50 },
   reservePercent: { unit: 'percent', default: 5, min: 0, max: 50 },
+  breakMinutesPerHour: { unit: 'minutes', default: 5, min: 1, max: 30 },
   leaseMinSeconds: { unit: 'seconds', default: 120, min: 10, max: 86_400 },
   leaseEstimateFactor: { unit: 'times', default: 3, min: 1, max: 100 },
   leaseMaxRenewals: { unit: 'times', default: 40, min: 0, max: 1000 },

@@ -71,6 +71,7 @@ export const POLICY = {
   'digests.own': { who: ['person'], scope: null },
   'subscriptions.own': { who: ['person'], scope: 'work' },
   'exposure.own': { who: ['person'], scope: 'work' },
+  'breaks.own': { who: ['person'], scope: 'work' },
   'work_files.see': { who: STAFF, scope: 'request' },
   'work.history': { who: ['person'], scope: 'work' },
   // their own responses and nobody else's: not those of the assignments of others, whatever the role

@@ -191,6 +191,23 @@ export interface BatchesTable {
   extra_responses: ColumnType<bigint, bigint | undefined, bigint>
 }
 
+export interface BreakHoursTable {
+  person_id: ColumnType<string, string, string>
+  began_at: ColumnType<Date, Date, Date>
+  taken_ms: ColumnType<number, number | undefined, number>
+}
+
+export interface BreaksTable {
+  id: ColumnType<string, string, string>
+  worker_id: ColumnType<string, string, string>
+  batch_id: ColumnType<string, string, string>
+  started_at: ColumnType<Date, Date, Date>
+  limit_ms: ColumnType<number, number, number>
+  ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  counted_ms: ColumnType<number | null, number | null | undefined, number | null>
+  pay_micros: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+}
+
 export interface DigestWishesTable {
   person_id: ColumnType<string, string, string>
   batch_id: ColumnType<string, string, string>
@@ -601,6 +618,7 @@ export interface TransfersTable {
   reference: ColumnType<string, string | undefined, string>
   created_at: ColumnType<Date, Date, Date>
   created_by: ColumnType<string | null, string | null | undefined, string | null>
+  break_id: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface VerificationsTable {
@@ -669,6 +687,8 @@ export interface Tables {
   batch_tallies: BatchTalliesTable
   batch_workers: BatchWorkersTable
   batches: BatchesTable
+  break_hours: BreakHoursTable
+  breaks: BreaksTable
   digest_wishes: DigestWishesTable
   digests: DigestsTable
   drafts: DraftsTable

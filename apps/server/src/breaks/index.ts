@@ -1,0 +1,5 @@
+export { isHurting } from './read-break.ts'
+export { findOpenBreak } from './breaks.store.ts'
+export { breakApi } from './breaks.routes.ts'
+export { breakPages } from './breaks.pages.tsx'
+export { startBreakTasks } from './background.ts'
