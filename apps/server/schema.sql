@@ -187,7 +187,9 @@ create table batches (
   redundancy_min smallint,
   confidence double precision,
   aggregation_method text,
-  extra_responses bigint not null default 0
+  extra_responses bigint not null default 0,
+  template integer,
+  template_version integer
 );
 
 create table break_hours (
@@ -596,6 +598,24 @@ create table template_hosts (
   allowed_at timestamp with time zone not null
 );
 
+create table template_versions (
+  project_id uuid not null,
+  template integer not null,
+  version integer not null,
+  settings jsonb not null,
+  restored_from integer,
+  saved_at timestamp with time zone not null,
+  saved_by uuid not null
+);
+
+create table templates (
+  project_id uuid not null,
+  number integer not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  created_by uuid not null
+);
+
 create table tokens (
   id uuid not null,
   person_id uuid not null,
@@ -712,6 +732,7 @@ alter table batches add constraint batches_created_by_fkey FOREIGN KEY (created_
 alter table batches add constraint batches_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id);
 alter table batches add constraint batches_paused_by_fkey FOREIGN KEY (paused_by) REFERENCES people(id);
 alter table batches add constraint batches_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id);
+alter table batches add constraint batches_project_id_template_template_version_fkey FOREIGN KEY (project_id, template, template_version) REFERENCES template_versions(project_id, template, version);
 alter table batches add constraint batches_confidence_range CHECK (((confidence >= (0.5)::double precision) AND (confidence <= (0.999)::double precision)));
 alter table batches add constraint batches_currency_iso CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table batches add constraint batches_estimate_range CHECK (((estimate_seconds >= 1) AND (estimate_seconds <= 86400)));
@@ -726,6 +747,8 @@ alter table batches add constraint batches_review_range CHECK (((review_days >= 
 alter table batches add constraint batches_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'paused'::text, 'closed'::text])));
 alter table batches add constraint batches_stop_rule_is_whole CHECK ((((stop_rule = 'fixed'::text) AND (redundancy_min IS NULL) AND (confidence IS NULL)) OR ((stop_rule = 'until_confident'::text) AND (redundancy_min IS NOT NULL) AND (confidence IS NOT NULL))));
 alter table batches add constraint batches_stop_rule_known CHECK ((stop_rule = ANY (ARRAY['fixed'::text, 'until_confident'::text])));
+alter table batches add constraint batches_template_of_its_kind CHECK (((template IS NULL) OR (task_type = 'template'::text)));
+alter table batches add constraint batches_template_with_version CHECK (((template IS NULL) = (template_version IS NULL)));
 alter table break_hours add constraint break_hours_pkey PRIMARY KEY (person_id);
 alter table break_hours add constraint break_hours_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 alter table break_hours add constraint break_hours_taken_not_negative CHECK ((taken_ms >= 0));
@@ -855,6 +878,15 @@ alter table template_hosts add constraint template_hosts_pkey PRIMARY KEY (organ
 alter table template_hosts add constraint template_hosts_allowed_by_fkey FOREIGN KEY (allowed_by) REFERENCES people(id);
 alter table template_hosts add constraint template_hosts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id);
 alter table template_hosts add constraint template_hosts_is_a_host CHECK ((host ~ '^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$'::text));
+alter table template_versions add constraint template_versions_pkey PRIMARY KEY (project_id, template, version);
+alter table template_versions add constraint template_versions_project_id_template_fkey FOREIGN KEY (project_id, template) REFERENCES templates(project_id, number);
+alter table template_versions add constraint template_versions_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES people(id);
+alter table template_versions add constraint template_versions_restore_earlier CHECK ((restored_from < version));
+alter table template_versions add constraint template_versions_version_positive CHECK ((version > 0));
+alter table templates add constraint templates_pkey PRIMARY KEY (project_id, number);
+alter table templates add constraint templates_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id);
+alter table templates add constraint templates_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id);
+alter table templates add constraint templates_number_positive CHECK ((number > 0));
 alter table tokens add constraint tokens_pkey PRIMARY KEY (id);
 alter table tokens add constraint tokens_secret_unique UNIQUE (secret_hash);
 alter table tokens add constraint tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
@@ -894,6 +926,7 @@ CREATE INDEX assignments_to_review ON public.assignments USING btree (batch_id, 
 CREATE INDEX assignments_waiting_by_worker ON public.assignments USING btree (worker_id) WHERE (state = 'submitted'::text);
 CREATE INDEX batch_workers_by_worker ON public.batch_workers USING btree (worker_id, batch_id);
 CREATE INDEX batches_by_project ON public.batches USING btree (project_id, created_at DESC);
+CREATE INDEX batches_by_template ON public.batches USING btree (project_id, template, id) WHERE (template IS NOT NULL);
 CREATE INDEX batches_on_offer ON public.batches USING btree (published_at DESC, id) WHERE (state = ANY (ARRAY['open'::text, 'paused'::text]));
 CREATE INDEX batches_to_bring ON public.batches USING btree (project_id, task_type, priority DESC, published_at, id) WHERE (state = 'open'::text);
 CREATE INDEX breaks_of_worker ON public.breaks USING btree (worker_id, batch_id, started_at DESC);

@@ -34,6 +34,7 @@ import { folderMailbox, smtpMailbox, type Mailbox } from './platform/mail/mailbo
 import { createMetrics } from './platform/metrics.ts'
 import type { Services } from './platform/services.ts'
 import { projectApi, projectPages } from './projects/index.ts'
+import { savedTemplateApi, savedTemplatePages } from './saved-templates/index.ts'
 import { rulesPages } from './rules/index.ts'
 import { RefusedRequest, refuse, respondRefusal, type Refusal } from './problems/index.ts'
 import { resultApi, resultPages, startResultTasks } from './results/index.ts'
@@ -116,6 +117,8 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', projectApi(services, allow))
   app.route('/', mediaPages(services, allow))
   app.route('/', mediaApi(services, allow))
+  app.route('/', savedTemplatePages(services, allow))
+  app.route('/', savedTemplateApi(services, allow))
   app.route('/', wizardPages(services, allow))
   app.route('/', framePages(services, allow))
   app.route('/', batchPages(services, allow))

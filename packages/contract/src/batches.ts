@@ -45,8 +45,12 @@ export const CreateBatchRequest = BatchTerms.extend({
   estimateSeconds: BatchTerms.shape.estimateSeconds.default(30),
   reviewDays: BatchTerms.shape.reviewDays.default(3),
   priority: BatchTerms.shape.priority.default(3),
+  /** defaults of the task type, or those of the template, where none are given */
+  settings: z.unknown().optional(),
   /** that of the project unless told; it never changes */
   taskType: z.string().max(100).optional(),
+  /** of the task type `template`: number of a template of the project, whose newest version is taken where no settings are given */
+  template: z.int().min(1).max(2_147_483_647).optional(),
   /** Markdown; may also be written later */
   instructions: longText(INSTRUCTIONS_MAX_CHARS).optional(),
 }).strict()
@@ -111,6 +115,8 @@ export const BatchView = z.object({
   name: z.string(),
   taskType: z.string(),
   settings: z.unknown(),
+  /** the version that the settings are; null for other task types */
+  template: z.object({ number: z.int(), version: z.int() }).nullable(),
   state: z.enum(['draft', 'open', 'paused', 'closed']),
   redundancy: z.int(),
   stopRule: StopRule,

@@ -48,6 +48,8 @@ export const WHO_MAY: Readonly<Record<string, Line>> = {
   'projects.upload_media': may('its managers and owners', 'token for request'),
   'templates.frame': may('everybody', 'no token'),
   'templates.preview': may('whoever is signed in', 'token for request'),
+  'templates.see': may('its staff', 'token for request'),
+  'templates.edit': may('its managers and owners', 'token for request'),
   'templates.see_hosts': may('its staff, and stewards', 'token for request'),
   'templates.allow_hosts': may('stewards', 'token for steward'),
   'batches.create': may('its managers and owners', 'token for request'),

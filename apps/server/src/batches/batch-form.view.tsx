@@ -1,6 +1,7 @@
 import { hourlyRate, parseAmount } from '@canut/domain'
+import type { Child } from 'hono/jsx'
 import { formatMoney, formatNumber, formatRate, type Locale } from '../platform/i18n/index.ts'
-import { Button, ErrorSummary, Facts, Field, Money, Notice, type FormProblem } from '../platform/layout/index.ts'
+import { Button, ErrorSummary, Facts, Field, Money, Notice, OnEnter, type FormProblem } from '../platform/layout/index.ts'
 import type { Issue, TaskType } from '../task-types/index.ts'
 import { CompletionEffectTable, type CompletionEffect } from '../subscriptions/index.ts'
 import type { BatchTyped } from './batch-form.ts'
@@ -22,6 +23,8 @@ export interface BatchFormProps {
   readonly tasks: number
   /** what the settings do to the day on which the batch may be finished */
   readonly effect: CompletionEffect
+  /** where the settings are a page of the project's own: which one */
+  readonly template: Child
 }
 
 export function BatchForm(props: BatchFormProps) {
@@ -30,6 +33,9 @@ export function BatchForm(props: BatchFormProps) {
   const field = fieldOf(props)
   return (
     <form class="form" method="post" action={action}>
+      <OnEnter name="do" value="save">
+        {submit}
+      </OnEnter>
       <ErrorSummary locale={locale} problems={problems} />
       <section class="stack">
         <h2>{t.about}</h2>
@@ -157,12 +163,13 @@ function Pay(props: BatchFormProps) {
   )
 }
 
-function Settings({ locale, type, typed, issues, tasks }: BatchFormProps) {
+function Settings({ locale, type, typed, issues, tasks, template }: BatchFormProps) {
   const t = messages[locale]
   return (
     <section class="stack">
       <h2>{t.taskSettings}</h2>
       <p class="muted">{type.title[locale]}</p>
+      {template}
       {tasks > 0 ? (
         <Notice tone="info" locale={locale}>
           {t.settingsFixed({ tasks: formatNumber(tasks, locale) })}

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { type Allow } from '../access/index.ts'
+import { signedIn, type Allow } from '../access/index.ts'
 import { balanceOfOrganisation } from '../ledger/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
@@ -28,6 +28,7 @@ import { messages } from './overview.messages.ts'
 import { instructionsPages } from './instructions.pages.tsx'
 import { peoplePages } from './people.pages.tsx'
 import { stepPages } from './steps.pages.tsx'
+import { TemplateNotice, templateOfBatch } from './template-of-batch.tsx'
 import { tryPages } from './try.pages.tsx'
 
 export function batchPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
@@ -40,7 +41,9 @@ export function batchPages(services: Services, allow: Allow): OpenAPIHono<AppEnv
 
   routes.get('/batches/:batch/settings', allow('batches.edit'), async (c) => {
     const batch = await batchOf(services, c)
-    return showSettings(services, c, batch, typedOf(batch, c.var.locale))
+    const typed = typedOf(batch, c.var.locale)
+    const template = c.req.query('template') === 'newest' && batch.task_count === 0 ? await templateOfBatch(services, batch) : null
+    return showSettings(services, c, batch, template === null ? typed : { ...typed, settings: template.newestSettings })
   })
 
   routes.post('/batches/:batch/settings', allow('batches.edit'), async (c) => {
@@ -54,7 +57,11 @@ export function batchPages(services: Services, allow: Allow): OpenAPIHono<AppEnv
     const { terms, problems } = readBatch(typed, c.var.locale)
     const checked = type.setUp(typed.settings)
     if (terms === null || !checked.ok) return showSettings(services, c, batch, typed, problems, checked.ok ? [] : checked.error)
-    const edited = await editBatch(services, batch.id, batch.task_count > 0 ? { ...terms, settings: undefined } : terms)
+    const edited = await editBatch(
+      services,
+      { batchId: batch.id, by: signedIn(c).id },
+      batch.task_count > 0 ? { ...terms, settings: undefined } : terms,
+    )
     if (edited.ok) return c.redirect(`${batchPath(batch.id)}?done=saved`, 303)
     if (edited.error.kind === 'settings_not_valid') return showSettings(services, c, batch, typed, [], edited.error.issues)
     return showSettings(services, c, batch, typed, [
@@ -86,6 +93,8 @@ async function showSettings(
   const { locale } = c.var
   const t = formMessages[locale]
   const project = await getDisclosure(services.db, batch.project_id)
+  const template = await templateOfBatch(services, batch)
+  const notice = template === null ? null : <TemplateNotice locale={locale} batch={batch} template={template} />
   return shell(
     c,
     { title: t.editTitle, scripts: typeOf(batch.task_type).settingsScripts ?? [], status: problems.length + issues.length > 0 ? 422 : 200 },
@@ -102,12 +111,16 @@ async function showSettings(
           problems={allProblems(problems, issues, c)}
           issues={issues}
           tasks={batch.task_count}
+          template={notice}
           effect={await completionOfForm(services, { project, taskType: batch.task_type }, typed, batch)}
         />
       ) : (
-        <Notice tone="info" locale={locale}>
-          {t.published}
-        </Notice>
+        <>
+          <Notice tone="info" locale={locale}>
+            {t.published}
+          </Notice>
+          {notice}
+        </>
       )}
     </div>,
   )

@@ -83,13 +83,14 @@ function batchesOfProject(routes: OpenAPIHono<AppEnv>, services: Services, allow
       responses: { 201: answer('The new batch', BatchView) },
     }),
     async (c) => {
-      const { instructions: markdown = '', taskType, ...request } = c.req.valid('json')
+      const { instructions: markdown = '', taskType, template, ...request } = c.req.valid('json')
       demandPrice(request.price, c.var.locale)
       if (taskType !== undefined && findTaskType(taskType) === null) refuseField('taskType', 'task_type_unknown', c.var.locale)
-      const terms = termsOf({ ...request, settings: request.settings ?? {} })
+      const terms = termsOf({ ...request, settings: request.settings })
       const created = await createBatch(services, {
         projectId: projectIdOf(c),
         taskType,
+        template,
         terms,
         instructions: markdown,
         by: signedIn(c).id,
@@ -128,7 +129,7 @@ function oneBatch(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow)
     async (c) => {
       const request = c.req.valid('json')
       if (request.price !== undefined) demandPrice(request.price, c.var.locale)
-      const edited = await editBatch(services, batchIdOf(c), termsOf(request))
+      const edited = await editBatch(services, { batchId: batchIdOf(c), by: signedIn(c).id }, termsOf(request))
       return c.json(await viewBatch(services.db, demand(edited, c.var.locale)), 200)
     },
   )

@@ -59,6 +59,8 @@ export interface NewBatch extends BatchTermsRow {
   readonly project_id: string
   readonly organisation_id: string
   readonly task_type: string
+  readonly template: number | null
+  readonly template_version: number | null
   readonly is_demo: boolean
   readonly pseudonym_salt: Buffer
   readonly created_at: Date
@@ -73,7 +75,11 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
 }
 
 /** Only a draft changes; false when it is none any more. */
-export async function updateTerms(tx: Tx, batchId: string, terms: BatchTermsRow): Promise<boolean> {
+export async function updateTerms(
+  tx: Tx,
+  batchId: string,
+  terms: BatchTermsRow & Pick<NewBatch, 'template' | 'template_version'>,
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('batches')
     .set({ ...terms, settings: JSON.stringify(terms.settings) })

@@ -27,6 +27,8 @@ export function viewOfBatch(batch: BatchRow, parameters: Parameters, balance: Mi
     name: batch.name,
     taskType: batch.task_type,
     settings: batch.settings,
+    template:
+      batch.template === null || batch.template_version === null ? null : { number: batch.template, version: batch.template_version },
     state: batch.state,
     redundancy: batch.redundancy,
     stopRule: stopRuleOf(batch),

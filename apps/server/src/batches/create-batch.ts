@@ -1,9 +1,10 @@
-import { ok, type Result, type StopRuleError } from '@canut/domain'
+import { err, ok, type BatchError, type Result, type StopRuleError } from '@canut/domain'
 import { randomBytes } from 'node:crypto'
 import { inTransaction } from '../platform/db/transaction.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { getDisclosure } from '../projects/index.ts'
+import { findVersion, keepVersion, TEMPLATE_TYPE } from '../saved-templates/index.ts'
 import { checkSettings, type SettingsNotValid } from './check-settings.ts'
 import { getBatch, insertBatch, type BatchRow, type BatchTermsRow } from './batches.store.ts'
 import { insertInstructions } from './instructions.store.ts'
@@ -12,6 +13,8 @@ export interface BatchToCreate {
   readonly projectId: string
   /** that of the project unless told: the steps of a chain are of different kinds */
   readonly taskType?: string | undefined
+  /** of the project, for the kind `template`; its newest version is taken where the terms have no settings */
+  readonly template?: number | null | undefined
   readonly terms: BatchTermsRow
   /** Markdown; empty: to be written later */
   readonly instructions: string
@@ -19,18 +22,29 @@ export interface BatchToCreate {
 }
 
 /** A draft, which costs nothing and shows nothing to workers until it is published. */
-export async function createBatch(services: Services, batch: BatchToCreate): Promise<Result<BatchRow, SettingsNotValid | StopRuleError>> {
+export async function createBatch(
+  services: Services,
+  batch: BatchToCreate,
+): Promise<Result<BatchRow, SettingsNotValid | StopRuleError | BatchError>> {
   const now = services.now()
   return inTransaction(services.db, async (tx) => {
     const project = await getDisclosure(tx, batch.projectId)
     const taskType = batch.taskType ?? project.taskType
-    const settings = checkSettings(taskType, batch.terms)
+    const { template = null } = batch
+    if (template !== null && taskType !== TEMPLATE_TYPE) return err({ kind: 'template_of_another_kind', taskType })
+    const newest = template === null ? null : await findVersion(tx, project.id, template)
+    const settings = checkSettings(taskType, { ...batch.terms, settings: batch.terms.settings ?? newest?.settings ?? {} })
     if (!settings.ok) return settings
+    const page = { projectId: project.id, template, name: batch.terms.name, settings: settings.value, by: batch.by, now }
+    const kept = taskType === TEMPLATE_TYPE ? await keepVersion(tx, page) : ok(null)
+    if (!kept.ok) return kept
 
     const id = newId(now.getTime())
     await insertBatch(tx, {
       ...batch.terms,
       settings: settings.value,
+      template: kept.value?.template ?? null,
+      template_version: kept.value?.version ?? null,
       id,
       project_id: project.id,
       organisation_id: project.organisationId,

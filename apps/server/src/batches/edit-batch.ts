@@ -1,7 +1,9 @@
 import { editBatch as mayEdit, err, ok, type BatchError, type Result, type StopRuleError } from '@canut/domain'
 import { isDeepStrictEqual } from 'node:util'
+import type { Tx } from '../platform/db/database.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import type { Services } from '../platform/services.ts'
+import { keepVersion, TEMPLATE_TYPE } from '../saved-templates/index.ts'
 import { checkSettings, type SettingsNotValid } from './check-settings.ts'
 import type { StopRuleColumns } from './stop-rule-columns.ts'
 import {
@@ -21,7 +23,7 @@ type NotFound = { readonly kind: 'not_found' }
 /** Changes the terms that are named; those that are undefined stay. */
 export async function editBatch(
   services: Services,
-  batchId: string,
+  { batchId, by }: { readonly batchId: string; readonly by: string },
   change: { readonly [K in keyof BatchTermsRow]?: BatchTermsRow[K] | undefined },
 ): Promise<Result<BatchRow, BatchError | SettingsNotValid | StopRuleError | NotFound>> {
   return inTransaction(services.db, async (tx) => {
@@ -38,9 +40,12 @@ export async function editBatch(
     const allowed = mayEdit({ state: batch.state, tasks: batch.task_count }, { settings: !isDeepStrictEqual(kept, batch.settings) })
     if (!allowed.ok) return allowed
 
+    const page = await pageOf(tx, { ...batch, settings: kept }, { isNew: change.settings !== undefined, by, now: services.now() })
+    if (!page.ok) return page
     await updateTerms(tx, batchId, {
       name: change.name ?? batch.name,
       settings: kept,
+      ...page.value,
       redundancy,
       ...rule,
       max_per_worker: change.max_per_worker === undefined ? batch.max_per_worker : change.max_per_worker,
@@ -52,6 +57,20 @@ export async function editBatch(
     })
     return ok(await getBatch(tx, batchId))
   })
+}
+
+type PageColumns = Pick<BatchRow, 'template' | 'template_version'>
+
+/** The version that the settings of the batch are, where they are a page of the project's own. */
+async function pageOf(
+  tx: Tx,
+  batch: BatchRow,
+  { isNew, by, now }: { readonly isNew: boolean; readonly by: string; readonly now: Date },
+): Promise<Result<PageColumns, BatchError>> {
+  const { project_id: projectId, name, settings, template, template_version: version } = batch
+  if (batch.task_type !== TEMPLATE_TYPE || !isNew) return ok({ template, template_version: version })
+  const kept = await keepVersion(tx, { projectId, name, settings, template, by, now })
+  return kept.ok ? ok({ template: kept.value.template, template_version: kept.value.version }) : kept
 }
 
 type Given = { readonly [K in keyof StopRuleColumns]?: StopRuleColumns[K] | undefined }

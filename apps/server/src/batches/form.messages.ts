@@ -46,6 +46,14 @@ export const messages = catalogue({
     rate: 'Hourly rate',
     rateWhy: ({ price, seconds }: { price: string; seconds: string }) =>
       `${price} per response, and 3,600 seconds an hour divided by ${seconds}.`,
+    template: {
+      is: 'This page is',
+      name: ({ name, version }: { name: string; version: string }) => `“${name}”, version ${version}`,
+      changes: 'What you change here is saved as its next version; other batches keep theirs.',
+      stays: 'It stays so, whatever becomes of the template.',
+      newer: ({ newest }: { newest: string }) => `There is a version ${newest}.`,
+      take: 'Show the newest version here, to save it',
+    },
     published:
       'A published batch keeps its settings: people accepted tasks under them. You can still change the instructions, add tasks, or ask for more responses.',
     errors: {
@@ -101,6 +109,14 @@ export const messages = catalogue({
     reviewDaysHint: 'De 1 à 7. Une réponse que personne n’a refusée d’ici là est acceptée et payée.',
     rate: 'Tarif horaire',
     rateWhy: ({ price, seconds }) => `${price} par réponse, et 3 600 secondes par heure divisées par ${seconds}.`,
+    template: {
+      is: 'Cette page est',
+      name: ({ name, version }) => `« ${name} », version ${version}`,
+      changes: 'Ce que vous changez ici devient sa version suivante ; les autres lots gardent la leur.',
+      stays: 'Elle le reste, quoi que devienne le modèle.',
+      newer: ({ newest }) => `Il existe une version ${newest}.`,
+      take: 'Montrer ici la dernière version, pour l’enregistrer',
+    },
     published:
       'Un lot publié garde ses réglages : des personnes ont accepté des tâches sous ces conditions. Vous pouvez encore changer les consignes, ajouter des tâches, ou demander plus de réponses.',
     errors: {

@@ -19,7 +19,7 @@ export type ConfigRefusal =
  */
 export async function applyConfig(
   services: Services,
-  batchId: string,
+  { batchId, by }: { readonly batchId: string; readonly by: string },
   xml: string,
 ): Promise<Result<Readonly<Record<string, string>>, ConfigRefusal | BatchError | StopRuleError | { kind: 'not_found' }>> {
   const compiled = compileConfig(xml)
@@ -30,6 +30,6 @@ export async function applyConfig(
   if (batch.task_type !== taskType) return err({ kind: 'other_type', found: taskType, own: batch.task_type })
   if (batch.task_count > 0) return err({ kind: 'has_tasks' })
 
-  const edited = await editBatch(services, batchId, { settings })
+  const edited = await editBatch(services, { batchId, by }, { settings })
   return edited.ok ? ok(columns) : edited
 }

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Allow } from '../access/index.ts'
+import { signedIn, type Allow } from '../access/index.ts'
 import { BatchHeader, batchOf, batchPath, type BatchRow } from '../batches/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
@@ -23,7 +23,7 @@ export function labelStudioPages(services: Services, allow: Allow): OpenAPIHono<
     const batch = await batchOf(services, c)
     const xml = textOf(await readForm(c), 'xml')
     if (xml.trim() === '') return showForm(services, c, batch, { xml, status: 422, sentences: [messages[c.var.locale].empty] })
-    const applied = await applyConfig(services, batch.id, xml)
+    const applied = await applyConfig(services, { batchId: batch.id, by: signedIn(c).id }, xml)
     if (!applied.ok) return showForm(services, c, batch, { xml, ...refusalOf(applied.error, c.var.locale) })
     if (Object.keys(applied.value).length === 0) return c.redirect(`${batchPath(batch.id)}?done=saved`, 303)
     return show(services, c, batch, 200, <ConfigMade locale={c.var.locale} batch={batch} columns={applied.value} />)

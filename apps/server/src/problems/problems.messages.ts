@@ -140,6 +140,10 @@ const en: Sentences = {
   task_settings_fixed: ({ tasks }) =>
     `This batch has ${tasks} tasks, which were checked against these task settings. To change the settings, remove the tasks first and import them again.`,
   too_many_tasks: ({ tasks, max }) => `This would make ${tasks} tasks; a batch has at most ${max}. Spread them over several batches.`,
+  template_unknown: ({ number }) =>
+    `The project has no template with the number ${number}. Choose one that its page lists, or name none: then one is made.`,
+  template_of_another_kind: ({ taskType }) =>
+    `Templates are for tasks of the kind “template”; this batch is of the kind “${taskType}”. Name no template, or the other kind.`,
   import_running: () => 'Another import of this batch is running. Wait until it ends, or cancel it.',
   import_not_in_state: ({ state, needed }) =>
     `This import is ${importStates.en[state]}; for this it must be ${needed.map((name) => importStates.en[name]).join(' or ')}.`,
@@ -251,6 +255,10 @@ const fr: Sentences = {
   task_settings_fixed: ({ tasks }) =>
     `Ce lot a ${tasks} tâches, vérifiées avec ces réglages de tâche. Pour changer les réglages, retirez d’abord les tâches, puis importez-les de nouveau.`,
   too_many_tasks: ({ tasks, max }) => `Cela ferait ${tasks} tâches ; un lot en a au plus ${max}. Répartissez-les en plusieurs lots.`,
+  template_unknown: ({ number }) =>
+    `Le projet n’a pas de modèle numéro ${number}. Choisissez-en un que sa page liste, ou n’en nommez aucun : il en est alors créé un.`,
+  template_of_another_kind: ({ taskType }) =>
+    `Les modèles sont pour les tâches du genre « template » ; ce lot est du genre « ${taskType} ». N’indiquez pas de modèle, ou indiquez l’autre genre.`,
   import_running: () => 'Un autre import de ce lot est en cours. Attendez qu’il se termine, ou annulez-le.',
   import_not_in_state: ({ state, needed }) =>
     `Cet import est ${importStates.fr[state]} ; il devrait être ${needed.map((name) => importStates.fr[name]).join(' ou ')}.`,

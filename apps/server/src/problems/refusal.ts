@@ -47,6 +47,8 @@ export const STATUS = {
   selection_has_grown: 409,
   task_settings_fixed: 409,
   too_many_tasks: 409,
+  template_unknown: 422,
+  template_of_another_kind: 422,
   import_running: 409,
   import_not_in_state: 409,
   passage_makes_a_circle: 409,

@@ -1,3 +1,4 @@
+export { BatchStateMark } from './batch-state.tsx'
 export { DisclosureCard } from './disclosure-card.tsx'
 export { projectApi } from './projects.routes.ts'
 export { projectPages } from './projects.pages.tsx'

@@ -1,22 +1,22 @@
 import type { MissingDisclosure } from '@canut/domain'
 import { formatDate, formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
-import { Empty, Instant, LinkButton, Notice, State, Table, type StateTone } from '../platform/layout/index.ts'
+import { Empty, Instant, LinkButton, Notice, Table } from '../platform/layout/index.ts'
+import { BatchStateMark } from './batch-state.tsx'
 import { DisclosureCard } from './disclosure-card.tsx'
 import { messages, taskTypeTitle } from './projects.messages.ts'
-import type { BatchOfProject, ProjectDisclosure } from './projects.store.ts'
+import type { BatchOfProject, ProjectDisclosure, TemplateOfProject } from './projects.store.ts'
 
 export interface ProjectPageProps {
   readonly locale: Locale
   readonly project: ProjectDisclosure
   readonly batches: readonly BatchOfProject[]
+  readonly templates: readonly TemplateOfProject[]
   readonly missing: readonly MissingDisclosure[]
   readonly mayEdit: boolean
 }
 
-const TONES: Record<BatchOfProject['state'], StateTone> = { draft: 'neutral', open: 'active', paused: 'warning', closed: 'ok' }
-
-export function ProjectPage({ locale, project, batches, missing, mayEdit }: ProjectPageProps) {
+export function ProjectPage({ locale, project, batches, templates, missing, mayEdit }: ProjectPageProps) {
   const t = messages[locale].page
   const path = `/projects/${publicId('prj', project.id)}`
   return (
@@ -35,6 +35,9 @@ export function ProjectPage({ locale, project, batches, missing, mayEdit }: Proj
           <LinkButton look="quiet" href={`${path}/media`}>
             {t.media}
           </LinkButton>
+          <LinkButton look="quiet" href={`${path}/templates`}>
+            {t.templates}
+          </LinkButton>
           <LinkButton look="quiet" href={`${path}/chain`}>
             {t.chain}
           </LinkButton>
@@ -43,7 +46,10 @@ export function ProjectPage({ locale, project, batches, missing, mayEdit }: Proj
       <p class="soft">{t.type({ type: taskTypeTitle(project.taskType, locale) })}</p>
       <Missing locale={locale} missing={missing} />
       <div class="split">
-        <Batches locale={locale} batches={batches} newBatch={mayEdit ? `${path}/batches/new` : null} />
+        <div class="stack">
+          <Batches locale={locale} batches={batches} newBatch={mayEdit ? `${path}/batches/new` : null} />
+          <Templates locale={locale} templates={templates} path={`${path}/templates`} />
+        </div>
         <DisclosureCard locale={locale} disclosure={project} />
       </div>
     </div>
@@ -71,6 +77,30 @@ function Missing({ locale, missing }: Pick<ProjectPageProps, 'locale' | 'missing
   )
 }
 
+/** Nothing where there is none: most projects need no page of their own. */
+function Templates({ locale, templates, path }: Pick<ProjectPageProps, 'locale' | 'templates'> & { path: string }) {
+  const t = messages[locale].page
+  if (templates.length === 0) return null
+  return (
+    <section class="stack">
+      <h2>{t.newestTemplates}</h2>
+      <Table
+        caption={t.newestTemplates}
+        captionHidden
+        rows={templates}
+        columns={[
+          { label: t.templateColumns.template, heading: true, cell: ({ number, name }) => <a href={`${path}/${number}`}>{name}</a> },
+          { label: t.templateColumns.version, numeric: true, cell: ({ version }) => formatNumber(version, locale) },
+          { label: t.templateColumns.saved, cell: ({ savedAt }) => <Instant at={savedAt} text={formatDate(savedAt, locale)} /> },
+        ]}
+      />
+      <p>
+        <a href={path}>{t.allTemplates}</a>
+      </p>
+    </section>
+  )
+}
+
 function Batches({ locale, batches, newBatch }: Pick<ProjectPageProps, 'locale' | 'batches'> & { newBatch: string | null }) {
   const t = messages[locale].page
   const create = newBatch === null ? undefined : <LinkButton href={newBatch}>{t.newBatch}</LinkButton>
@@ -93,7 +123,7 @@ function Batches({ locale, batches, newBatch }: Pick<ProjectPageProps, 'locale' 
         rows={batches}
         columns={[
           { label: t.columns.batch, heading: true, cell: ({ id, name }) => <a href={`/batches/${publicId('bat', id)}`}>{name}</a> },
-          { label: t.columns.state, cell: ({ state }) => <State tone={TONES[state]}>{t.states[state]}</State> },
+          { label: t.columns.state, cell: ({ state }) => <BatchStateMark locale={locale} state={state} /> },
           { label: t.columns.tasks, numeric: true, cell: ({ taskCount }) => formatNumber(taskCount, locale) },
           { label: t.columns.created, cell: ({ createdAt }) => <Instant at={createdAt} text={formatDate(createdAt, locale)} /> },
         ]}

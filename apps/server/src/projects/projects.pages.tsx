@@ -13,10 +13,11 @@ import { linkFieldName, readProject, typedFrom, typedOf, type ProjectTyped } fro
 import { ProjectForm } from './project-form.view.tsx'
 import { ProjectPage } from './project.view.tsx'
 import { messages } from './projects.messages.ts'
-import { getDisclosure, listNewestBatches } from './projects.store.ts'
+import { getDisclosure, listNewestBatches, listNewestTemplates } from './projects.store.ts'
 import { createProject, editProject, EMPTY_PROJECT } from './save-project.ts'
 
 const BATCHES_SHOWN = 20
+const TEMPLATES_SHOWN = 5
 const pathOf = (id: string) => `/projects/${publicId('prj', id)}`
 
 export function projectPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
@@ -61,9 +62,10 @@ const projectOf = (c: Context<AppEnv>): string => c.var.subject.projectId ?? ref
 async function showProject(services: Services, c: Context<AppEnv>) {
   const { locale } = c.var
   const projectId = projectOf(c)
-  const [project, batches] = await Promise.all([
+  const [project, batches, templates] = await Promise.all([
     getDisclosure(services.db, projectId),
     listNewestBatches(services.db, projectId, BATCHES_SHOWN),
+    listNewestTemplates(services.db, projectId, TEMPLATES_SHOWN),
   ])
   const role = await findStaffRole(services.db, project.organisationId, signedIn(c).id)
   const done: Readonly<Record<string, string>> = messages[locale].done
@@ -76,6 +78,7 @@ async function showProject(services: Services, c: Context<AppEnv>) {
       locale={locale}
       project={project}
       batches={batches}
+      templates={templates}
       missing={missingDisclosures(project)}
       mayEdit={role === 'owner' || role === 'manager'}
     />,

@@ -188,6 +188,27 @@ export async function listProjects(
   return toPage(rows, page.limit, (row) => publicId('prj', row.id))
 }
 
+export interface TemplateOfProject {
+  readonly number: number
+  readonly name: string
+  readonly version: number
+  readonly savedAt: Date
+}
+
+/** The templates of a project that were saved last, for its page; all of them have one of their own. */
+export async function listNewestTemplates(db: Db, projectId: string, limit: number): Promise<TemplateOfProject[]> {
+  return db
+    .selectFrom('template_versions as v')
+    .innerJoin('templates as t', (join) => join.onRef('t.project_id', '=', 'v.project_id').onRef('t.number', '=', 'v.template'))
+    .select((is) => ['t.number', 't.name', is.fn.max('v.version').as('version'), is.fn.max('v.saved_at').as('savedAt')])
+    .where('t.project_id', '=', projectId)
+    .groupBy(['t.number', 't.name'])
+    .orderBy('savedAt', 'desc')
+    .orderBy('t.number', 'desc')
+    .limit(limit)
+    .execute()
+}
+
 export interface BatchOfProject {
   readonly id: string
   readonly name: string

@@ -42,6 +42,7 @@ export async function aRouteWorld(canut: TestApp): Promise<RouteWorld> {
     file: 'responses.csv',
     choice: 'locale',
     number: '1',
+    template: '1',
   }
   return { built, owner: { id: built.ownerId }, worker: response.worker, response, values }
 }
@@ -68,6 +69,15 @@ async function insertThings(canut: TestApp, batch: BuiltBatch, response: BuiltRe
     .values({ id: run, ...of, state: 'failed', requested_at: now(), finished_at: now() })
     .execute()
   await aWorkFile(canut, batch, response, file)
+  const template = { project_id: batch.projectId, template: 1, version: 1 }
+  await db
+    .insertInto('templates')
+    .values({ project_id: batch.projectId, number: 1, name: 'Tone', created_at: now(), created_by: batch.ownerId })
+    .execute()
+  await db
+    .insertInto('template_versions')
+    .values({ ...template, settings: JSON.stringify({ dialect: 'liquid', source: '<p></p>' }), saved_at: now(), saved_by: batch.ownerId })
+    .execute()
   return {
     upload: publicId('fil', file),
     workFile: publicId('fil', file),

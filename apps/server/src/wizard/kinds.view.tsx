@@ -1,4 +1,6 @@
-import type { Locale } from '../platform/i18n/index.ts'
+import type { ListPage } from '../platform/db/page.ts'
+import { formatNumber, type Locale } from '../platform/i18n/index.ts'
+import type { SavedTemplate } from '../saved-templates/index.ts'
 import { taskTypes, type SampleSet, type TaskType } from '../task-types/index.ts'
 import { svgAddress } from './first-rows.ts'
 import { GuideSteps } from './guide-steps.tsx'
@@ -9,6 +11,8 @@ export interface KindsProps {
   /** where a choice leads: the query is added */
   readonly action: string
   readonly project: { readonly name: string; readonly path: string; readonly taskType: string }
+  /** of the project, the newest */
+  readonly templates: ListPage<SavedTemplate>
 }
 
 interface Kind {
@@ -20,7 +24,7 @@ interface Kind {
 }
 
 /** Every kind of task, the project's own first, and the uses that come with their settings made up. */
-export function KindsPage({ locale, action, project }: KindsProps) {
+export function KindsPage({ locale, action, project, templates }: KindsProps) {
   const t = messages[locale]
   const isOwn = (type: TaskType) => type.name === project.taskType
   const kinds = taskTypes
@@ -49,6 +53,20 @@ export function KindsPage({ locale, action, project }: KindsProps) {
       <GuideSteps locale={locale} at="kind" />
       <h1>{t.kindsTitle}</h1>
       <p class="lead">{t.kindsLead}</p>
+      {templates.items.length > 0 && (
+        <section class="stack">
+          <h2>{t.templates}</h2>
+          <ul>
+            {templates.items.map(({ template, name, version }) => (
+              <li>
+                <a href={`${action}?type=template&template=${template}`}>{name}</a>{' '}
+                <span class="soft">{t.version({ version: formatNumber(version, locale) })}</span>
+              </li>
+            ))}
+          </ul>
+          {templates.nextCursor !== null && <a href={`${project.path}/templates`}>{t.allTemplates}</a>}
+        </section>
+      )}
       <section class="stack">
         <h2>{t.all}</h2>
         <Cards locale={locale} action={action} kinds={kinds} />

@@ -1,5 +1,5 @@
 import type { Locale } from '../platform/i18n/index.ts'
-import { Button, ErrorSummary, Field, Notice, type FormProblem } from '../platform/layout/index.ts'
+import { Button, ErrorSummary, Field, Notice, OnEnter, type FormProblem } from '../platform/layout/index.ts'
 import { csvLine } from '../platform/tables/index.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-types/index.ts'
 import { GuideSteps } from './guide-steps.tsx'
@@ -14,6 +14,8 @@ export interface TaskPageProps {
   readonly preset: string
   /** the batch whose answers become the tasks, by public id */
   readonly after: { readonly id: string; readonly name: string } | null
+  /** of the project, that the page of the tasks begins with */
+  readonly template: { readonly number: number; readonly name: string } | null
   readonly typed: { readonly name: string; readonly rows: string; readonly settings: unknown }
   readonly problems: readonly FormProblem[]
   readonly issues: readonly Issue[]
@@ -27,7 +29,7 @@ const PREVIEW_ID = 'preview'
 
 /** The form of the task at one side, and the screen that comes of it at the other. */
 export function TaskPage(props: TaskPageProps) {
-  const { locale, project, type, problems, typed, after, shown } = props
+  const { locale, project, type, problems, typed, after, template, shown } = props
   const t = messages[locale]
   const action = `${project.path}/batches`
   const errors = (name: string) => problems.filter(({ field }) => field === name).map(({ message }) => message)
@@ -46,12 +48,21 @@ export function TaskPage(props: TaskPageProps) {
           {t.after({ batch: after.name })}
         </Notice>
       )}
+      {template !== null && (
+        <Notice tone="info" locale={locale}>
+          {t.template({ name: template.name })} <a href={`${project.path}/templates/${template.number}`}>{t.templateLink}</a>
+        </Notice>
+      )}
       <div class="wizard">
         <form class="form" id="wizard" method="post" action={action} enctype="multipart/form-data" data-preview={`${action}/preview`}>
+          <OnEnter name="do" value="create">
+            {t.create}
+          </OnEnter>
           <ErrorSummary locale={locale} problems={problems} />
           <input type="hidden" name="taskType" value={type.name} />
           <input type="hidden" name="preset" value={props.preset} />
           <input type="hidden" name="after" value={after?.id ?? ''} />
+          {template !== null && <input type="hidden" name="template" value={String(template.number)} />}
           <Field
             locale={locale}
             name="name"

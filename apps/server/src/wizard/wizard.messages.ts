@@ -13,6 +13,12 @@ export const messages = catalogue({
     other: 'Another kind of task',
     after: ({ batch }: { batch: string }) =>
       `This step follows “${batch}”: its tasks come from there, so rows are only for looking at the screen. What passes is said on the next page.`,
+    templates: 'Templates of this project',
+    version: ({ version }: { version: string }) => `version ${version}`,
+    allTemplates: 'All templates of this project',
+    template: ({ name }: { name: string }) =>
+      `The page is that of the template “${name}”. What you change here is saved as its next version; other batches keep theirs.`,
+    templateLink: 'Look at the template',
     name: 'Name of the batch',
     nameHint: 'Workers see it in the list of work.',
     settings: 'What is asked',
@@ -53,6 +59,12 @@ export const messages = catalogue({
     other: 'Un autre genre de tâche',
     after: ({ batch }) =>
       `Cette étape suit « ${batch} » : ses tâches en viennent, et des lignes ne servent ici qu’à voir l’écran. Ce qui passe se dit à la page suivante.`,
+    templates: 'Modèles de ce projet',
+    version: ({ version }) => `version ${version}`,
+    allTemplates: 'Tous les modèles de ce projet',
+    template: ({ name }) =>
+      `La page est celle du modèle « ${name} ». Ce que vous changez ici devient sa version suivante ; les autres lots gardent la leur.`,
+    templateLink: 'Voir le modèle',
     name: 'Nom du lot',
     nameHint: 'Les travailleurs le voient dans la liste des travaux.',
     settings: 'Ce qui est demandé',

@@ -13,6 +13,7 @@ import type { FormProblem } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse, sentenceOf } from '../problems/index.ts'
 import { getDisclosure, type ProjectDisclosure } from '../projects/index.ts'
+import { findTemplateName, findVersion, listTemplates, TEMPLATE_TYPE } from '../saved-templates/index.ts'
 import { shell } from '../shell/index.ts'
 import { findTaskType, issueSentence, type Issue, type SampleSet, type TaskType } from '../task-types/index.ts'
 import { NO_ROWS, filesOf, readFirstRows, sampleTasks } from './first-rows.ts'
@@ -25,6 +26,8 @@ import { messages } from './wizard.messages.ts'
 const SCRIPT = '/assets/wizard.js'
 /** Of a chosen file, enough for its first rows. */
 const HEAD_BYTES = 64 * 1024
+/** On the page of kinds; the others are on a page of their own. */
+const TEMPLATES_OFFERED = 12
 const ROWS_MAX_BYTES = 1024 * 1024
 
 export function wizardPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
@@ -33,13 +36,15 @@ export function wizardPages(services: Services, allow: Allow): OpenAPIHono<AppEn
   routes.get('/projects/:project/batches/new', allow('batches.create'), async (c) => {
     const project = await projectOf(services, c)
     const type = findTaskType(c.req.query('type') ?? '')
-    if (type === null) return showKinds(c, project)
+    if (type === null) return showKinds(services, c, project)
     const { settings, title } = sampleOf(type, c.req.query('preset') ?? '')
+    const template = await templateOf(services, project, type, c.req.query('template') ?? '')
     const asked: Asked = {
       type,
       preset: c.req.query('preset') ?? '',
       after: c.req.query('after') ?? '',
-      typed: { name: title[c.var.locale], rows: '', settings },
+      template,
+      typed: { name: template?.name ?? title[c.var.locale], rows: '', settings: template?.settings ?? settings },
       head: null,
     }
     return showTask(services, c, project, asked)
@@ -65,7 +70,7 @@ export function wizardPages(services: Services, allow: Allow): OpenAPIHono<AppEn
   routes.post('/projects/:project/batches/preview', allow('batches.create'), async (c) => {
     const project = await projectOf(services, c)
     const form = await readForm(c)
-    const asked = askedIn(form, project, textOf(form, 'head') === '' ? null : textOf(form, 'head'))
+    const asked = await askedIn(services, form, project, textOf(form, 'head') === '' ? null : textOf(form, 'head'))
     const { shown } = await previewOf(services, project, asked)
     return c.html(<Preview locale={c.var.locale} shown={shown} />)
   })
@@ -78,9 +83,28 @@ interface Asked {
   readonly preset: string
   /** public id of the batch whose answers become the tasks; empty: none */
   readonly after: string
+  /** of the project, that the batch begins with */
+  readonly template: TemplateToUse | null
   readonly typed: { readonly name: string; readonly rows: string; readonly settings: unknown }
   /** the beginning of the chosen file */
   readonly head: string | null
+}
+
+interface TemplateToUse {
+  readonly number: number
+  readonly name: string
+  readonly settings: unknown
+}
+
+/** The template that an address or a form names, with its newest version; null when it names none. */
+async function templateOf(services: Services, project: ProjectDisclosure, type: TaskType, text: string): Promise<TemplateToUse | null> {
+  if (type.name !== TEMPLATE_TYPE || text === '') return null
+  const number = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : refuse({ kind: 'not_found' })
+  const [name, newest] = await Promise.all([
+    findTemplateName(services.db, project.id, number),
+    findVersion(services.db, project.id, number),
+  ])
+  return name === null || newest === null ? refuse({ kind: 'not_found' }) : { number, name, settings: newest.settings }
 }
 
 async function projectOf(services: Services, c: Context<AppEnv>): Promise<ProjectDisclosure> {
@@ -96,24 +120,31 @@ function sampleOf(type: TaskType, name: string): { settings: unknown; sample: Sa
 }
 
 /** A form that names no kind of task means the project's own. */
-function askedIn(form: FormData, project: ProjectDisclosure, head: string | null): Asked {
+async function askedIn(services: Services, form: FormData, project: ProjectDisclosure, head: string | null): Promise<Asked> {
   const type = findTaskType(form.has('taskType') ? textOf(form, 'taskType') : project.taskType) ?? refuse({ kind: 'not_found' })
   return {
     type,
     preset: textOf(form, 'preset'),
     after: textOf(form, 'after'),
+    template: await templateOf(services, project, type, textOf(form, 'template')),
     typed: { name: textOf(form, 'name'), rows: textOf(form, 'rows'), settings: type.settingsFromForm(form) },
     head,
   }
 }
 
-function showKinds(c: Context<AppEnv>, project: ProjectDisclosure) {
+async function showKinds(services: Services, c: Context<AppEnv>, project: ProjectDisclosure) {
   const { locale } = c.var
   const path = pathOf(project)
+  const templates = await listTemplates(services.db, project.id, { before: null, limit: TEMPLATES_OFFERED })
   return shell(
     c,
     { title: messages[locale].title },
-    <KindsPage locale={locale} action={`${path}/batches/new`} project={{ name: project.name, path, taskType: project.taskType }} />,
+    <KindsPage
+      locale={locale}
+      action={`${path}/batches/new`}
+      project={{ name: project.name, path, taskType: project.taskType }}
+      templates={templates}
+    />,
   )
 }
 
@@ -138,7 +169,7 @@ async function receive(services: Services, c: Context<AppEnv>, project: ProjectD
     if ((outcome?.done ?? null) === null) head = await headOf(file.content)
   })
   if (outcome !== null) return { ...outcome, asked: { ...outcome.asked, head } }
-  if (head !== null) return { done: null, asked: askedIn(fields, project, head), problems: [], issues: [] }
+  if (head !== null) return { done: null, asked: await askedIn(services, fields, project, head), problems: [], issues: [] }
   return finish(services, c, project, fields, null)
 }
 
@@ -160,7 +191,7 @@ async function finish(
   file: UploadedFile | null,
 ): Promise<Outcome> {
   const { locale } = c.var
-  const asked = askedIn(form, project, null)
+  const asked = await askedIn(services, form, project, null)
   if (textOf(form, 'do') === 'show') return { done: null, asked, problems: [], issues: [] }
   const typed = typedFrom(form, asked.type)
   const { terms, problems } = readBatch({ ...typed, price: form.has('price') ? typed.price : '0' }, locale)
@@ -182,7 +213,14 @@ async function finish(
   })
   if (rows.problemsFound > 0) return refused([{ field: 'rows', message: messages[locale].rowsBad }])
 
-  const batch: BatchToCreate = { projectId: project.id, taskType: asked.type.name, terms, instructions: '', by: signedIn(c).id }
+  const batch: BatchToCreate = {
+    projectId: project.id,
+    taskType: asked.type.name,
+    template: asked.template?.number ?? null,
+    terms,
+    instructions: '',
+    by: signedIn(c).id,
+  }
   const created =
     file === null ? await createWithRows(services, { ...batch, rows: asked.typed.rows }) : await createWithFile(services, batch, file)
   if (!created.ok) {
@@ -248,6 +286,7 @@ async function showTask(
       type={asked.type}
       preset={asked.preset}
       after={after}
+      template={asked.template}
       typed={asked.typed}
       problems={problems}
       issues={issues}

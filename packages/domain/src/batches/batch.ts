@@ -17,6 +17,8 @@ export type BatchError =
   | { kind: 'selection_has_grown'; shown: number; tasks: number }
   | { kind: 'task_settings_fixed'; tasks: number }
   | { kind: 'too_many_tasks'; tasks: number; max: number }
+  | { kind: 'template_unknown'; number: number }
+  | { kind: 'template_of_another_kind'; taskType: string }
   | { kind: 'import_running' }
   | { kind: 'import_not_in_state'; state: ImportState; needed: readonly ImportState[] }
 

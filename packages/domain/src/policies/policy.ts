@@ -48,6 +48,8 @@ export const POLICY = {
   // whoever it is, a template gets the same empty page; what it shows is handed over by the page around it
   'templates.frame': { who: ['anyone'], scope: null },
   'templates.preview': { who: ['person'], scope: 'request' },
+  'templates.see': { who: STAFF, scope: 'request' },
+  'templates.edit': { who: MANAGERS, scope: 'request' },
   'templates.see_hosts': { who: [...STAFF, 'steward'], scope: 'request' },
   'templates.allow_hosts': { who: ['steward'], scope: 'steward' },
 

@@ -189,6 +189,8 @@ export interface BatchesTable {
   confidence: ColumnType<number | null, number | null | undefined, number | null>
   aggregation_method: ColumnType<string | null, string | null | undefined, string | null>
   extra_responses: ColumnType<bigint, bigint | undefined, bigint>
+  template: ColumnType<number | null, number | null | undefined, number | null>
+  template_version: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 export interface BreakHoursTable {
@@ -597,6 +599,24 @@ export interface TemplateHostsTable {
   allowed_at: ColumnType<Date, Date, Date>
 }
 
+export interface TemplateVersionsTable {
+  project_id: ColumnType<string, string, string>
+  template: ColumnType<number, number, number>
+  version: ColumnType<number, number, number>
+  settings: ColumnType<unknown, string, string>
+  restored_from: ColumnType<number | null, number | null | undefined, number | null>
+  saved_at: ColumnType<Date, Date, Date>
+  saved_by: ColumnType<string, string, string>
+}
+
+export interface TemplatesTable {
+  project_id: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  name: ColumnType<string, string, string>
+  created_at: ColumnType<Date, Date, Date>
+  created_by: ColumnType<string, string, string>
+}
+
 export interface TokensTable {
   id: ColumnType<string, string, string>
   person_id: ColumnType<string, string, string>
@@ -726,6 +746,8 @@ export interface Tables {
   task_slots: TaskSlotsTable
   tasks: TasksTable
   template_hosts: TemplateHostsTable
+  template_versions: TemplateVersionsTable
+  templates: TemplatesTable
   tokens: TokensTable
   transfers: TransfersTable
   verifications: VerificationsTable

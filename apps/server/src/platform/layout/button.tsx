@@ -34,6 +34,18 @@ export function Button({ look = 'primary', type = 'submit', shortcut, data, chil
   )
 }
 
+/**
+ * What Enter in a field of the form does. Browsers press the first button that submits: put this before any other, where the
+ * button of the main action is not the first.
+ */
+export function OnEnter({ name, value, children }: { name: string; value: string; children?: Child }) {
+  return (
+    <button class="visually-hidden" name={name} value={value} tabindex={-1} aria-hidden="true">
+      {children}
+    </button>
+  )
+}
+
 export interface LinkButtonProps {
   href: string
   look?: ButtonLook | undefined
