@@ -96,7 +96,8 @@ export async function loadPicture(url: string, signal: AbortSignal): Promise<Pic
   const file = await fetchFile(url, signal)
   const address = file === null ? url : URL.createObjectURL(file)
   try {
-    const image = await loadImage(address)
+    // where the file could not be had either, it did not arrive, whatever it is
+    const image = await loadImage(address, file === null ? 'unreachable' : 'broken')
     signal.throwIfAborted()
     const size: Size = { w: image.naturalWidth, h: image.naturalHeight }
     if (size.w === 0 || size.h === 0) throw new PictureError('broken')
@@ -127,11 +128,11 @@ async function fetchFile(url: string, signal: AbortSignal): Promise<Blob | null>
 }
 
 /** Loaded is not decoded: so far only its size is known. */
-function loadImage(address: string): Promise<HTMLImageElement> {
+function loadImage(address: string, otherwise: PictureFailure): Promise<HTMLImageElement> {
   const image = new Image()
   return new Promise((resolve, reject) => {
     image.addEventListener('load', () => resolve(image))
-    image.addEventListener('error', () => reject(new PictureError('broken')))
+    image.addEventListener('error', () => reject(new PictureError(otherwise)))
     image.src = address
   })
 }
