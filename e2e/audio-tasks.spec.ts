@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { VoiceResponse } from '@canut/contract'
 import type { Page } from 'playwright-core'
-import { storeMedia } from '../apps/server/src/media/index.ts'
 import { singVowels } from '../apps/server/src/task-types/shared/sounds.ts'
-import { aSoundBatch, openTasks, responsesIn } from './audio-tasks.ts'
+import { aSoundBatch, openTasks, responsesIn, storedSound } from './audio-tasks.ts'
 import { startServed, type Served } from './served.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -65,18 +64,6 @@ async function record(page: Page, press: () => Promise<void>): Promise<void> {
   await page.getByText('kept on this device').waitFor()
 }
 
-async function storedSound(projectId: string, name: string, content: Uint8Array): Promise<void> {
-  const stored = await storeMedia(
-    served.canut.services,
-    projectId,
-    name,
-    (async function* () {
-      yield content
-    })(),
-  )
-  if (!stored.ok) throw new Error(stored.problem.code)
-}
-
 /** A WAV file of an encoding that does not exist. */
 function unknownEncoding(wave: Uint8Array): Uint8Array {
   const changed = Buffer.from(wave)
@@ -102,7 +89,7 @@ describe('a voice', () => {
     expect(speaker.errors).toEqual([])
     await speaker.close()
 
-    const writing = await aSoundBatch(served, 'transcribe', [{ audio: voice.audio, duration: voice.duration }], recording)
+    const writing = await aSoundBatch(served, 'transcribe', [{ audio: voice.audio, duration: voice.duration }], { beside: recording })
     const writer = await aWorker()
     await openTasks(writer.page, writing)
     await writer.page.getByRole('button', { name: 'Add a segment' }).click()
@@ -119,7 +106,7 @@ describe('a voice', () => {
     expect(writer.errors).toEqual([])
     await writer.close()
 
-    const checking = await aSoundBatch(served, 'check', [{ audio: voice.audio, draft: 'a i o' }], recording)
+    const checking = await aSoundBatch(served, 'check', [{ audio: voice.audio, draft: 'a i o' }], { beside: recording })
     const checker = await aWorker()
     await openTasks(checker.page, checking)
     expect(await findings(checker.page)).toEqual([])
@@ -130,23 +117,56 @@ describe('a voice', () => {
     await checker.close()
   })
 
-  it('is recorded without a line, kept on the device, and sent when the line is back', async () => {
-    const batch = await aSoundBatch(served, 'voice', [sentence('Un.'), sentence('Deux.'), sentence('Trois.')])
-    const { page, close } = await aWorker(PHONE)
+  it.each([
+    ['WAV', 'wav', 'audio/wav', 200_000],
+    ['Opus', 'opus', 'audio/webm', 10_000],
+  ] as const)(
+    'is recorded in %s without a line, kept on the device, and sent once when the line is back',
+    async (_, format, type, rateMost) => {
+      const batch = await aSoundBatch(served, 'voice', [sentence('Un.'), sentence('Deux.'), sentence('Trois.')], { settings: { format } })
+      const { page, close } = await aWorker(PHONE)
+      await openTasks(page, batch)
+      await page.context().setOffline(true)
+      const press = async () => page.locator('canut-recorder button.main').tap()
+      for (const number of [1, 2, 3]) {
+        await page.waitForSelector(`form[data-number="${number}"]`)
+        await record(page, press)
+        await page.getByRole('button', { name: 'Submit' }).tap()
+      }
+      await page.getByText('no more tasks on this device').waitFor()
+      expect(await responsesIn(served, batch)).toEqual([])
+      await page.context().setOffline(false)
+      await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 40_000 }).toBe(3)
+      const voices = (await responsesIn(served, batch)).map(({ body }) => body as VoiceResponse)
+      const files = await served.canut.services.db
+        .selectFrom('work_files')
+        .select(['content_type', 'bytes', 'seconds'])
+        .where('batch_id', '=', batch.id)
+        .orderBy('number')
+        .execute()
+      expect(new Set(voices.map(({ audio }) => audio)).size).toBe(3)
+      expect(files.map((file) => file.content_type)).toEqual([type, type, type])
+      for (const [i, { bytes, seconds }] of files.entries()) {
+        expect(Math.abs(Number(seconds) - (voices[i]?.duration ?? 0))).toBeLessThan(0.3)
+        expect(Number(bytes) / Number(seconds)).toBeLessThan(rateMost)
+      }
+      await close()
+    },
+  )
+
+  it('is WAV after all where Opus is asked for and the browser cannot write it', async () => {
+    const batch = await aSoundBatch(served, 'voice', [sentence('Un.')], { settings: { format: 'opus' } })
+    const { page, errors, close } = await aWorker()
+    await page.addInitScript(() => {
+      MediaRecorder.isTypeSupported = () => false
+    })
     await openTasks(page, batch)
-    await page.context().setOffline(true)
-    const press = async () => page.locator('canut-recorder button.main').tap()
-    for (const number of [1, 2, 3]) {
-      await page.waitForSelector(`form[data-number="${number}"]`)
-      await record(page, press)
-      await page.getByRole('button', { name: 'Submit' }).tap()
-    }
-    await page.getByText('no more tasks on this device').waitFor()
-    expect(await responsesIn(served, batch)).toEqual([])
-    await page.context().setOffline(false)
-    await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 40_000 }).toBe(3)
-    const files = (await responsesIn(served, batch)).map(({ body }) => (body as VoiceResponse).audio)
-    expect(new Set(files).size).toBe(3)
+    await record(page, () => page.keyboard.press('Space'))
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 20_000 }).toBe(1)
+    const files = served.canut.services.db.selectFrom('work_files').select('content_type').where('batch_id', '=', batch.id)
+    expect(await files.execute()).toEqual([{ content_type: 'audio/wav' }])
+    expect(errors).toEqual([])
     await close()
   })
 
@@ -182,8 +202,8 @@ describe('a recording to be transcribed', () => {
       { audio: 'song.wav', duration: 1.95, draft: JSON.stringify([{ start: 0, end: 0.65, text: 'a' }]) },
       { audio: 'broken.wav' },
     ])
-    await storedSound(batch.projectId, 'song.wav', singVowels(['a', 'i', 'o']))
-    await storedSound(batch.projectId, 'broken.wav', unknownEncoding(singVowels(['a'])))
+    await storedSound(served, batch.projectId, 'song.wav', singVowels(['a', 'i', 'o']))
+    await storedSound(served, batch.projectId, 'broken.wav', unknownEncoding(singVowels(['a'])))
     const { page, errors, close } = await aWorker(PHONE)
     await openTasks(page, batch)
     expect(await page.getByLabel('Text of segment 1').inputValue()).toBe('a')
@@ -223,7 +243,7 @@ describe('a draft to be checked', () => {
       { audio: 'song.wav', draft: 'a i u' },
       { text: 'Le chat', draft: 'The dog' },
     ])
-    await storedSound(batch.projectId, 'song.wav', singVowels(['a', 'i', 'o']))
+    await storedSound(served, batch.projectId, 'song.wav', singVowels(['a', 'i', 'o']))
     const { page, errors, close } = await aWorker(PHONE)
     await openTasks(page, batch)
     await page.keyboard.press('Enter')

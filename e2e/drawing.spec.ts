@@ -2,7 +2,6 @@ import type { BboxResponse, KeypointsResponse, PolygonResponse } from '@canut/co
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findTaskType } from '../apps/server/src/task-types/index.ts'
-import { plainJpeg } from '../apps/server/src/testing/plain-jpeg.ts'
 import { drawingOn, fingers, repeat, type Spot } from './drawing-hands.ts'
 import { barriers, PHONE, WIDE, workOnDrawing, type Sent, type WorkOptions } from './drawing-work.ts'
 import { startServed, type Served } from './served.ts'
@@ -319,45 +318,6 @@ describe('points of a skeleton', () => {
     await page.locator('.task-area').focus()
     await page.keyboard.press('Enter')
     await page.waitForSelector('form[data-number="2"]')
-    await work.close()
-  })
-})
-
-describe('pictures', () => {
-  it.each([
-    ['20,000 pixels wide', [20_000, 300]],
-    ['100 megapixels', [12_500, 8000]],
-  ] as const)('of %s open, and are measured in their own pixels', async (_, picture) => {
-    const work = await workOn('bbox', WIDE, plain)
-    const { page } = work
-    const body = await plainJpeg(picture[0], picture[1])
-    await page.route('**/media/**', (route) => route.fulfill({ status: 200, contentType: 'image/jpeg', body }))
-    await page.reload()
-    const drawing = await drawingOn(page)
-    await page.keyboard.press('n')
-    const { size, boxes } = await drawing.value<BboxResponse>()
-    expect(size).toEqual({ w: picture[0], h: picture[1] })
-    expect(boxes[0]?.w).toBe(2 * Math.round(picture[0] / 8))
-    expect(work.errors).toEqual([])
-    await work.close()
-  })
-
-  it('that are broken, or cannot be had, are said to be so, and the task stays usable', async () => {
-    const work = await workOn('bbox', WIDE, plain)
-    const { page } = work
-    for (const [answer, words] of [
-      [{ status: 200, contentType: 'image/png', body: 'no picture' }, 'The picture is broken'],
-      [{ status: 503, body: '' }, 'could not be fetched'],
-    ] as const) {
-      await page.route('**/media/**', (route) => route.fulfill(answer))
-      await page.reload()
-      await expect.poll(() => page.getByRole('alert').textContent(), { timeout: 10_000 }).toContain(words)
-      await page.unroute('**/media/**')
-    }
-    await page.getByRole('button', { name: 'Try again' }).click()
-    const drawing = await drawingOn(page)
-    await drawing.drag([0.2, 0.2], [0.5, 0.5])
-    expectNear(await drawing.value())
     await work.close()
   })
 })

@@ -1,4 +1,3 @@
-import { parseFile } from 'music-metadata'
 import { err, ok, type Result } from '@canut/domain'
 import { keepContent, mediaProblem, usableName, withSpooled, type MediaProblem, type Spooled } from '../media/index.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
@@ -7,6 +6,7 @@ import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { sniffBytes } from '../platform/uploads/index.ts'
 import type { WantedFiles } from '../task-types/index.ts'
+import { measureSound } from './measure-sound.ts'
 import {
   deleteUnnamed,
   findWorkFile,
@@ -86,28 +86,17 @@ async function keepWhole(
 ): Promise<Result<void, MediaProblem>> {
   const storageKey = `work-files/${file.id}`
   const kept = await keepContent(services, spooled, { storageKey, kinds: wanted.kinds, keepExif: file.keepExif && wanted.mayKeepExif })
-  const sound = kept.ok && kept.value.contentType.startsWith('audio/') ? await readSound(spooled.path, kept.value.contentType) : null
-  if (!kept.ok || sound === 'unreadable') {
+  const isSound = kept.ok && kept.value.contentType.startsWith('audio/')
+  const seconds = isSound ? await measureSound(spooled.path) : null
+  if (!kept.ok || (isSound && seconds === null)) {
     await forgetFile(services, file.id)
     if (kept.ok) await services.files.remove(storageKey)
     return err(kept.ok ? mediaProblem(file.name, 'audio_unreadable') : mediaProblem(file.name, kept.code, kept.params))
   }
-  const stored: StoredContent = { ...kept.value, storageKey, seconds: sound }
+  const stored: StoredContent = { ...kept.value, storageKey, seconds }
   await inTransaction(services.db, (tx) => makeWhole(tx, file.id, stored, services.now()))
   services.log.info({ fileId: file.id, bytes: stored.bytes }, 'work_file_received')
   return ok(undefined)
-}
-
-/** How long a sound is, in seconds; null where its container does not say, as with what browsers record in WebM. */
-async function readSound(path: string, mime: string): Promise<number | null | 'unreadable'> {
-  try {
-    const { format } = await parseFile(path, { duration: true, skipCovers: true })
-    if (mime === 'audio/wav' && !(format.duration !== undefined && format.duration > 0)) return 'unreadable'
-    return format.duration !== undefined && Number.isFinite(format.duration) ? format.duration : null
-  } catch {
-    // the library says in English what it stumbled over; for the person it comes to the same
-    return 'unreadable'
-  }
 }
 
 /** Removes a file that no stored response names; the rows first, since a row without its file would be a broken recording. */

@@ -7,6 +7,7 @@ import { startTestApp, type TestApp } from '../testing/index.ts'
 import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { someStaff } from '../testing/responses-builder.ts'
 import { findTaskType } from '../task-types/index.ts'
+import { anOpus } from '../testing/opus.ts'
 import { aWave } from '../testing/waves.ts'
 import { leaseTasks } from '../work/index.ts'
 import { publicId } from '../platform/ids.ts'
@@ -184,6 +185,20 @@ describe('a recording that a worker sends', () => {
     const { file } = await upload(worker, aWave({ seconds: 2 }))
     const said = await submit(worker, response(file, 9))
     expect([said.status, said.text]).toEqual([422, expect.stringContaining('not as long')])
+  })
+
+  test.each(['webm', 'ogg'] as const)('may be Opus in %s, of which the server measures the length as well', async (container) => {
+    const content = await anOpus({ seconds: 3, container })
+    const { status, file } = await upload(worker, content)
+    expect(status).toBe(204)
+    expect((await canut.as(worker)(`${address()}/${file}`)).headers.get('content-type')).toBe(`audio/${container}`)
+    expect(await submit(worker, response(file, 9))).toMatchObject({ status: 422, text: expect.stringContaining('not as long') })
+    expect(await submit(worker, response(file, 3))).toMatchObject({ status: 200 })
+
+    const other = await canut.signUp()
+    const theirs = await lease(other)
+    const cut = await upload(other, content.subarray(0, content.length / 3), theirs)
+    expect((await submit(other, response(cut.file, 3), theirs)).status).toBe(422)
   })
 
   test('is heard by those whose task shows it, in the same project only', async () => {

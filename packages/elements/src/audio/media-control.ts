@@ -1,6 +1,8 @@
 import { html, type ReactiveController, type ReactiveControllerHost } from 'lit'
 
 export const STEP_SECONDS = 2
+/** in seconds */
+const BEYOND_ANY_END = 1e7
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const
 
 export interface TransportWords {
@@ -63,8 +65,13 @@ export class MediaControl implements ReactiveController {
     }
     for (const name of ['play', 'pause', 'ended', 'loadedmetadata', 'durationchange', 'ratechange']) media.addEventListener(name, update)
     for (const name of ['seeked', 'timeupdate']) media.addEventListener(name, () => this.#onTime(media.currentTime))
+    // the last stretch ends with the sound, before its end is seen to have passed
     media.addEventListener('ended', () => {
-      if (this.loop && this.range === null) void this.play(0)
+      if (this.loop) void this.play(this.range?.start ?? 0)
+      else this.range = null
+    })
+    media.addEventListener('loadedmetadata', () => {
+      if (media.duration === Infinity) this.#findEnd()
     })
     media.addEventListener('error', () => {
       this.broken = true
@@ -99,7 +106,7 @@ export class MediaControl implements ReactiveController {
   }
 
   step(seconds: number): void {
-    this.media.currentTime = Math.min(Math.max(0, this.media.currentTime + seconds), Number.isFinite(this.duration) ? this.duration : 0)
+    this.media.currentTime = Math.max(0, Math.min(this.media.currentTime + seconds, this.duration))
   }
 
   /** Plays one stretch; over and over while `loop` is on. */
@@ -115,6 +122,18 @@ export class MediaControl implements ReactiveController {
 
   setSpeed(speed: number): void {
     this.media.playbackRate = speed
+  }
+
+  /** A file that a browser wrote as it came does not say how long it is; going to its end shows it. */
+  #findEnd(): void {
+    const { media } = this
+    const found = () => {
+      if (!Number.isFinite(media.duration)) return
+      media.removeEventListener('durationchange', found)
+      media.currentTime = 0
+    }
+    media.addEventListener('durationchange', found)
+    media.currentTime = BEYOND_ANY_END
   }
 
   #follow(): void {

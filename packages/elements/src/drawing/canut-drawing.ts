@@ -21,8 +21,8 @@ import {
 import { messages, type DrawingMessages } from './drawing.messages.ts'
 import { styles } from './drawing.styles.ts'
 import { focusPlace } from './focus-place.ts'
+import { Opening, type Waiting } from './opening.ts'
 import { Overlay } from './overlay.ts'
-import { PictureError, type PictureFailure } from './picture.ts'
 import { responseOf, shapesOf } from './response-value.ts'
 import { ShapeLayer } from './shape-layer.ts'
 import { scaled, TOOLS, type Drawn, type Skeleton, type Tool } from './shapes.ts'
@@ -77,7 +77,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
   declare optional: boolean
   /** what was suggested, as a value: shapes that still equal it are marked. It is the value as long as there is none. */
   declare initial: string
-  declare private waiting: 'loading' | PictureFailure | null
+  declare private waiting: Waiting | null
   declare private message: string
   readonly #state = new DrawingState({
     committed: () => this.#committed(),
@@ -99,7 +99,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
   #viewport: Viewport | null = null
   #layer: ShapeLayer | null = null
   #overlay: Overlay | null = null
-  #loading = new AbortController()
+  readonly #opening = new Opening((waiting) => (this.waiting = waiting))
   #opened = ''
   /** the value as it was given, until the person changes something */
   #given: string | null = ''
@@ -187,7 +187,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.removeEventListener('keydown', this.#onKey)
-    this.#loading.abort()
+    this.#opening.stop()
     this.#viewport?.close()
     this.#viewport = null
   }
@@ -246,25 +246,15 @@ export class CanutDrawing extends FormElement implements KeyedElement {
   }
 
   async #openPicture(): Promise<void> {
-    this.#loading.abort()
+    this.#opening.stop()
     if (this.#viewport === null) return
     this.#opened = this.image
     if (this.image === '') return
-    const loading = new AbortController()
-    this.#loading = loading
-    this.waiting = 'loading'
-    try {
-      const { size } = await this.#viewport.open(this.image, loading.signal)
-      this.waiting = null
+    await this.#opening.open(this.#viewport, this.image, (size) => {
       this.#fitStage(size)
       this.#load()
-      this.#viewport.showWhole()
-      this.requestUpdate()
-    } catch (error) {
-      if (loading.signal.aborted) return
-      if (!(error instanceof PictureError)) throw error
-      this.waiting = error.kind
-    }
+    })
+    this.requestUpdate()
   }
 
   /** The stage has the proportions of the picture, so that at first they are one; set by script, since policies refuse style attributes. */

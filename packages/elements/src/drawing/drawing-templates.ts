@@ -4,7 +4,7 @@ import { colourAt } from './colours.ts'
 import type { LabelChoice, ShapeQuestion } from './drawing-options.ts'
 import type { DrawingState } from './drawing-state.ts'
 import type { DrawingMessages } from './drawing.messages.ts'
-import type { PictureFailure } from './picture.ts'
+import type { Waiting } from './opening.ts'
 import { boxBetween, boxCorners, type Drawn, type Seen } from './shapes.ts'
 import { figuresOf, placeOf } from './spoken.ts'
 import { swatch } from './swatch.ts'
@@ -213,10 +213,12 @@ export function keysTemplate(t: DrawingMessages, hasSkeleton: boolean): Template
   </details>`
 }
 
-export function waitTemplate(t: DrawingMessages, waiting: 'loading' | PictureFailure, again: () => void): TemplateResult {
-  const hasFailed = waiting !== 'loading'
-  return html`<div class="wait ${hasFailed ? 'failed' : ''}" role=${hasFailed ? 'alert' : nothing}>
+/** What cannot be shown however often it is fetched has no way to be fetched anew. */
+export function waitTemplate(t: DrawingMessages, waiting: Waiting, again: () => void): TemplateResult {
+  const hasFailed = waiting !== 'loading' && waiting !== 'slow'
+  const mayComeAgain = waiting !== 'loading' && waiting !== 'too_large'
+  return html`<div class="wait ${hasFailed ? 'failed' : ''}" role=${hasFailed ? 'alert' : 'status'}>
     <p>${t[waiting]}</p>
-    ${waiting === 'unreachable' ? html`<button type="button" @click=${again}>${t.tryAgain}</button>` : nothing}
+    ${mayComeAgain ? html`<button type="button" @click=${again}>${t.tryAgain}</button>` : nothing}
   </div>`
 }

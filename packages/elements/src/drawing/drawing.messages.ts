@@ -12,9 +12,12 @@ const en = {
   labels: 'Labels',
   picture: 'Picture to label',
   loading: 'The picture is loading…',
-  unreachable: 'The picture could not be fetched. Check your connection, then try again.',
-  broken: 'The picture is broken: it cannot be shown. You can report this task; it costs you nothing.',
-  too_large: 'The picture is too large to be shown here. You can report this task; it costs you nothing.',
+  slow: 'The picture has not arrived yet. It may still come. You can fetch it again, or skip or report this task; it costs you nothing.',
+  unreachable:
+    'The picture could not be fetched. Check your connection, then try again. If it stays away, skip or report this task; it costs you nothing.',
+  broken: 'The picture is broken: it cannot be shown. You can skip or report this task; it costs you nothing.',
+  too_large:
+    'The picture is too large to be shown here (more than 200 million pixels). You can skip or report this task; it costs you nothing.',
   tryAgain: 'Try again',
   tools: 'Drawing',
   finish: 'Finish',
@@ -100,9 +103,12 @@ const fr: DrawingMessages = {
   labels: 'Étiquettes',
   picture: 'Image à étiqueter',
   loading: 'L’image se charge…',
-  unreachable: 'L’image n’a pas pu être obtenue. Vérifiez votre connexion, puis réessayez.',
-  broken: 'L’image est abîmée : elle ne peut pas être montrée. Vous pouvez signaler cette tâche ; cela ne vous coûte rien.',
-  too_large: 'L’image est trop grande pour être montrée ici. Vous pouvez signaler cette tâche ; cela ne vous coûte rien.',
+  slow: 'L’image n’est pas encore arrivée. Elle peut encore venir. Vous pouvez la redemander, ou passer ou signaler cette tâche ; cela ne vous coûte rien.',
+  unreachable:
+    'L’image n’a pas pu être obtenue. Vérifiez votre connexion, puis réessayez. Si elle ne vient pas, passez ou signalez cette tâche ; cela ne vous coûte rien.',
+  broken: 'L’image est abîmée : elle ne peut pas être montrée. Vous pouvez passer ou signaler cette tâche ; cela ne vous coûte rien.',
+  too_large:
+    'L’image est trop grande pour être montrée ici (plus de 200 millions de pixels). Vous pouvez passer ou signaler cette tâche ; cela ne vous coûte rien.',
   tryAgain: 'Réessayer',
   tools: 'Dessin',
   finish: 'Terminer la forme',

@@ -194,6 +194,7 @@ export const styles = css`
   }
   .stage {
     position: relative;
+    inline-size: 100%;
     aspect-ratio: var(--ratio, 1.5);
     min-block-size: 9rem;
     max-block-size: var(--stage-max, 60dvh);

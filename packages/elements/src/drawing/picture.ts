@@ -1,4 +1,7 @@
 import type { Size } from '@canut/contract'
+import { decode } from './copies.ts'
+import { Decoder } from './decoder.ts'
+import { lookAt, SharpPart } from './sharp-part.ts'
 import type { View } from './view.ts'
 
 /** - `unreachable`: no answer, or an answer that says no. - `broken`: not a picture that this browser reads. - `too_large`. */
@@ -19,26 +22,32 @@ const PIXELS_MAX = 200_000_000
 const SHOWN_PIXELS_MAX = 24_000_000
 /** Beyond this side some browsers draw nothing at all. */
 const SHOWN_SIDE_MAX = 16_000
-/** The smallest reduced copy is about this long: below it, drawing costs nothing. */
-const LEAST_SIDE = 1024
 /** From here on, single pixels are shown as squares. */
 const PIXELATED_FROM = 4
+
+/** How a picture larger than what is shown of it becomes sharp where it is looked at. */
+interface Sharpening {
+  readonly part: SharpPart
+  close(): void
+}
 
 /** A decoded picture with reduced copies of itself, so that drawing the whole of it costs as little as drawing a part. */
 export class Picture {
   /** natural width and height, turned upright as the file asks */
   readonly size: Size
   /** the largest copy first */
-  readonly #levels: readonly ImageBitmap[]
+  readonly #copies: readonly ImageBitmap[]
+  readonly #sharpening: Sharpening | null
 
-  constructor(size: Size, levels: readonly ImageBitmap[]) {
+  constructor(size: Size, copies: readonly ImageBitmap[], sharpening: Sharpening | null = null) {
     this.size = size
-    this.#levels = levels
+    this.#copies = copies
+    this.#sharpening = sharpening
   }
 
   /** The most detailed copy: as large as the picture up to 24 megapixels, evenly smaller beyond. */
   get bitmap(): ImageBitmap {
-    const [first] = this.#levels
+    const [first] = this.#copies
     if (first === undefined) throw new Error('a picture has at least one copy')
     return first
   }
@@ -52,13 +61,29 @@ export class Picture {
     context.setTransform(scale, 0, 0, scale, view.x * pixelRatio, view.y * pixelRatio)
     context.imageSmoothingEnabled = view.scale < PIXELATED_FROM
     context.imageSmoothingQuality = 'medium'
-    const level = this.#levels.findLast((each) => each.width >= w * scale) ?? this.bitmap
-    context.drawImage(level, 0, 0, w, h)
+    const copy = this.#copies.findLast((each) => each.width >= w * scale) ?? this.bitmap
+    context.drawImage(copy, 0, 0, w, h)
+    if (this.#isBlurred(scale)) this.#sharpening?.part.draw(context)
+  }
+
+  /**
+   * Decodes what is looked at in the picture's own pixels, where what is kept of it has fewer than the screen shows.
+   *
+   * @param sharper called when drawing again shows more than before; where decoding fails, never
+   */
+  sharpen(view: View, stage: Size, pixelRatio: number, sharper: () => void): void {
+    const look = lookAt(view, stage, this.size, pixelRatio)
+    if (look !== null && this.#isBlurred(look.scale)) void this.#sharpening?.part.sharpen(look, sharper)
+  }
+
+  #isBlurred(scale: number): boolean {
+    return this.bitmap.width < this.size.w * Math.min(1, scale)
   }
 
   /** Gives the memory back. */
   close(): void {
-    for (const level of this.#levels) level.close()
+    for (const copy of this.#copies) copy.close()
+    this.#sharpening?.close()
   }
 }
 
@@ -71,13 +96,13 @@ export async function loadPicture(url: string, signal: AbortSignal): Promise<Pic
   const file = await fetchFile(url, signal)
   const address = file === null ? url : URL.createObjectURL(file)
   try {
-    const image = await loadImage(address)
+    // where the file could not be had either, it did not arrive, whatever it is
+    const image = await loadImage(address, file === null ? 'unreachable' : 'broken')
     signal.throwIfAborted()
     const size: Size = { w: image.naturalWidth, h: image.naturalHeight }
     if (size.w === 0 || size.h === 0) throw new PictureError('broken')
     if (size.w * size.h > PIXELS_MAX) throw new PictureError('too_large')
-    const levels = await decode(file, image, shownSize(size))
-    const picture = new Picture(size, levels)
+    const picture = await decodePicture(file, image, size)
     if (signal.aborted) picture.close()
     signal.throwIfAborted()
     return picture
@@ -105,11 +130,11 @@ async function fetchFile(url: string, signal: AbortSignal): Promise<Blob | null>
 }
 
 /** Loaded is not decoded: so far only its size is known. */
-function loadImage(address: string): Promise<HTMLImageElement> {
+function loadImage(address: string, otherwise: PictureFailure): Promise<HTMLImageElement> {
   const image = new Image()
   return new Promise((resolve, reject) => {
     image.addEventListener('load', () => resolve(image))
-    image.addEventListener('error', () => reject(new PictureError('broken')))
+    image.addEventListener('error', () => reject(new PictureError(otherwise)))
     image.src = address
   })
 }
@@ -119,22 +144,35 @@ function shownSize({ w, h }: Size): Size {
   return { w: Math.max(1, Math.round(w * share)), h: Math.max(1, Math.round(h * share)) }
 }
 
-/** Decodes once, reduced at the same time if need be; each further copy is half of the one before. */
-async function decode(file: Blob | null, image: HTMLImageElement, { w, h }: Size): Promise<ImageBitmap[]> {
-  const isReduced = w !== image.naturalWidth || h !== image.naturalHeight
-  const options: ImageBitmapOptions = isReduced ? { resizeWidth: w, resizeHeight: h, resizeQuality: 'medium' } : {}
-  const levels: ImageBitmap[] = []
+/** Large pictures are decoded beside the page; a drawing (SVG) is no bitmap file, but an image element shows it. */
+async function decodePicture(file: Blob | null, image: HTMLImageElement, size: Size): Promise<Picture> {
+  const shown = shownSize(size)
+  const reducedTo = shown.w === size.w && shown.h === size.h ? null : shown
+  if (file !== null && reducedTo !== null) {
+    const decoder = new Decoder()
+    const copies = await decoder.decode({ source: file, reducedTo }).catch(() => null)
+    if (copies !== null) return new Picture(size, copies, sharpeningOf(file, size, decoder))
+    decoder.close()
+  }
   try {
-    // a drawing (SVG) is no bitmap file, but an image element shows it
-    const fromFile = file === null ? null : await createImageBitmap(file, options).catch(() => null)
-    levels.push(fromFile ?? (await createImageBitmap(image, options)))
-    for (let last = levels[0]; last !== undefined && Math.max(last.width, last.height) > 2 * LEAST_SIDE; last = levels.at(-1)) {
-      const half = { resizeWidth: Math.max(1, last.width >> 1), resizeHeight: Math.max(1, last.height >> 1) }
-      levels.push(await createImageBitmap(last, { ...half, resizeQuality: 'medium' }))
-    }
-    return levels
+    const fromFile = file === null || reducedTo !== null ? null : await decode({ source: file, reducedTo }).catch(() => null)
+    return new Picture(size, fromFile ?? (await decode({ source: image, reducedTo })))
   } catch (cause) {
-    for (const level of levels) level.close()
     throw new PictureError('broken', { cause })
+  }
+}
+
+function sharpeningOf(file: Blob, size: Size, decoder: Decoder): Sharpening {
+  const part = new SharpPart(size, async (wanted) => {
+    const [bitmap] = await decoder.decode({ source: file, part: wanted })
+    if (bitmap === undefined) throw new Error('a part of a picture is one bitmap')
+    return bitmap
+  })
+  return {
+    part,
+    close() {
+      part.close()
+      decoder.close()
+    },
   }
 }

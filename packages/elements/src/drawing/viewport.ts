@@ -37,6 +37,8 @@ export interface ViewportParts {
 }
 
 const ZOOM_STEP = 1.5
+/** so long does the view stand still before a large picture is made sharp where it is looked at */
+const REST_MS = 120
 /** so far may a pointer move and it is still a click, in CSS pixels */
 export const CLICK_SLOP = 4
 
@@ -52,6 +54,7 @@ export class Viewport {
   #stage: Stage
   #view: View = { scale: 1, x: 0, y: 0 }
   #frame = 0
+  #rest: ReturnType<typeof setTimeout> | undefined
   #stroke: 'tool' | 'view' | null = null
   #travelled = 0
   /** While true one pointer moves the view; a click brings its place to the middle. */
@@ -89,6 +92,7 @@ export class Viewport {
     const { frame } = this.#parts
     this.#sizes.disconnect()
     cancelAnimationFrame(this.#frame)
+    clearTimeout(this.#rest)
     frame.removeEventListener('pointerdown', this.#onDown)
     frame.removeEventListener('pointermove', this.#onMove)
     frame.removeEventListener('pointerup', this.#onUp)
@@ -165,6 +169,8 @@ export class Viewport {
     if (canvas.height !== height) canvas.height = height
     if (context !== null) this.#picture?.draw(context, this.#view, ratio)
     onView(this.#view)
+    clearTimeout(this.#rest)
+    this.#rest = setTimeout(() => this.#picture?.sharpen(this.#view, this.#stage.size, ratio, () => this.#set(this.#view)), REST_MS)
   }
 
   #readSize(): boolean {

@@ -6,7 +6,7 @@ import { colourOfLabel, viewTemplate, waitTemplate } from '../drawing/drawing-te
 import { messages as drawingMessages } from '../drawing/drawing.messages.ts'
 import { styles as drawingStyles } from '../drawing/drawing.styles.ts'
 import { focusPlace } from '../drawing/focus-place.ts'
-import { PictureError, type PictureFailure } from '../drawing/picture.ts'
+import { Opening, type Waiting } from '../drawing/opening.ts'
 import { Viewport, type PointerAt, type PointerTool } from '../drawing/viewport.ts'
 import { FormElement } from '../form-element.ts'
 import type { KeyedElement } from '../keyed-element.ts'
@@ -56,7 +56,7 @@ export class CanutMask extends FormElement implements KeyedElement {
   declare readOnly: boolean
   declare disabled: boolean
   declare optional: boolean
-  declare private waiting: 'loading' | PictureFailure | null
+  declare private waiting: Waiting | null
   declare private message: string
   readonly #state = new MaskState({
     committed: () => this.#committed(),
@@ -75,7 +75,7 @@ export class CanutMask extends FormElement implements KeyedElement {
   #viewport: Viewport | null = null
   #overlay: MaskOverlay | null = null
   #colours: Colours | null = null
-  #loading = new AbortController()
+  readonly #opening = new Opening((waiting) => (this.waiting = waiting))
   #opened = ''
   /** the value as it was given, until the person changes something */
   #given: string | null = ''
@@ -145,7 +145,7 @@ export class CanutMask extends FormElement implements KeyedElement {
     this.removeEventListener('keydown', this.#onKey)
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
-    this.#loading.abort()
+    this.#opening.stop()
     this.#viewport?.close()
     this.#viewport = null
     this.#colours = null
@@ -183,26 +183,16 @@ export class CanutMask extends FormElement implements KeyedElement {
   }
 
   async #openPicture(): Promise<void> {
-    this.#loading.abort()
+    this.#opening.stop()
     if (this.#viewport === null) return
     this.#opened = this.image
     if (this.image === '') return
-    const loading = new AbortController()
-    this.#loading = loading
-    this.waiting = 'loading'
     this.#colours = null
-    try {
-      const { size } = await this.#viewport.open(this.image, loading.signal)
-      this.waiting = null
+    await this.#opening.open(this.#viewport, this.image, ({ w, h }) => {
       // set by script, since policies refuse style attributes
-      this.renderRoot.querySelector<HTMLElement>('.frame')?.style.setProperty('--ratio', String(size.w / size.h))
+      this.renderRoot.querySelector<HTMLElement>('.frame')?.style.setProperty('--ratio', String(w / h))
       this.#load()
-      this.#viewport.showWhole()
-    } catch (error) {
-      if (loading.signal.aborted) return
-      if (!(error instanceof PictureError)) throw error
-      this.waiting = error.kind
-    }
+    })
   }
 
   /** Paints what was given, once the picture and so its size is there. */

@@ -103,6 +103,20 @@ describe('Common Voice', () => {
   })
 })
 
+describe('a recording in Opus', () => {
+  it.each([
+    ['audio/webm', 'webm'],
+    ['audio/ogg', 'ogg'],
+  ])('of type %s stays what it is, and is called .%s', async (contentType, end) => {
+    const context = aContext('voice', {}, { fil_1: { contentType, content: 'opus' } })
+    const [row] = spoken
+    if (row === undefined) throw new Error('there is a row')
+    expect((await archiveOf(commonVoice, [row], context)).get(`clips/bat_1-1.${end}`)).toBe('opus')
+    const folder = await archiveOf(audioFolder, [row], context)
+    expect([...folder].filter(([, content]) => content === 'opus').map(([name]) => name)).toEqual([expect.stringMatching(`\\.${end}$`)])
+  })
+})
+
 describe('folders of media', () => {
   const metadata = (entries: Map<string, string>, name = 'metadata.jsonl') =>
     (entries.get(name) ?? '')

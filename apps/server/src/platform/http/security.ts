@@ -27,7 +27,7 @@ export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
     headers.set(
       'Content-Security-Policy',
       `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; media-src 'self' blob:; ` +
-        `connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'; manifest-src 'self'`,
+        `connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; worker-src 'self'; frame-ancestors 'none'; manifest-src 'self'`,
     )
   }
 })

@@ -1,0 +1,185 @@
+import type { TranscribeResponse } from '@canut/contract'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { anOpus } from '../apps/server/src/testing/opus.ts'
+import { aWave } from '../apps/server/src/testing/waves.ts'
+import { aSoundBatch, openTasks, responsesIn, storedSound } from './audio-tasks.ts'
+import { startServed, type Served } from './served.ts'
+
+let served: Served
+beforeAll(async () => {
+  served = await startServed(['--autoplay-policy=no-user-gesture-required'])
+})
+afterAll(() => served?.close())
+
+const SECONDS = 12
+const segments = [
+  { start: 0, end: 1, text: 'one' },
+  { start: 11, end: 12, text: 'last' },
+]
+
+/** A worker at a sound of twelve seconds with two segments, of which the second ends with it. */
+async function atSound(sound: Uint8Array = aWave({ seconds: SECONDS }), name = 'long.wav') {
+  const batch = await aSoundBatch(served, 'transcribe', [{ audio: name, duration: SECONDS, draft: JSON.stringify(segments) }], {
+    settings: { speakers: ['Ada', 'Blaise'] },
+  })
+  await storedSound(served, batch.projectId, name, sound)
+  const context = await served.as(await served.canut.signUp(), { viewport: { width: 1280, height: 900 } })
+  const page = await context.newPage()
+  await openTasks(page, batch)
+  const time = page.locator('canut-transcriber .time')
+  await expect.poll(() => time.textContent(), { timeout: 15_000 }).toMatch(/\/ 0:1[12]\.\d$/)
+  return { batch, page, at: () => positionOn(page), close: () => context.close() }
+}
+
+/** Where the sound is, in seconds, as it is written. */
+async function positionOn(page: Page): Promise<number> {
+  const [, minutes = '', seconds = ''] = /^(\d+):([\d.]+)/.exec((await page.locator('canut-transcriber .time').textContent()) ?? '') ?? []
+  return Number(minutes) * 60 + Number(seconds)
+}
+
+/** Where the sound was, again and again for so long, with the time of the page. */
+function heard(page: Page, forMs: number): Promise<{ at: number; ms: number }[]> {
+  return page.evaluate(async (during) => {
+    const time = document.querySelector('canut-transcriber')?.shadowRoot?.querySelector('.time')
+    const samples: { at: number; ms: number }[] = []
+    const startedAt = performance.now()
+    while (performance.now() - startedAt < during) {
+      const [minutes = 0, seconds = 0] = (time?.textContent ?? '').split('/')[0]?.split(':').map(Number) ?? []
+      samples.push({ at: minutes * 60 + seconds, ms: performance.now() - startedAt })
+      await new Promise((done) => setTimeout(done, 40))
+    }
+    return samples
+  }, forMs)
+}
+
+const isPlaying = (page: Page): Promise<boolean> => page.getByRole('button', { name: 'Pause' }).isVisible()
+
+describe('keys for a foot pedal', () => {
+  it('play, go two seconds back and forth and divide while one writes, and write nothing', async () => {
+    const { page, at, close } = await atSound()
+    const text = page.getByLabel('Text of segment 1')
+    await text.focus()
+    for (const key of ['F9', 'MediaTrackNext', 'F9']) await page.keyboard.press(key)
+    await expect.poll(at).toBe(6)
+    for (const key of ['F7', 'MediaTrackPrevious']) await page.keyboard.press(key)
+    await expect.poll(at).toBe(2)
+    for (const key of ['F7', 'F7']) await page.keyboard.press(key)
+    await expect.poll(at).toBe(0)
+    for (const key of ['F8', 'MediaPlayPause']) {
+      await page.keyboard.press(key)
+      await expect.poll(() => isPlaying(page)).toBe(true)
+      await page.keyboard.press(key)
+      await expect.poll(() => isPlaying(page)).toBe(false)
+    }
+    expect(await text.inputValue()).toBe('one')
+    for (let step = 0; step < 8; step++) await page.keyboard.press('F9')
+    await expect.poll(at).toBe(SECONDS)
+    await page.keyboard.press('F7')
+    await page.keyboard.press('F7')
+    await expect.poll(at).toBe(8)
+    await page.keyboard.press('F2')
+    await expect.poll(() => page.getByLabel('Start of segment 2, in seconds').inputValue()).toBe('8')
+    await close()
+  })
+
+  it('are others when a person says so, stay so, and are none that write', async () => {
+    const { page, close } = await atSound()
+    const choose = async (key: string) => {
+      await page.getByText('Keys and pedal').click()
+      await page.getByRole('button', { name: /^Play or pause/ }).click()
+      await page.keyboard.press(key)
+    }
+    await choose('x')
+    await page.getByRole('button', { name: 'Play or pause F8' }).waitFor()
+    await page.getByText('Keys and pedal').click()
+    await choose('F10')
+    await page.getByRole('button', { name: 'Play or pause F10' }).waitFor()
+    await page.reload()
+    await page.waitForSelector('form[data-number="1"]')
+    await page.getByLabel('Text of segment 1').focus()
+    await page.keyboard.press('F10')
+    await expect.poll(() => isPlaying(page), { timeout: 10_000 }).toBe(true)
+    await page.keyboard.press('F8')
+    expect(await isPlaying(page)).toBe(true)
+    await close()
+  })
+})
+
+describe('a sound', () => {
+  it('is heard faster and slower', async () => {
+    const { page, at, close } = await atSound()
+    const rate = async (speed: string) => {
+      await page.getByLabel('Speed').selectOption(speed)
+      await page.locator('.task-area').focus()
+      await page.keyboard.press('Space')
+      const before = await at()
+      await expect.poll(at).toBeGreaterThan(before)
+      const samples = await heard(page, 1500)
+      await page.keyboard.press('Space')
+      const [first, last] = [samples[0], samples.at(-1)]
+      if (first === undefined || last === undefined) throw new Error('nothing was heard')
+      return (1000 * (last.at - first.at)) / (last.ms - first.ms)
+    }
+    expect(await rate('2')).toBeGreaterThan(1.6)
+    expect(await rate('0.5')).toBeLessThan(0.7)
+    await close()
+  })
+
+  it('goes two seconds back and forth by buttons and arrows', async () => {
+    const { page, at, close } = await atSound()
+    await page.getByRole('button', { name: '2 s forward' }).click()
+    await page.getByRole('button', { name: '2 s forward' }).click()
+    await page.getByRole('button', { name: '2 s back' }).click()
+    await expect.poll(at).toBe(2)
+    await page.locator('.task-area').focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(at).toBe(4)
+    await close()
+  })
+
+  it.each([
+    [1, 0, 1],
+    [2, 11, 12],
+  ] as const)('is heard in segment %i over and over with Loop, and once without', { timeout: 60_000 }, async (number, start, end) => {
+    const { page, at, close } = await atSound()
+    await page.getByRole('button', { name: 'Loop' }).click()
+    await page.getByRole('button', { name: `Play segment ${number}` }).click()
+    await expect.poll(at).toBeGreaterThan(start)
+    const samples = (await heard(page, 3500)).map(({ at: each }) => each)
+    expect(samples.filter((each, i) => each < (samples[i - 1] ?? 0)).length).toBeGreaterThanOrEqual(2)
+    expect(Math.min(...samples)).toBeGreaterThanOrEqual(start)
+    expect(Math.max(...samples)).toBeLessThan(end + 0.3)
+    await page.getByRole('button', { name: 'Loop' }).click()
+    await expect.poll(() => isPlaying(page), { timeout: 10_000 }).toBe(false)
+    expect(await at()).toBeCloseTo(end, 0)
+    await close()
+  })
+
+  it('has speakers: the first by itself, others chosen, and they are in the response', async () => {
+    const { batch, page, close } = await atSound()
+    await page.getByLabel('Speaker of segment 1').selectOption('Blaise')
+    for (let step = 0; step < 2; step++) await page.getByRole('button', { name: '2 s forward' }).click()
+    await page.getByRole('button', { name: 'Add a segment' }).click()
+    await page.keyboard.type('two')
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 20_000 }).toBe(1)
+    const { segments: sent } = (await responsesIn(served, batch))[0]?.body as TranscribeResponse
+    expect(sent.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ['Blaise', 'one'],
+      ['Ada', 'two'],
+      [undefined, 'last'],
+    ])
+    await close()
+  })
+
+  it('that a browser recorded in WebM without its length has one all the same', async () => {
+    const { page, at, close } = await atSound(await anOpus({ seconds: SECONDS }), 'long.webm')
+    await expect.poll(at).toBe(0)
+    await page.getByRole('button', { name: '2 s forward' }).click()
+    await expect.poll(at).toBe(2)
+    await close()
+  })
+})
