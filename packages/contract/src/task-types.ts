@@ -129,11 +129,31 @@ export interface TranscribeResponse {
   readonly segments: readonly Segment[]
 }
 
-export interface CheckResponse {
-  /** whether the draft was right as it stood */
+/** Where something stands in a picture: whole pixels from its top left corner, at least 1 wide and high. */
+export interface LineBox {
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
+}
+
+/** One line of a document. */
+export interface CheckedLine {
+  /** whether its draft was right as it stood */
   readonly ok: boolean
-  /** the right text: the draft itself when ok */
+  /** the right text: the draft itself when ok, empty where no line is */
   readonly text: string
+  /** in the picture of the document, where the task says it */
+  readonly box?: LineBox
+}
+
+export interface CheckResponse {
+  /** whether the draft was right as it stood: of a document, every line of it */
+  readonly ok: boolean
+  /** the right text: the draft itself when ok; of a document, its lines with a line break between */
+  readonly text: string
+  /** of a document that is checked line by line, in the order of the task */
+  readonly lines?: readonly CheckedLine[]
 }
 
 export interface VoiceResponse {

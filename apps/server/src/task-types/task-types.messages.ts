@@ -85,6 +85,13 @@ const en = {
     not_a_duration: ({ value = '' }: Figures) => `“${value}” is not a number of seconds, for example 12.5.`,
     not_segments: 'This is neither a text nor JSON of segments, each with start, end and text.',
     original_missing: 'Name a recording (audio), a picture (image) or a text: without the original nobody can check.',
+    not_lines:
+      'Each line is a text with the place where it stands, in whole pixels of the picture; the place may be left out. Write JSON such as [{"text": "14 mars", "box": {"x": 40, "y": 60, "w": 300, "h": 28}}].',
+    lines_picture: 'Lines are compared with a picture: name it.',
+    truth_lines: ({ given = '?', wanted = '?' }: Figures) =>
+      `The truth has ${given} lines, but the document has ${wanted}. Write one text per line of the document, in the same order.`,
+    line_count: ({ given = '?', wanted = '?' }: Figures) => `The document has ${wanted} lines, but the answer has ${given}.`,
+    line_open: 'Nothing is said of this line. Tick that it is right, or correct its text.',
     material_missing: 'Tick at least one: people need something to work on.',
     draw_or_nothing: 'Draw what is asked for, or choose “Nothing to label”.',
     drawing_size: 'The size of the picture is missing or is not two whole numbers of pixels.',
@@ -222,6 +229,13 @@ export const messages = catalogue({
       not_segments: 'Ce n’est ni un texte, ni le JSON de segments avec chacun start, end et text.',
       original_missing:
         'Donnez un enregistrement (audio), une image (image) ou un texte (text) : sans l’original, personne ne peut vérifier.',
+      not_lines:
+        'Chaque ligne est un texte, avec l’endroit où il se trouve, en pixels entiers de l’image ; l’endroit peut manquer. Écrivez du JSON comme [{"text": "14 mars", "box": {"x": 40, "y": 60, "w": 300, "h": 28}}].',
+      lines_picture: 'Les lignes sont comparées à une image : nommez-la.',
+      truth_lines: ({ given = '?', wanted = '?' }) =>
+        `La vérité a ${given} lignes, mais le document en a ${wanted}. Écrivez un texte par ligne du document, dans le même ordre.`,
+      line_count: ({ given = '?', wanted = '?' }) => `Le document a ${wanted} lignes, mais la réponse en a ${given}.`,
+      line_open: 'Rien n’est dit de cette ligne. Cochez qu’elle est juste, ou corrigez son texte.',
       material_missing: 'Cochez au moins une case : il faut quelque chose sur quoi travailler.',
       draw_or_nothing: 'Dessinez ce qui est demandé, ou choisissez « Rien à étiqueter ».',
       drawing_size: 'La taille de l’image manque, ou n’est pas faite de deux nombres entiers de pixels.',

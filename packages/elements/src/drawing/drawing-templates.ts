@@ -62,7 +62,8 @@ const ICONS = {
 } as const
 
 export interface ViewActions {
-  readonly hand: boolean
+  /** null where a drag moves the view anyhow */
+  readonly hand: boolean | null
   readonly snap: boolean | null
   zoom(steps: number): void
   showWhole(): void
@@ -77,7 +78,7 @@ export function viewTemplate(t: DrawingMessages, actions: ViewActions): Template
     </button>`
   return html`<div class="row" role="group" aria-label=${t.view}>
     ${button('zoomOut', () => actions.zoom(-1))} ${button('zoomIn', () => actions.zoom(1))} ${button('whole', () => actions.showWhole())}
-    ${button('hand', () => actions.toggleHand(), actions.hand)}
+    ${actions.hand === null ? nothing : button('hand', () => actions.toggleHand(), actions.hand)}
     ${actions.snap === null ? nothing : button('snap', () => actions.toggleSnap(), actions.snap)}
   </div>`
 }

@@ -1,4 +1,4 @@
-import type { Point, Size } from '@canut/contract'
+import type { LineBox, Point, Size } from '@canut/contract'
 
 /** Where a picture lies on its stage, in CSS pixels: `stage = picture × scale + (x, y)`. */
 export interface View {
@@ -22,6 +22,18 @@ const MOST_SCALE = 32
 /** The whole picture, as large as it fits, in the middle. */
 export function wholeView(stage: Stage): View {
   return settled({ scale: leastScale(stage), x: 0, y: 0 }, stage)
+}
+
+/** So that a line of print is not blown up to fill the stage. */
+const READ_SCALE = 2
+
+/** A part of the picture in the middle, its whole width on the stage and what is around it as far as there is room. */
+export function boxView(box: LineBox, stage: Stage): View {
+  const { size, margin } = stage
+  const fitting = Math.min((size.w - 2 * margin) / box.w, (size.h - 2 * margin) / box.h)
+  const scale = clamp(fitting, leastScale(stage), Math.max(READ_SCALE, leastScale(stage)))
+  const [x, y] = [box.x + box.w / 2, box.y + box.h / 2]
+  return settled({ scale, x: size.w / 2 - x * scale, y: size.h / 2 - y * scale }, stage)
 }
 
 /** Enlarges by a factor (below 1: reduces); what lies at `at` of the stage stays there, as far as the edges allow. */

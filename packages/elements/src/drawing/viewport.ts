@@ -1,6 +1,6 @@
-import type { Point } from '@canut/contract'
+import type { LineBox, Point } from '@canut/contract'
 import { loadPicture, type Picture } from './picture.ts'
-import { isWhole, panned, resized, revealing, toPicture, wholeView, zoomed, type Stage, type View } from './view.ts'
+import { boxView, isWhole, panned, resized, revealing, toPicture, wholeView, zoomed, type Stage, type View } from './view.ts'
 
 /** Where a pointer is. */
 export interface PointerAt {
@@ -147,6 +147,12 @@ export class Viewport {
   /** Moves the view no more than needed to show this point of the picture. */
   reveal(point: Point): void {
     this.#set(revealing(this.#view, point, this.#stage))
+  }
+
+  /** Shows this part of the picture as large as it can be read, in the middle. */
+  showBox(box: LineBox): void {
+    this.#readSize()
+    this.#set(boxView(box, this.#stage))
   }
 
   #middleOfStage(): Point {

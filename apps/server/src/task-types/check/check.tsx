@@ -1,19 +1,23 @@
 import { err, ok, type Result } from '@canut/domain'
-import type { CheckResponse } from '@canut/contract'
 import { z } from 'zod'
+import type { Locale } from '../../platform/i18n/index.ts'
+import { listIn } from '../../platform/members.ts'
 import { sentencesOf } from '../issue-sentence.ts'
-import { MissingMedia, readMediaName, TaskImage } from '../shared/media.tsx'
-import { judgeText } from '../shared/text-distance.ts'
+import { MissingMedia, TaskImage } from '../shared/media.tsx'
+import { judgeTexts } from '../shared/text-distance.ts'
 import { TextPanel } from '../shared/text-panel.tsx'
-import { formText, membersOf, readText, TEXT_MAX_LENGTH, textOf } from '../shared/text-value.ts'
+import { membersOf, TEXT_MAX_LENGTH, textOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
-import type { Issue, ScreenProps, TaskSetup, TaskType } from '../task-type.ts'
+import type { Issue, Judgement, ScreenProps, TaskSetup, TaskType } from '../task-type.ts'
 import { CheckFields } from './check-fields.tsx'
-import { checkCheck, comparableText, responseSchema, type CheckPayload } from './check-responses.ts'
+import { checkCheck, checkFromForm, comparableText, partsOf, responseSchema, type CheckPayload } from './check-responses.ts'
 import { messages } from './check.messages.ts'
 import { sample } from './check.sample.ts'
 import { checkSettingsFromForm, checkSettingsSchema, type CheckSettings } from './check.settings.ts'
 import { CHECK_METHODS, consolidateChecks } from './consolidate-checks.ts'
+import { DocumentScreen } from './document-screen.tsx'
+import { documentLines } from './document-lines.preset.ts'
+import { checkColumns, readCheckRow } from './read-check-row.ts'
 
 /** A draft beside what it is of: right as it stands, or corrected. */
 export const check: TaskType = {
@@ -21,7 +25,7 @@ export const check: TaskType = {
   title: { en: messages.en.title, fr: messages.fr.title },
   summary: { en: messages.en.summary, fr: messages.fr.summary },
   sample,
-  presets: [],
+  presets: [documentLines],
   hasCategories: false,
   settingsSchema: z.toJSONSchema(checkSettingsSchema, { io: 'input' }) as Record<string, unknown>,
   settingsFromForm: checkSettingsFromForm,
@@ -35,30 +39,23 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   const settings = checked.data
   return ok({
     settings,
-    scripts: ['/assets/checking.js'],
-    columns: { required: ['draft'], optional: ['audio', 'image', 'text'], truth: 'truth' },
-    readRow,
+    scripts: [settings.kind === 'document' ? '/assets/document.js' : '/assets/checking.js'],
+    columns: checkColumns(settings),
+    readRow: (row) => readCheckRow(row, settings),
     mediaNames: (payload) => {
       const { audio, image } = payload as CheckPayload
       return [audio, image].filter((name) => name !== undefined)
     },
     responseSchema,
     check: (response, payload) => checkCheck(response, payload as CheckPayload),
-    fromForm: responseFromForm,
+    fromForm: checkFromForm,
     categories: null,
     label: comparableText,
     truthLabel: comparableText,
-    judge(response, truth) {
-      const [text, known] = [comparableText(response), comparableText(truth)]
-      return text === null || known === null ? null : judgeText(text, known, 'characters', settings.tolerance)
-    },
+    judge: (response, truth) => judgeParts(partsOf(response), partsOf(truth), settings.tolerance),
     consolidation: { kind: 'responses', methods: CHECK_METHODS, consolidate: consolidateChecks },
     Screen: (props) => <CheckScreen settings={settings} screen={props} />,
-    describe(response, locale) {
-      const { ok: isRight, text } = membersOf(response)
-      if (typeof text !== 'string') return ''
-      return isRight === true ? `${messages[locale].ok}\n${text}` : messages[locale].corrected({ text })
-    },
+    describe: describeCheck,
     rowColumns: ['ok', 'text'],
     toRow(response) {
       const { ok: isRight, text } = membersOf(response)
@@ -67,47 +64,40 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   })
 }
 
-/** Whether the draft was right is for `check` to say, from the text. A page without the field sends nothing. */
-function responseFromForm(form: FormData): unknown {
-  return form.has('response.text') ? { ok: false, text: formText(form, 'response.text') } : {}
+/** Part by part: a line that was corrected rightly does not make up for another one. */
+function judgeParts(given: ReturnType<typeof partsOf>, known: ReturnType<typeof partsOf>, tolerance: number): Judgement | null {
+  if (given.length === 0 || given.length !== known.length) return null
+  return judgeTexts(
+    given.map(({ key }, place) => ({ text: key, truth: known[place]?.key ?? '' })),
+    'characters',
+    tolerance,
+  )
 }
 
-function readRow(row: Readonly<Record<string, unknown>>): Result<{ payload: CheckPayload; truth: CheckResponse | null }, Issue[]> {
-  const issues: Issue[] = []
-  const draft = readText(row['draft'], 'draft', {}, issues)
-  const audio = readMediaName(row['audio'], 'audio', {}, issues)
-  const image = readMediaName(row['image'], 'image', {}, issues)
-  const text = readText(row['text'], 'text', {}, issues)
-  const known = readText(row['truth'], 'truth', {}, issues)
-  if (audio === '' && image === '' && text === '' && issues.length === 0)
-    issues.push({ path: 'audio', code: 'original_missing', params: {} })
-  if (issues.length > 0) return err(issues)
-  const payload: CheckPayload = {
-    draft,
-    ...(audio === '' ? {} : { audio }),
-    ...(image === '' ? {} : { image }),
-    ...(text === '' ? {} : { text }),
-  }
-  if (known === '') return ok({ payload, truth: null })
-  const truth = checkCheck({ ok: false, text: known }, payload)
-  return truth.ok ? ok({ payload, truth: truth.value }) : err(truth.error.map((issue) => ({ ...issue, path: 'truth' })))
+function describeCheck(response: unknown, locale: Locale): string {
+  const t = messages[locale]
+  const said = partsOf(response).map(({ ok: isRight, text }) => (isRight ? `${t.ok}\n${text}` : t.corrected({ text })))
+  if (listIn(response, 'lines').length === 0) return said[0] ?? ''
+  return partsOf(response)
+    .map(({ ok: isRight, text }, place) => `${place + 1}. ${isRight ? text : t.corrected({ text: text === '' ? t.noLine : text })}`)
+    .join('\n')
 }
 
 function CheckScreen({ settings, screen }: { settings: CheckSettings; screen: ScreenProps }) {
-  const { audio, image, text } = screen.payload as CheckPayload
+  const { audio, image, text, lines } = screen.payload as CheckPayload
   const t = messages[screen.locale]
   return (
     <>
       {audio !== undefined && <CheckedAudio name={audio} settings={settings} screen={screen} />}
-      {image !== undefined && <TaskImage name={image} language="" screen={screen} />}
+      {image !== undefined && lines === undefined && <TaskImage name={image} language="" screen={screen} />}
       {text !== undefined && (
         <div>
           <p class="soft small">{t.source}</p>
           <TextPanel text={text} language="" locale={screen.locale} />
         </div>
       )}
-      <DraftField settings={settings} screen={screen} />
-      {screen.readOnly !== true && <p class="soft small">{t.how}</p>}
+      {lines === undefined ? <DraftField settings={settings} screen={screen} /> : <DocumentScreen settings={settings} screen={screen} />}
+      {screen.readOnly !== true && lines === undefined && <p class="soft small">{t.how}</p>}
     </>
   )
 }

@@ -1,0 +1,2 @@
+import '@canut/elements/correction'
+import '@canut/elements/lines'
