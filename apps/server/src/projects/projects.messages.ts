@@ -75,7 +75,7 @@ export const messages = catalogue({
     },
     page: {
       edit: 'Edit',
-      media: 'Images and sounds',
+      media: 'Images, sounds and films',
       chain: 'Chain of steps',
       newBatch: 'New batch',
       batches: 'Newest batches',
@@ -170,7 +170,7 @@ export const messages = catalogue({
     },
     page: {
       edit: 'Modifier',
-      media: 'Images et sons',
+      media: 'Images, sons et films',
       chain: 'Chaîne d’étapes',
       newBatch: 'Nouveau lot',
       batches: 'Derniers lots',

@@ -86,7 +86,7 @@ async function keepWhole(
 ): Promise<Result<void, MediaProblem>> {
   const storageKey = `work-files/${file.id}`
   const kept = await keepContent(services, spooled, { storageKey, kinds: wanted.kinds, keepExif: file.keepExif && wanted.mayKeepExif })
-  const sound = kept.ok && kept.value.contentType.startsWith('audio/') ? await readSound(spooled.path, kept.value.contentType) : null
+  const sound = kept.ok && /^(audio|video)\//.test(kept.value.contentType) ? await readSound(spooled.path, kept.value.contentType) : null
   if (!kept.ok || sound === 'unreadable') {
     await forgetFile(services, file.id)
     if (kept.ok) await services.files.remove(storageKey)
@@ -98,7 +98,7 @@ async function keepWhole(
   return ok(undefined)
 }
 
-/** How long a sound is, in seconds; null where its container does not say, as with what browsers record in WebM. */
+/** How long a sound or a film is, in seconds; null where its container does not say, as with what browsers record in WebM. */
 async function readSound(path: string, mime: string): Promise<number | null | 'unreadable'> {
   try {
     const { format } = await parseFile(path, { duration: true, skipCovers: true })
