@@ -46,7 +46,7 @@ describe('an organisation begins', () => {
     expect(await page.getByText('What is left for the work: 80%.').isVisible()).toBe(true)
     const project = new URL(page.url()).pathname
 
-    await page.getByRole('link', { name: 'Images and sounds' }).click()
+    await page.getByRole('link', { name: 'Images, sounds and films' }).click()
     const buffer = Buffer.from(SQUARE_PNG, 'base64')
     await page.getByLabel('Files').setInputFiles({ name: 'square.png', mimeType: 'image/png', buffer })
     await page.getByRole('button', { name: 'Send the files' }).click()

@@ -192,11 +192,15 @@ export interface ClassResponse {
 }
 
 export interface SentFile {
+  /** public id of the file that the worker sent for this assignment */
   readonly file: string
+  /** as the worker's device calls it */
   readonly name: string
-  readonly type: string
-  /** bytes */
-  readonly size: number
+  /** MIME type and bytes as the server found them; it writes both, whatever was sent */
+  readonly type?: string
+  readonly size?: number
+  /** true: what the camera wrote into the photo is still in it, the place included, as the worker agreed; else absent */
+  readonly keepsExif?: true
 }
 
 /** A value per field that was filled in, by its name; files by the same names. */

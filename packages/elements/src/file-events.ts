@@ -10,6 +10,8 @@ interface FileMade {
   readonly key: string
   readonly file: Blob
   readonly name: string
+  /** what a camera wrote into a photo may stay when it is sent, as its maker agreed */
+  readonly keepExif: boolean
   /** says that the file is being kept on the device; the response names it once this is done */
   keep(kept: Promise<void>): void
 }
@@ -31,12 +33,13 @@ declare global {
 }
 
 /** Offers a new file to the page. Resolves when the page keeps it; at once when nobody does. */
-export async function offerFile(from: HTMLElement, key: string, file: Blob, name: string): Promise<void> {
+export async function offerFile(from: HTMLElement, key: string, file: Blob, name: string, keepExif = false): Promise<void> {
   let keeping = Promise.resolve()
   const detail: FileMade = {
     key,
     file,
     name,
+    keepExif,
     keep(kept) {
       keeping = kept
     },

@@ -21,8 +21,11 @@ interface KeyPress {
   readonly altKey: boolean
 }
 
+/** `player`: a recording or a film, whose own keys are Space and the arrows */
+export type FocusKind = 'text' | 'lines' | 'choice' | 'button' | 'player' | 'elsewhere'
+
 /** What a key means, given where the focus is; null when it is none of our business. */
-export function meaningOf(event: KeyPress, focus: 'text' | 'lines' | 'choice' | 'button' | 'elsewhere', keys: KeyMap): Pressed | null {
+export function meaningOf(event: KeyPress, focus: FocusKind, keys: KeyMap): Pressed | null {
   if (event.altKey) return null
   if (focus === 'text' || focus === 'lines') {
     if (event.key === 'Escape') return { kind: 'leave' }
@@ -32,6 +35,7 @@ export function meaningOf(event: KeyPress, focus: 'text' | 'lines' | 'choice' | 
   }
   if (event.ctrlKey || event.metaKey) return null
   if (event.key === '?') return { kind: 'help' }
+  if (focus === 'player' && (event.key.startsWith('Arrow') || event.key === ' ')) return null
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1]
   if (digit !== undefined) return { kind: 'choice', key: digit }
   if (focus !== 'choice' && (event.code === 'ArrowDown' || event.code === 'ArrowRight')) return { kind: 'move', by: 1 }
@@ -39,7 +43,7 @@ export function meaningOf(event: KeyPress, focus: 'text' | 'lines' | 'choice' | 
   const command = COMMANDS.find((name) => keys[name] === event.code || (keys[name] === 'Enter' && event.code === 'NumpadEnter'))
   if (command === undefined) return null
   // Enter on a button or link does what the button says
-  if (focus === 'button' && event.key === 'Enter') return null
+  if ((focus === 'button' || focus === 'player') && event.key === 'Enter') return null
   return { kind: 'command', command }
 }
 
@@ -50,17 +54,12 @@ export function focusedElement(): Element | null {
   return focused
 }
 
-export function focusKind(element: Element | null): 'text' | 'lines' | 'choice' | 'button' | 'elsewhere' {
+export function focusKind(element: Element | null): FocusKind {
   if (element instanceof HTMLTextAreaElement || (element instanceof HTMLElement && element.isContentEditable)) return 'lines'
   if (element instanceof HTMLSelectElement) return 'text'
   if (element instanceof HTMLInputElement) return element.type === 'radio' ? 'choice' : element.type === 'checkbox' ? 'elsewhere' : 'text'
-  if (
-    element instanceof HTMLButtonElement ||
-    element instanceof HTMLAnchorElement ||
-    element?.tagName === 'SUMMARY' ||
-    element?.tagName === 'AUDIO'
-  )
-    return 'button'
+  if (element instanceof HTMLButtonElement || element instanceof HTMLAnchorElement || element?.tagName === 'SUMMARY') return 'button'
+  if (element?.tagName === 'AUDIO' || element?.tagName === 'VIDEO') return 'player'
   return 'elsewhere'
 }
 

@@ -8,6 +8,7 @@ function recorder() {
   const log: string[] = []
   const events: OutboxEvents = {
     onState: (state) => log.push(state),
+    onProgress: (percent) => log.push(`${percent} %`),
     onKept: (assignment) => log.push(`kept ${assignment}`),
     onRefused: (assignment, _fields, sentence) => log.push(`refused ${assignment}: ${sentence}`),
   }

@@ -7,6 +7,8 @@ export type SendState = 'idle' | 'sending' | 'offline' | 'signed_out'
 
 export interface OutboxEvents {
   onState(state: SendState): void
+  /** how much of a file that takes a while has arrived */
+  onProgress(percent: number): void
   /** the server has it */
   onKept(assignment: string): void
   /** the server says what is wrong with it; it is not sent again by itself */
@@ -47,7 +49,7 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents, sendFile:
   async function sendAll(): Promise<void> {
     for (let item = await store.oldest(); item !== null; item = await store.oldest()) {
       setState('sending')
-      const outcome = await sendItem(store, sendFile, item)
+      const outcome = await sendItem(store, sendFile, item, (percent) => events.onProgress(percent))
       if (outcome.kind === 'offline' || outcome.kind === 'signed_out') {
         setState(outcome.kind)
         if (outcome.kind === 'offline') retryLater()
@@ -96,8 +98,13 @@ type Outcome =
   | { readonly kind: 'refused'; readonly sentence: string }
 
 /** The files first, then the response that names them. */
-async function sendItem(store: DeviceStore, sendFile: SendFile, { assignment, fields }: OutboxItem): Promise<Outcome> {
-  const files = await sendFiles(store, sendFile, assignment, fields)
+async function sendItem(
+  store: DeviceStore,
+  sendFile: SendFile,
+  { assignment, fields }: OutboxItem,
+  onProgress: (percent: number) => void,
+): Promise<Outcome> {
+  const files = await sendFiles(store, sendFile, { assignment, fields, onProgress })
   if (files.kind !== 'sent') return files
   const answer = await post(assignment, files.fields)
   if (answer === null || answer.status >= 500 || answer.status === 429) return { kind: 'offline' }

@@ -12,14 +12,22 @@ export type FilesSent =
   | { readonly kind: 'refused'; readonly sentence: string }
 
 /** How one file is sent: resolves with the id by which a response names it. */
-export type SendFile = (assignment: string, file: KeptFile, onAddress: (address: string) => void) => Promise<SentFile>
+export type SendFile = (
+  assignment: string,
+  file: KeptFile,
+  told: { onAddress(address: string): void; onProgress(percent: number): void },
+) => Promise<SentFile>
 export type SentFile = { readonly id: string } | Exclude<FilesSent, { kind: 'sent' }>
 
 /**
  * Sends the files of the device that a response names, and returns the response with their ids in the place of the keys. What
  * was sent already is not sent twice, and goes on where it broke off.
  */
-export async function sendFiles(store: DeviceStore, send: SendFile, assignment: string, fields: Fields): Promise<FilesSent> {
+export async function sendFiles(
+  store: DeviceStore,
+  send: SendFile,
+  { assignment, fields, onProgress }: { assignment: string; fields: Fields; onProgress(percent: number): void },
+): Promise<FilesSent> {
   const keys = new Set(fields.flatMap(([, value]) => value.match(LOCAL_FILE) ?? []))
   const ids = new Map<string, string>()
   for (const key of keys) {
@@ -27,7 +35,7 @@ export async function sendFiles(store: DeviceStore, send: SendFile, assignment: 
     // not of this device: the server says so, in the words of the task
     if (file === null) continue
     if (file.id === undefined) {
-      const sent = await send(assignment, file, (address) => void store.saveFile({ ...file, address }))
+      const sent = await send(assignment, file, { onAddress: (address) => void store.saveFile({ ...file, address }), onProgress })
       if ('kind' in sent) return sent
       await store.saveFile({ ...file, id: sent.id })
       ids.set(key, sent.id)
@@ -40,7 +48,7 @@ export async function sendFiles(store: DeviceStore, send: SendFile, assignment: 
 export const loadTus = () => import('tus-js-client')
 
 /** By the tus protocol. The library is fetched only where there is something to send. */
-export const sendByTus: SendFile = async (assignment, file, onAddress) => {
+export const sendByTus: SendFile = async (assignment, file, { onAddress, onProgress }) => {
   const tus = await loadTus().catch(() => null)
   // the library did not come: neither would the file
   if (tus === null) return { kind: 'offline' }
@@ -57,6 +65,10 @@ export const sendByTus: SendFile = async (assignment, file, onAddress) => {
       headers: { accept: 'application/json' },
       onUploadUrlAvailable: () => {
         if (upload.url !== null) onAddress(upload.url)
+      },
+      onProgress: (bytes, all) => {
+        // a file of one piece is there before anybody could read how much of it is
+        if (all > PIECE_BYTES) onProgress(Math.floor((100 * bytes) / all))
       },
       onSuccess: () => resolve({ id: upload.url?.split('/').at(-1) ?? '' }),
       onError: (error) => {

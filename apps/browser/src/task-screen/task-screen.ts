@@ -51,6 +51,7 @@ export class TaskScreen {
     this.#queue = createTaskQueue(this.#batch, this.#fetch, () => this.#sent)
     this.#outbox = createOutbox(store, {
       onState: (state) => this.#showState(state),
+      onProgress: (percent) => this.#say('sending', `${percent} %`),
       onKept: () => this.#say('sent'),
       onRefused: (assignment, fields, sentence) => this.#bringBack(assignment, fields, sentence),
     })
@@ -96,8 +97,8 @@ export class TaskScreen {
       else if (meaning.kind === 'choice') choose(this.#form, meaning.key)
       else move(this.#form, meaning.by)
     })
-    work.addEventListener(FILE_MADE, ({ detail: { key, file, name, keep } }) =>
-      keep(this.#store.saveFile({ key, blob: file, name, at: Date.now() })),
+    work.addEventListener(FILE_MADE, ({ detail: { key, file, name, keepExif, keep } }) =>
+      keep(this.#store.saveFile({ key, blob: file, name, keepExif, at: Date.now() })),
     )
     work.addEventListener(FILE_WANTED, ({ detail: { key, give } }) => give(this.#store.findFile(key).then((file) => file?.blob ?? null)))
     addEventListener('online', () => void this.#catchUp())

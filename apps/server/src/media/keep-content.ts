@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline, Transform, type Readable } from 'node:stream'
-import { sniffMedia } from '../platform/uploads/index.ts'
+import { sniffMedia, type MediaKind } from '../platform/uploads/index.ts'
 import type { Services } from '../platform/services.ts'
+import { isWholeFilm } from './is-whole-film.ts'
 import { MEDIA_LIMITS } from './media-limits.ts'
 import type { MediaProblem, MediaProblemCode } from './media-problem.ts'
 import { reencodeImage } from './reencode-image.ts'
@@ -20,14 +21,14 @@ export type Kept =
 
 export interface KeepOptions {
   readonly storageKey: string
-  /** kinds that are taken; both unless told */
-  readonly kinds?: readonly ('image' | 'audio')[]
+  /** kinds that are taken; all unless told */
+  readonly kinds?: readonly MediaKind[]
   /** what a camera wrote into an image stays, the place where it was taken included */
   readonly keepExif?: boolean
 }
 
 /**
- * Stores an image or a sound under a key, by what its bytes are: images are encoded anew, sounds stay as they are.
+ * Stores an image, a sound or a film under a key, by what its bytes are: images are encoded anew, the others stay as they are.
  *
  * @throws what the file store throws.
  */
@@ -36,14 +37,15 @@ export async function keepContent(services: Pick<Services, 'files'>, spooled: Sp
   const media = await sniffMedia(spooled.head)
   if (!media.ok) return refused(media.reason, media.found === null ? {} : { found: media.found })
   if (options.kinds !== undefined && !options.kinds.includes(media.kind)) return refused('type_not_accepted', { found: media.mime })
-  const isImage = media.kind === 'image'
-  const limit = isImage ? MEDIA_LIMITS.imageMaxBytes : MEDIA_LIMITS.audioMaxBytes
-  if (!spooled.isWhole || spooled.bytes > limit) return refused(isImage ? 'image_too_large' : 'audio_too_large', { limit })
+  const limit = MEDIA_LIMITS[`${media.kind}MaxBytes`]
+  if (!spooled.isWhole || spooled.bytes > limit) return refused(`${media.kind}_too_large`, { limit })
+  if (media.kind === 'video' && !(await isWholeFilm(spooled.path, media.mime))) return refused('video_unreadable')
 
   const keep = (content: Readable) => putHashed(services, options.storageKey, content, media.mime)
-  const kept = isImage
-    ? await reencodeImage({ path: spooled.path, mime: media.mime, keepExif: options.keepExif === true }, keep)
-    : ({ ok: true, value: await keep(createReadStream(spooled.path)) } as const)
+  const kept =
+    media.kind === 'image'
+      ? await reencodeImage({ path: spooled.path, mime: media.mime, keepExif: options.keepExif === true }, keep)
+      : ({ ok: true, value: await keep(createReadStream(spooled.path)) } as const)
   return kept.ok ? { ok: true, value: { contentType: media.mime, ...kept.value } } : refused(kept.code, kept.params)
 }
 

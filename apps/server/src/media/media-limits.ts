@@ -2,6 +2,7 @@
 export const MEDIA_LIMITS = {
   imageMaxBytes: 20_000_000,
   audioMaxBytes: 50_000_000,
+  videoMaxBytes: 50_000_000,
   zipMaxBytes: 1_000_000_000,
   filesMax: 1000,
   /** pixels of all frames together: what an image takes in memory once unpacked, whatever its file weighs */

@@ -6,10 +6,12 @@ export type MediaProblemCode =
   | Extract<SniffedMedia, { ok: false }>['reason']
   | 'image_too_large' // params: limit
   | 'audio_too_large' // params: limit
+  | 'video_too_large' // params: limit
   | 'zip_too_large' // params: limit
   | 'too_many_pixels' // params: limit, found
   | 'image_unreadable'
   | 'audio_unreadable'
+  | 'video_unreadable'
   | 'file_too_large' // params: limit
   | 'name_taken'
   | 'name_unusable' // params: limit

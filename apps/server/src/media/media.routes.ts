@@ -49,7 +49,7 @@ export function mediaApi(services: Services, allow: Allow): OpenAPIHono<AppEnv> 
       method: 'post',
       path: '/api/v1/projects/{project}/media',
       tags,
-      summary: 'Upload images, sounds, or a zip archive of them',
+      summary: 'Upload images, sounds, films, or a zip archive of them',
       middleware: [allow('projects.upload_media')] as const,
       request: { body: { required: true, content: FORM } },
       responses: {

@@ -54,7 +54,7 @@ export function MediaPage(props: MediaPageProps) {
 function Upload({ locale, action }: { locale: Locale; action: string }) {
   const t = messages[locale].upload
   const size = (bytes: number) => formatBytes(bytes, locale)
-  const { imageMaxBytes, audioMaxBytes, zipMaxBytes } = MEDIA_LIMITS
+  const { imageMaxBytes, audioMaxBytes, videoMaxBytes, zipMaxBytes } = MEDIA_LIMITS
   return (
     <form class="form card" method="post" action={action} enctype="multipart/form-data">
       <h2>{t.title}</h2>
@@ -63,8 +63,8 @@ function Upload({ locale, action }: { locale: Locale; action: string }) {
         locale={locale}
         name="files"
         label={t.files}
-        hint={t.hint({ image: size(imageMaxBytes), audio: size(audioMaxBytes), zip: size(zipMaxBytes) })}
-        accept="image/png,image/jpeg,image/webp,image/gif,image/avif,audio/*,video/webm,.zip,application/zip"
+        hint={t.hint({ image: size(imageMaxBytes), audio: size(audioMaxBytes), video: size(videoMaxBytes), zip: size(zipMaxBytes) })}
+        accept="image/png,image/jpeg,image/webp,image/gif,image/avif,audio/*,video/mp4,video/webm,.zip,application/zip"
         multiple
         required
       />

@@ -28,7 +28,7 @@ export async function receiveUpload(services: Services, projectId: string, reque
   const takeZip = async (name: string, spooled: Spooled): Promise<void> => {
     if (!spooled.isWhole) return void problems.push(mediaProblem(name, 'zip_too_large', { limit: MEDIA_LIMITS.zipMaxBytes }))
     const unpacked = await unpackZip(spooled.path, {
-      limits: { maxEntryBytes: MEDIA_LIMITS.audioMaxBytes },
+      limits: { maxEntryBytes: Math.max(MEDIA_LIMITS.audioMaxBytes, MEDIA_LIMITS.videoMaxBytes) },
       async save(file, content) {
         const result = await storeMedia(services, projectId, file.name, content)
         if (result.ok) stored.push(result.media)

@@ -11,13 +11,18 @@ export type Stored = { ok: true; media: MediaRow } | { ok: false; problem: Media
 type Needs = Pick<Services, 'db' | 'files' | 'now' | 'config' | 'log'>
 
 /**
- * Keeps one image or sound whole, or nothing of it. A file that the project has already under this name, with the same
+ * Keeps one image, sound or film whole, or nothing of it. A file that the project has already under this name, with the same
  * content, counts as kept: an upload that broke off can be sent again.
  *
  * @throws what `content` throws, and what the database or the file store throws.
  */
 export async function storeMedia(services: Needs, projectId: string, name: string, content: AsyncIterable<Uint8Array>): Promise<Stored> {
-  const of = { content, maxBytes: MEDIA_LIMITS.audioMaxBytes, headBytes: sniffBytes, dataDir: services.config.dataDir }
+  const of = {
+    content,
+    maxBytes: Math.max(MEDIA_LIMITS.audioMaxBytes, MEDIA_LIMITS.videoMaxBytes),
+    headBytes: sniffBytes,
+    dataDir: services.config.dataDir,
+  }
   return withSpooled(of, (spooled) => storeSpooled(services, projectId, name, spooled))
 }
 

@@ -75,7 +75,7 @@ export const messages = catalogue({
     },
     page: {
       edit: 'Edit',
-      media: 'Images and sounds',
+      media: 'Images, sounds and films',
       chain: 'Chain of steps',
       templates: 'Templates',
       newestTemplates: 'Templates saved last',
@@ -174,7 +174,7 @@ export const messages = catalogue({
     },
     page: {
       edit: 'Modifier',
-      media: 'Images et sons',
+      media: 'Images, sons et films',
       chain: 'Chaîne d’étapes',
       templates: 'Modèles',
       newestTemplates: 'Modèles enregistrés récemment',

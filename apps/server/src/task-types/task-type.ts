@@ -1,6 +1,7 @@
 import type { Result } from '@canut/domain'
 import type { Child } from 'hono/jsx'
 import type { Locale } from '../platform/i18n/index.ts'
+import type { MediaKind } from '../platform/uploads/index.ts'
 
 /**
  * Something wrong with settings, a row or a response; `issueSentence` says it in each language. `path` names the column of a
@@ -21,6 +22,8 @@ export interface SampleSet {
   readonly drawings: readonly { readonly name: string; readonly svg: string }[]
   /** the sounds that rows refer to, made when they are asked for */
   readonly sounds?: readonly { readonly name: string; wav(): Uint8Array<ArrayBuffer> }[]
+  /** the films that rows refer to, read when they are asked for */
+  readonly films?: readonly { readonly name: string; webm(): Uint8Array<ArrayBuffer> }[]
 }
 
 /** A use that deserves an entry of its own where requesters choose: the same type with its settings made up already. */
@@ -147,13 +150,15 @@ export interface ScreenProps {
 export interface FileFacts {
   readonly contentType: string
   readonly bytes: number
-  /** of a sound; null where its container does not say */
+  /** of a sound or a film; null where its container does not say */
   readonly seconds: number | null
+  /** whether what a camera wrote into a photo is still in it, as the worker agreed when sending it */
+  readonly keepsExif: boolean
 }
 
 /** Files that a worker sends for a response and before it: recordings, photos. */
 export interface WantedFiles {
-  readonly kinds: readonly ('image' | 'audio')[]
+  readonly kinds: readonly MediaKind[]
   /** of one file */
   readonly maxBytes: number
   /** how many a response may name */
@@ -162,8 +167,11 @@ export interface WantedFiles {
   readonly mayKeepExif: boolean
   /** public ids in a response that was checked, each with the member that names it */
   named(response: unknown): readonly { readonly path: string; readonly file: string }[]
-  /** what is wrong with a checked response, given the files it names: each is there, whole, and was sent for this assignment */
-  check(response: unknown, payload: unknown, files: ReadonlyMap<string, FileFacts>): Issue[]
+  /**
+   * Checks a checked response once more, given the files it names: each is there, whole, and was sent for this assignment.
+   * Returns what is kept, which may say of the files what only the server knows.
+   */
+  check(response: unknown, payload: unknown, files: ReadonlyMap<string, FileFacts>): Result<unknown, Issue[]>
 }
 
 export interface TaskSetup {

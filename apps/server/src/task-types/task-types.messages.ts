@@ -19,6 +19,8 @@ const en = {
   none: 'None of these',
   noAnswer: 'No answer',
   audio: 'Recording of the task',
+  film: 'Film of the task',
+  filmKeys: 'With the keyboard: Tab goes to the film, Space plays and stops it, the arrow keys go back and forth.',
   optional: 'optional',
   issues: {
     missing_value: 'The cell is empty; this column needs a value in every row.',
@@ -63,6 +65,11 @@ const en = {
     not_an_address: 'Write a web address that begins with https:// or http://, without spaces.',
     prefill_is_truth: 'The column of the truth cannot be shown to people. Name another column.',
     choices_missing: 'A choice needs at least two possible answers, one per line.',
+    file_kind: ({ name = '', found = '' }: Figures) => `“${name}” is ${found}, which is not asked for here. Choose another file.`,
+    file_elsewhere: 'A file is still on the device on which it was chosen. Send it from there, or choose it again.',
+    fewer_than_fewest: 'The most must not be fewer than the least.',
+    not_a_tolerance: 'Write a number, 0 or more; for a text, a percentage up to 100.',
+    prefill_of_files: 'Photos and files cannot be there beforehand: leave this empty.',
     file_not_there: 'The file is not there, or was sent for another task. Record or choose it again.',
     recording_missing: 'Record the sentence first.',
     recording_elsewhere: 'The recording is still on the device on which it was made. Send it from there, or record the sentence again.',
@@ -160,6 +167,8 @@ export const messages = catalogue({
     none: 'Aucune de ces réponses',
     noAnswer: 'Pas de réponse',
     audio: 'Enregistrement de la tâche',
+    film: 'Film de la tâche',
+    filmKeys: 'Au clavier : Tab mène au film, Espace le lance et l’arrête, les flèches reculent et avancent.',
     optional: 'facultatif',
     issues: {
       missing_value: 'La cellule est vide ; cette colonne doit avoir une valeur dans chaque ligne.',
@@ -206,6 +215,12 @@ export const messages = catalogue({
       not_an_address: 'Écrivez une adresse web qui commence par https:// ou http://, sans espaces.',
       prefill_is_truth: 'La colonne de la vérité ne peut pas être montrée aux personnes. Indiquez une autre colonne.',
       choices_missing: 'Un choix doit avoir au moins deux réponses possibles, une par ligne.',
+      file_kind: ({ name = '', found = '' }) => `« ${name} » est ${found}, qui n’est pas demandé ici. Choisissez un autre fichier.`,
+      file_elsewhere:
+        'Un fichier est encore sur l’appareil où il a été choisi. Envoyez-le depuis cet appareil, ou choisissez-le de nouveau.',
+      fewer_than_fewest: 'Le maximum ne peut pas être inférieur au minimum.',
+      not_a_tolerance: 'Écrivez un nombre, 0 ou plus ; pour un texte, un pourcentage jusqu’à 100.',
+      prefill_of_files: 'Photos et fichiers ne peuvent pas être là d’avance : laissez ceci vide.',
       file_not_there: 'Le fichier n’est pas là, ou a été envoyé pour une autre tâche. Enregistrez-le ou choisissez-le de nouveau.',
       recording_missing: 'Enregistrez d’abord la phrase.',
       recording_elsewhere:

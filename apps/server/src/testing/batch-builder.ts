@@ -62,8 +62,12 @@ export async function aBatchOfType(
     const stored = await storeMedia(canut.services, batch.projectId, file, Readable.from([png]))
     if (!stored.ok) throw new Error(`${file} was refused: ${stored.problem.code}`)
   }
-  for (const { name: file, wav } of sample.sounds ?? []) {
-    const stored = await storeMedia(canut.services, batch.projectId, file, Readable.from([wav()]))
+  const made = [
+    ...(sample.sounds ?? []).map(({ name: file, wav }) => ({ file, bytes: wav })),
+    ...(sample.films ?? []).map(({ name: file, webm }) => ({ file, bytes: webm })),
+  ]
+  for (const { file, bytes } of made) {
+    const stored = await storeMedia(canut.services, batch.projectId, file, Readable.from([bytes()]))
     if (!stored.ok) throw new Error(`${file} was refused: ${stored.problem.code}`)
   }
   return batch

@@ -84,18 +84,18 @@ export function sampleTasks(setup: TaskSetup, sample: SampleSet): ReadyTask[] {
   })
 }
 
-/** Where the files of a task are shown from: the project's own, else the drawings and sounds of the sample. */
+/** Where the files of a task are shown from: the project's own, else the drawings, sounds and films of the sample. */
 export async function filesOf(
   services: Pick<Services, 'db' | 'now'>,
   projectId: string,
   names: readonly string[],
-  { sample, soundsAt, framed }: { readonly sample: SampleSet; readonly soundsAt: string; readonly framed: boolean },
+  { sample, filesAt, framed }: { readonly sample: SampleSet; readonly filesAt: string; readonly framed: boolean },
 ): Promise<ScreenFiles> {
   const own = (await readScreenFiles(services, projectId, names, framed))('staff')
   const drawn = new Map(sample.drawings.map(({ name, svg }) => [name, svgAddress(svg)]))
-  const sung = new Set(sample.sounds?.map(({ name }) => name))
+  const made = new Set([...(sample.sounds ?? []), ...(sample.films ?? [])].map(({ name }) => name))
   const mediaUrl = (name: string) =>
-    own.mediaUrl(name) ?? drawn.get(name) ?? (sung.has(name) ? `${soundsAt}/${encodeURIComponent(name)}` : null)
+    own.mediaUrl(name) ?? drawn.get(name) ?? (made.has(name) ? `${filesAt}/${encodeURIComponent(name)}` : null)
   return { ...own, mediaUrl }
 }
 

@@ -58,13 +58,16 @@ export function wizardPages(services: Services, allow: Allow): OpenAPIHono<AppEn
     return showTask(services, c, project, sent.asked)
   })
 
-  // the sounds of samples are made when they are asked for; drawings are in the page
-  routes.get('/projects/:project/samples/:kind/:sound', allow('batches.create'), (c) => {
+  // the sounds and films of samples are made or read when they are asked for; drawings are in the page
+  routes.get('/projects/:project/samples/:kind/:file', allow('batches.create'), (c) => {
     const type = findTaskType(c.req.param('kind')) ?? refuse({ kind: 'not_found' })
     const samples = [type.sample, ...type.presets.map(({ sample }) => sample)]
-    const sound = samples.flatMap(({ sounds = [] }) => sounds).find(({ name }) => name === c.req.param('sound'))
-    if (sound === undefined) return refuse({ kind: 'not_found' })
-    return c.body(sound.wav(), 200, { 'Content-Type': 'audio/wav', 'Cache-Control': 'private, max-age=86400' })
+    const isAsked = ({ name }: { readonly name: string }) => name === c.req.param('file')
+    const headers = { 'Cache-Control': 'private, max-age=86400' }
+    const sound = samples.flatMap(({ sounds = [] }) => sounds).find(isAsked)
+    if (sound !== undefined) return c.body(sound.wav(), 200, { ...headers, 'Content-Type': 'audio/wav' })
+    const film = samples.flatMap(({ films = [] }) => films).find(isAsked)
+    return film === undefined ? refuse({ kind: 'not_found' }) : c.body(film.webm(), 200, { ...headers, 'Content-Type': 'video/webm' })
   })
 
   routes.post('/projects/:project/batches/preview', allow('batches.create'), async (c) => {
@@ -255,7 +258,7 @@ async function previewOf(services: Services, project: ProjectDisclosure, { type,
   const names = payload === null ? [] : setup.mediaNames(payload)
   const files = await filesOf(services, project.id, names, {
     sample,
-    soundsAt: `${pathOf(project)}/samples/${type.name}`,
+    filesAt: `${pathOf(project)}/samples/${type.name}`,
     framed: setup.framed === true,
   })
   return { setup, issues: [], shown: { ...nothing, payload, isSample: rows.tasks.length === 0, rows, files } }

@@ -6,7 +6,7 @@ import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { sniffBytes } from '../platform/uploads/index.ts'
 import type { WantedFiles } from '../task-types/index.ts'
-import { measureSound } from './measure-sound.ts'
+import { measureTrack } from './measure-track.ts'
 import {
   deleteUnnamed,
   findWorkFile,
@@ -86,9 +86,10 @@ async function keepWhole(
 ): Promise<Result<void, MediaProblem>> {
   const storageKey = `work-files/${file.id}`
   const kept = await keepContent(services, spooled, { storageKey, kinds: wanted.kinds, keepExif: file.keepExif && wanted.mayKeepExif })
-  const isSound = kept.ok && kept.value.contentType.startsWith('audio/')
-  const seconds = isSound ? await measureSound(spooled.path) : null
-  if (!kept.ok || (isSound && seconds === null)) {
+  const track = kept.ok ? trackOf(kept.value.contentType) : null
+  const seconds = track === null ? null : await measureTrack(spooled.path, track)
+  // that a film is whole was looked at when it was kept
+  if (!kept.ok || (track === 'audio' && seconds === null)) {
     await forgetFile(services, file.id)
     if (kept.ok) await services.files.remove(storageKey)
     return err(kept.ok ? mediaProblem(file.name, 'audio_unreadable') : mediaProblem(file.name, kept.code, kept.params))
@@ -97,6 +98,12 @@ async function keepWhole(
   await inTransaction(services.db, (tx) => makeWhole(tx, file.id, stored, services.now()))
   services.log.info({ fileId: file.id, bytes: stored.bytes }, 'work_file_received')
   return ok(undefined)
+}
+
+/** The track whose length is that of the file; null for pictures. */
+function trackOf(mime: string): 'audio' | 'video' | null {
+  const [kind] = mime.split('/')
+  return kind === 'audio' || kind === 'video' ? kind : null
 }
 
 /** Removes a file that no stored response names; the rows first, since a row without its file would be a broken recording. */

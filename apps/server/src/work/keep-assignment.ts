@@ -151,11 +151,11 @@ export async function reviseResponse(
       const may = mayRevise({ state: assignment.state, submittedSince }, parameters)
       if (!may.ok) return may
       const setup = getTaskSetup(assignment.task_type, assignment.settings)
-      const checked = setup.check(change.response, assignment.payload)
+      const alone = setup.check(change.response, assignment.payload)
+      if (!alone.ok) return err({ kind: 'response_not_valid', issues: alone.error })
+      const named = { assignmentId: assignment.id, setup, response: alone.value, payload: assignment.payload }
+      const checked = (await checkNamedFiles(tx, [named], now)).get(assignment.id) ?? alone
       if (!checked.ok) return err({ kind: 'response_not_valid', issues: checked.error })
-      const named = { assignmentId: assignment.id, setup, response: checked.value, payload: assignment.payload }
-      const issues = (await checkNamedFiles(tx, [named], now)).get(assignment.id)
-      if (issues !== undefined) return err({ kind: 'response_not_valid', issues })
 
       const hash = receiptHash({
         assignmentId: assignment.id,

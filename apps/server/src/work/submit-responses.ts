@@ -215,13 +215,16 @@ function sortSubmissions(asks: readonly Ask[], locked: readonly AssignmentRow[],
   return sorted
 }
 
-/** What names a file that is not there is no valid response. Nothing is asked of the database where no response names one. */
+/** What names a file that is not there is no valid response; of one that is, the type may say more. Nothing is asked of the database where no response names one. */
 async function refuseBadFiles(db: Db, sorted: Sorted, now: Date): Promise<Sorted> {
   const naming = [...sorted.accepted].filter(([, { setup }]) => setup.files !== undefined)
   const checked = naming.map(([assignmentId, { row, setup, response }]) => ({ assignmentId, setup, response, payload: row.payload }))
-  for (const [id, issues] of await checkNamedFiles(db, checked, now)) {
+  for (const [id, kept] of await checkNamedFiles(db, checked, now)) {
+    const accepted = sorted.accepted.get(id)
+    if (accepted !== undefined && kept.ok) sorted.accepted.set(id, { ...accepted, response: kept.value })
+    if (kept.ok) continue
     sorted.accepted.delete(id)
-    sorted.invalid.set(id, issues)
+    sorted.invalid.set(id, kept.error)
   }
   return sorted
 }

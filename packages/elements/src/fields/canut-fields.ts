@@ -1,3 +1,4 @@
+import type { CanutFiles } from '../files/canut-files.ts'
 import { FORM_FILLED } from '../form-filled.ts'
 
 /**
@@ -26,7 +27,9 @@ export class CanutFields extends HTMLElement {
       const isAsked = this.#valuesOf(whenField).includes(whenValue)
       group.hidden = !isAsked
       group.disabled = !isAsked
-      for (const field of group.querySelectorAll<HTMLInputElement>('input:not([type="checkbox"]), textarea, select'))
+      for (const field of group.querySelectorAll<HTMLInputElement | CanutFiles>(
+        'input:not([type="checkbox"]), textarea, select, canut-files',
+      ))
         field.required = isAsked && group.dataset['required'] !== undefined
     }
   }

@@ -119,7 +119,7 @@ function photosIn(response: unknown): Said[] {
   const others = Object.fromEntries(fields.filter(([, value]) => !isFiles(value)))
   return fields.flatMap(([field, value]) => {
     if (!isFiles(value)) return []
-    const pictures = value.filter(({ type }) => type.startsWith('image/'))
+    const pictures = value.filter(({ type }) => type?.startsWith('image/'))
     return pictures.map(({ file }) => ({ file, field, fields: others }))
   })
 }

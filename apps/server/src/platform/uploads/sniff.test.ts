@@ -37,6 +37,15 @@ describe('sniffMedia takes', () => {
     expect(await sniffMedia(padded(start))).toEqual({ ok: true, kind: 'audio', mime, extension })
   })
 
+  it.each([
+    ['mp4', ftyp('isom'), 'video/mp4'],
+    ['m4v', ftyp('M4V '), 'video/mp4'],
+    ['webm', webm(1), 'video/webm'],
+    ['webm', webm(2).subarray(0, 14), 'video/webm'],
+  ])('a film in %s, and a WebM that hides its tracks', async (extension, file, mime) => {
+    expect(await sniffMedia(file)).toEqual({ ok: true, kind: 'video', mime, extension })
+  })
+
   it('an mp3 whose cover picture fills all the bytes that are looked at', async () => {
     expect(await sniffMedia(id3.subarray(0, sniffBytes))).toMatchObject({ ok: true, mime: 'audio/mpeg' })
   })
@@ -51,9 +60,8 @@ describe('sniffMedia refuses', () => {
     ['a PDF', padded(Buffer.from('%PDF-1.7\n')), 'type_not_accepted'],
     ['a zip', padded(hex('504b0304 1400 0000 0800')), 'type_not_accepted'],
     ['a program', padded(hex('7f454c46 02 01 01')), 'type_not_accepted'],
-    ['a film in MP4', ftyp('isom'), 'video_not_accepted'],
-    ['a film in WebM', webm(1), 'video_not_accepted'],
-    ['a WebM that hides its tracks', webm(2).subarray(0, 14), 'video_not_accepted'],
+    ['a film in QuickTime', ftyp('qt  '), 'video_not_accepted'],
+    ['a film in AVI', padded(Buffer.concat([Buffer.from('RIFF'), hex('24080000'), Buffer.from('AVI LIST')])), 'video_not_accepted'],
     ['a picture cut after its first byte', hex('89'), 'unknown_type'],
   ])('%s', async (_name, file, reason) => {
     expect(await sniffMedia(file)).toMatchObject({ ok: false, reason })

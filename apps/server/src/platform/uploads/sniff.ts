@@ -1,7 +1,10 @@
 import { fileTypeFromBuffer } from 'file-type'
 
+export const MEDIA_KINDS = ['image', 'audio', 'video'] as const
+export type MediaKind = (typeof MEDIA_KINDS)[number]
+
 export type SniffedMedia =
-  | { readonly ok: true; readonly kind: 'image' | 'audio'; readonly mime: string; readonly extension: string }
+  | { readonly ok: true; readonly kind: MediaKind; readonly mime: string; readonly extension: string }
   | {
       readonly ok: false
       readonly reason: 'empty_file' | 'unknown_type' | 'type_not_accepted' | 'video_not_accepted'
@@ -12,7 +15,7 @@ export type SniffedMedia =
 export const sniffBytes = 16_384
 
 /** By what `file-type` finds; each served under the MIME type that browsers play. SVG is absent on purpose: it can run scripts. */
-const accepted: Readonly<Record<string, { kind: 'image' | 'audio'; mime: string; extension: string }>> = {
+const accepted: Readonly<Record<string, { kind: MediaKind; mime: string; extension: string }>> = {
   'image/png': { kind: 'image', mime: 'image/png', extension: 'png' },
   'image/apng': { kind: 'image', mime: 'image/png', extension: 'png' },
   'image/jpeg': { kind: 'image', mime: 'image/jpeg', extension: 'jpg' },
@@ -26,10 +29,13 @@ const accepted: Readonly<Record<string, { kind: 'image' | 'audio'; mime: string;
   'audio/x-m4a': { kind: 'audio', mime: 'audio/mp4', extension: 'm4a' },
   'audio/mp4': { kind: 'audio', mime: 'audio/mp4', extension: 'm4a' },
   'video/webm': { kind: 'audio', mime: 'audio/webm', extension: 'webm' },
+  'video/mp4': { kind: 'video', mime: 'video/mp4', extension: 'mp4' },
+  'video/x-m4v': { kind: 'video', mime: 'video/mp4', extension: 'm4v' },
 }
+const webmFilm = { ok: true, kind: 'video', mime: 'video/webm', extension: 'webm' } as const
 
 /**
- * Whether a file is an image or a sound that Canut shows to workers, told by its first bytes and never by its name or by
+ * Whether a file is an image, a sound or a film that Canut shows to workers, told by its first bytes and never by its name or by
  * what the sender declares.
  *
  * @param firstBytes the first `sniffBytes` bytes, or the whole file if it is shorter.
@@ -39,7 +45,7 @@ export async function sniffMedia(firstBytes: Uint8Array): Promise<SniffedMedia> 
   const found = await fileTypeFromBuffer(firstBytes.subarray(0, sniffBytes))
   if (found === undefined) return { ok: false, reason: 'unknown_type', found: null }
   // What browsers record as sound is WebM, like a film: only its tracks tell.
-  if (found.mime === 'video/webm' && hasWebmPicture(firstBytes)) return { ok: false, reason: 'video_not_accepted', found: found.mime }
+  if (found.mime === 'video/webm' && hasWebmPicture(firstBytes)) return webmFilm
   const type = Object.hasOwn(accepted, found.mime) ? accepted[found.mime] : undefined
   if (type !== undefined) return { ok: true, ...type }
   return { ok: false, reason: found.mime.startsWith('video/') ? 'video_not_accepted' : 'type_not_accepted', found: found.mime }
@@ -49,7 +55,7 @@ const tracksElement = Buffer.from([0x16, 0x54, 0xae, 0x6b])
 /** TrackType (0x83), one byte long, 1: video. RFC 9559 §5.1.4.1.3. */
 const videoTrack = Buffer.from([0x83, 0x81, 0x01])
 
-/** A header too long to show its tracks counts as a film: better to refuse a sound than to let a film through. */
+/** A header too long to show its tracks counts as a film: a player of films plays sounds as well. */
 function hasWebmPicture(firstBytes: Uint8Array): boolean {
   const bytes = Buffer.from(firstBytes.buffer, firstBytes.byteOffset, firstBytes.byteLength)
   const tracks = bytes.indexOf(tracksElement)

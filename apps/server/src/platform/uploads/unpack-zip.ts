@@ -38,7 +38,7 @@ export interface Unpacked {
 class DamagedEntry extends Error {}
 
 /**
- * Takes the images and sounds out of an uploaded zip, one after the other, at constant memory.
+ * Takes the images, sounds and films out of an uploaded zip, one after the other, at constant memory.
  *
  * @param path the archive on disk: its directory is at its end, so it cannot be read from a stream.
  * @returns how many files were kept, and every problem. An archive that looks like a bomb, or is none, gives nothing; a bad

@@ -26,7 +26,7 @@ describe('reading a row', () => {
   it('says which columns a file needs', () => {
     expect(receipt.columns).toEqual({
       required: ['image', 'ocr_shop', 'ocr_total'],
-      optional: ['text', 'audio', 'alt', 'truth_total', 'truth_day', 'truth_paid_by', 'truth_notes'],
+      optional: ['text', 'audio', 'video', 'alt', 'truth_total', 'truth_day', 'truth_paid_by', 'truth_notes'],
       truth: 'truth',
     })
   })
@@ -291,7 +291,7 @@ describe('the settings', () => {
     [{ fields: [{ ...field, prefill: 'truth' }] }, 'fields.0.prefill', 'prefill_is_truth'],
     [{ fields: [{ ...field, prefill: 'truth_b' }] }, 'fields.0.prefill', 'prefill_is_truth'],
     [{ fields: [field], material: [] }, 'material', 'material_missing'],
-    [{ fields: [field], material: ['video'] }, 'material.0', 'not_a_choice'],
+    [{ fields: [field], material: ['smell'] }, 'material.0', 'not_a_choice'],
     [{ fields: Array.from({ length: 21 }, (_, i) => ({ name: `f${i}` })) }, 'fields.0.name', 'too_many'],
   ])('%j are refused at %s: %s', (settings, path, code) => {
     expect(issuesOf(collect.setUp(settings))).toEqual([expect.objectContaining({ path, code })])

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
-import { readMediaName, TaskAudio, TaskImage } from '../shared/media.tsx'
+import { readMediaName, TaskAudio, TaskImage, TaskVideo } from '../shared/media.tsx'
 import { TextPanel } from '../shared/text-panel.tsx'
 import { membersOf, readText } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
@@ -8,7 +8,11 @@ import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
 import { EntryControl } from './entry-control.tsx'
 import { setUpEntries } from './entry-responses.ts'
 import { isEntryValue, type EntryResponse, type EntryValue } from './entry-values.ts'
+import { archivePages } from './archive-pages.preset.ts'
 import { messages } from './collect.messages.ts'
+import { priceTags } from './price-tags.preset.ts'
+import { wantedFiles } from './sent-files.ts'
+import { videoIndex } from './video-index.preset.ts'
 import { sample } from './collect.sample.ts'
 import { entrySettingsFromForm, entrySettingsSchema, hasChoices, MATERIALS } from './collect.settings.ts'
 import { EntrySettingsFields } from './entry-settings-fields.tsx'
@@ -19,6 +23,7 @@ interface EntryPayload {
   readonly image?: string
   readonly alt?: string
   readonly audio?: string
+  readonly video?: string
   readonly prefill?: EntryResponse
 }
 
@@ -30,7 +35,7 @@ export const collect: TaskType = {
   title: { en: messages.en.title, fr: messages.fr.title },
   summary: { en: messages.en.summary, fr: messages.fr.summary },
   sample,
-  presets: [],
+  presets: [priceTags, archivePages, videoIndex],
   hasCategories: false,
   settingsSchema: z.toJSONSchema(entrySettingsSchema, { io: 'input' }) as Record<string, unknown>,
   settingsFromForm: entrySettingsFromForm,
@@ -50,14 +55,20 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     text: settings.material.includes('text'),
     image: settings.material.includes('image'),
     audio: settings.material.includes('audio'),
+    video: settings.material.includes('video'),
   }
+  const files = wantedFiles(settings.fields, settings.keepLocation)
 
   return ok({
     ...entries,
     settings,
-    scripts: settings.fields.some(({ when }) => when !== null) ? ['/assets/fields.js'] : [],
+    scripts: [
+      ...(settings.fields.some(({ when }) => when !== null) ? ['/assets/fields.js'] : []),
+      ...(files === undefined ? [] : ['/assets/files.js']),
+    ],
+    ...(files === undefined ? {} : { files }),
     categories: null,
-    columns: { required, optional, truth: 'truth' },
+    columns: { required, optional, truth: truthColumns[0] ?? null },
     readRow(row) {
       const issues: Issue[] = []
       const payload = {
@@ -65,6 +76,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
         image: readMediaName(row['image'], 'image', { required: needs.image }, issues),
         alt: readText(row['alt'], 'alt', { max: ALT_MAX_LENGTH }, issues),
         audio: readMediaName(row['audio'], 'audio', { required: needs.audio }, issues),
+        video: readMediaName(row['video'], 'video', { required: needs.video }, issues),
       }
       const prefill = readPrefill(row, issues)
       const truth = readTruth(row, issues)
@@ -73,23 +85,25 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
       return ok({ payload: Object.keys(prefill).length === 0 ? given : { ...given, prefill }, truth })
     },
     mediaNames(payload) {
-      const { image, audio } = payload as EntryPayload
-      return [image, audio].filter((name) => name !== undefined)
+      const { image, audio, video } = payload as EntryPayload
+      return [image, audio, video].filter((name) => name !== undefined)
     },
     Screen(props) {
-      const { text, image, alt, audio, prefill } = props.payload as EntryPayload
+      const { text, image, alt, audio, video, prefill } = props.payload as EntryPayload
       const values = membersOf(props.response ?? prefill)
       const withKeys = settings.fields.filter(({ kind }) => hasChoices(kind)).length === 1
       return (
         <>
           {image !== undefined && <TaskImage name={image} alt={alt} language={settings.textLanguage} screen={props} />}
           {audio !== undefined && <TaskAudio name={audio} screen={props} />}
+          {video !== undefined && <TaskVideo name={video} screen={props} />}
           {text !== undefined && <TextPanel text={text} language={settings.textLanguage} locale={props.locale} />}
           <canut-fields>
             <fieldset class="fields" disabled={props.readOnly}>
               {settings.fields.map((field) => (
                 <EntryControl
                   field={field}
+                  keepLocation={settings.keepLocation}
                   fields={settings.fields}
                   value={shown(values[field.name])}
                   language={settings.answerLanguage}

@@ -6,6 +6,8 @@ import { messages } from '../task-types.messages.ts'
 import { messages as own } from './collect.messages.ts'
 import { fieldName, type EntryField } from './collect.settings.ts'
 import { textOfValue, type EntryValue } from './entry-values.ts'
+import { FileControl } from './file-control.tsx'
+import { hasFiles } from './sent-files.ts'
 
 export interface EntryControlProps {
   field: EntryField
@@ -14,6 +16,8 @@ export interface EntryControlProps {
   value: EntryValue
   /** language tag of the answers; '' when unknown */
   language: string
+  /** whether photos may keep what the camera wrote into them */
+  keepLocation: boolean
   /** whether keys 1–9 pick the choices of this field */
   hasKeys: boolean
   screen: ScreenProps
@@ -49,6 +53,7 @@ type ControlProps = EntryControlProps & { required: boolean }
 
 function Control(props: ControlProps) {
   const { field, screen } = props
+  if (hasFiles(field)) return <FileControl {...props} />
   if (field.kind === 'several' || (field.kind === 'choice' && field.choices.length <= MOST_CARDS)) return <ChoiceCards {...props} />
   const id = `${screen.id}-${field.name}`
   const errors = sentencesOf(screen.issues ?? [], field.name, screen.locale)
@@ -111,8 +116,7 @@ function NativeControl({
       return <input type="date" value={value} {...common} />
     case 'address':
       return <input type="url" value={value} {...typed} />
-    case 'several':
-    case 'choice':
+    default:
       return (
         <select {...common}>
           <option value="">{field.required ? '' : messages[screen.locale].noAnswer}</option>

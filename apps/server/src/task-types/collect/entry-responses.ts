@@ -1,12 +1,15 @@
 import { err, ok, type Result } from '@canut/domain'
+import type { SentFile } from '@canut/contract'
 import { z } from 'zod'
 import type { Locale } from '../../platform/i18n/index.ts'
 import { optionName } from '../labels/label-settings.ts'
-import { judgeLabels } from '../shared/judge-labels.ts'
+import { elementValue } from '../shared/own-element.tsx'
 import { cellOf, formText, formTexts, membersOf, readText, TEXT_MAX_LENGTH } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup } from '../task-type.ts'
 import { fieldName, hasChoices, type EntryField } from './collect.settings.ts'
+import { judgeEntries } from './judge-entries.ts'
+import { hasFiles } from './sent-files.ts'
 import {
   canonicalResponse,
   comparable,
@@ -26,6 +29,7 @@ export interface Entries extends Pick<
   TaskSetup,
   'responseSchema' | 'check' | 'fromForm' | 'label' | 'truthLabel' | 'judge' | 'consolidation' | 'describe' | 'rowColumns' | 'toRow'
 > {
+  /** empty where the truth cannot be known before: of photos that are still to be taken */
   readonly truthColumns: readonly string[]
   /** The values of the prefill columns, each one that its field accepts. */
   readPrefill(row: Row, issues: Issue[]): EntryResponse
@@ -35,7 +39,11 @@ export interface Entries extends Pick<
 
 export function setUpEntries(fields: readonly EntryField[]): Entries {
   const schema = entrySchema(fields)
-  const columns = fields.map((field, index) => ({ field, column: index === 0 ? 'truth' : `truth_${field.name}` }))
+  const isCollecting = fields.some(hasFiles)
+  const isTruthKnown = !fields.some((field) => hasFiles(field) && field.required)
+  const columns = (isTruthKnown ? fields : [])
+    .filter((field) => !hasFiles(field))
+    .map((field, index) => ({ field, column: index === 0 ? 'truth' : `truth_${field.name}` }))
 
   const prefills = fields.filter(({ prefill }) => prefill !== '').map(prefillReader)
 
@@ -49,7 +57,7 @@ export function setUpEntries(fields: readonly EntryField[]): Entries {
     }
     return err(issuesOf(checked.error, response).map((issue) => named(issue, fields)))
   }
-  const label = (response: unknown): string | null => labelOf(fields, membersOf(response))
+  const label = (response: unknown): string | null => (isCollecting ? null : labelOf(fields, membersOf(response)))
 
   return {
     responseSchema: z.toJSONSchema(schema) as Record<string, unknown>,
@@ -57,15 +65,15 @@ export function setUpEntries(fields: readonly EntryField[]): Entries {
     fromForm: (form) => present(fields.map((field) => [field.name, valueInForm(field, form)])),
     label,
     truthLabel: label,
-    judge: (response, truth) => judgeLabels(label(response), label(truth)),
-    // what people typed is rarely a category: the text that most gave is all that can be said
-    consolidation: { kind: 'labels', methods: ['majority-vote'] },
+    judge: (response, truth) => judgeEntries(fields, membersOf(response), membersOf(truth)),
+    // what people typed is rarely a category: the text that most gave is all that can be said; files are not compared at all
+    consolidation: isCollecting ? null : { kind: 'labels', methods: ['majority-vote'] },
     describe: (response, locale) => {
       const members = membersOf(response)
       const parts = fields.flatMap((field) => {
         const value = members[field.name]
         if (!isEntryValue(value)) return []
-        const text = hasChoices(field.kind) ? namesOf(field, value, locale) : textOfValue(value)
+        const text = readable(field, value, locale)
         return [fields.length === 1 ? text : `${fieldName(field, locale)}${locale === 'fr' ? ' :' : ':'} ${text}`]
       })
       return parts.join('\n')
@@ -91,10 +99,13 @@ const present = (entries: readonly (readonly [string, EntryValue | undefined])[]
 
 const cellText = (value: unknown): string => (isEntryValue(value) ? textOfValue(value) : '')
 
-function namesOf({ choices }: EntryField, value: EntryValue, locale: Locale): string {
+/** Choices by their names, files by theirs. */
+function readable({ kind, choices }: EntryField, value: EntryValue, locale: Locale): string {
+  if (!Array.isArray(value) && !hasChoices(kind)) return textOfValue(value)
   return [value]
     .flat()
     .map((each) => {
+      if (typeof each === 'object') return each.name
       const chosen = choices.find((choice) => choice.value === each)
       return chosen === undefined ? String(each) : optionName(chosen, locale)
     })
@@ -103,10 +114,15 @@ function namesOf({ choices }: EntryField, value: EntryValue, locale: Locale): st
 
 function valueInForm(field: EntryField, form: FormData): EntryValue | undefined {
   const name = `response.${field.name}`
+  if (hasFiles(field)) return filesInForm(formText(form, name), elementValue(form, field.name))
   if (field.kind !== 'several') return valueFromText(field, formText(form, name))
   const chosen = formTexts(form, name)
   return chosen.length === 0 ? undefined : chosen
 }
+
+/** The element writes JSON. What is none stays as it is, so that the check refuses it. */
+const filesInForm = (text: string, value: unknown): EntryValue | undefined =>
+  text === '' ? undefined : Array.isArray(value) ? (value as readonly SentFile[]) : text
 
 /** A cell as its field would read it when typed; undefined when empty or unusable as text. */
 function readTyped(field: EntryField, cell: unknown, column: string, issues: Issue[]): EntryValue | undefined {
@@ -135,8 +151,11 @@ function labelOf(fields: readonly EntryField[], response: Readonly<Record<string
   return fields.length === 1 ? (typed[0]?.[1] ?? null) : JSON.stringify(Object.fromEntries(typed))
 }
 
-/** People know the field by its label, not by its name. */
+/** People know the field by its label, not by its name. Of the third photo that is wrong, the field is all that a screen can show. */
 function named(issue: Issue, fields: readonly EntryField[]): Issue {
-  const field = fields.length === 1 ? undefined : fields.find(({ name }) => name === issue.path)
-  return field === undefined ? issue : { ...issue, params: { ...issue.params, en: fieldName(field, 'en'), fr: fieldName(field, 'fr') } }
+  const field = fields.find((each) => each.name === (hasFiles(each) ? issue.path.split('.')[0] : issue.path))
+  if (field === undefined) return issue
+  const placed = { ...issue, path: field.name }
+  if (fields.length === 1) return placed
+  return { ...placed, params: { ...issue.params, en: fieldName(field, 'en'), fr: fieldName(field, 'fr') } }
 }

@@ -1,16 +1,17 @@
 import { formatNumber } from '../../platform/i18n/index.ts'
 import { Field } from '../../platform/layout/index.ts'
+import { MEDIA_KINDS } from '../../platform/uploads/index.ts'
 import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { linesFromOptions } from '../labels/label-settings.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import { membersOf, TEXT_MAX_LENGTH, textOf } from '../shared/text-value.ts'
 import { messages } from './collect.messages.ts'
-import { DEFAULT_MAX_LENGTH, KINDS, MATERIALS, MOST_FIELDS } from './collect.settings.ts'
+import { DEFAULT_MAX_LENGTH, KINDS, MATERIALS, MOST_FIELDS, MOST_FILES } from './collect.settings.ts'
 
 /** The settings as a form. All ten places for fields are in the page, folded when empty: no script adds them. */
 export function EntrySettingsFields({ settings, issues, locale }: SettingsFieldsProps) {
   const t = messages[locale]
-  const { material, fields, textLanguage, answerLanguage } = membersOf(settings)
+  const { material, fields, textLanguage, answerLanguage, keepLocation } = membersOf(settings)
   const list: readonly unknown[] = Array.isArray(fields) ? fields : []
   const errors = (path: string): string[] => sentencesOf(issues, path, locale)
   return (
@@ -47,6 +48,15 @@ export function EntrySettingsFields({ settings, issues, locale }: SettingsFields
           errors={errors(name)}
         />
       ))}
+      <Field
+        locale={locale}
+        kind="checkbox"
+        name="keepLocation"
+        label={t.keepLocation}
+        hint={t.keepLocationHint}
+        checked={keepLocation === true}
+        errors={errors('keepLocation')}
+      />
     </>
   )
 }
@@ -55,6 +65,9 @@ function titleOf(place: string, field: unknown): string {
   const name = textOf(membersOf(field)['name'])
   return name === '' ? place : `${place} · ${name}`
 }
+
+/** What is no number stays as it was typed. */
+const numberOrText = (value: unknown): number | string => (typeof value === 'number' || typeof value === 'string' ? value : '')
 
 interface OneFieldProps extends Pick<SettingsFieldsProps, 'issues' | 'locale'> {
   index: number
@@ -70,7 +83,6 @@ function OneField({ index, field, issues, locale }: OneFieldProps) {
     name: `fields.${index}.${name}`,
     errors: sentencesOf(issues, `fields.${index}.${name}`, locale),
   })
-  const maxLength = field?.['maxLength']
   return (
     <div class="form">
       <Field
@@ -98,8 +110,25 @@ function OneField({ index, field, issues, locale }: OneFieldProps) {
         label={t.maxLength}
         hint={t.maxLengthHint({ max: formatNumber(TEXT_MAX_LENGTH, locale), usual: formatNumber(DEFAULT_MAX_LENGTH, locale) })}
         inputmode="numeric"
-        value={typeof maxLength === 'number' || typeof maxLength === 'string' ? maxLength : ''}
+        value={numberOrText(field?.['maxLength'])}
       />
+      <Field
+        {...common('accept')}
+        kind="checkboxes"
+        label={t.accept}
+        hint={t.acceptHint}
+        values={Array.isArray(field?.['accept']) ? field['accept'].map(String) : []}
+        options={MEDIA_KINDS.map((value) => ({ value, label: t.kindsOfFiles[value] }))}
+      />
+      {(['fewest', 'most', 'tolerance'] as const).map((name) => (
+        <Field
+          {...common(name)}
+          label={t[name]}
+          hint={name === 'fewest' ? undefined : name === 'most' ? t.mostHint({ max: MOST_FILES }) : t.toleranceHint}
+          inputmode="decimal"
+          value={numberOrText(field?.[name])}
+        />
+      ))}
       <Field {...common('prefill')} label={t.prefill} hint={t.prefillHint} value={value('prefill')} maxlength={100} spellcheck={false} />
       <Field
         {...common('choices')}

@@ -1,9 +1,11 @@
+import type { SentFile } from '@canut/contract'
 import { z } from 'zod'
 import { missingOr, storableText } from '../shared/schemas.ts'
 import { isAsked, type EntryField } from './collect.settings.ts'
+import { eachOnce, filesSchema, hasFiles, isSentFiles } from './sent-files.ts'
 
-/** What is typed into one field. */
-export type EntryValue = string | number | readonly string[]
+/** What one field is filled in with. */
+export type EntryValue = string | number | readonly string[] | readonly SentFile[]
 export type EntryResponse = Readonly<Record<string, EntryValue>>
 
 /** Fifteen digits are what a double holds exactly. */
@@ -12,7 +14,8 @@ const NUMBER = /^[-−+]?\d+(?:[.,]\d+)?(?:e-?\d{1,3})?$/i
 const AMBIGUOUS_COMMA = /^[-−+]?[1-9]\d{0,2},\d{3}$/
 const MOST_DIGITS = 15
 
-function valueSchema({ kind, required, maxLength, choices }: EntryField) {
+function valueSchema(field: EntryField) {
+  const { kind, required, maxLength, choices } = field
   switch (kind) {
     case 'line':
       return storableText(maxLength, { required, line: true })
@@ -30,6 +33,9 @@ function valueSchema({ kind, required, maxLength, choices }: EntryField) {
     }
     case 'address':
       return storableText(maxLength, { required, line: true }).regex(/^(https?:\/\/\S+)?$/u, 'not_an_address')
+    case 'photo':
+    case 'file':
+      return filesSchema(field)
   }
 }
 
@@ -58,7 +64,9 @@ export function canonicalResponse(fields: readonly EntryField[], response: Reado
     const { name, choices } = field
     const value = response[name]
     if (!isAsked(field, fields, kept)) continue
-    if (Array.isArray(value)) {
+    if (hasFiles(field)) {
+      if (isSentFiles(value)) kept[name] = eachOnce(value)
+    } else if (Array.isArray(value)) {
       const chosen = choices.flatMap((choice) => (value.includes(choice.value) ? [choice.value] : []))
       if (chosen.length > 0) kept[name] = chosen
     } else if (typeof value === 'number') kept[name] = value === 0 ? 0 : value
@@ -87,9 +95,16 @@ function numberFromText(text: string): EntryValue {
 }
 
 export const isEntryValue = (value: unknown): value is EntryValue =>
-  typeof value === 'string' || typeof value === 'number' || (Array.isArray(value) && value.every((each) => typeof each === 'string'))
+  typeof value === 'string' ||
+  typeof value === 'number' ||
+  (Array.isArray(value) && value.every((each) => typeof each === 'string')) ||
+  isSentFiles(value)
 
-export const textOfValue = (value: EntryValue): string => (Array.isArray(value) ? value.join(SEPARATOR) : String(value))
+/** Of files, the names by which they are exported. */
+export function textOfValue(value: EntryValue): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  return value.map((each) => (typeof each === 'string' ? each : each.file)).join(SEPARATOR)
+}
 
 /** Two answers are the same when they read the same: in Unicode form C, with no spaces around and single ones inside. */
 export const comparable = (value: EntryValue): string => textOfValue(value).normalize('NFC').trim().replaceAll(/\s+/g, ' ')

@@ -54,6 +54,24 @@ export function TaskAudio({ name, screen }: { name: string; screen: ScreenProps 
   )
 }
 
+/** Never plays by itself: a sound that begins on its own covers what a screen reader says. */
+export function TaskVideo({ name, screen }: { name: string; screen: ScreenProps }) {
+  const t = messages[screen.locale]
+  const address = screen.mediaUrl(name)
+  if (address === null) return <MissingMedia name={name} screen={screen} />
+  const help = `${screen.id}-film-help`
+  return (
+    <div>
+      <div class="task-media">
+        <video controls preload="metadata" playsinline src={address} aria-label={t.film} aria-describedby={help} />
+      </div>
+      <p class="small soft" id={help}>
+        {t.filmKeys}
+      </p>
+    </div>
+  )
+}
+
 export function MissingMedia({ name, screen }: { name: string; screen: ScreenProps }) {
   return <p class="notice notice-warning">{messages[screen.locale].missingMedia({ name: excerpt(name) })}</p>
 }

@@ -61,11 +61,12 @@ export const voiceFiles = {
     return typeof audio === 'string' && audio.startsWith('fil_') ? [{ path: 'value', file: audio }] : []
   },
   /** The file is what was recorded, whatever the device said of it. */
-  check(response: unknown, payload: unknown, files: ReadonlyMap<string, FileFacts>): Issue[] {
+  check(response: unknown, payload: unknown, files: ReadonlyMap<string, FileFacts>): Result<unknown, Issue[]> {
     const { audio, duration } = response as VoiceResponse
     const seconds = files.get(audio)?.seconds ?? null
-    if (seconds === null) return []
-    if (Math.abs(seconds - duration) > LENGTHS_DIFFER_SECONDS) return [issue('recording_differs')]
-    return lengthIssues(seconds, payload as VoicePayload)
+    if (seconds === null) return ok(response)
+    if (Math.abs(seconds - duration) > LENGTHS_DIFFER_SECONDS) return err([issue('recording_differs')])
+    const issues = lengthIssues(seconds, payload as VoicePayload)
+    return issues.length === 0 ? ok(response) : err(issues)
   },
 } as const

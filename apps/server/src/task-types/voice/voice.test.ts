@@ -33,9 +33,13 @@ describe('a recording', () => {
   })
 
   test('is what the file says it is', () => {
-    const facts = (seconds: number | null) => new Map([[audio, { contentType: 'audio/wav', bytes: 10, seconds }]])
-    const check = (seconds: number | null) => setup.files?.check(good, payload, facts(seconds)).map((issue) => issue.code)
-    expect([check(2.1), check(null), check(5)]).toEqual([[], [], ['recording_differs']])
+    const facts = (seconds: number | null) => new Map([[audio, { contentType: 'audio/wav', bytes: 10, seconds, keepsExif: false }]])
+    const check = (seconds: number | null) => setup.files?.check(good, payload, facts(seconds))
+    expect([check(2.1), check(null), check(5)]).toMatchObject([
+      { ok: true, value: good },
+      { ok: true, value: good },
+      { ok: false, error: [{ code: 'recording_differs' }] },
+    ])
     expect(setup.files?.named(good)).toEqual([{ path: 'value', file: audio }])
     expect(setup.files?.named({ audio: 'local:x' })).toEqual([])
   })

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { sniffMedia } from '../platform/uploads/index.ts'
 import { anOpus } from '../testing/opus.ts'
 import { aWave } from '../testing/waves.ts'
-import { measureSound } from './measure-sound.ts'
+import { measureTrack } from './measure-track.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'canut-sounds-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function measured(content: Uint8Array): Promise<number | null> {
   const path = join(folder, 'sound')
   writeFileSync(path, content)
-  return measureSound(path)
+  return measureTrack(path, 'audio')
 }
 
 const shares = (content: Buffer, share: number): Buffer => content.subarray(0, Math.round(content.length * share))
