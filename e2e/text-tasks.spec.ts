@@ -1,112 +1,15 @@
 import { gzipSync } from 'node:zlib'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findTaskType, getTaskSetup, type SampleSet } from '../apps/server/src/task-types/index.ts'
 import { aBatchOfType } from '../apps/server/src/testing/batch-builder.ts'
-import { barriersOn } from './barriers.ts'
 import { startServed, type Served } from './served.ts'
+import { HANDS, press, sampleOf, sit, tabTo, uncover, WELL_DONE, windowFor, type Sitting, type Target } from './sittings.ts'
 
 let served: Served
 beforeAll(async () => {
   served = await startServed()
 })
 afterAll(() => served?.close())
-
-type Hand = 'mouse' | 'touch' | 'keyboard'
-const HANDS: readonly Hand[] = ['mouse', 'touch', 'keyboard']
-const windowFor: Record<Hand, BrowserContextOptions> = {
-  mouse: { viewport: { width: 1280, height: 800 } },
-  touch: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, locale: 'fr' },
-  keyboard: { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
-}
-
-/** Two gold tasks: the first is done right, the second wrong. */
-interface Sitting {
-  readonly taskType: string
-  readonly sample: SampleSet
-  right(page: Page, hand: Hand): Promise<void>
-  wrong(page: Page, hand: Hand): Promise<void>
-}
-
-/** Does both tasks, and returns how the server judged what it stored; every screen is looked at by axe, and nothing may be said on the console. */
-async function sit({ taskType, sample, right, wrong }: Sitting, hand: Hand) {
-  const rows = sample.rows.slice(0, 2).map((row) => ({ ...row }))
-  const batch = await aBatchOfType(served.canut, taskType, { settings: sample.settings as object, rows })
-  const context = await served.as(await served.canut.signUp(), windowFor[hand])
-  const page = await context.newPage()
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  await page.goto(`/work/${batch.publicId}`)
-  await page.locator('form[action$="/start"] button').first().click()
-  const barriers: string[] = []
-  let sideways = 0
-  for (const done of [0, 1]) {
-    // where gold tasks come is drawn by lot
-    const number = await numberOfNext(page, done)
-    await (number === 1 ? right : wrong)(page, hand)
-    barriers.push(...(await barriersOn(page)))
-    sideways += await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    await submit(page, hand)
-  }
-  const { db } = served.canut.services
-  const stored = () => db.selectFrom('responses').select(['number', 'body']).where('batch_id', '=', batch.id).orderBy('number').execute()
-  await expect.poll(async () => (await stored()).length, { timeout: 15_000 }).toBe(2)
-  const setup = getTaskSetup(taskType, sample.settings)
-  const judged = (await stored()).map(({ body, number }) => {
-    const row = setup.readRow(rows[number - 1] ?? {})
-    if (!row.ok) throw new Error(JSON.stringify(row.error))
-    expect(setup.check(body, row.value.payload)).toEqual({ ok: true, value: body })
-    return setup.judge(body, row.value.truth)?.right
-  })
-  await context.close()
-  return { judged, barriers, sideways, errors }
-}
-
-/** Waits until a task has the focus that is not the one done before. */
-async function numberOfNext(page: Page, done: number): Promise<number> {
-  const handle = await page.waitForFunction((count) => {
-    const form = document.activeElement?.closest<HTMLElement>('form[data-number]')
-    const number = Number(form?.dataset['number'] ?? 0)
-    const seen = ((globalThis as { seen?: number[] }).seen ??= [])
-    if (number === 0 || seen.includes(number) || seen.length !== count) return 0
-    seen.push(number)
-    return number
-  }, done)
-  return handle.jsonValue()
-}
-
-const WELL_DONE = { judged: [true, false], barriers: [], sideways: 0, errors: [] }
-
-async function submit(page: Page, hand: Hand): Promise<void> {
-  if (hand === 'keyboard') await page.keyboard.press('Control+Enter')
-  if (hand === 'keyboard') await page.keyboard.press('Enter')
-  else await press(page, hand, page.locator('.task-actions button[value="submit"]'))
-}
-
-type Target = ReturnType<Page['locator']>
-const press = (_page: Page, hand: Hand, target: Target): Promise<void> => (hand === 'touch' ? target.tap() : target.click())
-
-/** Tabs on until the focus is on something with this text or value, also inside our elements. */
-async function tabTo(page: Page, wanted: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press('Tab')
-    const focused = await page.evaluate(() => {
-      let at = document.activeElement
-      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
-      return at instanceof HTMLInputElement ? `${at.name}=${at.value}` : (at?.textContent?.trim() ?? '')
-    })
-    if (focused.startsWith(wanted)) return
-  }
-  throw new Error(`no way by the tabulator key to ${wanted}`)
-}
-
-const sampleOf = (taskType: string, preset?: string): SampleSet => {
-  const type = findTaskType(taskType)
-  const found = preset === undefined ? type?.sample : type?.presets.find(({ name }) => name === preset)?.sample
-  if (found === undefined) throw new Error(`no sample of ${taskType} ${preset ?? ''}`)
-  return found
-}
 
 const word = (page: Page, text: string): Target => page.locator('canut-spans [role="option"]', { hasText: text }).first()
 const label = (page: Page, name: RegExp): Target => page.locator('canut-spans [role="radio"]', { hasText: name }).first()
@@ -186,21 +89,15 @@ const moderation: Sitting = {
   sample: sampleOf('text-class', 'text-moderation'),
   async right(page, hand) {
     expect(await page.locator('.task-text').isVisible()).toBe(false)
-    await uncover(page, hand)
+    await uncover(page, hand, '.task-text')
     if (hand === 'keyboard') await page.keyboard.press('1')
     else await press(page, hand, page.locator('.choice', { has: page.locator('input[value="keep"]') }))
   },
   async wrong(page, hand) {
-    await uncover(page, hand)
+    await uncover(page, hand, '.task-text')
     if (hand === 'keyboard') await page.keyboard.press('3')
     else await press(page, hand, page.locator('.choice', { has: page.locator('input[value="unsure"]') }))
   },
-}
-
-async function uncover(page: Page, hand: Hand): Promise<void> {
-  if (hand === 'keyboard') await page.keyboard.press('v')
-  else await press(page, hand, page.locator('.cover summary'))
-  await page.waitForFunction(() => document.querySelector('.cover .task-text')?.checkVisibility() === true)
 }
 
 const relevance: Sitting = {
@@ -217,10 +114,11 @@ const relevance: Sitting = {
 }
 
 describe.each(HANDS)('by %s', (hand) => {
-  it('names are marked in a text', async () => expect(await sit(spans, hand)).toEqual(WELL_DONE))
-  it('a translation is corrected, its mistakes marked and rated', async () => expect(await sit(translation, hand)).toEqual(WELL_DONE))
-  it('a message is uncovered and moderated', async () => expect(await sit(moderation, hand)).toEqual(WELL_DONE))
-  it('a search result is graded', async () => expect(await sit(relevance, hand)).toEqual(WELL_DONE))
+  it('names are marked in a text', async () => expect(await sit(served, spans, hand)).toEqual(WELL_DONE))
+  it('a translation is corrected, its mistakes marked and rated', async () =>
+    expect(await sit(served, translation, hand)).toEqual(WELL_DONE))
+  it('a message is uncovered and moderated', async () => expect(await sit(served, moderation, hand)).toEqual(WELL_DONE))
+  it('a search result is graded', async () => expect(await sit(served, relevance, hand)).toEqual(WELL_DONE))
 })
 
 describe('what the browser is sent', () => {

@@ -6,7 +6,7 @@
  *
  * Chromium draws and encodes (WebCodecs, VP9), mediabunny puts the frames into their container.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import type * as Mediabunny from 'mediabunny'
@@ -22,18 +22,14 @@ const SCENES = [
 type Scene = (typeof SCENES)[number]
 
 const SAMPLES = resolve(import.meta.dirname, '../apps/server/samples')
-const LIBRARY = readFileSync(join(createRequire(import.meta.url).resolve('mediabunny'), '../mediabunny.min.cjs'), 'utf8')
+const LIBRARY = join(createRequire(import.meta.url).resolve('mediabunny'), '../mediabunny.min.mjs')
 
 const browser = await launchBrowser()
 const page = await browser.newPage()
 // encoders exist only for pages of a safe origin
 await page.route('http://localhost/**', (route) => route.fulfill({ contentType: 'text/html', body: '<canvas width="256" height="144">' }))
 await page.goto('http://localhost/')
-await page.evaluate((code) => {
-  const module = { exports: {} }
-  new Function('module', 'exports', code)(module, module.exports)
-  Object.assign(globalThis, { mediabunny: module.exports })
-}, LIBRARY)
+await page.route('http://localhost/mediabunny.mjs', (route) => route.fulfill({ contentType: 'text/javascript', path: LIBRARY }))
 for (const [index, scene] of SCENES.entries()) {
   const base64 = await page.evaluate(drawClip, scene)
   const film = Buffer.from(base64, 'base64')
@@ -45,14 +41,15 @@ await browser.close()
 
 /** Runs in the page, so it may use nothing from around it. */
 async function drawClip({ thing, from, to }: Scene): Promise<string> {
-  const { BufferTarget, CanvasSource, Output, WebMOutputFormat } = (globalThis as unknown as { mediabunny: typeof Mediabunny }).mediabunny
+  const library = '/mediabunny.mjs'
+  const { BufferTarget, CanvasSource, Output, Quality, WebMOutputFormat } = (await import(library)) as typeof Mediabunny
   const canvas = document.querySelector('canvas')
   const pen = canvas?.getContext('2d')
   if (canvas === null || pen === null || pen === undefined) throw new Error('the page has no canvas')
   const [seconds, perSecond] = [10, 10]
   const target = new BufferTarget()
   const output = new Output({ format: new WebMOutputFormat(), target })
-  const source = new CanvasSource(canvas, { codec: 'vp9', bitrate: 12_000, keyFrameInterval: seconds })
+  const source = new CanvasSource(canvas, { codec: 'vp9', quality: new Quality({ bitrate: 12_000 }), keyFrameInterval: seconds })
   output.addVideoTrack(source, { frameRate: perSecond })
   await output.start()
   for (let frame = 0; frame < seconds * perSecond; frame++) {

@@ -36,7 +36,8 @@ export async function keepContent(services: Pick<Services, 'files'>, spooled: Sp
   const refused = (code: MediaProblemCode, params: MediaProblem['params'] = {}): Kept => ({ ok: false, code, params })
   const media = await sniffMedia(spooled.head)
   if (!media.ok) return refused(media.reason, media.found === null ? {} : { found: media.found })
-  if (options.kinds !== undefined && !options.kinds.includes(media.kind)) return refused('type_not_accepted', { found: media.mime })
+  if (options.kinds !== undefined && !options.kinds.includes(media.kind))
+    return refused('kind_not_asked', { found: media.mime, kinds: options.kinds.join(' ') })
   const limit = MEDIA_LIMITS[`${media.kind}MaxBytes`]
   if (!spooled.isWhole || spooled.bytes > limit) return refused(`${media.kind}_too_large`, { limit })
   if (media.kind === 'video' && !(await isWholeFilm(spooled.path, media.mime))) return refused('video_unreadable')

@@ -4,6 +4,7 @@ import type { SniffedMedia, ZipProblemCode } from '../platform/uploads/index.ts'
 export type MediaProblemCode =
   | ZipProblemCode
   | Extract<SniffedMedia, { ok: false }>['reason']
+  | 'kind_not_asked' // params: found, kinds
   | 'image_too_large' // params: limit
   | 'audio_too_large' // params: limit
   | 'video_too_large' // params: limit

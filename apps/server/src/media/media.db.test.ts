@@ -294,7 +294,7 @@ describe('the page of files', () => {
       headers: { 'Accept-Language': 'fr' },
     })
     expect(sent.status).toBe(422)
-    expect(await sent.text()).toContain('Ce n’est ni une image ni un son')
+    expect(await sent.text()).toContain('Ce n’est ni une image, ni un son, ni un film')
   })
 
   test('a file that a task shows, or that an unfinished import may need, stays', async () => {

@@ -1,7 +1,13 @@
 import { catalogue, formatBytes, formatNumber, type Locale } from '../platform/i18n/index.ts'
 import type { MediaProblem, MediaProblemCode } from './media-problem.ts'
 
-type Sentences = Record<MediaProblemCode, (params: { limit: string; found: string; size: string }) => string>
+type Sentences = Record<MediaProblemCode, (params: { limit: string; found: string; size: string; kinds: string }) => string>
+
+const KINDS: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+  en: { image: 'images', audio: 'recordings', video: 'films' },
+  fr: { image: 'des images', audio: 'des enregistrements', video: 'des films' },
+}
+const OR: Readonly<Record<Locale, string>> = { en: ' or ', fr: ' ou ' }
 
 const en: Sentences = {
   not_a_zip: () => 'This is not a readable zip archive. Make it again and send it once more.',
@@ -26,6 +32,7 @@ const en: Sentences = {
   type_not_accepted: ({ found }) =>
     `Its content is ${found}, which is not accepted. Send PNG, JPEG, WebP, GIF, AVIF, MP3, M4A, Ogg, WAV, WebM or MP4.`,
   video_not_accepted: ({ found }) => `It is a film in ${found}, which not every browser plays. Export it as MP4 or WebM and send it again.`,
+  kind_not_asked: ({ found, kinds }) => `It is ${found}, and ${kinds} are asked for here. Choose another file.`,
   image_too_large: ({ size }) => `The image is larger than ${size}, the limit. Make it smaller and send it again.`,
   audio_too_large: ({ size }) => `The recording is larger than ${size}, the limit. Cut or compress it and send it again.`,
   video_too_large: ({ size }) => `The film is larger than ${size}, the limit. Cut or compress it and send it again.`,
@@ -64,6 +71,7 @@ const fr: Sentences = {
     `Son contenu est ${found}, qui n’est pas accepté. Envoyez PNG, JPEG, WebP, GIF, AVIF, MP3, M4A, Ogg, WAV ou du son WebM.`,
   video_not_accepted: ({ found }) =>
     `C’est un film en ${found}, que certains navigateurs ne lisent pas. Exportez-le en MP4 ou WebM et envoyez-le de nouveau.`,
+  kind_not_asked: ({ found, kinds }) => `C’est ${found}, et on demande ici ${kinds}. Choisissez un autre fichier.`,
   image_too_large: ({ size }) => `L’image dépasse ${size}, la limite. Réduisez-la et envoyez-la de nouveau.`,
   audio_too_large: ({ size }) => `L’enregistrement dépasse ${size}, la limite. Coupez-le ou compressez-le et envoyez-le de nouveau.`,
   video_too_large: ({ size }) => `Le film dépasse ${size}, la limite. Coupez-le ou compressez-le et envoyez-le de nouveau.`,
@@ -91,6 +99,10 @@ export function sentenceOfProblem({ code, params }: Pick<MediaProblem, 'code' | 
   return sentences[locale][code]({
     limit: text(limit),
     found: text(params['found']),
+    kinds: text(params['kinds'])
+      .split(' ')
+      .map((kind) => KINDS[locale][kind] ?? kind)
+      .join(OR[locale]),
     size: typeof limit === 'number' ? formatBytes(limit, locale) : '?',
   })
 }

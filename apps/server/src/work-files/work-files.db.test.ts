@@ -146,9 +146,9 @@ describe('a recording that a worker sends', () => {
   })
 
   test.each([
-    ['a page', Buffer.from('<html><script>alert(1)</script></html>'), 'sound that browsers can show'],
-    ['a picture', Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), randomBytes(50)]), /neither|not accepted/],
-    ['a recording that is cut in its header', aWave({ seconds: 1 }).subarray(0, 30), /damaged|neither/],
+    ['a page', Buffer.from('<html><script>alert(1)</script></html>'), 'film that browsers can show'],
+    ['a picture', Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), randomBytes(50)]), /no image|are asked for here/],
+    ['a recording that is cut in its header', aWave({ seconds: 1 }).subarray(0, 30), /damaged|no image/],
   ])('%s is refused with a sentence, and nothing of it stays', async (_what, content, sentence) => {
     const before = await storedFiles().catch(() => [])
     const { status, answer, file } = await upload(worker, content)

@@ -34,8 +34,8 @@ export async function lookAtFile(
 function sizeOfPicture(url: string): Promise<{ width: number; height: number } | null> {
   return new Promise((resolve) => {
     const picture = new Image()
-    picture.onload = () => resolve({ width: picture.naturalWidth, height: picture.naturalHeight })
-    picture.onerror = () => resolve(null)
+    picture.addEventListener('load', () => resolve({ width: picture.naturalWidth, height: picture.naturalHeight }))
+    picture.addEventListener('error', () => resolve(null))
     picture.src = url
   })
 }

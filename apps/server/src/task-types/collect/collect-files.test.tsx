@@ -196,18 +196,17 @@ describe('gold tasks with a tolerance', () => {
 
   it.each([
     [truth, true, 1],
-    [{ ...truth, lines: 'le marche se tient sur la place' }, true, null],
-    [{ ...truth, lines: 'Un marché' }, false, null],
+    [{ ...truth, lines: 'le marche se tient sur la place' }, true, 0.99],
+    [{ ...truth, lines: 'Un marché' }, false, 0.81],
     [{ ...truth, from: 2.5 }, true, 1],
     [{ ...truth, from: 1.4 }, false, 0.75],
     [{ ...truth, kind: 'b' }, false, 0.75],
-    [{ ...truth, said: 'Something else entirely' }, true, null],
+    [{ ...truth, said: 'Something else entirely' }, true, 1],
     [{ lines: truth.lines, from: 2, kind: 'a' }, false, 0.75],
   ])('%j is judged %s', (response, right, score) => {
     const judged = gold.judge(response, truth)
     expect(judged?.right).toBe(right)
-    if (score !== null) expect(judged?.score).toBe(score)
-    expect(judged?.score).toBeGreaterThanOrEqual(0)
+    expect(judged?.score).toBeCloseTo(score, 2)
   })
 
   it('compares nothing where nothing is known', () => {

@@ -88,6 +88,8 @@ export const entrySettingsSchema = z
     }
   })
 
+export type EntrySettings = z.output<typeof entrySettingsSchema>
+
 /** A condition is about an answer that was asked for before, so that a page read from the top never changes above the eye. */
 const mayFollow = (earlier: readonly EntryField[], when: NonNullable<EntryField['when']>): boolean =>
   earlier.some(({ name, kind, choices }) => name === when.field && hasChoices(kind) && choices.some(({ value }) => value === when.value))

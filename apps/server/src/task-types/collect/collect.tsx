@@ -4,7 +4,7 @@ import { readMediaName, TaskAudio, TaskImage, TaskVideo } from '../shared/media.
 import { TextPanel } from '../shared/text-panel.tsx'
 import { membersOf, readText } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
-import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
+import type { Issue, ScreenProps, TaskSetup, TaskType } from '../task-type.ts'
 import { EntryControl } from './entry-control.tsx'
 import { setUpEntries } from './entry-responses.ts'
 import { isEntryValue, type EntryResponse, type EntryValue } from './entry-values.ts'
@@ -14,7 +14,7 @@ import { priceTags } from './price-tags.preset.ts'
 import { wantedFiles } from './sent-files.ts'
 import { videoIndex } from './video-index.preset.ts'
 import { sample } from './collect.sample.ts'
-import { entrySettingsFromForm, entrySettingsSchema, hasChoices, MATERIALS } from './collect.settings.ts'
+import { entrySettingsFromForm, entrySettingsSchema, hasChoices, MATERIALS, type EntrySettings } from './collect.settings.ts'
 import { EntrySettingsFields } from './entry-settings-fields.tsx'
 
 interface EntryPayload {
@@ -88,35 +88,38 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
       const { image, audio, video } = payload as EntryPayload
       return [image, audio, video].filter((name) => name !== undefined)
     },
-    Screen(props) {
-      const { text, image, alt, audio, video, prefill } = props.payload as EntryPayload
-      const values = membersOf(props.response ?? prefill)
-      const withKeys = settings.fields.filter(({ kind }) => hasChoices(kind)).length === 1
-      return (
-        <>
-          {image !== undefined && <TaskImage name={image} alt={alt} language={settings.textLanguage} screen={props} />}
-          {audio !== undefined && <TaskAudio name={audio} screen={props} />}
-          {video !== undefined && <TaskVideo name={video} screen={props} />}
-          {text !== undefined && <TextPanel text={text} language={settings.textLanguage} locale={props.locale} />}
-          <canut-fields>
-            <fieldset class="fields" disabled={props.readOnly}>
-              {settings.fields.map((field) => (
-                <EntryControl
-                  field={field}
-                  keepLocation={settings.keepLocation}
-                  fields={settings.fields}
-                  value={shown(values[field.name])}
-                  language={settings.answerLanguage}
-                  hasKeys={withKeys}
-                  screen={props}
-                />
-              ))}
-            </fieldset>
-          </canut-fields>
-        </>
-      )
-    },
+    Screen: (props) => <EntryScreen settings={settings} screen={props} />,
   })
+}
+
+function EntryScreen({ settings, screen }: { settings: EntrySettings; screen: ScreenProps }) {
+  const { text, image, alt, audio, video, prefill } = screen.payload as EntryPayload
+  const { fields, textLanguage, answerLanguage, keepLocation } = settings
+  const values = membersOf(screen.response ?? prefill)
+  const hasKeys = fields.filter(({ kind }) => hasChoices(kind)).length === 1
+  return (
+    <>
+      {image !== undefined && <TaskImage name={image} alt={alt} language={textLanguage} screen={screen} />}
+      {audio !== undefined && <TaskAudio name={audio} screen={screen} />}
+      {video !== undefined && <TaskVideo name={video} screen={screen} />}
+      {text !== undefined && <TextPanel text={text} language={textLanguage} locale={screen.locale} />}
+      <canut-fields>
+        <fieldset class="fields" disabled={screen.readOnly}>
+          {fields.map((field) => (
+            <EntryControl
+              field={field}
+              fields={fields}
+              value={shown(values[field.name])}
+              keepLocation={keepLocation}
+              language={answerLanguage}
+              hasKeys={hasKeys}
+              screen={screen}
+            />
+          ))}
+        </fieldset>
+      </canut-fields>
+    </>
+  )
 }
 
 const shown = (value: unknown): EntryValue => (isEntryValue(value) ? value : '')

@@ -75,14 +75,41 @@ interface OneFieldProps extends Pick<SettingsFieldsProps, 'issues' | 'locale'> {
   field: Readonly<Record<string, unknown>> | null
 }
 
-function OneField({ index, field, issues, locale }: OneFieldProps) {
-  const t = messages[locale]
-  const value = (name: string): string => textOf(field?.[name])
-  const common = (name: string) => ({
+const commonOf =
+  ({ index, issues, locale }: Omit<OneFieldProps, 'field'>) =>
+  (name: string) => ({
     locale,
     name: `fields.${index}.${name}`,
     errors: sentencesOf(issues, `fields.${index}.${name}`, locale),
   })
+
+/** What only fields of some kinds have: what files may be, how many, and how far from the truth is right. */
+function Measures({ index, field, issues, locale }: OneFieldProps) {
+  const t = messages[locale]
+  const common = commonOf({ index, issues, locale })
+  const { accept } = field ?? {}
+  const hints = { fewest: undefined, most: t.mostHint({ max: MOST_FILES }), tolerance: t.toleranceHint }
+  return (
+    <>
+      <Field
+        {...common('accept')}
+        kind="checkboxes"
+        label={t.accept}
+        hint={t.acceptHint}
+        values={Array.isArray(accept) ? accept.map(String) : []}
+        options={MEDIA_KINDS.map((kind) => ({ value: kind, label: t.kindsOfFiles[kind] }))}
+      />
+      {(['fewest', 'most', 'tolerance'] as const).map((name) => (
+        <Field {...common(name)} label={t[name]} hint={hints[name]} inputmode="decimal" value={numberOrText(field?.[name])} />
+      ))}
+    </>
+  )
+}
+
+function OneField({ index, field, issues, locale }: OneFieldProps) {
+  const t = messages[locale]
+  const value = (name: string): string => textOf(field?.[name])
+  const common = commonOf({ index, issues, locale })
   return (
     <div class="form">
       <Field
@@ -112,23 +139,7 @@ function OneField({ index, field, issues, locale }: OneFieldProps) {
         inputmode="numeric"
         value={numberOrText(field?.['maxLength'])}
       />
-      <Field
-        {...common('accept')}
-        kind="checkboxes"
-        label={t.accept}
-        hint={t.acceptHint}
-        values={Array.isArray(field?.['accept']) ? field['accept'].map(String) : []}
-        options={MEDIA_KINDS.map((value) => ({ value, label: t.kindsOfFiles[value] }))}
-      />
-      {(['fewest', 'most', 'tolerance'] as const).map((name) => (
-        <Field
-          {...common(name)}
-          label={t[name]}
-          hint={name === 'fewest' ? undefined : name === 'most' ? t.mostHint({ max: MOST_FILES }) : t.toleranceHint}
-          inputmode="decimal"
-          value={numberOrText(field?.[name])}
-        />
-      ))}
+      <Measures index={index} field={field} issues={issues} locale={locale} />
       <Field {...common('prefill')} label={t.prefill} hint={t.prefillHint} value={value('prefill')} maxlength={100} spellcheck={false} />
       <Field
         {...common('choices')}

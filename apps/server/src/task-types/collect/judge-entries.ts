@@ -32,6 +32,6 @@ function judgeValue({ kind, tolerance }: EntryField, value: EntryValue, truth: E
   if (typeof value === 'number' && typeof truth === 'number')
     // what people write with decimals is not exact in binary
     return Math.abs(value - truth) <= tolerance * (1 + 1e-9) ? RIGHT : WRONG
-  if (isTyped(kind) && tolerance >= 100) return RIGHT
-  return isTyped(kind) ? judgeText(String(value), String(truth), 'characters', tolerance / 100) : WRONG
+  if (!isTyped(kind)) return WRONG
+  return tolerance >= 100 ? RIGHT : judgeText(comparable(value), comparable(truth), 'characters', tolerance / 100)
 }
