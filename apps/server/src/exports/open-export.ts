@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { BatchRow } from '../batches/index.ts'
+import { listChecksOfSound } from '../chains/index.ts'
 import { findMediaByNames } from '../media/index.ts'
 import { FileMissing } from '../platform/files/file-store.ts'
 import { publicId } from '../platform/ids.ts'
@@ -85,6 +86,7 @@ async function contextOf(services: Services, batch: BatchRow, answers: AnswerKin
     now: services.now(),
     scratchDir: join(services.config.dataDir, 'uploads'),
     openFile: (name) => openMedia(services, batch.project_id, name),
+    listChecks: (task, audio) => listChecksOfSound(services.db, batch.id, task, audio),
   }
 }
 

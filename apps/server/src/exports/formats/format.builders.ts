@@ -40,6 +40,7 @@ export function aContext(taskType: string, settings: unknown = {}, files: Files 
       const file = files[name]
       return file === undefined ? null : opened(name, file)
     },
+    listChecks: async () => [],
   }
 }
 

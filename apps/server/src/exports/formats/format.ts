@@ -49,6 +49,8 @@ export interface ExportContext {
   readonly scratchDir: string
   /** A file that a payload or a response names; null when there is none any more. */
   openFile(name: string): Promise<OpenedFile | null>
+  /** The texts that later steps of a chain left when they checked a transcript of this recording, a response to the task. */
+  listChecks(task: number, audio: string): Promise<readonly string[]>
 }
 
 /** `results`: one answer per task. `responses`: every response by itself. */
