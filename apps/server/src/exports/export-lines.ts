@@ -4,20 +4,18 @@ import { csvLine, jsonLine, type Cell, type CsvStyle } from '../platform/tables/
 import type { CopiedRow } from '../platform/db/copy-rows.ts'
 import type { Services } from '../platform/services.ts'
 import { getTaskSetup, type TaskSetup } from '../task-types/index.ts'
+import type { AnswerKind } from './formats/format.ts'
 import { copyResponses, copyResults, RESPONSE_FIELDS, RESULT_FIELDS } from './exports.store.ts'
 
-export const EXPORT_KINDS = ['responses', 'results'] as const
-export type ExportKind = (typeof EXPORT_KINDS)[number]
-export const EXPORT_FORMATS = ['csv', 'jsonl'] as const
-export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+export type TableFormat = 'csv' | 'jsonl'
 
-export interface Export {
-  readonly kind: ExportKind
-  readonly format: ExportFormat
+interface Export {
+  readonly kind: AnswerKind
+  readonly format: TableFormat
   readonly style?: CsvStyle
 }
 
-export interface ExportPiece {
+interface ExportPiece {
   readonly text: string
   readonly rows: number
 }
