@@ -20,6 +20,7 @@ interface ExportOptions {
   format: (typeof ANSWER_FORMATS)[number]
   out?: string
   spreadsheet?: true
+  shape: 'nested' | 'v2-flat'
   json?: true
 }
 
@@ -42,6 +43,11 @@ export function exportCommand(): Command {
     .addOption(new Option('--format <format>', 'one of those below').choices(ANSWER_FORMATS).default('csv'))
     .option('--out <file>', 'write here; the file appears when it is whole')
     .option('--spreadsheet', 'CSV for spreadsheets: an apostrophe before texts that one would run as a formula, and a mark that says UTF-8')
+    .addOption(
+      new Option('--shape <shape>', 'v2-flat: a text ranking of a template at the top of its answer; JSON Lines of responses only')
+        .choices(['nested', 'v2-flat'])
+        .default('nested'),
+    )
     .option('--json', 'report the number of rows as JSON; with --out')
     .addHelpText(
       'after',
@@ -61,14 +67,14 @@ no file is left.`,
     })
 }
 
-async function run(batch: string, { what, format, out, spreadsheet }: ExportOptions, signal: AbortSignal): Promise<number> {
+async function run(batch: string, { what, format, out, spreadsheet, shape }: ExportOptions, signal: AbortSignal): Promise<number> {
   if (spreadsheet === true && format !== 'csv') throw problem('export_does_not_fit', (t) => t.spreadsheetIsCsv({ format }))
   return withDatabase(async ({ db, pool, now, config }) => {
     const id = parsePublicId('bat', batch)
     const found = id === null ? null : await findBatch(db, id)
     if (found === null) throw batchUnknown(batch)
     const services = { db, pool, now, config, files: openFiles(config) }
-    const opened = openExport(services, found, { answers: what, format, style: { guardFormulas: spreadsheet === true } })
+    const opened = openExport(services, found, { answers: what, format, style: { guardFormulas: spreadsheet === true }, shape })
     if (!opened.ok)
       throw problem('export_does_not_fit', (t) => t.doesNotFit({ file: `${what}.${format}`, fitting: opened.error.join(', ') }))
     if (out !== undefined) return writeFile(opened.value, out, signal)

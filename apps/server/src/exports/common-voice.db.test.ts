@@ -3,13 +3,11 @@ import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { columnsOfRule, createBatch, publishBatch } from '../batches/index.ts'
-import { createPassage, passDue } from '../chains/index.ts'
-import { recordDeposit } from '../ledger/index.ts'
 import { storeMedia } from '../media/index.ts'
 import { rejectResponse } from '../reviews/index.ts'
 import { singVowels } from '../task-types/index.ts'
 import { aBatchOfType, type BuiltBatch } from '../testing/batch-builder.ts'
+import { aStepAfter } from '../testing/chain-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
 import { leaseTasks, submitResponses } from '../work/index.ts'
 import { unzipped } from './formats/format.builders.ts'
@@ -46,43 +44,13 @@ async function recorded(): Promise<BuiltBatch> {
 }
 
 /** A step in which three people check each clip against its sentence. */
-async function checkedAfter(before: BuiltBatch): Promise<string> {
-  const created = await createBatch(canut.services, {
-    projectId: before.projectId,
+const checkedAfter = (voice: BuiltBatch): Promise<string> =>
+  aStepAfter(canut, voice, {
     taskType: 'check',
-    terms: {
-      name: 'Check',
-      settings: { kind: 'transcript', language: 'fr', tolerance: 0, autoplay: false },
-      redundancy: 3,
-      ...columnsOfRule({ kind: 'fixed' }),
-      max_per_worker: null,
-      price_micros: 10_000n,
-      currency: 'EUR',
-      estimate_seconds: 10,
-      review_days: 3,
-      priority: 3,
-    },
-    instructions: 'Listen.',
-    by: before.ownerId,
-  })
-  if (!created.ok) throw new Error(created.error.kind)
-  const to = created.value.id
-  const passage = await createPassage(canut.services, {
-    projectId: before.projectId,
-    from: before.id,
-    to,
-    by: before.ownerId,
-    rule: { unit: 'response', moment: 'submitted', condition: { kind: 'all' }, samplePercent: 100, most: null },
+    settings: { kind: 'transcript', language: 'fr', tolerance: 0, autoplay: false },
+    redundancy: 3,
     mapping: { audio: 'response.audio', draft: 'payload.sentence' },
   })
-  if (!passage.ok) throw new Error(JSON.stringify(passage.error))
-  await passDue(canut.services)
-  const { organisationId, ownerId } = before
-  await recordDeposit(canut.services, { organisationId, currency: 'EUR', amount: 10_000_000n, reference: to, by: ownerId })
-  const published = await publishBatch(canut.services, { batchId: to, by: ownerId })
-  if (!published.ok) throw new Error(JSON.stringify(published.error))
-  return to
-}
 
 /** One person checks the clips in their order. */
 async function checks(batchId: string, heard: readonly string[]): Promise<string[]> {
@@ -109,7 +77,7 @@ describe('Common Voice', () => {
     const [, , last] = await checks(check, [yes, off, 'Ouvre la porte'])
     const rejected = await rejectResponse(canut.services, {
       assignment: { id: last ?? '', batchId: check },
-      grounds: { reason: 'other', instructionLine: 'Listen.', explanation: 'The door is clearly closed.' },
+      grounds: { reason: 'other', instructionLine: 'Look again.', explanation: 'The door is clearly closed.' },
       by: voice.ownerId,
     })
     if (!rejected.ok) throw new Error(rejected.error.kind)

@@ -61,12 +61,15 @@ export function exportRoutes(services: Services, allow: Allow): OpenAPIHono<AppE
 }
 
 /** "results.coco.json" is the results as COCO. Refuses what the kind of task has no place for, and says what it has. */
-function fileOf(services: Services, batch: BatchRow, file: string, of: { for: 'programs' | 'spreadsheet'; locale: Locale }): ExportFile {
+function fileOf(services: Services, batch: BatchRow, file: string, of: z.infer<typeof ExportQuery> & { locale: Locale }): ExportFile {
   const answers = file.startsWith('results.') ? 'results' : 'responses'
   const name = file.slice(answers.length + 1)
-  const opened = openExport(services, batch, { answers, format: name, style: { guardFormulas: of.for === 'spreadsheet' } })
+  const opened = openExport(services, batch, { answers, format: name, style: { guardFormulas: of.for === 'spreadsheet' }, shape: of.shape })
   if (opened.ok) return opened.value
-  const message = messages[of.locale].doesNotFit({ file, fitting: opened.error.join(', ') })
+  const message = messages[of.locale].doesNotFit({
+    file: of.shape === 'nested' ? file : `${file}?shape=${of.shape}`,
+    fitting: opened.error.join(', '),
+  })
   return refuse({ kind: 'invalid_request', issues: [{ path: 'file', message }] })
 }
 

@@ -10,7 +10,7 @@ import type { Services } from '../platform/services.ts'
 import type { CsvStyle } from '../platform/tables/index.ts'
 import { getDisclosure } from '../projects/index.ts'
 import { findLatestRuns } from '../results/index.ts'
-import { exportLines, type TableFormat } from './export-lines.ts'
+import { exportLines, keysOf, type TableExport } from './export-lines.ts'
 import type { AnswerKind, ExportContext, ExportFormat, ExportRow, OpenedFile } from './formats/format.ts'
 import { findFormat, fits, formatsFor } from './formats/registry.ts'
 import { findSentFile } from '../work-files/index.ts'
@@ -32,12 +32,16 @@ export interface WantedExport {
   /** one of ANSWER_FORMATS */
   readonly format: string
   readonly style: CsvStyle
+  readonly shape: NonNullable<TableExport['shape']>
 }
 
 /** The file that was asked for; where the kind of task has no place in that format, the names of those that can be had. */
 export function openExport(services: ExportServices, batch: BatchRow, wanted: WantedExport): Result<ExportFile, readonly string[]> {
-  const { answers, format: name, style } = wanted
-  if (name === 'csv' || name === 'jsonl') return ok(tableExport(services, batch, { answers, format: name, style }))
+  const { answers, format: name, style, shape } = wanted
+  const isFlat = shape === 'v2-flat'
+  if (isFlat && (name !== 'jsonl' || answers !== 'responses' || batch.task_type !== 'template'))
+    return err(batch.task_type === 'template' ? ['responses.jsonl?shape=v2-flat'] : [`${answers}.${name}`])
+  if (name === 'csv' || name === 'jsonl') return ok(tableExport(services, batch, { answers, format: name, style, shape }))
   const format = findFormat(name)
   if (format !== null && fits(format, batch.task_type, answers)) return ok(answersExport(services, batch, format, answers))
   return err(
@@ -55,13 +59,13 @@ const nameOf = (batch: BatchRow, answers: AnswerKind, end: string) => `canut-${p
 function tableExport(
   services: ExportServices,
   batch: BatchRow,
-  of: { answers: AnswerKind; format: TableFormat; style: CsvStyle },
+  of: { answers: AnswerKind } & Pick<TableExport, 'format' | 'style' | 'shape'>,
 ): ExportFile {
   return {
     name: nameOf(batch, of.answers, of.format),
     mediaType: TABLE_TYPES[of.format],
     async *pieces(onRows = () => undefined) {
-      for await (const { text, rows } of exportLines(services.pool, batch, { ...of, kind: of.answers })) {
+      for await (const { text, rows } of exportLines(services, batch, { ...of, kind: of.answers })) {
         onRows(rows)
         yield text
       }
@@ -121,6 +125,7 @@ async function contextOf(services: ExportServices, batch: BatchRow, answers: Ans
     method: answers === 'responses' || done === null ? null : done.method,
     about: aboutAddress(services, batch),
     now: services.now(),
+    answerKeys: await keysOf(services.db, batch, answers),
     scratchDir: join(services.config.dataDir, 'uploads'),
     openFile: (name) => openMedia(services, batch.project_id, name),
     listChecks: (task, audio) => listChecksOfSound(services.db, batch.id, task, audio),
