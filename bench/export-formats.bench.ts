@@ -69,6 +69,8 @@ async function measure(format: ExportFormat, type: string, answers: GeneratedAns
     about: 'https://canut.example/about.json',
     now: new Date(0),
     scratchDir: join(tmpdir(), 'canut-export-bench'),
+    answerKeys: [],
+    listChecks: async () => [],
     openFile: async (file) => ({ name: file, contentType: 'audio/wav', bytes: MEDIA.length, content: mediaPieces() }),
   }
   const started = performance.now()

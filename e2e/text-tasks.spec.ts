@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aBatchOfType } from '../apps/server/src/testing/batch-builder.ts'
@@ -119,28 +118,6 @@ describe.each(HANDS)('by %s', (hand) => {
     expect(await sit(served, translation, hand)).toEqual(WELL_DONE))
   it('a message is uncovered and moderated', async () => expect(await sit(served, moderation, hand)).toEqual(WELL_DONE))
   it('a search result is graded', async () => expect(await sit(served, relevance, hand)).toEqual(WELL_DONE))
-})
-
-describe('what the browser is sent', () => {
-  it.each([spans, translation, moderation, relevance])(
-    'for $taskType is at most 60 kB of scripts, compressed',
-    async ({ taskType, sample }) => {
-      const batch = await aBatchOfType(served.canut, taskType, { settings: sample.settings as object, rows: sample.rows.slice(0, 1) })
-      const context = await served.as(await served.canut.signUp())
-      const page = await context.newPage()
-      let bytes = 0
-      page.on('response', (response) => {
-        if (new URL(response.url()).pathname.endsWith('.js')) void response.body().then((body) => (bytes += gzipSync(body).length))
-      })
-      await page.goto(`/work/${batch.publicId}`)
-      await page.locator('form[action$="/start"] button').first().click()
-      await page.waitForLoadState('networkidle')
-      console.log(`${taskType}: ${bytes} bytes of scripts, compressed`)
-      expect(bytes).toBeGreaterThan(1000)
-      expect(bytes).toBeLessThan(60_000)
-      await context.close()
-    },
-  )
 })
 
 interface SpansHost extends HTMLElement {

@@ -39,6 +39,8 @@ export const ExportParams = z.object({
 export const ExportQuery = z.object({
   /** `spreadsheet`: texts that a spreadsheet would run as a formula get an apostrophe in front */
   for: z.enum(['programs', 'spreadsheet']).default('programs'),
+  /** `v2-flat`: what a text ranking of a requester's page collected stands at the top of the answer, not under its name; JSON Lines of responses only */
+  shape: z.enum(['nested', 'v2-flat']).default('nested'),
 })
 
 /** That people made the data of a batch, how many, for whom, and under which conditions. */

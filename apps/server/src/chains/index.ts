@@ -1,5 +1,5 @@
 export { chainPages } from './chains.pages.tsx'
 export { chainApi } from './chains.routes.ts'
 export { passDue, startChainTasks } from './pass-tasks.ts'
-export { listMadeFrom } from './provenance.store.ts'
+export { listChecksOfSound, listMadeFrom } from './provenance.store.ts'
 export { createPassage } from './save-passage.ts'

@@ -155,3 +155,28 @@ export async function findFirstResponse(db: Db, batchId: string): Promise<FirstR
     order by a.number, a.worker_id limit 1`.execute(db)
   return rows[0] ?? null
 }
+
+/**
+ * The texts that people of later steps left when they checked a transcript of this recording: responses that count, of every
+ * batch of that kind that the answers to the task led to, over any steps between. Walks on from one task, along indexes.
+ */
+export async function listChecksOfSound(db: Db, batchId: string, number: number, audio: string): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    with recursive reached as (
+      select p.to_batch_id as batch_id, p.to_number as number, 1 as step
+      from passages g join passed_answers p on p.passage_id = g.id and p.number = ${number} and p.outcome = 'passed'
+      where g.from_batch_id = ${batchId}
+      union all
+      select p.to_batch_id, p.to_number, t.step + 1
+      from reached t join passages g on g.from_batch_id = t.batch_id
+        join passed_answers p on p.passage_id = g.id and p.number = t.number and p.outcome = 'passed'
+      where t.step < ${STEPS_MAX}
+    )
+    select r.body ->> 'text' as text
+    from (select distinct batch_id, number from reached) t
+      join batches b on b.id = t.batch_id and b.task_type = 'check' and b.settings ->> 'kind' = 'transcript'
+      join tasks k on k.batch_id = t.batch_id and k.number = t.number and k.payload ->> 'audio' = ${audio}
+      join assignments a on a.batch_id = t.batch_id and a.number = t.number and a.state in ('submitted', 'approved') and not a.surplus
+      join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id`.execute(db)
+  return rows.map(({ text }) => text)
+}

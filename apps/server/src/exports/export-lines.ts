@@ -4,20 +4,21 @@ import { csvLine, jsonLine, type Cell, type CsvStyle } from '../platform/tables/
 import type { CopiedRow } from '../platform/db/copy-rows.ts'
 import type { Services } from '../platform/services.ts'
 import { getTaskSetup, type TaskSetup } from '../task-types/index.ts'
-import { copyResponses, copyResults, RESPONSE_FIELDS, RESULT_FIELDS } from './exports.store.ts'
+import type { AnswerKind } from './formats/format.ts'
+import { ANSWER_KEYS_MAX, answerColumns, flatSecondGeneration, type AnswerColumns } from './answer-columns.ts'
+import { copyResponses, copyResults, listAnswerKeys, RESPONSE_FIELDS, RESULT_FIELDS } from './exports.store.ts'
 
-export const EXPORT_KINDS = ['responses', 'results'] as const
-export type ExportKind = (typeof EXPORT_KINDS)[number]
-export const EXPORT_FORMATS = ['csv', 'jsonl'] as const
-export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+export type TableFormat = 'csv' | 'jsonl'
 
-export interface Export {
-  readonly kind: ExportKind
-  readonly format: ExportFormat
+export interface TableExport {
+  readonly kind: AnswerKind
+  readonly format: TableFormat
+  /** answers of requesters' pages as programs of the second generation read them; only of JSON Lines */
+  readonly shape?: 'nested' | 'v2-flat'
   readonly style?: CsvStyle
 }
 
-export interface ExportPiece {
+interface ExportPiece {
   readonly text: string
   readonly rows: number
 }
@@ -32,8 +33,13 @@ interface Layout {
  * The file, a few hundred rows at a time, as the database sends them. The first piece has the header of CSV and the first
  * rows; without any rows there is one piece still.
  */
-export async function* exportLines(pool: Services['pool'], batch: BatchRow, of: Export): AsyncGenerator<ExportPiece, void, undefined> {
-  const layout = of.kind === 'responses' ? responsesLayout(batch) : resultsLayout(batch)
+export async function* exportLines(
+  { db, pool }: Pick<Services, 'db' | 'pool'>,
+  batch: BatchRow,
+  of: TableExport,
+): AsyncGenerator<ExportPiece, void, undefined> {
+  const keys = of.format === 'csv' ? await keysOf(db, batch, of.kind) : []
+  const layout = of.kind === 'responses' ? responsesLayout(batch, keys, of.shape) : resultsLayout(batch)
   const rows = of.kind === 'responses' ? copyResponses(pool, batch.id) : copyResults(pool, batch.id)
   const write =
     of.format === 'csv' ? (row: CopiedRow) => csvLine(layout.toCells(row), of.style) : (row: CopiedRow) => jsonLine(layout.toObject(row))
@@ -61,25 +67,34 @@ const parse = (json: string | null | undefined): unknown => (json === null || js
 const number = (text: string | null | undefined): number | null => (text === null || text === undefined ? null : Number(text))
 const amount = (micros: string | null | undefined): string => writeAmount(BigInt(micros ?? 0))
 
-function responsesLayout(batch: BatchRow): Layout {
+/** What the pages of a requester collected is known from the responses only. */
+export async function keysOf(db: Services['db'], batch: BatchRow, kind: AnswerKind): Promise<string[]> {
+  return kind === 'responses' && batch.task_type === 'template' ? listAnswerKeys(db, batch.id, ANSWER_KEYS_MAX + 1) : []
+}
+
+function responsesLayout(batch: BatchRow, keys: readonly string[], shape: TableExport['shape']): Layout {
   const setup = getTaskSetup(batch.task_type, batch.settings)
+  const columns = answerColumns(batch.task_type, setup, keys)
   return {
-    header: responseHeader(setup),
-    toCells: (row) => responseCells(row, batch, setup),
-    toObject: (row) => responseObject(row, batch, setup),
+    header: responseHeader(columns),
+    toCells: (row) => responseCells(row, batch, setup, columns),
+    toObject: (row) => responseObject(row, batch, setup, shape),
   }
 }
 
-function responseHeader({ rowColumns }: TaskSetup): readonly string[] {
+const ORIGIN_COLUMNS = ['from_batch', 'from_task', 'from_assignment'] as const
+
+function responseHeader({ names }: AnswerColumns): readonly string[] {
   return [
     'assignment',
     'task',
     'source_line',
+    ...ORIGIN_COLUMNS,
     'worker',
     'state',
     'surplus',
     'label',
-    ...rowColumns.map((name) => `response.${name}`),
+    ...names,
     'response',
     'truth',
     'work_ms',
@@ -98,18 +113,19 @@ function responseHeader({ rowColumns }: TaskSetup): readonly string[] {
 }
 
 /** In the order of the header. */
-function responseCells(row: CopiedRow, batch: BatchRow, setup: TaskSetup): Cell[] {
-  const { rowColumns } = setup
-  const own = rowColumns.length === 0 ? {} : setup.toRow(parse(row[R.response]))
+function responseCells(row: CopiedRow, batch: BatchRow, setup: TaskSetup, columns: AnswerColumns): Cell[] {
   return [
     row[R.assignment],
     row[R.task],
     row[R.sourceLine],
+    row[R.fromBatch],
+    row[R.fromTask],
+    row[R.fromAssignment],
     row[R.worker],
     row[R.state],
     row[R.surplus] === 't',
     row[R.label],
-    ...rowColumns.map((name) => own[name]),
+    ...(columns.names.length === 0 ? [] : columns.toCells(parse(row[R.response]))),
     row[R.response],
     truthOf(setup, row[R.truth]),
     row[R.workMs],
@@ -127,16 +143,20 @@ function responseCells(row: CopiedRow, batch: BatchRow, setup: TaskSetup): Cell[
   ]
 }
 
-function responseObject(row: CopiedRow, batch: BatchRow, setup: TaskSetup): Record<string, unknown> {
+function responseObject(row: CopiedRow, batch: BatchRow, setup: TaskSetup, shape: TableExport['shape']): Record<string, unknown> {
+  const response = parse(row[R.response])
   return {
     assignment: row[R.assignment],
     task: number(row[R.task]),
     source_line: number(row[R.sourceLine]),
+    from_batch: row[R.fromBatch],
+    from_task: number(row[R.fromTask]),
+    from_assignment: row[R.fromAssignment],
     worker: row[R.worker],
     state: row[R.state],
     surplus: row[R.surplus] === 't',
     label: row[R.label],
-    response: parse(row[R.response]),
+    response: shape === 'v2-flat' ? flatSecondGeneration(response) : response,
     truth: truthOf(setup, row[R.truth]),
     work_ms: number(row[R.workMs]),
     submitted_at: row[R.submittedAt],
@@ -162,6 +182,7 @@ function resultsLayout(batch: BatchRow): Layout {
     header: [
       'task',
       'source_line',
+      ...ORIGIN_COLUMNS,
       'content',
       'truth',
       'responses',
@@ -179,6 +200,9 @@ function resultsLayout(batch: BatchRow): Layout {
     toObject: (row) => ({
       task: number(row[S.task]),
       source_line: number(row[S.sourceLine]),
+      from_batch: row[S.fromBatch],
+      from_task: number(row[S.fromTask]),
+      from_assignment: row[S.fromAssignment],
       content: parse(row[S.content]),
       truth: truthOf(setup, row[S.truth]),
       /** people who answered */

@@ -21,6 +21,12 @@ export const messages = catalogue({
     jsonlWhy: 'Everything that is known, an object on each line, for programs.',
     doesNotFit: ({ file, fitting }: { file: string; fitting: string }) =>
       `The answers of this batch cannot be written as ${file}: that format has no place for this kind of task. These can be had: ${fitting}.`,
+    spreadsheetIsCsv: ({ format }: { format: string }) =>
+      `--spreadsheet is for CSV: leave it out, or choose --format csv instead of ${format}.`,
+    notForTerminal: ({ format }: { format: string }) =>
+      `A file in the format ${format} is no text for a terminal. Name a file with --out, or send it on with |.`,
+    progress: ({ rows, size }: { rows: string; size: string }) => `${rows} rows, ${size}`,
+    written: ({ rows, file }: { rows: number; file: string }) => `${rows} rows in ${file}`,
   },
   fr: {
     title: 'Emporter les données',
@@ -44,5 +50,11 @@ export const messages = catalogue({
     jsonlWhy: 'Tout ce qui est connu, un objet par ligne, pour les programmes.',
     doesNotFit: ({ file, fitting }) =>
       `Les réponses de ce lot ne peuvent pas être écrites en ${file} : ce format n’a pas de place pour ce genre de tâche. Voici ce qui est possible : ${fitting}.`,
+    spreadsheetIsCsv: ({ format }) =>
+      `--spreadsheet est pour le CSV : laissez-le de côté, ou choisissez --format csv au lieu de ${format}.`,
+    notForTerminal: ({ format }) =>
+      `Un fichier au format ${format} n’est pas un texte pour un terminal. Donnez un fichier avec --out, ou envoyez-le plus loin avec |.`,
+    progress: ({ rows, size }) => `${rows} lignes, ${size}`,
+    written: ({ rows, file }) => `${rows} lignes dans ${file}`,
   },
 })

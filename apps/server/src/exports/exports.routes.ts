@@ -10,8 +10,7 @@ import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
 import { aboutExport } from './about-export.ts'
 import { messages } from './exports.messages.ts'
-import { findFormat, fits, formatsFor } from './formats/registry.ts'
-import { aboutAddress, answersExport, tableExport, type ExportFile } from './open-export.ts'
+import { aboutAddress, openExport, type ExportFile } from './open-export.ts'
 import { headersOf, streamExport } from './stream-export.ts'
 
 const tags = ['exports']
@@ -62,15 +61,15 @@ export function exportRoutes(services: Services, allow: Allow): OpenAPIHono<AppE
 }
 
 /** "results.coco.json" is the results as COCO. Refuses what the kind of task has no place for, and says what it has. */
-function fileOf(services: Services, batch: BatchRow, file: string, of: { for: 'programs' | 'spreadsheet'; locale: Locale }): ExportFile {
+function fileOf(services: Services, batch: BatchRow, file: string, of: z.infer<typeof ExportQuery> & { locale: Locale }): ExportFile {
   const answers = file.startsWith('results.') ? 'results' : 'responses'
   const name = file.slice(answers.length + 1)
-  if (name === 'csv' || name === 'jsonl')
-    return tableExport(services, batch, { answers, format: name, style: { guardFormulas: of.for === 'spreadsheet' } })
-  const format = findFormat(name)
-  if (format !== null && fits(format, batch.task_type, answers)) return answersExport(services, batch, format, answers)
-  const fitting = formatsFor(batch.task_type, answers).map((each) => `${answers}.${each.name}`)
-  const message = messages[of.locale].doesNotFit({ file, fitting: [`${answers}.csv`, `${answers}.jsonl`, ...fitting].join(', ') })
+  const opened = openExport(services, batch, { answers, format: name, style: { guardFormulas: of.for === 'spreadsheet' }, shape: of.shape })
+  if (opened.ok) return opened.value
+  const message = messages[of.locale].doesNotFit({
+    file: of.shape === 'nested' ? file : `${file}?shape=${of.shape}`,
+    fitting: opened.error.join(', '),
+  })
   return refuse({ kind: 'invalid_request', issues: [{ path: 'file', message }] })
 }
 

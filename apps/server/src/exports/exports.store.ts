@@ -7,10 +7,22 @@ import { pseudonymSql } from '../work/index.ts'
 /** ISO 8601 in UTC, whatever the time zone of the database. */
 export const instantSql = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
+/** Of the answer of an earlier step that a task was made of; null where it was imported. */
+export const ORIGIN_FIELDS = ['fromBatch', 'fromTask', 'fromAssignment'] as const
+
+/** The columns are ORIGIN_FIELDS. */
+export const originColumns = `'bat_' || replace(og.from_batch_id::text, '-', ''), o.number, 'asg_' || replace(o.assignment_id::text, '-', '')`
+
+/** One row at most for each task, along the index on what has passed. */
+export const originJoin = (batchId: string): string => `
+      left join passed_answers o on o.to_batch_id = ${literal(batchId)} and o.to_number = t.number and o.to_number is not null
+      left join passages og on og.id = o.passage_id`
+
 export const RESPONSE_FIELDS = [
   'assignment',
   'task',
   'sourceLine',
+  ...ORIGIN_FIELDS,
   'worker',
   'state',
   'surplus',
@@ -33,14 +45,14 @@ export const RESPONSE_FIELDS = [
 /** The columns are RESPONSE_FIELDS, in order. */
 export function responsesQuery(batchId: string): string {
   return `
-    select 'asg_' || replace(a.id::text, '-', ''), a.number, t.source_line, ${pseudonymSql('b.pseudonym_salt', 'a.worker_id')}, a.state, a.surplus, r.label,
+    select 'asg_' || replace(a.id::text, '-', ''), a.number, t.source_line, ${originColumns}, ${pseudonymSql('b.pseudonym_salt', 'a.worker_id')}, a.state, a.surplus, r.label,
       r.body, t.truth, r.work_ms, ${instantSql('a.submitted_at')}, ${instantSql('a.decided_at')}, a.decision, a.price_micros, a.fee_micros, a.instructions_version,
       r.revision, j.reason, j.instruction_line, j.explanation
     from batches b
       join assignments a on a.batch_id = b.id
       join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id
       join tasks t on t.batch_id = a.batch_id and t.number = a.number
-      left join rejections j on j.batch_id = a.batch_id and j.number = a.number and j.worker_id = a.worker_id
+      left join rejections j on j.batch_id = a.batch_id and j.number = a.number and j.worker_id = a.worker_id${originJoin(batchId)}
     where b.id = ${literal(batchId)} and a.batch_id = ${literal(batchId)} and r.batch_id = ${literal(batchId)} and t.batch_id = ${literal(batchId)}
       and a.submitted_at is not null
     order by a.number, a.worker_id`
@@ -49,6 +61,7 @@ export function responsesQuery(batchId: string): string {
 export const RESULT_FIELDS = [
   'task',
   'sourceLine',
+  ...ORIGIN_FIELDS,
   'content',
   'truth',
   'responses',
@@ -72,12 +85,12 @@ function resultsQuery(batchId: string): string {
   const settled = (theirs: string, computed: string) => `case when j.number is null then ${computed} else ${theirs} end`
   const ofRun = (column: string) => `case when j.number is null and r.number is not null then ${lastRun(column)} end`
   return `
-    select t.number, t.source_line, t.payload, t.truth, coalesce(r.responses, s.submitted, 0), ${settled('j.label', 'r.label')},
+    select t.number, t.source_line, ${originColumns}, t.payload, t.truth, coalesce(r.responses, s.submitted, 0), ${settled('j.label', 'r.label')},
       ${settled('null', 'to_jsonb(r.tied)')}, ${settled('j.response', 'r.response')}, ${settled('null', 'r.confidence')},
       ${settled(`'adjudicated'`, ofRun('method'))}, ${ofRun('version')}, ${ofRun(`'run_' || replace(id::text, '-', '')`)}, ${instantSql('j.adjudicated_at')}
     from tasks t left join task_slots s on s.batch_id = t.batch_id and s.number = t.number and s.batch_id = ${literal(batchId)}
       left join results r on r.batch_id = t.batch_id and r.number = t.number and r.batch_id = ${literal(batchId)}
-      left join adjudications j on j.batch_id = t.batch_id and j.number = t.number and j.batch_id = ${literal(batchId)}
+      left join adjudications j on j.batch_id = t.batch_id and j.number = t.number and j.batch_id = ${literal(batchId)}${originJoin(batchId)}
     where t.batch_id = ${literal(batchId)} order by t.number`
 }
 
@@ -124,4 +137,19 @@ export async function countReasons(db: Db, batchId: string): Promise<Record<stri
   const { rows } = await sql<{ reason: string; count: number }>`
     select reason, count(*)::float8 as count from rejections where batch_id = ${batchId} group by reason order by reason`.execute(db)
   return Object.fromEntries(rows.map(({ reason, count }) => [reason, count]))
+}
+
+/** The names of all leaves of what the pages of a requester collected, such as "mood.label"; at most `limit`. Reads every response once. */
+export async function listAnswerKeys(db: Db, batchId: string, limit: number): Promise<string[]> {
+  const inside = (value: string) => sql.raw(`jsonb_each(case when jsonb_typeof(${value}) = 'object' then ${value} else '{}'::jsonb end)`)
+  // what is no object, or an empty one, is a leaf: without its value, equal names fall into one
+  const branch = sql.raw(`case when jsonb_typeof(e.value) = 'object' and e.value <> '{}'::jsonb then e.value end`)
+  const { rows } = await sql<{ path: string }>`
+    with recursive leaves(path, value) as (
+      select e.key, ${branch} from responses r cross join lateral ${inside("(r.body::jsonb -> 'answer')")} e where r.batch_id = ${batchId}
+      union
+      select l.path || '.' || e.key, ${branch} from leaves l cross join lateral ${inside('l.value')} e where l.value is not null
+    )
+    select distinct path from leaves where value is null order by path limit ${limit}`.execute(db)
+  return rows.map(({ path }) => path)
 }

@@ -1,3 +1,6 @@
-export { EXPORT_FORMATS, EXPORT_KINDS, exportLines, type ExportFormat, type ExportKind } from './export-lines.ts'
+export { messages as exportMessages } from './exports.messages.ts'
 export { exportPages } from './exports.pages.tsx'
 export { exportRoutes } from './exports.routes.ts'
+export { openExport, type ExportFile } from './open-export.ts'
+export { exportFormats } from './formats/registry.ts'
+export type { AnswerKind } from './formats/format.ts'

@@ -34,7 +34,14 @@ function answerOf(row: CopiedRow, settings: unknown): ExportRow {
     people: number(row[F.people]) ?? 0,
     workMs: number(row[F.workMs]),
     submittedAt: row[F.submittedAt] ?? null,
+    sourceLine: number(row[F.sourceLine]),
+    origin: originOf(row),
   }
+}
+
+function originOf(row: CopiedRow): ExportRow['origin'] {
+  const [batch, task] = [row[F.fromBatch] ?? null, number(row[F.fromTask])]
+  return batch === null || task === null ? null : { batch, task, assignment: row[F.fromAssignment] ?? null }
 }
 
 /** A label of a result stands for the response of that label, or of those between its bars. */

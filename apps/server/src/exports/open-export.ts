@@ -1,5 +1,8 @@
+import { ANSWER_KINDS } from '@canut/contract'
+import { err, ok, type Result } from '@canut/domain'
 import { join } from 'node:path'
 import type { BatchRow } from '../batches/index.ts'
+import { listChecksOfSound } from '../chains/index.ts'
 import { findMediaByNames } from '../media/index.ts'
 import { FileMissing } from '../platform/files/file-store.ts'
 import { publicId } from '../platform/ids.ts'
@@ -7,16 +10,45 @@ import type { Services } from '../platform/services.ts'
 import type { CsvStyle } from '../platform/tables/index.ts'
 import { getDisclosure } from '../projects/index.ts'
 import { findLatestRuns } from '../results/index.ts'
-import { exportLines, type ExportFormat as TableFormat } from './export-lines.ts'
-import type { AnswerKind, ExportContext, ExportFormat, OpenedFile } from './formats/format.ts'
+import { exportLines, keysOf, type TableExport } from './export-lines.ts'
+import type { AnswerKind, ExportContext, ExportFormat, ExportRow, OpenedFile } from './formats/format.ts'
+import { findFormat, fits, formatsFor } from './formats/registry.ts'
 import { findSentFile } from '../work-files/index.ts'
 import { listAnswers } from './list-answers.ts'
+
+/** What a command has as well, without a server. */
+export type ExportServices = Pick<Services, 'db' | 'pool' | 'config' | 'files' | 'now'>
 
 /** A file that is written while it is read. */
 export interface ExportFile {
   readonly name: string
   readonly mediaType: string
-  pieces(): AsyncGenerator<string | Uint8Array, void, undefined>
+  /** @param onRows told how many more rows were read */
+  pieces(onRows?: (rows: number) => void): AsyncGenerator<string | Uint8Array, void, undefined>
+}
+
+export interface WantedExport {
+  readonly answers: AnswerKind
+  /** one of ANSWER_FORMATS */
+  readonly format: string
+  readonly style: CsvStyle
+  readonly shape: NonNullable<TableExport['shape']>
+}
+
+/** The file that was asked for; where the kind of task has no place in that format, the names of those that can be had. */
+export function openExport(services: ExportServices, batch: BatchRow, wanted: WantedExport): Result<ExportFile, readonly string[]> {
+  const { answers, format: name, style, shape } = wanted
+  const isFlat = shape === 'v2-flat'
+  if (isFlat && (name !== 'jsonl' || answers !== 'responses' || batch.task_type !== 'template'))
+    return err(batch.task_type === 'template' ? ['responses.jsonl?shape=v2-flat'] : [`${answers}.${name}`])
+  if (name === 'csv' || name === 'jsonl') return ok(tableExport(services, batch, { answers, format: name, style, shape }))
+  const format = findFormat(name)
+  if (format !== null && fits(format, batch.task_type, answers)) return ok(answersExport(services, batch, format, answers))
+  return err(
+    ANSWER_KINDS.flatMap((kind) =>
+      ['csv', 'jsonl', ...formatsFor(batch.task_type, kind).map((each) => each.name)].map((end) => `${kind}.${end}`),
+    ),
+  )
 }
 
 const TABLE_TYPES = { csv: 'text/csv; charset=utf-8; header=present', jsonl: 'application/jsonl; charset=utf-8' } as const
@@ -24,34 +56,44 @@ const TABLE_TYPES = { csv: 'text/csv; charset=utf-8; header=present', jsonl: 'ap
 const nameOf = (batch: BatchRow, answers: AnswerKind, end: string) => `canut-${publicId('bat', batch.id)}-${answers}.${end}`
 
 /** Everything that is known, a row each, as CSV or JSON Lines. */
-export function tableExport(
-  services: Services,
+function tableExport(
+  services: ExportServices,
   batch: BatchRow,
-  of: { answers: AnswerKind; format: TableFormat; style: CsvStyle },
+  of: { answers: AnswerKind } & Pick<TableExport, 'format' | 'style' | 'shape'>,
 ): ExportFile {
   return {
     name: nameOf(batch, of.answers, of.format),
     mediaType: TABLE_TYPES[of.format],
-    async *pieces() {
-      for await (const { text } of exportLines(services.pool, batch, { ...of, kind: of.answers })) yield text
+    async *pieces(onRows = () => undefined) {
+      for await (const { text, rows } of exportLines(services, batch, { ...of, kind: of.answers })) {
+        onRows(rows)
+        yield text
+      }
     },
   }
 }
 
 /** The answers in one of the formats that fit the batch. */
-export function answersExport(services: Services, batch: BatchRow, format: ExportFormat, answers: AnswerKind): ExportFile {
+function answersExport(services: ExportServices, batch: BatchRow, format: ExportFormat, answers: AnswerKind): ExportFile {
   return {
     name: nameOf(batch, answers, format.name),
     mediaType: format.mediaType,
-    async *pieces() {
+    async *pieces(onRows = () => undefined) {
       const rows = listAnswers(services, batch, answers)
       try {
-        yield* inPieces(format.write(rows, await contextOf(services, batch, answers)))
+        yield* inPieces(format.write(counted(rows, onRows), await contextOf(services, batch, answers)))
       } finally {
         // a format may end without having read all rows
         await rows.return()
       }
     },
+  }
+}
+
+async function* counted(rows: AsyncIterable<ExportRow>, onRows: (rows: number) => void): AsyncGenerator<ExportRow, void, undefined> {
+  for await (const row of rows) {
+    onRows(1)
+    yield row
   }
 }
 
@@ -73,7 +115,7 @@ async function* inPieces(content: AsyncIterable<string | Uint8Array>): AsyncGene
   if (waiting !== '') yield waiting
 }
 
-async function contextOf(services: Services, batch: BatchRow, answers: AnswerKind): Promise<ExportContext> {
+async function contextOf(services: ExportServices, batch: BatchRow, answers: AnswerKind): Promise<ExportContext> {
   const [project, { done }] = await Promise.all([getDisclosure(services.db, batch.project_id), findLatestRuns(services.db, batch.id)])
   const id = publicId('bat', batch.id)
   return {
@@ -83,17 +125,19 @@ async function contextOf(services: Services, batch: BatchRow, answers: AnswerKin
     method: answers === 'responses' || done === null ? null : done.method,
     about: aboutAddress(services, batch),
     now: services.now(),
+    answerKeys: await keysOf(services.db, batch, answers),
     scratchDir: join(services.config.dataDir, 'uploads'),
     openFile: (name) => openMedia(services, batch.project_id, name),
+    listChecks: (task, audio) => listChecksOfSound(services.db, batch.id, task, audio),
   }
 }
 
 /** Where it is told that people made these data, who for, and how. */
-export function aboutAddress({ config }: Services, batch: BatchRow): string {
+export function aboutAddress({ config }: Pick<Services, 'config'>, batch: BatchRow): string {
   return `${config.publicUrl}/batches/${publicId('bat', batch.id)}/exports/about.json`
 }
 
-async function openMedia({ db, files }: Services, projectId: string, name: string): Promise<OpenedFile | null> {
+async function openMedia({ db, files }: ExportServices, projectId: string, name: string): Promise<OpenedFile | null> {
   const file = (await findMediaByNames(db, projectId, [name]))[0] ?? (await findSentFile(db, projectId, name))
   if (file === null) return null
   try {

@@ -25,6 +25,8 @@ export type StartupProblemCode =
   | 'database_unreachable'
   | 'batch_unknown'
   | 'export_not_written'
+  | 'export_does_not_fit'
+  | 'export_not_for_terminal'
   | 'person_unknown'
   | 'token_expiry_past'
   | 'token_scope_not_yours'

@@ -128,8 +128,7 @@ export class CanutLines extends LitElement implements KeyedElement {
 
   /** From the first line that nobody has looked at. */
   readonly #begin = (): void => {
-    this.active = this.#nextOpen(0) ?? 0
-    this.#look()
+    this.#show(this.#nextOpen(0) ?? 0)
   }
 
   readonly #look = (event?: Event): void => {

@@ -17,6 +17,8 @@ export function aRow(of: Partial<ExportRow>): ExportRow {
     submittedAt: null,
     workMs: null,
     passed: null,
+    sourceLine: null,
+    origin: null,
     ...of,
   }
 }
@@ -40,6 +42,8 @@ export function aContext(taskType: string, settings: unknown = {}, files: Files 
       const file = files[name]
       return file === undefined ? null : opened(name, file)
     },
+    answerKeys: [],
+    listChecks: async () => [],
   }
 }
 

@@ -25,6 +25,10 @@ export interface ExportRow {
   readonly workMs: number | null
   /** the file's members that the task type does not read, to be handed on */
   readonly passed: Readonly<Record<string, unknown>> | null
+  /** of the file that the task was imported from; null when it was not */
+  readonly sourceLine: number | null
+  /** the answer of an earlier step that the task was made of; null when it was imported. Without an assignment, of all responses together. */
+  readonly origin: { readonly batch: string; readonly task: number; readonly assignment: string | null } | null
 }
 
 export interface OpenedFile {
@@ -47,8 +51,12 @@ export interface ExportContext {
   readonly now: Date
   /** a folder for what must wait until the end of a file */
   readonly scratchDir: string
+  /** fields of the pages of a requester that responses filled in; empty for other kinds of task */
+  readonly answerKeys: readonly string[]
   /** A file that a payload or a response names; null when there is none any more. */
   openFile(name: string): Promise<OpenedFile | null>
+  /** The texts that later steps of a chain left when they checked a transcript of this recording, a response to the task. */
+  listChecks(task: number, audio: string): Promise<readonly string[]>
 }
 
 /** `results`: one answer per task. `responses`: every response by itself. */

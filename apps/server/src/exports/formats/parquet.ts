@@ -1,6 +1,7 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData, type ColumnSource } from 'hyparquet-writer'
 import { canutVersion } from '../../platform/version.ts'
 import { getTaskSetup } from '../../task-types/index.ts'
+import { answerColumns, isForm, type AnswerColumns } from '../answer-columns.ts'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
 
 /** What is in memory at once. */
@@ -21,11 +22,14 @@ export const parquet: ExportFormat = {
 }
 
 async function* writeParquet(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<Uint8Array, void, undefined> {
-  const { label } = getTaskSetup(context.batch.taskType, context.batch.settings)
+  const { taskType, settings } = context.batch
+  const setup = getTaskSetup(taskType, settings)
+  const answers = context.answers === 'responses' && isForm(taskType) ? answerColumns(taskType, setup, context.answerKeys) : null
+  const columnsOf = (some: readonly ExportRow[]) => [...columnsOfRows(some, setup.label), ...columnsOfAnswers(some, answers)]
   const output = new ByteWriter()
   const file = new ParquetWriter({
     writer: output,
-    schema: schemaFromColumnData({ columnData: columnsOf([], label) }),
+    schema: schemaFromColumnData({ columnData: columnsOf([]) }),
     createdBy: `Canut version ${canutVersion}`,
     kvMetadata: [
       { key: 'about', value: context.about },
@@ -41,7 +45,7 @@ async function* writeParquet(rows: AsyncIterable<ExportRow>, context: ExportCont
   let group: ExportRow[] = []
   const writeGroup = () => {
     // the writer to memory is never waited for
-    void file.write({ columnData: columnsOf(group, label), rowGroupSize: Math.max(1, group.length) })
+    void file.write({ columnData: columnsOf(group), rowGroupSize: Math.max(1, group.length) })
     group = []
   }
   for await (const row of rows) {
@@ -55,7 +59,7 @@ async function* writeParquet(rows: AsyncIterable<ExportRow>, context: ExportCont
   yield take()
 }
 
-function columnsOf(rows: readonly ExportRow[], label: (response: unknown) => string | null): ColumnSource[] {
+function columnsOfRows(rows: readonly ExportRow[], label: (response: unknown) => string | null): ColumnSource[] {
   const column = (name: string, type: NonNullable<ColumnSource['type']>, value: (row: ExportRow) => unknown): ColumnSource => ({
     name,
     type,
@@ -74,5 +78,15 @@ function columnsOf(rows: readonly ExportRow[], label: (response: unknown) => str
     column('work_ms', 'INT32', ({ workMs }) => workMs),
     column('submitted_at', 'TIMESTAMP', ({ submittedAt }) => (submittedAt === null ? null : new Date(submittedAt))),
     column('passed_on', 'JSON', ({ passed }) => passed),
+    column('source_line', 'INT32', ({ sourceLine }) => sourceLine),
+    column('from_batch', 'STRING', ({ origin }) => origin?.batch ?? null),
+    column('from_task', 'INT32', ({ origin }) => origin?.task ?? null),
+    column('from_assignment', 'STRING', ({ origin }) => origin?.assignment ?? null),
   ]
+}
+
+function columnsOfAnswers(rows: readonly ExportRow[], answers: AnswerColumns | null): ColumnSource[] {
+  if (answers === null) return []
+  const cells = rows.map(({ response }) => answers.toCells(response))
+  return answers.names.map((name, place) => ({ name, type: 'STRING', data: cells.map((row) => row[place] ?? null) }))
 }

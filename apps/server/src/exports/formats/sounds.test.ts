@@ -100,6 +100,35 @@ describe('Common Voice', () => {
     ])
     expect(rows.map(({ path = '' }) => entries.get(`clips/${path}`))).toEqual(['RIFF one', 'webm two'])
     expect(rows.map(({ path }) => path)).toEqual(['bat_1-1.wav', 'bat_1-1.webm'])
+    expect(entries.get('validated.tsv')?.split('\n')).toHaveLength(2)
+  })
+
+  it('takes checks of a later step for votes: what was heard is the sentence, or is not', async () => {
+    const heard: Record<string, string[]> = {
+      yes: ['bonjour, à tous', 'Bonjour à tous!'],
+      no: ['Bonsoir à tous', 'Bonjour à tous', 'Bonjour'],
+      one: ['Bonjour à tous'],
+      tied: ['Bonjour à tous', 'Bonsoir'],
+    }
+    const clips = Object.keys(heard)
+    const content = Object.fromEntries(clips.map((clip) => [clip, { contentType: 'audio/wav', content: clip }]))
+    const rows = clips.map((audio, place) =>
+      aRow({ task: place + 1, payload: { sentence: 'Bonjour à tous' }, response: { audio }, worker: `w-${place}` }),
+    )
+    const context = { ...aContext('voice', {}, content), listChecks: async (_task: number, audio: string) => heard[audio] ?? [] }
+    const entries = await archiveOf(commonVoice, rows, context)
+    const votes = (table: string) =>
+      parseCsv<Record<string, string>>(entries.get(`${table}.tsv`) ?? '', { columns: true, delimiter: '\t', quote: false }).map(
+        ({ path = '', up_votes: up, down_votes: down }) => [entries.get(`clips/${path}`), up, down],
+      )
+    expect([votes('validated'), votes('invalidated'), votes('other')]).toEqual([
+      [['yes', '2', '0']],
+      [['no', '1', '2']],
+      [
+        ['one', '1', '0'],
+        ['tied', '1', '1'],
+      ],
+    ])
   })
 })
 

@@ -16,6 +16,8 @@ describe('Parquet', () => {
       workMs: 4200,
       submittedAt: '2026-11-21T10:00:00.123Z',
       passed: { sku: 'A9' },
+      sourceLine: 8,
+      origin: { batch: 'bat_0', task: 3, assignment: 'asg_5' },
     })
     const bytes = await bytesOf(parquet, [row, ...rowsOf([{ text: 'two' }, null])], aContext('text-class', settings))
     const file = new Uint8Array(bytes).buffer
@@ -33,8 +35,12 @@ describe('Parquet', () => {
       work_ms: 4200,
       submitted_at: new Date('2026-11-21T10:00:00.123Z'),
       passed_on: { sku: 'A9' },
+      source_line: 8,
+      from_batch: 'bat_0',
+      from_task: 3,
+      from_assignment: 'asg_5',
     })
-    expect(second).toMatchObject({ task: 1, label: null, response: null })
+    expect(second).toMatchObject({ task: 1, label: null, response: null, from_batch: null, from_task: null })
     const { key_value_metadata: told, created_by: by } = parquetMetadata(file)
     expect(told).toContainEqual({ key: 'about', value: 'https://canut.example/batches/bat_1/exports/about.json' })
     expect(by).toMatch(/^Canut version /)
