@@ -113,7 +113,7 @@ describe('by keys and ear alone', () => {
       )
 
       await page.keyboard.press('n')
-      expect(await said(page)).toBe('')
+      expect(await said(page)).toBe('320 from the left, 240 from the top.')
       let at: readonly [number, number] = [320, 240]
       const placed: string[] = []
       for (const point of points) {
