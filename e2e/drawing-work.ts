@@ -41,19 +41,23 @@ export async function workOnDrawing(served: Served, taskType: string, options: B
   await page.goto(`/work/${batch.publicId}`)
   await page.locator(`form[action="/work/${batch.publicId}/start"] button`).first().click()
   await page.waitForSelector('form[data-number="1"]')
+  /** What is stored, once it is, and how it is judged. */
+  async function stored(): Promise<Sent<unknown>> {
+    const { db } = served.canut.services
+    const find = () => db.selectFrom('responses').select(['body']).where('batch_id', '=', batch.id).executeTakeFirst()
+    await expect.poll(find, { timeout: 15_000 }).toBeDefined()
+    const response = (await find())?.body
+    const setup = getTaskSetup(taskType, settings)
+    const read = setup.readRow(rows[0] ?? {})
+    return { response, right: read.ok && read.value.truth !== null ? setup.judge(response, read.value.truth)?.right : undefined }
+  }
   return {
     page,
     errors,
-    /** sends it, and gives what is stored and how it is judged */
+    stored,
     async submitted(): Promise<Sent<unknown>> {
       await page.getByRole('button', { name: /^Submit/ }).click()
-      const { db } = served.canut.services
-      const find = () => db.selectFrom('responses').select(['body']).where('batch_id', '=', batch.id).executeTakeFirst()
-      await expect.poll(find, { timeout: 15_000 }).toBeDefined()
-      const response = (await find())?.body
-      const setup = getTaskSetup(taskType, settings)
-      const read = setup.readRow(rows[0] ?? {})
-      return { response, right: read.ok && read.value.truth !== null ? setup.judge(response, read.value.truth)?.right : undefined }
+      return stored()
     },
     close: () => context.close(),
   }

@@ -1,11 +1,12 @@
 import type { BboxResponse } from '@canut/contract'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkerboard } from '../apps/server/src/testing/checkerboard.ts'
 import { plainJpeg } from '../apps/server/src/testing/plain-jpeg.ts'
-import { checkerboard, squaresShown } from './checkerboard.ts'
 import { drawingOn } from './drawing-hands.ts'
 import { barriers, PHONE, WIDE, workOnDrawing, type Sent } from './drawing-work.ts'
 import { startServed, type Served } from './served.ts'
+import { squaresShown } from './squares-shown.ts'
 
 let served: Served
 let large: Buffer

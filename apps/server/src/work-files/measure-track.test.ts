@@ -16,8 +16,6 @@ async function measured(content: Uint8Array): Promise<number | null> {
   return measureTrack(path, 'audio')
 }
 
-const shares = (content: Buffer, share: number): Buffer => content.subarray(0, Math.round(content.length * share))
-
 const ogg = (seconds: number) => anOpus({ seconds, container: 'ogg' })
 const webm = (seconds: number) => anOpus({ seconds })
 const wave = async (seconds: number) => aWave({ seconds })

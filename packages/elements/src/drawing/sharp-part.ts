@@ -3,7 +3,7 @@ import type { Part } from './copies.ts'
 import { clamp, toPicture, type View } from './view.ts'
 
 /** Kept of a picture in its own pixels, 64 MB: the part that is looked at, and some of what is around it. */
-export const SHARP_PIXELS_MAX = 16_000_000
+const SHARP_PIXELS_MAX = 16_000_000
 
 export interface Look {
   /** the part of the picture on the stage, in whole natural pixels */

@@ -1,14 +1,5 @@
 import type { Page } from 'playwright-core'
-import sharp from 'sharp'
-
-/** A picture whose pixels are black and white in turn, so that it is seen whether it is shown in its own pixels. */
-export function checkerboard(width: number, height: number): Promise<Buffer> {
-  const pixels = Buffer.alloc(width * height)
-  for (let y = 0; y < height; y++) for (let x = y & 1; x < width; x += 2) pixels[y * width + x] = 255
-  return sharp(pixels, { raw: { width, height, channels: 1 }, limitInputPixels: false })
-    .png({ compressionLevel: 1 })
-    .toBuffer()
-}
+import { greysOf } from '../apps/server/src/testing/checkerboard.ts'
 
 /**
  * How many screen pixels one square of a checkerboard has around the middle of the stage, by a screenshot; null where no
@@ -19,13 +10,9 @@ export async function squaresShown(page: Page): Promise<number | null> {
   if (box === null) throw new Error('the stage is not laid out')
   const side = 160
   const clip = { x: Math.round(box.x + (box.width - side) / 2), y: Math.round(box.y + (box.height - side) / 2), width: side, height: side }
-  const { data, info } = await sharp(await page.screenshot({ clip }))
-    .greyscale()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  const at = (x: number, y: number): number => data[(y * info.width + x) * info.channels] ?? 128
-  const rows = Array.from({ length: info.height }, (_, y) => runs(info.width, (x) => at(x, y)))
-  const columns = Array.from({ length: info.width }, (_, x) => runs(info.height, (y) => at(x, y)))
+  const { width, height, at } = await greysOf(await page.screenshot({ clip }))
+  const rows = Array.from({ length: height }, (_, y) => runs(width, (x) => at(x, y)))
+  const columns = Array.from({ length: width }, (_, x) => runs(height, (y) => at(x, y)))
   const lengths = [...rows, ...columns].flat()
   const [least, most] = [Math.min(...lengths), Math.max(...lengths)]
   return lengths.length > 0 && least >= 2 && most - least <= 1 ? (least + most) / 2 : null
