@@ -40,7 +40,7 @@ export function ProjectPage({ locale, project, batches, missing, mayEdit }: Proj
           </LinkButton>
         </div>
       </div>
-      <p class="soft">{t.type({ type: taskTypeTitle(project.taskType, locale) })}</p>
+      {project.taskType !== '' && <p class="soft">{t.type({ type: taskTypeTitle(project.taskType, locale) })}</p>}
       <Missing locale={locale} missing={missing} />
       <div class="split">
         <Batches locale={locale} batches={batches} newBatch={mayEdit ? `${path}/batches/new` : null} />

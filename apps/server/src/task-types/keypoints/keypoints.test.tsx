@@ -211,7 +211,7 @@ describe('a skeleton of one label', () => {
   })
 
   it('is what results have', () => {
-    const responses = [0, 1, 2].map((worker) => ({ task: '1', worker: `w${worker}`, response: given(worker) }))
+    const responses = [0, 1, 2].map((worker) => ({ task: '1', worker: `w${worker}`, payload: null, response: given(worker) }))
     const { consolidation } = both
     if (consolidation?.kind !== 'responses') throw new Error('responses become one')
     const [result] = consolidation.consolidate('keypoints', responses).tasks
