@@ -43,7 +43,7 @@ async function enter(page: Page, name: string): Promise<void> {
 }
 
 describe('a paid break from content that may hurt', () => {
-  test('is taken with the keyboard alone; the same task is there afterwards, and what was paid', { timeout: 60_000 }, async () => {
+  test('is taken with the keyboard alone; the same task is there afterwards, and what was paid', { timeout: 240_000 }, async () => {
     const { batch, context, page, errors } = await atWork({})
     await page.keyboard.press('1')
     await enter(page, 'Take a break')
@@ -62,7 +62,7 @@ describe('a paid break from content that may hurt', () => {
     expect(await page.locator('main').innerText()).toBe(before)
 
     await enter(page, 'End the break')
-    await sees(page, /1 min 40 s counted, and €0.25 were paid to you/)
+    await sees(page, /1\smin\s40\ss counted, and €0.25 were paid to you/)
     await enter(page, 'Back to the task')
     await page.waitForSelector('form[data-number="1"]')
     await page.keyboard.press('1')
@@ -74,7 +74,7 @@ describe('a paid break from content that may hurt', () => {
     await context.close()
   })
 
-  test('is taken by touch on a phone, in French, and forgotten', { timeout: 60_000 }, async () => {
+  test('is taken by touch on a phone, in French, and forgotten', { timeout: 240_000 }, async () => {
     const { batch, context, page, errors } = await atWork({ ...PHONE, locale: 'fr-FR' })
     await page.getByRole('link', { name: 'Faire une pause' }).tap()
     await page.getByRole('button', { name: 'Commencer la pause' }).tap()
@@ -84,9 +84,9 @@ describe('a paid break from content that may hurt', () => {
     served.canut.clock.advance({ minutes: 20 })
     // whoever goes back to work by another way is led to the break that they are on
     await page.goto(`/work/${batch.publicId}/task`)
-    await sees(page, /Ses 5 min sont passées/)
+    await sees(page, /Ses 5\smin sont passées/)
     await page.getByRole('button', { name: 'Finir la pause' }).tap()
-    await sees(page, /5 min comptées ; 0,75 € vous ont été payés/)
+    await sees(page, /5\smin comptées\s; 0,75\s€ vous ont été payés/)
     await sees(page, /Vous avez pris toute la pause payée/)
     expect(await narrow()).toBe(0)
     expect(await page.getByRole('button', { name: 'Commencer la pause' }).count()).toBe(0)

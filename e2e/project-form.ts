@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core'
 /** Fills the form of a project with everything that it must tell workers, the way somebody types it. */
 export async function fillProject(page: Page): Promise<void> {
   await page.getByLabel('Name of the project').fill('Anciens catalogues de soieries')
-  await page.getByLabel('Sort texts').check()
   await page.getByLabel('Language of the content').fill('French')
   await page.getByLabel('Final client').fill('Musée des Tissus')
   await page.getByLabel('Purpose in plain words').fill('Visitors will be able to search two centuries of catalogues.')

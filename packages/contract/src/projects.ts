@@ -77,6 +77,7 @@ function partial() {
 export const ProjectSummaryView = z.object({
   id: publicIdOf('prj'),
   name: z.string(),
+  /** what a batch is unless told; that of the first batch, and empty before it, where none was given */
   taskType: z.string(),
   finalClient: z.string(),
   createdAt: InstantView,

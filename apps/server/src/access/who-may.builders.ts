@@ -68,6 +68,7 @@ export const WHO_MAY: Readonly<Record<string, Line>> = {
   'work.lease': may('whoever is signed in', 'token for work'),
   'work.own_assignment': may('the worker whose it is', 'token for work'),
   'subscriptions.own': may('whoever is signed in', 'token for work'),
+  'breaks.own': may('whoever is signed in', 'token for work'),
   'exposure.own': may('whoever is signed in', 'token for work'),
   'work_files.see': may('its staff', 'token for request'),
   'work.history': may('whoever is signed in', 'token for work'),

@@ -21,6 +21,7 @@ import type { Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse, type Refusal } from '../problems/index.ts'
+import { getDisclosure } from '../projects/index.ts'
 import { readParameters } from '../rules/index.ts'
 import { balanceOfOrganisation } from '../ledger/index.ts'
 import { findTaskType, issueSentence } from '../task-types/index.ts'
@@ -85,11 +86,13 @@ function batchesOfProject(routes: OpenAPIHono<AppEnv>, services: Services, allow
     async (c) => {
       const { instructions: markdown = '', taskType, template, ...request } = c.req.valid('json')
       demandPrice(request.price, c.var.locale)
-      if (taskType !== undefined && findTaskType(taskType) === null) refuseField('taskType', 'task_type_unknown', c.var.locale)
+      // a project that was made without a kind has none until its first batch
+      const kind = taskType ?? (await getDisclosure(services.db, projectIdOf(c))).taskType
+      if (findTaskType(kind) === null) refuseField('taskType', 'task_type_unknown', c.var.locale)
       const terms = termsOf({ ...request, settings: request.settings })
       const created = await createBatch(services, {
         projectId: projectIdOf(c),
-        taskType,
+        taskType: kind,
         template,
         terms,
         instructions: markdown,

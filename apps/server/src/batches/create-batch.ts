@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { inTransaction } from '../platform/db/transaction.ts'
 import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
-import { getDisclosure } from '../projects/index.ts'
+import { adoptKind, getDisclosure } from '../projects/index.ts'
 import { findVersion, keepVersion, TEMPLATE_TYPE } from '../saved-templates/index.ts'
 import { checkSettings, type SettingsNotValid } from './check-settings.ts'
 import { getBatch, insertBatch, type BatchRow, type BatchTermsRow } from './batches.store.ts'
@@ -11,7 +11,7 @@ import { insertInstructions } from './instructions.store.ts'
 
 export interface BatchToCreate {
   readonly projectId: string
-  /** that of the project unless told: the steps of a chain are of different kinds */
+  /** that of the project unless told: the steps of a chain are of different kinds. A project without one takes that of its first batch */
   readonly taskType?: string | undefined
   /** of the project, for the kind `template`; its newest version is taken where the terms have no settings */
   readonly template?: number | null | undefined
@@ -54,6 +54,7 @@ export async function createBatch(
       created_at: now,
       created_by: batch.by,
     })
+    if (project.taskType === '') await adoptKind(tx, project.id, taskType)
     if (batch.instructions !== '') {
       await insertInstructions(tx, { batchId: id, version: 1, markdown: batch.instructions, by: batch.by, now })
     }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { closeBatch } from '../batches/close-batch.ts'
+import { closeBatch } from '../batches/index.ts'
 import { verifyLedger } from '../ledger/index.ts'
 import { openServices, type Opened } from '../main.ts'
 import type { Person } from '../platform/http/env.ts'

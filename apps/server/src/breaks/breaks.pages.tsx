@@ -152,7 +152,7 @@ function Offer({ locale, standing }: Props) {
           </LinkButton>
         )}
       </div>
-      <section>
+      <section class="stack">
         <h2>{t.rules}</h2>
         <ul>
           <li>{t.early}</li>

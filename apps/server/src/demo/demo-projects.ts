@@ -1,6 +1,7 @@
 import { STOP_RULE_DEFAULTS, type StopRule } from '@canut/domain'
-import { drawShapes, taskTypes, type ShapeKind, type TaskType } from '../task-types/index.ts'
-import { PRINTED, SENTENCES, SHAPE_SCENES } from './demo-rows.ts'
+import type { BboxResponse } from '@canut/contract'
+import { drawShapes, drawStreet, STREET, streetOf, taskTypes, type ShapeKind, type TaskType } from '../task-types/index.ts'
+import { PRINTED, SENTENCES, SHAPE_SCENES, STREET_SCENES } from './demo-rows.ts'
 
 export interface DemoProject {
   readonly type: TaskType
@@ -29,7 +30,7 @@ function typeNamed(name: string): TaskType {
 }
 
 export function demoProjects(): DemoProject[] {
-  return [sentences(), shapes(), printedLines()]
+  return [sentences(), shapes(), printedLines(), streets()]
 }
 
 function sentences(): DemoProject {
@@ -90,4 +91,33 @@ function printedLines(): DemoProject {
     answers: PRINTED.map(([, printed]) => ({ corrected: printed })),
     mistake: (answer) => ({ corrected: (answer as { corrected: string }).corrected.replace(/[.]$/, '') }),
   }
+}
+
+function streets(): DemoProject {
+  const scenes = Array.from({ length: STREET_SCENES }, (_, i) => ({ name: `street-${i + 1}.png`, answer: boxesOf(i), svg: drawStreet(i) }))
+  return {
+    type: typeNamed('bbox'),
+    name: 'Boxes around cars and trees · Des boîtes autour des voitures et des arbres',
+    purpose: 'The library shows children how a program learns to find things in drawings of a street.',
+    resultUse: 'train_ai',
+    language: null,
+    priceMicros: 150_000n,
+    estimateSeconds: 40,
+    stopRule: { kind: 'fixed' },
+    rows: scenes.map(({ name, answer }, i) => ({
+      image: name,
+      alt: 'Drawing of a street with cars and trees',
+      width: String(STREET.w),
+      height: String(STREET.h),
+      truth: i % 6 === 0 ? JSON.stringify(answer) : '',
+    })),
+    drawings: scenes,
+    answers: scenes.map(({ answer }) => answer),
+    // somebody in a hurry leaves the last thing out
+    mistake: (answer) => ({ ...(answer as BboxResponse), boxes: (answer as BboxResponse).boxes.slice(0, -1) }),
+  }
+}
+
+function boxesOf(street: number): BboxResponse {
+  return { size: STREET, boxes: streetOf(street).map(({ kind, ...place }, i) => ({ id: `s${i + 1}`, label: kind, ...place })) }
 }

@@ -43,3 +43,4 @@ export const PRINTED: readonly (readonly [read: string, printed: string, gold: b
 ]
 
 export const SHAPE_SCENES = 24
+export const STREET_SCENES = 12

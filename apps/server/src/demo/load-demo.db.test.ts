@@ -44,6 +44,24 @@ test('the demonstration has a chain under way: recorded, transcribed, checked, e
   expect(payload).toMatchObject({ audio: expect.stringMatching(/^fil_/) as string, draft: 'a i o' })
 })
 
+test('a newcomer to the demonstration finds pictures to draw on', async () => {
+  const { db } = canut.services
+  const newcomer = canut.as(await canut.signUp())
+  const { id } = await db
+    .selectFrom('batches')
+    .select('id')
+    .where('task_type', '=', 'bbox')
+    .where('state', '=', 'open')
+    .executeTakeFirstOrThrow()
+  const batch = publicId('bat', id)
+  expect(await (await newcomer('/work')).text()).toContain(batch)
+  expect((await newcomer.form(`/work/${batch}/start`, {})).headers.get('location')).toBe(`/work/${batch}/task`)
+  const page = await (await newcomer(`/work/${batch}/task`)).text()
+  expect(page).toContain('<canut-drawing')
+  const picture = /data-image="([^"]+)"/.exec(page)?.[1] ?? ''
+  expect((await newcomer(picture)).headers.get('content-type')).toBe('image/png')
+})
+
 test('the demonstration’s ledger balances', async () => {
   expect(await verifyLedger(canut.services.db)).toMatchObject({ ok: true, problemCount: 0 })
 })

@@ -24,7 +24,7 @@ const REDUNDANCY = 3
 
 /**
  * Loads the demonstration co-operative into an empty instance, through the same use cases as everybody: people, an
- * organisation with money, three projects, each with a finished batch of last week and an open one, and a chain under way.
+ * organisation with money, its projects, each with a finished batch of last week and an open one, and a chain under way.
  */
 export async function loadDemo(services: Services, onStep: (step: string) => void = () => undefined): Promise<void> {
   const today = services.now().getTime()
@@ -50,7 +50,7 @@ export async function loadDemo(services: Services, onStep: (step: string) => voi
     taken(await closeBatch(timed, { batchId: finished, by: cast.requesterId }))
   }
   for (const [index, project] of projects.entries()) {
-    at = today - (3 - index) * 3_600_000
+    at = today - (projects.length - index) * 3_600_000
     const open = await loadBatch(timed, cast, project, projectIds[index] ?? '', 'this week · cette semaine', project.stopRule)
     await workThrough(timed, cast, project, open, Math.floor(project.rows.length / 4), later)
   }

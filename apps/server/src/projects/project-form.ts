@@ -20,7 +20,6 @@ import { EMPTY_PROJECT } from './save-project.ts'
 
 const TEXT_FIELDS = [
   'name',
-  'taskType',
   'language',
   'purpose',
   'finalClient',
@@ -35,6 +34,10 @@ type TextField = (typeof TEXT_FIELDS)[number]
 export const LINK_FIELDS = ['party', 'role', 'country', 'share'] as const
 export type LinkField = (typeof LINK_FIELDS)[number]
 export type LinkTyped = Readonly<Record<LinkField, string>>
+
+/** A project as its form says it: the kind of task is chosen with a batch. */
+type FormContent = Omit<ProjectContent, 'taskType'>
+const FormInput = ProjectInput.omit({ taskType: true })
 
 /** What stands in the form, exactly as it was typed. */
 export interface ProjectTyped extends Readonly<Record<TextField, string>> {
@@ -56,10 +59,11 @@ export function typedFrom(form: FormData): ProjectTyped {
 }
 
 /** A saved project, or an empty one, as it is shown in the form. */
-export function typedOf(project: ProjectContent, locale: Locale): ProjectTyped {
+export function typedOf(project: FormContent, locale: Locale): ProjectTyped {
   const chain = Array.from({ length: CHAIN_MAX }, (_, index) => linkTyped(project.chain[index], locale))
+  const { name, purpose, finalClient, resultUseDetail, dataDestination, dataRetention, contactName, contactEmail } = project
   return {
-    ...project,
+    ...{ name, purpose, finalClient, resultUseDetail, dataDestination, dataRetention, contactName, contactEmail },
     language: languageTyped(project.language, locale),
     resultUse: project.resultUse ?? '',
     sensitiveCategories: project.sensitiveCategories ?? [],
@@ -81,10 +85,10 @@ function linkTyped(link: ChainLink | undefined, locale: Locale): LinkTyped {
 }
 
 /** Reads a typed form; all its problems at once, each at its field. */
-export function readProject(typed: ProjectTyped, locale: Locale): { content: ProjectContent | null; problems: readonly FormProblem[] } {
+export function readProject(typed: ProjectTyped, locale: Locale): { content: FormContent | null; problems: readonly FormProblem[] } {
   const rows = rowsOf(typed)
   const issues: ReadIssue[] = []
-  const parsed = ProjectInput.safeParse({
+  const parsed = FormInput.safeParse({
     ...typed,
     resultUse: typed.resultUse === '' ? null : typed.resultUse,
     // the words of a language are longer than its tag
@@ -98,14 +102,11 @@ export function readProject(typed: ProjectTyped, locale: Locale): { content: Pro
     })),
   })
   const listed = canonicalProject({
-    taskType: typed.taskType,
     language: typed.language.slice(0, 100),
     chain: rows.map(({ link }) => ({ ...link, sharePercent: 0 })),
   })
   if (!parsed.success) issues.push(...parsed.error.issues)
-  issues.push(
-    ...listed.problems.filter(({ path }) => path !== 'taskType' || typed.taskType !== '').map(({ path, code }) => customIssue(path, code)),
-  )
+  issues.push(...listed.problems.map(({ path, code }) => customIssue(path, code)))
   rows.forEach(({ link }, row) => {
     if (shareOf(link.share) === null) issues.push(customIssue(`chain.${row}.sharePercent`, 'number_expected'))
   })
@@ -115,7 +116,9 @@ export function readProject(typed: ProjectTyped, locale: Locale): { content: Pro
   if (hasNamelessClient) problems.unshift({ field: 'finalClient', message: messages[locale].form.nameClientFirst })
   const unique = problems.filter(({ field }, index) => problems.findIndex((other) => other.field === field) === index)
   if (!parsed.success || unique.length > 0) return { content: null, problems: unique }
-  return { content: { ...EMPTY_PROJECT, ...given(parsed.data), language: listed.content.language ?? null }, problems: [] }
+  const { taskType: _none, ...empty } = EMPTY_PROJECT
+  const { content } = canonicalProject(parsed.data)
+  return { content: { ...empty, ...content, language: listed.content.language ?? null }, problems: [] }
 }
 
 interface Row {
@@ -145,8 +148,4 @@ function fieldOf(issue: ReadIssue, rows: readonly Row[]): string {
   const index = rows[Number(position)]?.index ?? 0
   const field = LINK_FIELD_OF[inner ?? ''] ?? 'role'
   return index === 0 && field === 'party' ? 'finalClient' : linkFieldName(index, field)
-}
-
-function given(input: ProjectInput) {
-  return canonicalProject(input).content
 }

@@ -2,7 +2,6 @@ import { RESULT_USES, SENSITIVE_CATEGORIES } from '@canut/domain'
 import type { Child } from 'hono/jsx'
 import { listLanguages, type Locale } from '../platform/i18n/index.ts'
 import { Button, ErrorSummary, Field, type FormProblem } from '../platform/layout/index.ts'
-import { taskTypes } from '../task-types/index.ts'
 import { ChainEditor } from './chain-editor.view.tsx'
 import type { ProjectTyped } from './project-form.ts'
 import { messages, resultUses, sensitiveCategories } from './projects.messages.ts'
@@ -67,14 +66,6 @@ function Basics(props: ProjectFormProps) {
   return (
     <Part title={t.basics}>
       <Field {...field('name')} label={t.name} hint={t.nameHint} value={typed.name} required maxlength={200} />
-      <Field
-        {...field('taskType')}
-        kind="radios"
-        label={t.taskType}
-        value={typed.taskType}
-        required
-        options={taskTypes.map((type) => ({ value: type.name, label: type.title[locale], hint: type.summary[locale] }))}
-      />
       <Field {...field('language')} label={t.language} hint={t.languageHint} value={typed.language} list={LANGUAGES_ID} maxlength={60} />
       <datalist id={LANGUAGES_ID}>
         {listLanguages(locale).map(({ name }) => (

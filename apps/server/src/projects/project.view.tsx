@@ -43,7 +43,7 @@ export function ProjectPage({ locale, project, batches, templates, missing, mayE
           </LinkButton>
         </div>
       </div>
-      <p class="soft">{t.type({ type: taskTypeTitle(project.taskType, locale) })}</p>
+      {project.taskType !== '' && <p class="soft">{t.type({ type: taskTypeTitle(project.taskType, locale) })}</p>}
       <Missing locale={locale} missing={missing} />
       <div class="split">
         <div class="stack">

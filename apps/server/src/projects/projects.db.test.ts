@@ -23,7 +23,6 @@ afterAll(() => canut.close())
 
 const WHOLE = {
   name: 'Old catalogues',
-  taskType: 'text-class',
   language: 'français',
   purpose: 'Make the catalogues searchable',
   finalClient: 'Musée des Tissus',
@@ -75,7 +74,7 @@ describe('a project in the form', () => {
   })
 
   test('can be saved incomplete, and its page lists everything that is missing', async () => {
-    const made = await canut.as(owner).form(`/organisations/${organisation}/projects`, { name: 'Later', taskType: 'text-class' })
+    const made = await canut.as(owner).form(`/organisations/${organisation}/projects`, { name: 'Later' })
     const html = await (await canut.as(owner)(made.headers.get('location') ?? '')).text()
     for (const missing of ['The purpose', 'The final client', 'Where the data go', 'Sensitive content', 'The chain, which begins'])
       expect(html).toContain(missing)
@@ -100,7 +99,6 @@ describe('a project in the form', () => {
     const refused = await canut.as(owner).form(`/organisations/${organisation}/projects`, {
       ...WHOLE,
       name: '',
-      taskType: 'telepathy',
       language: 'klingonish',
       contactEmail: 'not an address',
       sensitiveCategories: ['none', 'violence'],
@@ -110,12 +108,30 @@ describe('a project in the form', () => {
     })
     const html = await refused.text()
     expect(refused.status).toBe(422)
-    for (const field of ['name', 'taskType', 'language', 'contactEmail', 'sensitiveCategories', 'chain-2-country', 'chain-2-share'])
+    for (const field of ['name', 'language', 'contactEmail', 'sensitiveCategories', 'chain-2-country', 'chain-2-share'])
       expect(html).toContain(`href="#f-${field}"`)
-    expect(html).toContain('7 things to correct')
+    expect(html).toContain('6 things to correct')
     expect(html).toContain('value="Atlantis"')
     expect(html).toContain('&lt;img src=x')
     expect(html).not.toContain('<img src=x')
+  })
+
+  test('the form asks no kind of task: the project takes that of its first batch, and keeps it', async () => {
+    const client = canut.as(owner)
+    expect(await (await client(`/organisations/${organisation}/projects/new`)).text()).not.toContain('taskType')
+    const made = await client.form(`/organisations/${organisation}/projects`, { name: 'Of no kind yet' })
+    const path = (made.headers.get('location') ?? '').split('?')[0] ?? ''
+    const kind = async () => ((await (await client(`/api/v1${path}`)).json()) as { taskType: string }).taskType
+    expect(await kind()).toBe('')
+    expect(await (await client(path)).text()).not.toContain('Kind of task')
+    const batch = { name: 'First', settings: { labels: [{ value: 'yes' }, { value: 'no' }] }, price: { micros: '50000', currency: 'EUR' } }
+    expect((await client.json(`/api/v1${path}/batches`, batch)).status).toBe(422)
+    for (const taskType of ['image-class', 'text-class']) {
+      expect((await client.json(`/api/v1${path}/batches`, { ...batch, taskType })).status).toBe(201)
+      expect(await kind()).toBe('image-class')
+    }
+    expect((await client.form(path, { name: 'Of a kind' })).status).toBe(303)
+    expect(await kind()).toBe('image-class')
   })
 
   test('links that keep more than the whole price are refused with the sum', async () => {

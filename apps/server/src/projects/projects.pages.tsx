@@ -34,7 +34,7 @@ export function projectPages(services: Services, allow: Allow): OpenAPIHono<AppE
     const { content, problems } = readProject(typed, c.var.locale)
     if (content === null) return showNew(c, typed, problems)
     const organisationId = c.var.subject.organisationId ?? refuse({ kind: 'not_found' })
-    const created = await createProject(services, { organisationId, by: signedIn(c).id }, content)
+    const created = await createProject(services, { organisationId, by: signedIn(c).id }, { ...EMPTY_PROJECT, ...content })
     return created.ok ? c.redirect(`${pathOf(created.value)}?done=created`, 303) : showNew(c, typed, problemsOf(created.error, c))
   })
 

@@ -228,3 +228,8 @@ export async function listNewestBatches(db: Db, projectId: string, limit: number
     .execute()
   return rows as BatchOfProject[]
 }
+
+/** A project that was made without a kind of task has the kind of its first batch from then on. One row by key. */
+export async function adoptKind(tx: Tx, projectId: string, taskType: string): Promise<void> {
+  await tx.updateTable('projects').set({ task_type: taskType }).where('id', '=', projectId).where('task_type', '=', '').execute()
+}

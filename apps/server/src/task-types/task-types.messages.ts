@@ -115,6 +115,7 @@ const en = {
     not_a_drawing: ({ member = '?' }: Figures) =>
       `The cell is not a drawing. Write JSON such as {"size": {"w": 640, "h": 480}, "${member}": []}.`,
     unknown_point: ({ value = '' }: Figures) => `“${value}” is not one of the points above.`,
+    points_missing: ({ label = '' }: Figures) => `Say which points “${label}” has: there are none for it.`,
     not_an_edge: 'An edge joins two different points: write their values with a bar between, for example wrist | elbow.',
     input_line:
       'This line cannot be read. Write a name, = and a value in JSON, such as labels = ["Cat", "Dog"]; or the name of a column, such as taskObject = image_url.',
@@ -267,6 +268,7 @@ export const messages = catalogue({
       not_a_drawing: ({ member = '?' }) =>
         `La cellule n’est pas un dessin. Écrivez du JSON comme {"size": {"w": 640, "h": 480}, "${member}": []}.`,
       unknown_point: ({ value = '' }) => `« ${value} » ne fait pas partie des points ci-dessus.`,
+      points_missing: ({ label = '' }) => `Dites quels points a « ${label} » : il n’y en a aucun.`,
       not_an_edge:
         'Une arête joint deux points différents : écrivez leurs valeurs avec une barre entre les deux, par exemple wrist | elbow.',
       input_line:

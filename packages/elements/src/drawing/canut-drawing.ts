@@ -4,7 +4,7 @@ import { FormElement } from '../form-element.ts'
 import type { KeyedElement } from '../keyed-element.ts'
 import { languageOf } from '../language-of.ts'
 import { DrawingKeys } from './drawing-keys.ts'
-import { skeletonOf, type LabelChoice, type ShapeQuestion, type SkeletonOption } from './drawing-options.ts'
+import { skeletonsOf, type LabelChoice, type ShapeQuestion, type SkeletonOption } from './drawing-options.ts'
 import { DrawingPointer } from './drawing-pointer.ts'
 import { DrawingState, type Notice } from './drawing-state.ts'
 import {
@@ -25,7 +25,7 @@ import { Opening, type Waiting } from './opening.ts'
 import { Overlay } from './overlay.ts'
 import { responseOf, shapesOf } from './response-value.ts'
 import { ShapeLayer } from './shape-layer.ts'
-import { scaled, TOOLS, type Drawn, type Skeleton, type Tool } from './shapes.ts'
+import { NO_SKELETONS, scaled, TOOLS, type Drawn, type Skeletons, type Tool } from './shapes.ts'
 import { hintOf, noticeSentence } from './spoken.ts'
 import { Viewport } from './viewport.ts'
 
@@ -100,6 +100,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
   #layer: ShapeLayer | null = null
   #overlay: Overlay | null = null
   readonly #opening = new Opening((waiting) => (this.waiting = waiting))
+  #skeletons: Skeletons = NO_SKELETONS
   #opened = ''
   /** the value as it was given, until the person changes something */
   #given: string | null = ''
@@ -128,7 +129,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
     if (this.#given !== null) return this.#given
     const { shapes, nothing: saidNothing, size } = this.#state
     if (shapes.length === 0 && !saidNothing) return ''
-    return JSON.stringify(responseOf(shapes, this.#tool, this.#skeleton, size))
+    return JSON.stringify(responseOf(shapes, this.#tool, this.#skeletons, size))
   }
 
   set value(value: string) {
@@ -166,10 +167,6 @@ export class CanutDrawing extends FormElement implements KeyedElement {
     return TOOLS.includes(this.tool) ? this.tool : 'box'
   }
 
-  get #skeleton(): Skeleton {
-    return skeletonOf(this.skeleton)
-  }
-
   get #t(): DrawingMessages {
     return messages[languageOf(this)]
   }
@@ -198,7 +195,8 @@ export class CanutDrawing extends FormElement implements KeyedElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const rules = { tool: this.#tool, skeleton: this.#skeleton, minSize: Math.max(1, this.minSize) }
+    if (changed.has('skeleton')) this.#skeletons = skeletonsOf(this.skeleton)
+    const rules = { tool: this.#tool, skeletons: this.#skeletons, minSize: Math.max(1, this.minSize) }
     this.#state.rules = { ...rules, mayCross: !this.noCrossing, readOnly: this.readOnly || this.disabled }
     if (!this.labels.some(({ value }) => value === this.#state.label)) this.#state.label = this.labels[0]?.value ?? ''
     const isAnew = ['value', 'initial', 'tool', 'skeleton'].some((property) => changed.has(property))
@@ -209,8 +207,8 @@ export class CanutDrawing extends FormElement implements KeyedElement {
   /** Draws what was given; a suggestion counts as given where nothing else is. */
   #load(): void {
     const given = this.value
-    const suggestion = shapesOf(this.initial, this.#tool, this.#skeleton)
-    const read = given === '' ? suggestion : shapesOf(given, this.#tool, this.#skeleton)
+    const suggestion = shapesOf(this.initial, this.#tool, this.#skeletons)
+    const read = given === '' ? suggestion : shapesOf(given, this.#tool, this.#skeletons)
     const natural = this.naturalSize
     if (natural !== null) this.#state.size = natural
     else if (read !== null && read.size !== null) this.#state.size = read.size
@@ -232,7 +230,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
 
   protected override updated(): void {
     if (this.image !== this.#opened) void this.#openPicture()
-    const look = { ...this.#parts, tool: this.#tool, skeleton: this.#skeleton, hidden: this.#state.selected }
+    const look = { ...this.#parts, tool: this.#tool, skeletons: this.#skeletons, hidden: this.#state.selected }
     this.#layer?.show(this.#state.shapes, { ...look, isUntouched: (shape) => this.#parts.changeOf(shape) === 'untouched' })
     this.#drawOverlay()
     this.#judge()
@@ -356,7 +354,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
           ${this.waiting === null ? nothing : waitTemplate(t, this.waiting, () => void this.#openPicture())}
         </div>
         <p class="status ${this.message === '' ? '' : 'strong'}" id="status" role="status">
-          ${this.message === '' && !readOnly ? hintOf(t, tool, this.#skeleton) : this.message}
+          ${this.message === '' && !readOnly ? hintOf(t, tool, this.#skeletons(this.#state.label)) : this.message}
         </p>
         ${viewTemplate(t, {
           hand: this.#viewport?.hand ?? false,

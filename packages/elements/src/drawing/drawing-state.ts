@@ -1,11 +1,22 @@
 import type { Point, Size } from '@canut/contract'
 import { crossesItself } from '@canut/contract/outlines'
 import { freeId } from './response-value.ts'
-import { boxBetween, extentOf, leastPoints, wholePoint, NO_SKELETON, type Drawn, type Seen, type Skeleton, type Tool } from './shapes.ts'
+import {
+  boxBetween,
+  extentOf,
+  leastPoints,
+  refitted,
+  wholePoint,
+  NO_SKELETONS,
+  type Drawn,
+  type Seen,
+  type Skeletons,
+  type Tool,
+} from './shapes.ts'
 
 export interface DrawingRules {
   readonly tool: Tool
-  readonly skeleton: Skeleton
+  readonly skeletons: Skeletons
   /** shortest width and height of a box or outline, in natural pixels */
   readonly minSize: number
   /** whether outlines may cross themselves */
@@ -44,7 +55,7 @@ interface Kept {
 
 const UNDO_MAX = 200
 
-export const USUAL_RULES: DrawingRules = { tool: 'box', skeleton: NO_SKELETON, minSize: 1, mayCross: true, readOnly: false }
+export const USUAL_RULES: DrawingRules = { tool: 'box', skeletons: NO_SKELETONS, minSize: 1, mayCross: true, readOnly: false }
 
 /** What is drawn and what is being drawn, whatever the hand: pointer, keys and buttons all come here. */
 export class DrawingState {
@@ -136,12 +147,37 @@ export class DrawingState {
     this.#listener.passing()
   }
 
-  /** For what is drawn next; also for the selected shape, if somebody chose it: what was just drawn has its label already. */
+  /**
+   * For what is drawn next; also for the selected shape, if somebody chose it: what was just drawn has its label already. Where the
+   * label has another skeleton, points of the same name stay; a shape that would have none keeps its label.
+   */
   chooseLabel(label: string): void {
+    if (this.draft !== null) this.#refitDraft(this.draft, label)
     this.label = label
     const shape = this.find(this.selected)
-    if (shape !== null && this.#isChosen && shape.label !== label && !this.rules.readOnly) this.replace({ ...shape, label })
-    else this.#listener.passing()
+    if (shape === null || !this.#isChosen || shape.label === label || this.rules.readOnly) this.#listener.passing()
+    else if (this.rules.tool === 'keypoints') this.#relabelPoints(shape, label)
+    else this.replace({ ...shape, label })
+  }
+
+  #relabelPoints(shape: Drawn, label: string): void {
+    const { skeletons } = this.rules
+    const fitted = refitted(shape, skeletons(shape.label), skeletons(label))
+    if (fitted.seen.some((seen) => seen !== 0)) this.replace({ ...shape, ...fitted, label })
+    else this.#tell({ kind: 'too_few', min: leastPoints('keypoints') })
+  }
+
+  /** Of a draft of keypoints those remain that the other label asks for first as well. */
+  #refitDraft(draft: Draft, label: string): void {
+    const [from, to] = [this.rules.skeletons(this.label), this.rules.skeletons(label)]
+    if (this.rules.tool !== 'keypoints' || from === to) return
+    const drafted = from.points.slice(0, draft.points.length)
+    const missing = to.points.findIndex(({ value }) => !drafted.some((point) => point.value === value))
+    // one that would be whole waits for its last point: nothing is kept that nobody asked for
+    const kept = to.points.slice(0, missing === -1 ? -1 : missing)
+    const { points, seen } = refitted(draft, { ...from, points: drafted }, { ...to, points: kept })
+    this.draft = points.length === 0 ? null : { points, seen }
+    if (this.draft === null) this.#listener.notice({ kind: 'cancelled' })
   }
 
   /** Shows something without keeping it. */
@@ -161,13 +197,15 @@ export class DrawingState {
   /** Another vertex of the draft, which begins with its first one; what has all its points is finished. */
   addPoint(at: Point, seen: Seen = 2): void {
     if (this.rules.readOnly) return
-    const { tool, skeleton } = this.rules
+    const { tool, skeletons } = this.rules
     const before = this.draft ?? { points: [], seen: [] }
     const point: Point = seen === 0 ? [0, 0] : wholePoint(at, this.size)
     this.selected = null
     this.draft = { points: [...before.points, point], seen: [...before.seen, seen] }
     const count = this.draft.points.length
-    const wanted = { box: 2, line: 2, point: 1, keypoints: skeleton.points.length, polygon: Infinity, polyline: Infinity }[tool]
+    const wanted = { box: 2, line: 2, point: 1, keypoints: skeletons(this.label).points.length, polygon: Infinity, polyline: Infinity }[
+      tool
+    ]
     if (count >= wanted) {
       this.finish()
       return
@@ -181,8 +219,8 @@ export class DrawingState {
   finish(): void {
     const { draft } = this
     if (draft === null) return
-    const { tool, skeleton } = this.rules
-    const missing = tool === 'keypoints' ? skeleton.points.length - draft.points.length : 0
+    const { tool, skeletons } = this.rules
+    const missing = tool === 'keypoints' ? skeletons(this.label).points.length - draft.points.length : 0
     const points = [...draft.points, ...Array.from({ length: missing }, (): Point => [0, 0])]
     const seen: Seen[] = tool === 'keypoints' ? [...draft.seen, ...Array<Seen>(missing).fill(0)] : []
     const min = leastPoints(tool)
@@ -327,7 +365,7 @@ export class DrawingState {
   }
 
   #tellNext(): void {
-    const next = this.rules.tool === 'keypoints' ? this.rules.skeleton.points[this.draft?.points.length ?? 0] : undefined
+    const next = this.rules.tool === 'keypoints' ? this.rules.skeletons(this.label).points[this.draft?.points.length ?? 0] : undefined
     if (next !== undefined) this.#listener.notice({ kind: 'next_point', name: next.name })
   }
 

@@ -172,7 +172,7 @@ function boxFields(t: DrawingMessages, state: DrawingState, shape: Drawn): Templ
 }
 
 function pointFields(t: DrawingMessages, state: DrawingState, shape: Drawn): TemplateResult {
-  const { skeleton } = state.rules
+  const skeleton = state.rules.skeletons(shape.label)
   return html`<fieldset class="fields">
     <legend>${t.pointsOf}</legend>
     ${skeleton.points.map(

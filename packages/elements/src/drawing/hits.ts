@@ -1,11 +1,11 @@
 import type { Point } from '@canut/contract'
 import { edgesOf } from '@canut/contract/outlines'
-import { boxCorners, boxHandles, extentOf, handlesOf, middlesOf, placed, type Drawn, type Skeleton, type Tool } from './shapes.ts'
+import { boxCorners, boxHandles, extentOf, handlesOf, middlesOf, placed, type Drawn, type Skeletons, type Tool } from './shapes.ts'
 
 /** Distances are in natural pixels; callers bring their tolerance, which depends on the enlargement and on finger or mouse. */
 export interface HitRules {
   readonly tool: Tool
-  readonly skeleton: Skeleton
+  readonly skeletons: Skeletons
 }
 
 export type HandleHit = { readonly kind: 'handle' | 'middle'; readonly index: number }
@@ -71,10 +71,10 @@ function areaOf(shape: Drawn): number {
   return (right - left) * (bottom - top)
 }
 
-function outlineDistance(shape: Drawn, { tool, skeleton }: HitRules, at: Point): number {
+function outlineDistance(shape: Drawn, { tool, skeletons }: HitRules, at: Point): number {
   const points = placed(shape).map((each) => each.at)
   if (tool === 'keypoints') {
-    const bones = skeleton.edges.flatMap(([from, to]): (readonly [Point, Point])[] => {
+    const bones = skeletons(shape.label).edges.flatMap(([from, to]): (readonly [Point, Point])[] => {
       const [a, b] = [shape.points[from], shape.points[to]]
       return a === undefined || b === undefined || shape.seen[from] === 0 || shape.seen[to] === 0 ? [] : [[a, b]]
     })

@@ -25,7 +25,9 @@ export class Overlay {
     const shape = draft === null ? selectedShape : draftShape(state)
     this.#paint(ownColour)
     const outline =
-      shape === null ? '' : outlinePath(shape, draft === null || rules.tool === 'box' ? rules.tool : openTool(state), rules.skeleton, place)
+      shape === null
+        ? ''
+        : outlinePath(shape, draft === null || rules.tool === 'box' ? rules.tool : openTool(state), rules.skeletons(shape.label), place)
     this.#set('casing', outline)
     this.#set('line', outline)
     this.#set('line dots', shape === null ? '' : dotsPath(shape, rules.tool, 2, place) + dotsPath(shape, rules.tool, 1, place))
@@ -67,12 +69,12 @@ export class Overlay {
 const openTool = ({ rules: { tool } }: DrawingState) => (tool === 'polygon' ? 'polyline' : tool)
 
 /** The draft with its loose end, as a shape. */
-function draftShape({ draft, pointer, rules, size }: DrawingState): Drawn {
+function draftShape({ draft, pointer, rules, size, label }: DrawingState): Drawn {
   const { points = [], seen = [] } = draft ?? {}
   const [first] = points
   const isPulled = (rules.tool === 'box' || rules.tool === 'line') && first !== undefined && pointer !== null
   const shown = !isPulled ? points : rules.tool === 'box' ? boxBetween(first, pointer, size) : [first, pointer]
-  return { id: '', label: '', attrs: {}, points: shown, seen: rules.tool === 'keypoints' ? seen : [] }
+  return { id: '', label, attrs: {}, points: shown, seen: rules.tool === 'keypoints' ? seen : [] }
 }
 
 function draftHandles({ draft, rules }: DrawingState, place: (point: Point) => Point): Point[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { responseOf, shapesOf } from './response-value.ts'
-import { NO_SKELETON, scaled, TOOLS } from './shapes.ts'
+import { NO_SKELETONS, scaled, TOOLS } from './shapes.ts'
 
 const skeleton = {
   points: [
@@ -10,6 +10,7 @@ const skeleton = {
   ],
   edges: [],
 }
+const skeletons = () => skeleton
 const size = { w: 640, h: 480 }
 
 const values = {
@@ -60,13 +61,13 @@ const values = {
 
 describe('the value of a drawing', () => {
   it.each(Object.entries(values))('of the tool %s comes back as it was', (tool, value) => {
-    const read = shapesOf(JSON.stringify(value), tool as keyof typeof values, skeleton)
-    expect(responseOf(read?.shapes ?? [], tool as keyof typeof values, skeleton, size)).toEqual(value)
+    const read = shapesOf(JSON.stringify(value), tool as keyof typeof values, skeletons)
+    expect(responseOf(read?.shapes ?? [], tool as keyof typeof values, skeletons, size)).toEqual(value)
   })
 
   it('has points without a skeleton as keypoints named like their label', () => {
-    const read = shapesOf('{"objects":[{"label":"eye","points":[{"x":5,"y":6}]}]}', 'point', NO_SKELETON)
-    expect(responseOf(read?.shapes ?? [], 'point', NO_SKELETON, size)).toEqual({
+    const read = shapesOf('{"objects":[{"label":"eye","points":[{"x":5,"y":6}]}]}', 'point', NO_SKELETONS)
+    expect(responseOf(read?.shapes ?? [], 'point', NO_SKELETONS, size)).toEqual({
       size,
       objects: [{ id: 's1', label: 'eye', points: [{ name: 'eye', x: 5, y: 6, v: 2 }] }],
     })
@@ -78,22 +79,22 @@ describe('the value of a drawing', () => {
       { id: 's1', x: 0, y: 0, w: 1, h: 1 },
       { id: 's1', x: 0, y: 0, w: 1, h: 1 },
     ]
-    const ids = shapesOf(JSON.stringify({ boxes }), 'box', skeleton)?.shapes.map(({ id }) => id)
+    const ids = shapesOf(JSON.stringify({ boxes }), 'box', skeletons)?.shapes.map(({ id }) => id)
     expect(new Set(ids).size).toBe(3)
   })
 
   it('leaves out what cannot be drawn, and never throws', () => {
-    expect(shapesOf('{"boxes":[{"x":1},null,7,{"x":1,"y":2,"w":3,"h":"4"}]}', 'box', skeleton)).toEqual({ size: null, shapes: [] })
-    expect(shapesOf('not JSON', 'box', skeleton)).toBeNull()
+    expect(shapesOf('{"boxes":[{"x":1},null,7,{"x":1,"y":2,"w":3,"h":"4"}]}', 'box', skeletons)).toEqual({ size: null, shapes: [] })
+    expect(shapesOf('not JSON', 'box', skeletons)).toBeNull()
     fc.assert(
       fc.property(fc.json(), fc.constantFrom(...TOOLS), (value, tool) => {
-        shapesOf(value, tool, skeleton)
+        shapesOf(value, tool, skeletons)
       }),
     )
   })
 
   it('measured on a smaller copy is scaled to the picture', () => {
-    const read = shapesOf(JSON.stringify({ ...values.line, size: { w: 320, h: 240 } }), 'line', skeleton)
+    const read = shapesOf(JSON.stringify({ ...values.line, size: { w: 320, h: 240 } }), 'line', skeletons)
     expect(scaled(read?.shapes ?? [], read?.size ?? null, size).map(({ points }) => points)).toEqual([
       [
         [2, 4],

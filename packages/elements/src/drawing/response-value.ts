@@ -1,12 +1,12 @@
 import type { Attributes, BboxResponse, KeypointsResponse, Point, PolygonResponse, Size } from '@canut/contract'
-import { boxCorners, type Drawn, type Seen, type Skeleton, type Tool } from './shapes.ts'
+import { boxCorners, type Drawn, type Seen, type Skeleton, type Skeletons, type Tool } from './shapes.ts'
 
 export type DrawingResponse = BboxResponse | PolygonResponse | KeypointsResponse
 
 /** The shapes as a response of their kind of task; points without a skeleton are keypoints named like their label. */
-export function responseOf(shapes: readonly Drawn[], tool: Tool, skeleton: Skeleton, size: Size): DrawingResponse {
+export function responseOf(shapes: readonly Drawn[], tool: Tool, skeletons: Skeletons, size: Size): DrawingResponse {
   if (tool === 'box') return { size, boxes: shapes.map(boxOf) }
-  if (tool === 'keypoints' || tool === 'point') return { size, objects: shapes.map((shape) => objectOf(shape, skeleton)) }
+  if (tool === 'keypoints' || tool === 'point') return { size, objects: shapes.map((shape) => objectOf(shape, skeletons(shape.label))) }
   return {
     size,
     shapes: shapes.map((shape) => ({ ...identityOf(shape), closed: tool === 'polygon', points: shape.points, ...attrsOf(shape) })),
@@ -28,19 +28,20 @@ function objectOf(shape: Drawn, { points: names }: Skeleton): KeypointsResponse[
 }
 
 /** What a value says, as far as it can be drawn: it may be a draft of an older batch, or anything. Null when it says nothing. */
-export function shapesOf(value: string, tool: Tool, skeleton: Skeleton): { size: Size | null; shapes: readonly Drawn[] } | null {
+export function shapesOf(value: string, tool: Tool, skeletons: Skeletons): { size: Size | null; shapes: readonly Drawn[] } | null {
   const response = membersOf(parsed(value))
   const list = response[tool === 'box' ? 'boxes' : tool === 'keypoints' || tool === 'point' ? 'objects' : 'shapes']
   if (!Array.isArray(list)) return null
   const ids = new Set<string>()
   const shapes = list.flatMap((each: unknown): Drawn[] => {
     const members = membersOf(each)
-    const drawn = drawnOf(members, tool, skeleton)
+    const label = textOf(members['label'])
+    const drawn = drawnOf(members, tool, skeletons(label))
     if (drawn === null) return []
     const given = typeof members['id'] === 'string' ? members['id'] : ''
     const id = given === '' || ids.has(given) ? freeId(ids) : given
     ids.add(id)
-    return [{ id, label: textOf(members['label']), attrs: attributesOf(members['attrs']), ...drawn }]
+    return [{ id, label, attrs: attributesOf(members['attrs']), ...drawn }]
   })
   return { size: sizeOf(response['size']), shapes }
 }

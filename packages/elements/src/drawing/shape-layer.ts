@@ -1,5 +1,5 @@
 import { dotsPath, outlinePath } from './paths.ts'
-import { extentOf, type Drawn, type Skeleton, type Tool } from './shapes.ts'
+import { extentOf, type Drawn, type Skeletons, type Tool } from './shapes.ts'
 import { svgChild } from './svg.ts'
 import type { View } from './view.ts'
 
@@ -8,7 +8,7 @@ const NAMES_MAX = 60
 
 export interface ShapeLook {
   readonly tool: Tool
-  readonly skeleton: Skeleton
+  readonly skeletons: Skeletons
   /** a shape that is drawn elsewhere just now */
   readonly hidden: string | null
   colourOf(label: string): string
@@ -71,7 +71,7 @@ export class ShapeLayer {
 
   #draw(shape: Drawn, colour: string, look: ShapeLook, before: Shown | undefined): Shown {
     const group = document.createElementNS('http://www.w3.org/2000/svg', 'g')
-    const outline = outlinePath(shape, look.tool, look.skeleton)
+    const outline = outlinePath(shape, look.tool, look.skeletons(shape.label))
     for (const [className, d] of [
       ['casing', outline],
       ['line', outline],

@@ -25,7 +25,11 @@ export interface Skeleton {
   readonly edges: readonly (readonly [from: number, to: number])[]
 }
 
-export const NO_SKELETON: Skeleton = { points: [], edges: [] }
+const NO_SKELETON: Skeleton = { points: [], edges: [] }
+
+/** The skeleton of what has a label: labels may have different ones. */
+export type Skeletons = (label: string) => Skeleton
+export const NO_SKELETONS: Skeletons = () => NO_SKELETON
 
 interface Extent {
   readonly left: number
@@ -135,4 +139,10 @@ export function scaled(shapes: readonly Drawn[], from: Size | null, to: Size): r
   if (from === null || (from.w === to.w && from.h === to.h)) return shapes
   const place = ([x, y]: Point): Point => wholePoint([(x * to.w) / from.w, (y * to.h) / from.h], to)
   return shapes.map((shape) => ({ ...shape, points: shape.points.map(place) }))
+}
+
+/** The points of one skeleton as those of another: what has the same name stays where it is, the others are not there. */
+export function refitted({ points, seen }: Pick<Drawn, 'points' | 'seen'>, from: Skeleton, to: Skeleton): Pick<Drawn, 'points' | 'seen'> {
+  const places = to.points.map(({ value }) => from.points.findIndex((point) => point.value === value))
+  return { points: places.map((place): Point => points[place] ?? [0, 0]), seen: places.map((place): Seen => seen[place] ?? 0) }
 }

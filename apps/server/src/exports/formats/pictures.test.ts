@@ -125,6 +125,19 @@ describe('COCO', () => {
     })
   })
 
+  it('has a skeleton for each label that has its own', async () => {
+    const own = {
+      ...settings,
+      points: [{ value: 'nose' }],
+      skeletons: [{ label: 'cat', points: [{ value: 'a' }, { value: 'b' }], edges: [['b', 'a']] }],
+    }
+    const { categories } = await readCoco([], aContext('keypoints', own))
+    expect(categories).toEqual([
+      { id: 1, name: 'dog', keypoints: ['nose'], skeleton: [] },
+      { id: 2, name: 'cat', keypoints: ['a', 'b'], skeleton: [[2, 1]] },
+    ])
+  })
+
   it('is a whole file without any row', async () => {
     expect(await readCoco([], aContext('bbox', settings))).toMatchObject({
       images: [],
@@ -191,6 +204,16 @@ describe('YOLO', () => {
       train: 'images/train',
       names: { 0: 'dog', 1: 'cat' },
     })
+  })
+})
+
+describe('YOLO with a skeleton for a label', () => {
+  it('gives all lines as many points, of which those that a label lacks are not there', async () => {
+    const own = { ...settings, points: [{ value: 'nose' }], skeletons: [{ label: 'cat', points: [{ value: 'a' }, { value: 'b' }] }] }
+    const response = { size, objects: [{ id: '1', label: 'dog', points: [{ name: 'nose', x: 64, y: 48, v: 2 }] }] }
+    const entries = await archiveOf(yolo, rowsOf([{ image: 'a.jpg' }, response]), aContext('keypoints', own))
+    expect(entries.get('labels/train/a.txt')).toBe('0 0.1 0.1 0 0 0.1 0.1 2 0 0 0\n')
+    expect(parseYaml(entries.get('data.yaml') ?? '')).toMatchObject({ kpt_shape: [2, 3], kpt_names: { 0: ['nose'], 1: ['a', 'b'] } })
   })
 })
 

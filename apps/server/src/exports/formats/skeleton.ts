@@ -6,9 +6,9 @@ export interface Skeleton {
   readonly edges: readonly (readonly [from: number, to: number])[]
 }
 
-/** The points of a kind of object and how they are joined: of its label, else of the whole batch, else as they were found. */
+/** The points of a kind of object and how they are joined: of its label, else of all the others, else as they were found. */
 export function skeletonOf(settings: unknown, label: string, found: readonly string[] = []): Skeleton {
-  const own = listIn(settings, 'labels').find((each) => textIn(each, 'value', 'label', 'name') === label)
+  const own = listIn(settings, 'skeletons').find((each) => textIn(each, 'label') === label)
   const told = [own, membersOf(settings)['skeleton'], settings].map(readSkeleton).find(({ points }) => points.length > 0)
   return told ?? { points: found, edges: [] }
 }

@@ -23,10 +23,12 @@ async function* entriesOf(rows: AsyncIterable<ExportRow>, context: ExportContext
   const { taskType, settings } = context.batch
   const classes = classList(settings)
   const names = entryNames()
+  // all lines have as many points: those that the skeleton of a label lacks are not there
+  const width = Math.max(0, ...classes.names.map((name) => skeletonOf(settings, name).points.length))
   let mostPoints = 0
   for await (const { response, payload } of rows) {
     if (response === null) continue
-    const lines = linesOf(taskType, response, classes)
+    const lines = linesOf(taskType, response, { classes, width })
     mostPoints = Math.max(mostPoints, ...lines.map(({ points }) => points))
     const name = names.take(`labels/train/${splitName(textIn(payload, 'image')).stem}`, '.txt')
     yield { name, content: lines.map(({ values }) => `${values.join(' ')}\n`).join('') }
@@ -39,7 +41,7 @@ interface Line {
   readonly points: number
 }
 
-function linesOf(taskType: string, response: unknown, classes: ClassList): Line[] {
+function linesOf(taskType: string, response: unknown, { classes, width }: { classes: ClassList; width: number }): Line[] {
   const { size } = boxesOf(response)
   const along = (x: number) => share(x, size.w)
   const down = (y: number) => share(y, size.h)
@@ -54,8 +56,9 @@ function linesOf(taskType: string, response: unknown, classes: ClassList): Line[
   if (taskType === 'keypoints') {
     return objectsOf(response).objects.map(({ label, points }) => {
       const there = points.filter(({ v }) => v > 0).map(({ x, y }) => [x, y] as const)
-      const values = points.flatMap(({ x, y, v }) => [along(x), down(y), v])
-      return { points: points.length, values: [classes.indexOf(label), ...box(extentOf(there)), ...values] }
+      const missing = Array<number>(3 * Math.max(0, width - points.length)).fill(0)
+      const values = [...points.flatMap(({ x, y, v }) => [along(x), down(y), v]), ...missing]
+      return { points: values.length / 3, values: [classes.indexOf(label), ...box(extentOf(there)), ...values] }
     })
   }
   return boxesOf(response).boxes.map((each) => ({ points: 0, values: [classes.indexOf(each.label), ...box(each)] }))

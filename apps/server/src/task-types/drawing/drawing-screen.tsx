@@ -9,6 +9,12 @@ import { messages } from './drawing.messages.ts'
 
 export const DRAWING_SCRIPT = '/assets/drawing.js'
 
+interface Skeleton {
+  readonly points: readonly LabelOption[]
+  /** pairs of values of points */
+  readonly edges: readonly (readonly string[])[]
+}
+
 export interface DrawingScreenProps {
   readonly screen: ScreenProps
   /** the member of the response that the drawing is about */
@@ -20,7 +26,7 @@ export interface DrawingScreenProps {
   readonly attributes?: readonly ShapeQuestion[]
   readonly minSize?: number
   readonly noCrossing?: boolean
-  readonly skeleton?: { readonly points: readonly LabelOption[]; readonly edges: readonly (readonly [string, string])[] }
+  readonly skeleton?: Skeleton & { readonly own: readonly (Skeleton & { readonly label: string })[] }
 }
 
 /** The picture with `<canut-drawing>` over it: one field of the form, whose value is the response as JSON. */
@@ -39,9 +45,7 @@ export function DrawingScreen(props: DrawingScreenProps) {
               ? undefined
               : JSON.stringify(props.attributes.map((each) => questionOf(each, named)))
           }
-          skeleton={
-            props.skeleton === undefined ? undefined : JSON.stringify({ points: named(props.skeleton.points), edges: props.skeleton.edges })
-          }
+          skeleton={props.skeleton === undefined ? undefined : JSON.stringify(skeletonOf(props.skeleton, named))}
           min-size={props.minSize}
           no-crossing={props.noCrossing === true ? '' : undefined}
           initial={prediction === undefined ? undefined : JSON.stringify(prediction)}
@@ -101,6 +105,17 @@ export function PictureScreen({ screen, member, question, labels, language, ask,
 
 const namesIn = (locale: ScreenProps['locale']) => (options: readonly LabelOption[]) =>
   options.map((option) => ({ value: option.value, name: optionName(option, locale) }))
+
+function skeletonOf(
+  { points, edges, own }: NonNullable<DrawingScreenProps['skeleton']>,
+  named: (options: readonly LabelOption[]) => object,
+) {
+  return {
+    points: named(points),
+    edges,
+    own: own.map((each) => ({ label: each.label, points: named(each.points), edges: each.edges })),
+  }
+}
 
 function questionOf(question: ShapeQuestion, named: (options: readonly LabelOption[]) => { value: string; name: string }[]) {
   return { ...named([question])[0], options: question.options.map((value) => ({ value, name: value })) }

@@ -13,6 +13,9 @@ export const objectsOf = (response: unknown): readonly KeypointObject[] | null =
 
 export const sizeOf = (response: unknown): Size => (membersOf(response)['size'] as Size | undefined) ?? { w: 1, h: 1 }
 
+/** The points of a label's skeleton, in their order. */
+type NamesOf = (label: string) => readonly string[]
+
 /** Objects of several workers that are the same thing. */
 interface Candidate {
   readonly first: KeypointObject
@@ -26,14 +29,14 @@ const SAME_AT = 0.3
  * Objects of all workers are matched, each with the first drawing of a thing; what half of the workers or more have drawn is
  * there. Its points are placed by `keypoints` of the aggregation package, and those that most did not see are left out.
  */
-export function consolidateKeypoints(responses: readonly GivenResponse[], names: readonly string[], rule: KeypointRule): Consolidated {
+export function consolidateKeypoints(responses: readonly GivenResponse[], namesOf: NamesOf, rule: KeypointRule): Consolidated {
   const given = inOrder(responses)
   const byTask = [...Map.groupBy(given, ({ task }) => task)].map(([task, own]) => ({ task, own, candidates: candidatesOf(own, rule) }))
   const placed = placePoints(byTask)
   const tasks = byTask.map(({ task, own, candidates }) => {
     const shares = candidates.map(({ marks }) => marks.length / own.length)
     const objects = candidates
-      .map((candidate, c) => objectOf(candidate, placed.get(`${task} ${c}`) ?? new Map(), names, sizeOf(own[0]?.response)))
+      .map((candidate, c) => objectOf(candidate, placed.get(`${task} ${c}`) ?? new Map(), namesOf, sizeOf(own[0]?.response)))
       .filter(({ points }, c) => (shares[c] ?? 0) >= 0.5 && points.some(({ v }) => v !== 0))
       .map((object, index) => ({ ...object, id: `s${index + 1}` }))
     const presence = shares.map((share) => ({ presence: share >= 0.5 ? Math.max(share, 0.5 + Number.EPSILON) : share }))
@@ -104,11 +107,11 @@ function placePoints(matched: readonly Matched[]): ReadonlyMap<string, ReadonlyM
 function objectOf(
   { marks }: Candidate,
   places: ReadonlyMap<string, { x: number; y: number }>,
-  names: readonly string[],
+  namesOf: NamesOf,
   { w, h }: Size,
 ): Omit<KeypointObject, 'id'> {
   const label = mostFrequent(marks.map(({ object }) => object.label)) ?? ''
-  const points = names.map((name): Keypoint => {
+  const points = namesOf(label).map((name): Keypoint => {
     const place = places.get(name)
     if (place === undefined) return { name, x: 0, y: 0, v: 0 }
     const seen = marks.flatMap(({ object }) => object.points.filter((point) => point.name === name && point.v !== 0).map(({ v }) => v))

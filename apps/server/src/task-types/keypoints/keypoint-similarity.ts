@@ -12,7 +12,7 @@ const FALLOFF = 0.1
 const LEAST_SHARE = 0.05
 
 /**
- * How near two objects are, 0 to 1: the mean over the points that either has. A point that one of them lacks counts 0; so does, by
+ * How near two objects are, 0 to 1: the mean over the points, by name, that either has. A point that one of them lacks counts 0; so does, by
  * `distance`, one that is further off. By `oks` nearness falls off with the distance in relation to the size of the object:
  * exp(−d² / (2 s² 0.1²)), s² being the area of the rectangle around the larger of the two.
  */
@@ -20,9 +20,10 @@ export function objectSimilarity({ measure, distance }: KeypointRule, size: Size
   const least = (LEAST_SHARE * Math.hypot(size.w, size.h)) ** 2
   return (a, b) => {
     const scale = Math.max(areaOf(a), areaOf(b), least)
-    let [sum, count] = [0, 0]
-    for (const [i, one] of a.points.entries()) {
-      const other = b.points[i]
+    const [own, others] = [new Set(a.points.map(({ name }) => name)), new Map(b.points.map((point) => [point.name, point]))]
+    let [sum, count] = [0, b.points.filter(({ name, v }) => v !== 0 && !own.has(name)).length]
+    for (const one of a.points) {
+      const other = others.get(one.name)
       const [isHere, isThere] = [one.v !== 0, other !== undefined && other.v !== 0]
       if (!isHere && !isThere) continue
       count++

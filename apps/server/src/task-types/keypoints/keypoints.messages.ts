@@ -7,6 +7,7 @@ export const messages = catalogue({
     points: 'Points, in the order in which they are asked for',
     pointsHint: 'One per line, 1 to 200: value | English name | French name.',
     pointsExample: 'Example: wrist | Wrist | Poignet',
+    ownHint: 'A line with a label in brackets, such as [hand], begins the points of that label only; so it does for the lines below.',
     edges: 'Which points are joined by a line',
     edgesHint: 'One pair of values per line. The lines only help the eye; leave it empty for single points.',
     edgesExample: 'Example: wrist | elbow',
@@ -21,6 +22,8 @@ export const messages = catalogue({
     points: 'Points, dans l’ordre où ils sont demandés',
     pointsHint: 'Un par ligne, de 1 à 200 : valeur | nom anglais | nom français.',
     pointsExample: 'Exemple : wrist | Wrist | Poignet',
+    ownHint:
+      'Une ligne avec une étiquette entre crochets, comme [main], commence les points de cette seule étiquette ; de même pour les traits ci-dessous.',
     edges: 'Points qui sont reliés par un trait',
     edgesHint: 'Une paire de valeurs par ligne. Les traits aident seulement l’œil ; laissez vide pour des points seuls.',
     edgesExample: 'Exemple : wrist | elbow',

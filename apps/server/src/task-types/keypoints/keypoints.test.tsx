@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parse, render, screenOf, sent } from '../../testing/task-screens.tsx'
 import { getTaskSetup, findTaskType } from '../index.ts'
 import { objectsOf } from './consolidate-keypoints.ts'
 
@@ -180,5 +181,83 @@ describe('making one of many', () => {
     expect(Math.abs((objects[0]?.points[0]?.x ?? 0) - 100)).toBeLessThanOrEqual(2)
     expect(setup.check(task?.response, null).ok).toBe(true)
     expect(consolidation.consolidate('keypoints', given.toReversed())).toEqual(result)
+  })
+})
+
+describe('a skeleton of one label', () => {
+  const settings2 = {
+    ...settings,
+    labels: [{ value: 'person' }, { value: 'hand' }],
+    skeletons: [{ label: 'hand', points: [{ value: 'wrist' }, { value: 'thumb' }], edges: [['wrist', 'thumb']] }],
+  }
+  const both = getTaskSetup('keypoints', settings2)
+  const hand = (names: readonly string[], id = 'h1', dx = 0) => ({
+    id,
+    label: 'hand',
+    points: names.map((name, i) => ({ name, x: 300 + 20 * i + dx, y: 200, v: 2 as const })),
+  })
+  const given = (dx = 0) => ({ size, objects: [object(whole), hand(['wrist', 'thumb'], 'h1', dx)] })
+
+  it('is what its objects have, and no others', () => {
+    expect(both.check(given(), null)).toEqual({ ok: true, value: given() })
+    for (const objects of [
+      [hand(['head', 'hand', 'foot'])],
+      [{ ...object(whole), label: 'hand' }],
+      [{ ...hand(['wrist', 'thumb']), label: 'person' }],
+    ]) {
+      const result = both.check({ size, objects }, null)
+      expect(result.ok ? null : result.error[0]?.code).toBe('shape_points')
+    }
+  })
+
+  it('is what results have', () => {
+    const responses = [0, 1, 2].map((worker) => ({ task: '1', worker: `w${worker}`, payload: null, response: given(worker) }))
+    const { consolidation } = both
+    if (consolidation?.kind !== 'responses') throw new Error('responses become one')
+    const [result] = consolidation.consolidate('keypoints', responses).tasks
+    const { objects = [] } = result?.response as { objects?: { label: string; points: { name: string }[] }[] }
+    expect(objects.map(({ label, points: own }) => [label, own.map(({ name }) => name)])).toEqual([
+      ['person', ['head', 'hand', 'foot']],
+      ['hand', ['wrist', 'thumb']],
+    ])
+    expect(both.judge(given(1), given())?.right).toBe(true)
+  })
+
+  it('is written in the form under its label, and read from there', () => {
+    const type = findTaskType('keypoints')
+    if (type === null) throw new Error('there is no such type')
+    const html = render(<type.SettingsFields settings={both.settings} issues={[]} locale="en" />)
+    expect(parse(html).querySelector('[name="points"]')?.textContent).toContain('foot\n[hand]\nwrist\nthumb')
+    expect(type.settingsFromForm(sent(html))).toMatchObject({
+      points: [{ value: 'head' }, { value: 'hand' }, { value: 'foot' }],
+      edges: settings.edges,
+      skeletons: [{ label: 'hand', points: [{ value: 'wrist' }, { value: 'thumb' }], edges: [['wrist', 'thumb']] }],
+    })
+    const again = type.setUp(type.settingsFromForm(sent(html)))
+    expect(again.ok && again.value.settings).toEqual(both.settings)
+  })
+
+  it('is shown on the screen beside that of all others', () => {
+    const html = screenOf(both, { payload: { image: 'a.png' } })
+    const shown: unknown = JSON.parse(parse(html).querySelector('canut-drawing')?.getAttribute('skeleton') ?? '')
+    expect(shown).toMatchObject({
+      points: [{ value: 'head' }, {}, {}],
+      own: [{ label: 'hand', points: [{ value: 'wrist' }, { value: 'thumb' }] }],
+    })
+  })
+
+  it.each([
+    [{ skeletons: [{ label: 'tail', points: [{ value: 'tip' }] }] }, 'skeletons.0', 'unknown_label'],
+    [{ skeletons: [{ label: 'hand', points: [{ value: 'a' }, { value: 'a' }] }] }, 'skeletons.0.points', 'repeated_value'],
+    [{ skeletons: [{ label: 'hand', points: [{ value: 'a' }], edges: [['a', 'b']] }] }, 'skeletons.0.edges', 'unknown_point'],
+    [{ points: [], edges: [] }, 'points', 'points_missing'],
+  ])('is refused with the place of what is wrong: %j', (change, path, code) => {
+    const result = findTaskType('keypoints')?.setUp({ ...settings2, ...change })
+    expect(result?.ok === false ? result.error : []).toEqual([expect.objectContaining({ path, code })])
+  })
+
+  it('may leave the points of all others empty where each label has its own', () => {
+    const only = { ...settings2, labels: [{ value: 'hand' }], points: [], edges: [] }
+    expect(getTaskSetup('keypoints', only).check({ size, objects: [hand(['wrist', 'thumb'])] }, null).ok).toBe(true)
   })
 })

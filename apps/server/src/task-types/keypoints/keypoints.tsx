@@ -15,12 +15,11 @@ import {
 import { drawingIssues } from '../drawing/drawing-issues.ts'
 import { drawingColumns, readDrawingRow, type DrawingPayload } from '../drawing/drawing-rows.ts'
 import { DrawingScreen, DRAWING_SCRIPT, drawingFromForm } from '../drawing/drawing-screen.tsx'
-import { commonSettings, distanceSetting, partsOf, refuseRepeats, wholeNumber } from '../drawing/drawing-settings.ts'
+import { commonSettings, distanceSetting, refuseRepeats, wholeNumber } from '../drawing/drawing-settings.ts'
 import { describeDrawing, drawingColumnsOf, drawingRow } from '../drawing/drawing-words.ts'
 import { judgeShapes } from '../drawing/match-shapes.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
-import { linesFromOptions, optionSchema, optionsFromLines } from '../labels/label-settings.ts'
 import { formText, membersOf, textOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
@@ -28,44 +27,27 @@ import { consolidateKeypoints, objectsOf, sizeOf } from './consolidate-keypoints
 import { objectSimilarity } from './keypoint-similarity.ts'
 import { messages } from './keypoints.messages.ts'
 import { sample } from './keypoints.sample.ts'
+import { linesFromSkeletons, refuseSkeletons, skeletonFor, skeletonSettings, skeletonsFromLines } from './skeletons.ts'
 
 const MEMBER = 'objects'
 const MEASURES = ['oks', 'distance'] as const
-const MOST_POINTS = 200
-const BAR = '|'
 
 const settingsSchema = z
   .strictObject({
     ...commonSettings,
-    /** of the skeleton, in the order in which they are asked for */
-    points: z.array(optionSchema).min(1).max(MOST_POINTS),
-    edges: z
-      .array(z.array(z.string()).length(2, 'not_an_edge'))
-      .max(2 * MOST_POINTS)
-      .default([]),
+    ...skeletonSettings,
     goldMeasure: z.enum(MEASURES).default('oks'),
     /** of the points of an object, in percent, for it to be right */
     goldPoints: wholeNumber(1, 100).default(75),
     goldDistance: distanceSetting,
   })
-  .superRefine(({ labels, points, edges }, context) => {
+  .superRefine((settings, context) => {
     refuseRepeats(
       'labels',
-      labels.map(({ value }) => value),
+      settings.labels.map(({ value }) => value),
       context,
     )
-    refuseRepeats(
-      'points',
-      points.map(({ value }) => value),
-      context,
-    )
-    const known = new Set(points.map(({ value }) => value))
-    for (const [index, edge] of edges.entries()) {
-      const strange = edge.find((value) => !known.has(value))
-      if (strange !== undefined)
-        context.addIssue({ code: 'custom', message: 'unknown_point', path: ['edges', index], params: { value: strange } })
-      else if (edge[0] === edge[1]) context.addIssue({ code: 'custom', message: 'not_an_edge', path: ['edges', index] })
-    }
+    refuseSkeletons(settings, context)
   })
 type KeypointsSettings = z.output<typeof settingsSchema>
 
@@ -80,8 +62,7 @@ export const keypoints: TaskType = {
   settingsSchema: z.toJSONSchema(settingsSchema, { io: 'input' }) as Record<string, unknown>,
   settingsFromForm: (form) => ({
     ...commonFromForm(form),
-    points: optionsFromLines(formText(form, 'points')),
-    edges: partsOf(formText(form, 'edges'), '\n').map((line) => partsOf(line, BAR)),
+    ...skeletonsFromLines(formText(form, 'points'), formText(form, 'edges')),
     goldMeasure: formText(form, 'goldMeasure'),
     goldPoints: numberFromForm(form, 'goldPoints'),
     goldDistance: numberFromForm(form, 'goldDistance'),
@@ -93,8 +74,13 @@ export const keypoints: TaskType = {
 function KeypointsFields(props: SettingsFieldsProps) {
   const { settings, issues, locale } = props
   const t = messages[locale]
-  const { points, edges, goldMeasure } = membersOf(settings)
+  const { goldMeasure } = membersOf(settings)
+  const lines = linesFromSkeletons(settings)
   const errors = (path: string) => sentencesOf(issues, path, locale)
+  const { skeletons } = membersOf(settings)
+  const own = Array.isArray(skeletons) ? skeletons.map((each) => `[${textOf(membersOf(each)['label'])}]`) : []
+  const errorsOfOwn = (...parts: readonly string[]) =>
+    own.flatMap((heading, i) => parts.flatMap((part) => errors(`skeletons.${i}${part}`).map((sentence) => `${heading} ${sentence}`)))
   return (
     <>
       <DrawingQuestion {...props} />
@@ -102,18 +88,18 @@ function KeypointsFields(props: SettingsFieldsProps) {
         locale={locale}
         name="points"
         label={t.points}
-        hint={[t.pointsHint, t.pointsExample]}
+        hint={[`${t.pointsHint} ${t.ownHint}`, t.pointsExample]}
         required
-        value={linesFromOptions(points)}
-        errors={errors('points')}
+        value={lines.points}
+        errors={[...errors('points'), ...errorsOfOwn('', '.points')]}
       />
       <Lines
         locale={locale}
         name="edges"
         label={t.edges}
         hint={[t.edgesHint, t.edgesExample]}
-        value={linesFromEdges(edges)}
-        errors={errors('edges')}
+        value={lines.edges}
+        errors={[...errors('edges'), ...errorsOfOwn('.edges')]}
       />
       <DrawingTolerance {...props}>
         <Field
@@ -133,18 +119,16 @@ function KeypointsFields(props: SettingsFieldsProps) {
   )
 }
 
-function linesFromEdges(edges: unknown): string {
-  if (!Array.isArray(edges)) return ''
-  return edges
-    .map((edge: unknown) => (Array.isArray(edge) ? edge.filter((end) => typeof end === 'string').join(` ${BAR} `) : ''))
-    .join('\n')
-}
-
-function responseSchemaOf({ labels, points }: KeypointsSettings) {
+function responseSchemaOf(settings: KeypointsSettings) {
+  const { labels } = settings
   const seen = z.union([z.literal(0), z.literal(1), z.literal(2)])
   const point = z.strictObject({ name: z.string().max(100), x: coordinate, y: coordinate, v: seen })
-  const object = { ...identitySchema(labels), points: z.array(point).length(points.length) }
-  return z.strictObject({ size: sizeSchema, objects: shapesSchema(z.strictObject(object)) })
+  const counts = labels.map(({ value }) => skeletonFor(settings, value).points.length)
+  const points = z
+    .array(point)
+    .min(Math.min(...counts))
+    .max(Math.max(...counts))
+  return z.strictObject({ size: sizeSchema, objects: shapesSchema(z.strictObject({ ...identitySchema(labels), points })) })
 }
 
 function setUp(input: unknown): Result<TaskSetup, Issue[]> {
@@ -152,7 +136,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   if (!read.success) return err(issuesOf(read.error, input))
 
   const settings = read.data
-  const names = settings.points.map(({ value }) => value)
+  const namesOf = (label: string) => skeletonFor(settings, label).points.map(({ value }) => value)
   const schema = responseSchemaOf(settings)
   const rule = { measure: settings.goldMeasure, distance: settings.goldDistance }
   const tolerance = { atLeast: settings.goldPoints / 100, mistakes: settings.goldMistakes }
@@ -169,7 +153,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     const shapes = plain.map(({ id, points }) => ({ id, points: points.map(({ x, y }) => [x, y] as const) }))
     const issues = [
       ...placeIssues({ size, shapes, member: MEMBER }, payload),
-      ...plain.flatMap(({ points }, i) => pointIssues(points, names, i + 1)),
+      ...plain.flatMap(({ label, points }, i) => pointIssues(points, namesOf(label), i + 1)),
     ]
     return issues.length > 0 ? err(issues) : ok({ size, objects: plain })
   }
@@ -190,7 +174,11 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
       const [given, known] = [objectsOf(response), objectsOf(truth)]
       return given === null || known === null ? null : judgeShapes(given, known, objectSimilarity(rule, sizeOf(truth)), tolerance)
     },
-    consolidation: { kind: 'responses', methods: ['keypoints'], consolidate: (_method, given) => consolidateKeypoints(given, names, rule) },
+    consolidation: {
+      kind: 'responses',
+      methods: ['keypoints'],
+      consolidate: (_method, given) => consolidateKeypoints(given, namesOf, rule),
+    },
     Screen: (screen) => (
       <DrawingScreen
         screen={screen}
@@ -199,7 +187,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
         question={settings.question}
         labels={settings.labels}
         language={settings.textLanguage}
-        skeleton={{ points: settings.points, edges: settings.edges.map(([from = '', to = '']) => [from, to] as const) }}
+        skeleton={{ ...settings, own: settings.skeletons }}
       />
     ),
     describe: (response, locale) => describeDrawing(response, MEMBER, settings.labels, locale),
@@ -209,6 +197,6 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
 }
 
 function pointIssues(points: readonly { name: string; v: number }[], names: readonly string[], shape: number): Issue[] {
-  const isWhole = points.every(({ name }, i) => name === names[i]) && points.some(({ v }) => v !== 0)
+  const isWhole = points.length === names.length && points.every(({ name }, i) => name === names[i]) && points.some(({ v }) => v !== 0)
   return isWhole ? [] : [{ path: MEMBER, code: 'shape_points', params: { shape } }]
 }
