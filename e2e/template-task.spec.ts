@@ -177,7 +177,7 @@ describe('a requester', () => {
     const { publicId } = await import('../apps/server/src/platform/ids.ts')
     await page.goto(`/projects/${publicId('prj', batch.projectId)}/batches/new?type=template`)
     // the editor's own frame; beside it stands the screen with the first row of the batch
-    const frame = page.locator('form').frameLocator('iframe').first()
+    const frame = page.locator('form iframe').first().contentFrame()
     await frame.getByText('How does this message sound?').first().waitFor()
     await page.locator('textarea[name="source"]').fill(`${LOADER}<crowd-form><p>{{ task.input.x }}</p><input name="q"></crowd-form>`)
     await page.locator('textarea[name="example"]').fill('{"x": "Seen at once"}')

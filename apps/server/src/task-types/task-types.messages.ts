@@ -64,6 +64,7 @@ const en = {
     prefill_is_truth: 'The column of the truth cannot be shown to people. Name another column.',
     choices_missing: 'A choice needs at least two possible answers, one per line.',
     file_not_there: 'The file is not there, or was sent for another task. Record or choose it again.',
+    too_many_files: ({ max = '?', found = '?' }: Figures) => `There are ${found} files; at most ${max} can be sent with one answer.`,
     recording_missing: 'Record the sentence first.',
     recording_elsewhere: 'The recording is still on the device on which it was made. Send it from there, or record the sentence again.',
     recording_silent: 'Nothing can be heard on the recording. See whether the microphone is on, and record the sentence again.',
@@ -200,6 +201,7 @@ export const messages = catalogue({
       prefill_is_truth: 'La colonne de la vérité ne peut pas être montrée aux personnes. Indiquez une autre colonne.',
       choices_missing: 'Un choix doit avoir au moins deux réponses possibles, une par ligne.',
       file_not_there: 'Le fichier n’est pas là, ou a été envoyé pour une autre tâche. Enregistrez-le ou choisissez-le de nouveau.',
+      too_many_files: ({ max = '?', found = '?' }) => `Il y a ${found} fichiers ; au plus ${max} peuvent partir avec une réponse.`,
       recording_missing: 'Enregistrez d’abord la phrase.',
       recording_elsewhere:
         'L’enregistrement est encore sur l’appareil où il a été fait. Envoyez-le depuis cet appareil, ou enregistrez de nouveau la phrase.',
