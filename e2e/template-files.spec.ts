@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext } from 'playwright-core'
-import sharp from 'sharp'
 import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { startServed, type Served } from './served.ts'
 import { showTemplate, type ToShow } from './template-harness.ts'
@@ -117,6 +116,10 @@ describe('a field for files', () => {
   }, 90_000)
 })
 
+/** 20 by 10 pixels, all blue. */
+const BLUE_PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAABQAAAAKCAIAAAA7N+mxAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAGElEQVQokWNgYPhPAWIY1cwwGmAM+IIAAKK2xzmAcD7vAAAAAElFTkSuQmCC'
+
 async function fileBatch() {
   const { db } = served.canut.services
   const batch = await aBatch(served.canut, { tasks: 1, redundancy: 1 })
@@ -139,9 +142,7 @@ async function fileBatch() {
 describe('a task with a field for files', () => {
   it('sends the photo first, then the response that names it; the staff can look at it', async () => {
     const { batch, page, inside, responses } = await fileBatch()
-    const png = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#a33' } })
-      .png()
-      .toBuffer()
+    const png = Buffer.from(BLUE_PNG, 'base64')
     await inside.getByLabel('Photo').setInputFiles({ name: 'door.png', mimeType: 'image/png', buffer: png })
     await inside.getByRole('button', { name: 'Submit', exact: true }).click()
     await expect.poll(responses, { timeout: 15_000 }).toHaveLength(1)

@@ -30,8 +30,10 @@ export class FrameFiles {
     )
   }
 
-  /** Whether all that was taken can be sent later. */
+  /** Whether all that was taken can be sent later. What cannot is forgotten: it has to be chosen again. */
   async areKept(): Promise<boolean> {
-    return (await Promise.all(this.#keeping)).every(Boolean)
+    const kept = (await Promise.all(this.#keeping)).every(Boolean)
+    if (!kept) this.forget()
+    return kept
   }
 }

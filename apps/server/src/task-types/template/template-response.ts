@@ -58,7 +58,7 @@ export const templateFiles: WantedFiles = {
 }
 
 /** The file that a value of an answer is; null for any other value. */
-export function chosenFile(value: unknown): ChosenFile | null {
+function chosenFile(value: unknown): ChosenFile | null {
   const { uploadId, name, type, size } = membersOf(value)
   if (typeof uploadId !== 'string' || typeof name !== 'string' || typeof type !== 'string' || typeof size !== 'number') return null
   return { uploadId, name, type, size }
