@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext } from 'playwright-core'
 import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { startServed, type Served } from './served.ts'
-import { showTemplate, type ToShow } from './template-harness.ts'
+import { BLUE_PNG, showTemplate, type ToShow } from './template-harness.ts'
 
 /** Fields for files in pages of requesters: the file comes out of the frame, and the task screen sends it. */
 
@@ -115,10 +115,6 @@ describe('a field for files', () => {
     await shown.page.close()
   }, 90_000)
 })
-
-/** 20 by 10 pixels, all blue. */
-const BLUE_PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAABQAAAAKCAIAAAA7N+mxAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAGElEQVQokWNgYPhPAWIY1cwwGmAM+IIAAKK2xzmAcD7vAAAAAElFTkSuQmCC'
 
 async function fileBatch() {
   const { db } = served.canut.services

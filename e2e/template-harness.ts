@@ -1,6 +1,10 @@
 import type { BrowserContext, Frame, FrameLocator, Page } from 'playwright-core'
 import { openTemplate, type Dialect } from '../apps/server/src/templates/template.ts'
 
+/** 20 by 10 pixels, all blue. */
+export const BLUE_PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAABQAAAAKCAIAAAA7N+mxAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAGElEQVQokWNgYPhPAWIY1cwwGmAM+IIAAKK2xzmAcD7vAAAAAElFTkSuQmCC'
+
 export interface Shown {
   readonly page: Page
   /** the page of the template, inside its frame */
