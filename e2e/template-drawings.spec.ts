@@ -226,3 +226,125 @@ describe('drawing', () => {
     expect(answer).toEqual({ r: { ...expected, inputImageProperties: SIZE, initialValueModified: false } })
   })
 })
+
+/** The colours of an answer's picture at places of it, as `r,g,b,a`. */
+const coloursOf = (shown: Shown, png: string, places: readonly (readonly [number, number])[]) =>
+  shown.page.evaluate(
+    async ([data, at]) => {
+      const image = new Image()
+      image.src = `data:image/png;base64,${data}`
+      await image.decode()
+      const canvas = document.createElement('canvas')
+      canvas.width = image.naturalWidth
+      canvas.height = image.naturalHeight
+      const context = canvas.getContext('2d')
+      context?.drawImage(image, 0, 0)
+      return at.map(([x, y]) => [...(context?.getImageData(x, y, 1, 1).data ?? [])].join())
+    },
+    [png, places] as const,
+  )
+
+interface Painted {
+  readonly r: {
+    readonly inputImageProperties: unknown
+    readonly labelMappings?: unknown
+    readonly instances?: unknown
+    readonly labeledImage: { readonly pngImageData: string }
+    readonly initialValueModified?: boolean
+  }
+}
+
+describe('painting', () => {
+  const widget = (tag: string, more = '') =>
+    `<crowd-${tag}-segmentation name="r" src="${PICTURE}" labels="['Cat','Dog']" header="Paint" ${more}></crowd-${tag}-segmentation>`
+  const stroke = async (inside: FrameLocator, shown: Shown, from: readonly [number, number], to: readonly [number, number]) => {
+    const [start, end] = [await at(inside, shown, ...from), await at(inside, shown, ...to)]
+    await shown.page.mouse.move(start.x, start.y)
+    await shown.page.mouse.down()
+    await shown.page.mouse.move(end.x, end.y, { steps: 6 })
+    await shown.page.mouse.up()
+  }
+  const submitted = async (shown: Shown) => {
+    // until the frame is as high as its page: a robot is faster than the layout
+    await shown.page.waitForTimeout(400)
+    await shown.inside.getByRole('button', { name: 'Submit', exact: true }).click()
+    return (await shown.answer()) as unknown as Painted
+  }
+
+  it('crowd-semantic-segmentation: one flat colour per label, the rest transparent, only labels that are painted', async () => {
+    const shown = await show(widget('semantic'))
+    await whenDrawn(shown.inside)
+    await stroke(shown.inside, shown, [0.2, 0.5], [0.4, 0.5])
+    const { r } = await submitted(shown)
+    const { labeledImage, ...rest } = r
+    expect(rest).toEqual({ inputImageProperties: SIZE, labelMappings: { Cat: { color: '#2ca02c' } } })
+    const places = [
+      [192, 240],
+      [500, 60],
+    ] as const
+    expect(await coloursOf(shown, labeledImage.pngImageData, places)).toEqual(['44,160,44,255', '0,0,0,0'])
+    await shown.page.close()
+  })
+
+  it('crowd-instance-segmentation: every object has a colour of its own, also two of one label', async () => {
+    const shown = await show(widget('instance'))
+    await whenDrawn(shown.inside)
+    await stroke(shown.inside, shown, [0.1, 0.3], [0.3, 0.3])
+    await shown.inside.getByRole('button', { name: 'New object' }).click()
+    await stroke(shown.inside, shown, [0.6, 0.7], [0.8, 0.7])
+    const { r } = await submitted(shown)
+    expect(r.instances).toEqual([
+      { color: '#2ca02c', label: 'Cat' },
+      { color: '#1f77b4', label: 'Cat' },
+    ])
+    const places = [
+      [128, 144],
+      [448, 336],
+      [10, 470],
+    ] as const
+    expect(await coloursOf(shown, r.labeledImage.pngImageData, places)).toEqual(['44,160,44,255', '31,119,180,255', '0,0,0,0'])
+    await shown.page.close()
+  })
+
+  it('“Nothing to label” is a transparent picture without labels', async () => {
+    const shown = await show(widget('semantic'))
+    await whenDrawn(shown.inside)
+    await shown.inside.getByRole('button', { name: 'Nothing to label' }).click()
+    const { r } = await submitted(shown)
+    expect([r.labelMappings, await coloursOf(shown, r.labeledImage.pngImageData, [[5, 5]])]).toEqual([{}, ['0,0,0,0']])
+    await shown.page.close()
+  })
+
+  it('comes back from a draft and gives the same answer; with an initial value it says whether anything changed', async () => {
+    const first = await show(widget('instance'))
+    await whenDrawn(first.inside)
+    await stroke(first.inside, first, [0.1, 0.3], [0.3, 0.3])
+    await first.page.waitForTimeout(900)
+    const value = await first.page.evaluate(() => (document.querySelector('canut-template-frame') as HTMLInputElement).value)
+    const { r: before } = await submitted(first)
+    await first.page.close()
+
+    const second = await show(widget('instance'), { value })
+    await whenDrawn(second.inside)
+    await second.inside.getByText(/% of the picture/).waitFor()
+    expect((await submitted(second)).r).toEqual(before)
+    await second.page.close()
+
+    const initial = JSON.stringify({
+      instances: [{ color: '#d62728', label: 'Dog' }],
+      src: `data:image/png;base64,${before.labeledImage.pngImageData}`,
+    })
+    const same = before.labeledImage.pngImageData
+    const third = await show(widget('instance', `initial-value='${initial.replaceAll('#d62728', '#2ca02c')}'`))
+    await whenDrawn(third.inside)
+    await third.inside.getByText(/% of the picture/).waitFor()
+    const { r: untouched } = await submitted(third)
+    expect(untouched).toEqual({
+      inputImageProperties: SIZE,
+      instances: [{ color: '#2ca02c', label: 'Dog' }],
+      labeledImage: { pngImageData: same },
+      initialValueModified: false,
+    })
+    await third.page.close()
+  })
+})

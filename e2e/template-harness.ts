@@ -1,6 +1,10 @@
 import type { BrowserContext, Frame, FrameLocator, Page } from 'playwright-core'
 import { openTemplate, type Dialect } from '../apps/server/src/templates/template.ts'
 
+/** 20 by 10 pixels, all blue. */
+export const BLUE_PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAABQAAAAKCAIAAAA7N+mxAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAGElEQVQokWNgYPhPAWIY1cwwGmAM+IIAAKK2xzmAcD7vAAAAAElFTkSuQmCC'
+
 export interface Shown {
   readonly page: Page
   /** the page of the template, inside its frame */
@@ -9,6 +13,8 @@ export interface Shown {
   sent(): Promise<{ answers: { answer: Record<string, unknown>; _all?: Record<string, unknown[]> }[]; submissions: string[] }>
   /** all values of names that several fields share, of the first answer */
   all(): Promise<unknown>
+  /** what the page around the frame was given to keep */
+  files(): Promise<readonly { key: string; name: string; type: string; text: string }[]>
   /** the one answer; waits for it */
   answer(): Promise<Record<string, unknown>>
   /** errors of the page and of the frame, and what its policy refused */
@@ -47,6 +53,7 @@ export async function showTemplate(context: BrowserContext, url: string, source:
     inside: page.frameLocator('iframe'),
     errors,
     sent,
+    files: () => page.evaluate(() => (window as unknown as { seen: { files: Awaited<ReturnType<Shown['files']>> } }).seen.files),
     async all() {
       const [first] = (await sent()).answers
       const { _all: all } = first ?? {}
@@ -75,7 +82,7 @@ const POLICY = {
 const harness = ({ value = '', language = 'en' }: ToShow): string => `<!DOCTYPE html>
 <html lang="${language}"><head><meta charset="utf-8"><title>Harness</title><meta name="viewport" content="width=device-width">
 <link rel="stylesheet" href="/assets/canut.css">
-<script>window.seen = { answers: [], submissions: [] }</script></head>
+<script>window.seen = { answers: [], submissions: [], files: [] }</script></head>
 <body><form class="task-form"><div id="place"></div><footer class="task-actions"><button name="do" value="submit">Outer submit</button></footer></form>
 <script type="module">
 await import('/assets/templates.js')
@@ -86,6 +93,8 @@ element.setAttribute('label', 'The task')
 element.setAttribute('page', await (await fetch('/harness-page')).text())
 element.value = ${JSON.stringify(value).replaceAll('<', '\\u003c')}
 element.addEventListener('canut-sent', ({ detail }) => window.seen.answers.push(detail))
+element.addEventListener('canut-file-made', ({ detail: { key, file, name, keep } }) =>
+  keep(file.text().then((text) => void window.seen.files.push({ key, name, type: file.type, text }))))
 element.addEventListener('canut-shown', () => { document.body.dataset.shown = 'yes' })
 document.querySelector('form').addEventListener('submit', (event) => {
   event.preventDefault()

@@ -51,9 +51,14 @@ interface Sample {
 }
 
 const paint = async (inside: FrameLocator, index: number) => {
-  const canvas = inside.locator('canvas[role="application"]').nth(index)
-  await canvas.focus()
-  await canvas.press('Space')
+  const stage = inside.getByRole('application').nth(index)
+  await stage.waitFor()
+  await inside
+    .getByText(/loading/i)
+    .first()
+    .waitFor({ state: 'hidden' })
+  // paints at the middle: down, and up again
+  for (let press = 0; press < 2; press++) await stage.press('Space')
 }
 
 const SAMPLES: Readonly<Record<string, Sample>> = {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { storeMedia } from '../apps/server/src/media/index.ts'
 import { aBatch, type BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { startServed, type Served } from './served.ts'
+import { BLUE_PNG } from './template-harness.ts'
 
 /** A requester's own page as a worker meets it: leased, kept as a draft, submitted, reported. */
 
@@ -12,10 +13,6 @@ beforeAll(async () => {
   served = await startServed()
 })
 afterAll(() => served?.close())
-
-/** 20 by 10 pixels, all blue. */
-const BLUE_PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAABQAAAAKCAIAAAA7N+mxAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAGElEQVQokWNgYPhPAWIY1cwwGmAM+IIAAKK2xzmAcD7vAAAAAElFTkSuQmCC'
 
 const LOADER = '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>'
 const CLASSIFIER = `${LOADER}<crowd-form><crowd-classifier name="mood" categories="['Positive','Negative']" header="Mood?">
@@ -177,7 +174,7 @@ describe('a requester', () => {
     const { publicId } = await import('../apps/server/src/platform/ids.ts')
     await page.goto(`/projects/${publicId('prj', batch.projectId)}/batches/new?type=template`)
     // the editor's own frame; beside it stands the screen with the first row of the batch
-    const frame = page.locator('form').locator('iframe').first().contentFrame()
+    const frame = page.locator('form iframe').first().contentFrame()
     await frame.getByText('How does this message sound?').first().waitFor()
     await page.locator('textarea[name="source"]').fill(`${LOADER}<crowd-form><p>{{ task.input.x }}</p><input name="q"></crowd-form>`)
     await page.locator('textarea[name="example"]').fill('{"x": "Seen at once"}')

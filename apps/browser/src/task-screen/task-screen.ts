@@ -39,6 +39,8 @@ export class TaskScreen {
   #busy = false
   /** the line is away, and everything that was fetched ahead is done */
   #stranded = false
+  /** tasks that the server refused, on their way back to the screen */
+  readonly #returning: Promise<void>[] = []
 
   constructor(work: HTMLElement, form: HTMLFormElement, store: DeviceStore) {
     this.#batch = work.dataset['batch'] ?? ''
@@ -173,7 +175,10 @@ export class TaskScreen {
   async #showNext(): Promise<void> {
     let task = this.#queue.take()
     if (task === null) {
+      this.#returning.splice(0)
       await this.#outbox.flush()
+      // what was refused is on the screen again: there is something to do here
+      if (this.#returning.length > 0) return void (await Promise.all(this.#returning))
       await this.#queue.refill()
       task = this.#queue.take()
     }
@@ -225,7 +230,7 @@ export class TaskScreen {
   /** The server refused it: the task comes back with the sentence that says why. */
   #bringBack(assignment: string, fields: Fields, sentence: string): void {
     if (fields.some(([name, value]) => name === 'do' && value !== 'submit')) return
-    void this.#reopen(assignment, fields).then(() => this.#say('failed', sentence))
+    this.#returning.push(this.#reopen(assignment, fields).then(() => this.#say('failed', sentence)))
   }
 
   async #undo(): Promise<void> {

@@ -61,6 +61,12 @@ describe('the form of a batch', () => {
     expect(await answer.text()).toContain('€6.00 an hour')
   })
 
+  it('saves when Enter is pressed in a field: browsers press the first button of a form', async () => {
+    const page = await textOf(project.as, `${await made()}/settings`)
+    const form = page.slice(page.indexOf('<form class="form"'))
+    expect(/<button[^>]*>/.exec(form)?.[0]).toContain('value="save"')
+  })
+
   it('shows what was typed as text, never as markup', async () => {
     const page = await textOf(project.as, await made())
     expect(page).toContain('Comments &lt;b&gt;of&lt;/b&gt; May')

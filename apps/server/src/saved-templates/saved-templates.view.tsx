@@ -226,13 +226,13 @@ function Versions({ locale, path, versions, version: shown, newest, mayEdit }: T
             label: t.versionColumns.version,
             heading: true,
             cell: ({ version, restoredFrom }) => (
-              <>
+              <span>
                 <a href={`${path}?version=${version}`} aria-current={version === shown ? 'true' : undefined}>
                   {t.version({ version: number(version) })}
                 </a>
                 {restoredFrom !== null && `, ${t.restored({ version: number(restoredFrom) })}`}
                 {version === shown && ` (${t.shown})`}
-              </>
+              </span>
             ),
           },
           { label: t.versionColumns.saved, cell: ({ savedAt }) => <Instant at={savedAt} text={formatInstant(savedAt, locale)} /> },

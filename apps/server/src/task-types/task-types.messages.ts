@@ -71,6 +71,7 @@ const en = {
     not_a_tolerance: 'Write a number, 0 or more; for a text, a percentage up to 100.',
     prefill_of_files: 'Photos and files cannot be there beforehand: leave this empty.',
     file_not_there: 'The file is not there, or was sent for another task. Record or choose it again.',
+    too_many_files: ({ max = '?', found = '?' }: Figures) => `There are ${found} files; at most ${max} can be sent with one answer.`,
     recording_missing: 'Record the sentence first.',
     recording_elsewhere: 'The recording is still on the device on which it was made. Send it from there, or record the sentence again.',
     recording_silent: 'Nothing can be heard on the recording. See whether the microphone is on, and record the sentence again.',
@@ -223,6 +224,7 @@ export const messages = catalogue({
       not_a_tolerance: 'Écrivez un nombre, 0 ou plus ; pour un texte, un pourcentage jusqu’à 100.',
       prefill_of_files: 'Photos et fichiers ne peuvent pas être là d’avance : laissez ceci vide.',
       file_not_there: 'Le fichier n’est pas là, ou a été envoyé pour une autre tâche. Enregistrez-le ou choisissez-le de nouveau.',
+      too_many_files: ({ max = '?', found = '?' }) => `Il y a ${found} fichiers ; au plus ${max} peuvent partir avec une réponse.`,
       recording_missing: 'Enregistrez d’abord la phrase.',
       recording_elsewhere:
         'L’enregistrement est encore sur l’appareil où il a été fait. Envoyez-le depuis cet appareil, ou enregistrez de nouveau la phrase.',

@@ -25,6 +25,8 @@ describe('the linter', () => {
     ['<crowd-rich-text></crowd-rich-text>', [['unknown_tag', 2]]],
     ['<crowd-input label="x"></crowd-input>', [['no_name', 2]]],
     ['<crowd-input name="x"></crowd-input>', [['no_label', 2]]],
+    ['<label>P <input type="file" name="p"></label>', [['file_field', 2]]],
+    ['<crowd-input type="file" name="p" label="P"></crowd-input>', [['file_field', 2]]],
     ['<input name="x" id="x"><label for="x">X</label>', []],
   ])('reads %s', (inner, expected) => {
     expect(found(inForm(inner))).toEqual(expected)
@@ -40,7 +42,7 @@ describe('the linter', () => {
   })
 
   it.each(locales)('has a sentence for everything in %s', (locale) => {
-    const all = lintTemplate(inForm('<img src="//x.example/a"><crowd-x /><crowd-input><form><button>x</button></form>'))
+    const all = lintTemplate(inForm('<input type="file"><img src="//x.example/a"><crowd-x /><crowd-input><form><button>x</button></form>'))
     for (const finding of all) expect(lintSentence(finding, locale)).toMatch(/\.$/)
   })
 })

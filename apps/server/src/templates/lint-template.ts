@@ -1,3 +1,4 @@
+import { CHOSEN_FILES } from '@canut/contract/chosen-files'
 import { defaultTreeAdapter, parse, type DefaultTreeAdapterTypes } from 'parse5'
 import { CROWD_TAGS, FIELD_TAGS } from './crowd-tags.ts'
 import { knownScript } from './known-scripts.ts'
@@ -13,6 +14,7 @@ export type LintCode =
   | 'no_name' // tag
   | 'no_label' // tag
   | 'no_alt'
+  | 'file_field' // most, megabytes
   | 'no_form'
 
 /** Something about a template that its author should look at. It is not refused for it. */
@@ -27,6 +29,7 @@ type Element = DefaultTreeAdapterTypes.Element
 type Node = DefaultTreeAdapterTypes.Node
 
 const MOST_FINDINGS = 50
+const FILE_LIMITS = { most: CHOSEN_FILES.most, megabytes: CHOSEN_FILES.maxBytes / 1_000_000 }
 /** These make one answer per name, as browsers group them. */
 const GROUPED = new Set(['radio', 'checkbox'])
 const GROUPED_TAGS = new Set(['crowd-checkbox', 'crowd-radio-button', 'crowd-toggle-button'])
@@ -104,6 +107,7 @@ function lintElement(element: Element): LintFinding[] {
   if (submits && inCrowdForm(element)) say('native_submit')
   if (tagName.startsWith('crowd-') && !CROWD_TAGS.has(tagName)) say('unknown_tag', { tag: tagName.slice(0, 60) })
   if (isField(element) && (attribute(element, 'name') ?? '') === '') say('no_name', { tag: tagName })
+  if (isField(element) && type === 'file') say('file_field', FILE_LIMITS)
   if (tagName === 'img' && attribute(element, 'alt') === undefined) say('no_alt')
   const address = externalAddress(element)
   if (address !== null) say(tagName === 'script' ? 'external_script' : 'external_file', { address: address.slice(0, 200) })

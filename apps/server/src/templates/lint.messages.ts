@@ -15,6 +15,8 @@ const en = {
   no_name: ({ tag = '' }: Params) => `<${tag}> has no name, so its value is not in the answer.`,
   no_label: ({ tag = '' }: Params) => `<${tag}> has no label: people who cannot see the page do not learn what it is for.`,
   no_alt: 'An image without alt. Say in a few words what it shows, or write alt="" if it is decoration.',
+  file_field: ({ most = '', megabytes = '' }: Params) =>
+    `A field for files takes pictures and sounds, of ${megabytes} MB at most, ${most} in an answer. The task screen sends them, not the page; the answer has {"uploadId", "name", "type", "size"}, or a list of these where the field takes several. Of a draft the page sees the name only.`,
   no_form: 'There is no <crowd-form>: whatever fields the page has are sent with the Submit of the task screen.',
 }
 
@@ -37,6 +39,8 @@ export const messages = catalogue({
     no_name: ({ tag = '' }) => `<${tag}> n’a pas de nom : sa valeur n’est pas dans la réponse.`,
     no_label: ({ tag = '' }) => `<${tag}> n’a pas d’étiquette : qui ne voit pas la page n’apprend pas à quoi il sert.`,
     no_alt: 'Une image sans alt. Dites en quelques mots ce qu’elle montre, ou écrivez alt="" si elle ne fait que décorer.',
+    file_field: ({ most = '', megabytes = '' }) =>
+      `Un champ de fichiers prend des images et des sons, de ${megabytes} Mo au plus, ${most} par réponse. C’est l’écran de tâche qui les envoie, pas la page ; la réponse contient {"uploadId", "name", "type", "size"}, ou une liste si le champ en prend plusieurs. D’un brouillon, la page ne voit que le nom.`,
     no_form: 'Il n’y a pas de <crowd-form> : les champs de la page partent avec le bouton d’envoi de l’écran de tâche.',
   },
 })

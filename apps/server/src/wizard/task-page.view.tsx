@@ -143,7 +143,19 @@ function Columns({ locale, setup }: { locale: Locale; setup: TaskSetup }) {
   const why = (name: string) => (known.has(name) ? '' : name === truth ? ` (${t.truth})` : ` (${t.optional})`)
   return (
     <p>
-      {t.header} <code>{csvLine([...new Set(columns)]).trim()}</code>
+      {t.header}{' '}
+      <code>
+        {[...new Set(columns)].map((name, index) => (
+          <>
+            {index > 0 && (
+              <>
+                ,<wbr />
+              </>
+            )}
+            {csvLine([name]).trim()}
+          </>
+        ))}
+      </code>
       <span class="soft small">
         {[...new Set(columns)]
           .filter((name) => why(name) !== '')

@@ -1,5 +1,6 @@
 import { isMembers } from './values.ts'
 import { allIn } from './all-in.ts'
+import { isFileField, restoreFiles, valueOfFiles } from './chosen-files.ts'
 import { isCrowdField, isCrowdToggle } from './crowd-field.ts'
 
 export type Answer = Record<string, unknown>
@@ -16,7 +17,7 @@ export interface Collected {
   readonly all: Readonly<Record<string, readonly unknown[]>> | null
 }
 
-const SILENT = new Set(['submit', 'button', 'reset', 'image', 'file'])
+const SILENT = new Set(['submit', 'button', 'reset', 'image'])
 
 interface Source {
   readonly name: string
@@ -59,6 +60,7 @@ function nativeSource(element: Element): Source | null {
   }
   if (element instanceof HTMLInputElement) {
     if (SILENT.has(element.type)) return null
+    if (isFileField(element)) return { name, toggle: null, value: valueOfFiles(element), restore: (given) => restoreFiles(element, given) }
     if (element.type === 'checkbox' || element.type === 'radio') {
       const toggle = { value: element.value, checked: element.checked }
       return { name, toggle, value: element.checked, restore: (given) => void (element.checked = given === true) }

@@ -1,5 +1,6 @@
 import { allIn } from './all-in.ts'
 import { collectAnswer, entriesIn, flattenAnswer, type Answer, type Entry } from './answer.ts'
+import { fileProblem, isFileField, judgeFiles } from './chosen-files.ts'
 import { isRequirable } from './crowd-field.ts'
 import { CrowdTabs } from './tabs.ts'
 
@@ -46,6 +47,11 @@ export function requireComplete(root: Node, before: readonly Element[] = []): bo
       return false
     }
     const isControl = element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement
+    if (isFileField(element) && fileProblem(element) !== null) {
+      reveal(element)
+      judgeFiles(element)
+      return false
+    }
     if (isControl && !element.checkValidity()) {
       reveal(element)
       element.reportValidity()

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit'
+import { fileProblem, restoreFiles, valueOfFiles } from './chosen-files.ts'
 import { CrowdFieldElement } from './crowd-element.ts'
 
 const block = css`
@@ -121,26 +122,62 @@ export class CrowdInput extends CrowdTextField {
   }
 
   override get missing(): string | null {
+    if (this.type === 'file') {
+      const files = this.#files
+      const problem = files === null ? null : fileProblem(files)
+      return problem ?? (this.required && (files?.files?.length ?? 0) === 0 ? this.errorMessage || this.t.required : null)
+    }
     const needed = super.missing
     const { length } = this.value ?? ''
     if (needed !== null || length === 0 || length >= this.minLength) return needed
     return this.errorMessage || this.t.tooShort(this.minLength)
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    if (this.type === 'file') this.say('type', this.t.noFiles)
+  get #files(): HTMLInputElement | null {
+    return this.type === 'file' ? (this.renderRoot?.querySelector<HTMLInputElement>('input[type="file"]') ?? null) : null
   }
 
-  protected view() {
+  override get submittable(): unknown {
+    return this.type === 'file' ? this.#files && valueOfFiles(this.#files) : super.submittable
+  }
+
+  override restore(value: unknown): void {
+    if (this.type !== 'file') return super.restore(value)
+    void this.updateComplete.then(() => this.#files && restoreFiles(this.#files, value))
+  }
+
+  readonly #onChoose = (event: Event): void => {
+    event.stopPropagation()
+    this.complaint = (this.#files && fileProblem(this.#files)) ?? ''
+    this.changed()
+  }
+
+  #fileView() {
     return html`${this.labelView()}
       <input
         id="control"
-        type=${this.type === 'file' ? 'text' : this.type}
+        type="file"
+        accept=${this.getAttribute('accept') ?? nothing}
+        ?multiple=${this.hasAttribute('multiple')}
+        ?required=${this.required}
+        ?disabled=${this.disabled}
+        aria-label=${this.accessibleName}
+        aria-describedby=${this.described}
+        aria-invalid=${this.complaint === '' ? nothing : 'true'}
+        @change=${this.#onChoose}
+      />${this.complaintView()}`
+  }
+
+  protected view() {
+    if (this.type === 'file') return this.#fileView()
+    return html`${this.labelView()}
+      <input
+        id="control"
+        type=${this.type}
         .value=${this.value ?? ''}
         placeholder=${this.placeholder || nothing}
         ?required=${this.required}
-        ?disabled=${this.disabled || this.type === 'file'}
+        ?disabled=${this.disabled}
         maxlength=${this.maxLength > 0 ? this.maxLength : nothing}
         aria-label=${this.accessibleName}
         aria-describedby=${this.described}

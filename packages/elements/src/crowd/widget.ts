@@ -155,7 +155,7 @@ export abstract class CrowdWidget extends CrowdFieldElement {
 
   override focus(options?: FocusOptions): void {
     const inside = this.renderRoot.querySelector<HTMLElement>(
-      '.work input, .work canut-drawing, .work canut-spans, .work select, .work [tabindex]',
+      '.work input, .work canut-drawing, .work canut-mask, .work canut-spans, .work select, .work [tabindex]',
     )
     inside?.focus(options)
   }

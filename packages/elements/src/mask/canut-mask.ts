@@ -18,7 +18,7 @@ import { drawRegions, rgbOf } from './mask-layer.ts'
 import { MaskOverlay } from './mask-overlay.ts'
 import { MaskState, type MaskNotice } from './mask-state.ts'
 import { keyTable, labelChoices, paintTools, regionList, type MaskParts } from './mask-templates.ts'
-import { paintResponse, readMask, responseOfGrid } from './mask-value.ts'
+import { paintResponse, readMask, responseOfGrid, type Region } from './mask-value.ts'
 import { messages, type MaskMessages } from './mask.messages.ts'
 import { styles } from './mask.styles.ts'
 
@@ -31,7 +31,8 @@ const MARGIN = 12
  *
  * Attributes as properties: `data-image` the address, `alt`, `labels` as JSON, `instances` (every thing is a region of its own),
  * `readonly`, `optional` (an empty value is an answer as well). `value` is a MaskResponse as JSON, in natural pixels, regions
- * without overlap; empty as long as nothing is painted and "nothing to label" was not chosen. Each change dispatches `input`.
+ * without overlap; empty as long as nothing is painted and "nothing to label" was not chosen. Each change dispatches `input`; a
+ * picture that is shown dispatches `canut-picture` with its size.
  */
 export class CanutMask extends FormElement implements KeyedElement {
   static override styles = [drawingStyles, styles]
@@ -45,6 +46,7 @@ export class CanutMask extends FormElement implements KeyedElement {
     disabled: { type: Boolean },
     optional: { type: Boolean },
     value: { noAccessor: true },
+    colourOfRegion: { attribute: false },
     waiting: { state: true },
     message: { state: true },
   }
@@ -56,6 +58,8 @@ export class CanutMask extends FormElement implements KeyedElement {
   declare readOnly: boolean
   declare disabled: boolean
   declare optional: boolean
+  /** in which colour a region is shown, as a hex text; by its label or its place unless told */
+  declare colourOfRegion: ((region: Region) => string) | null
   declare private waiting: Waiting | null
   declare private message: string
   readonly #state = new MaskState({
@@ -94,6 +98,7 @@ export class CanutMask extends FormElement implements KeyedElement {
     this.readOnly = false
     this.disabled = false
     this.optional = false
+    this.colourOfRegion = null
     this.waiting = 'loading'
     this.message = ''
   }
@@ -192,6 +197,7 @@ export class CanutMask extends FormElement implements KeyedElement {
       // set by script, since policies refuse style attributes
       this.renderRoot.querySelector<HTMLElement>('.frame')?.style.setProperty('--ratio', String(w / h))
       this.#load()
+      this.dispatchEvent(new CustomEvent('canut-picture', { detail: { w, h } }))
     })
   }
 
@@ -304,15 +310,21 @@ export class CanutMask extends FormElement implements KeyedElement {
     else this.internals.setValidity({})
   }
 
+  #colourOf(number: number): string {
+    const region = this.#state.find(number)
+    if (region !== null && this.colourOfRegion !== null) return this.colourOfRegion(region)
+    return this.instances ? colourAt(number - 1) : colourOfLabel(this.labels, region?.label ?? '')
+  }
+
   get #parts(): MaskParts {
-    const { labels, instances } = this
+    const { labels } = this
     const state = this.#state
     return {
       t: this.#t,
       state,
       labels,
       nameOf: (label) => labels.find(({ value }) => value === label)?.name ?? label,
-      colourOf: (number) => (instances ? colourAt(number - 1) : colourOfLabel(labels, state.find(number)?.label ?? '')),
+      colourOf: (number) => this.#colourOf(number),
       colourOfLabel: (label) => colourOfLabel(labels, label),
       shareOf: (number) => {
         const area = this.#areas[number] ?? 0

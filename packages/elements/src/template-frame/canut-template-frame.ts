@@ -1,8 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { isMembers, listOf, membersOf } from '../crowd/values.ts'
+import { offerFile } from '../file-events.ts'
 import { FormElement } from '../form-element.ts'
 import { languageOf } from '../language-of.ts'
+import { FrameFiles } from './frame-files.ts'
 import type { FromFrame, Open, ToFrame } from './frame-messages.ts'
 import { entriesOf } from './response-entries.ts'
 import { messages } from './template-frame.messages.ts'
@@ -19,7 +21,7 @@ const RESPONSE_MAX = 700_000
 /** A page that loads itself anew is given its content again, but not for ever. */
 const OPENINGS_MAX = 5
 
-type Notice = 'loading' | 'slow' | 'broken' | 'left' | 'lost' | 'tooLarge'
+type Notice = 'loading' | 'slow' | 'broken' | 'left' | 'lost' | 'tooLarge' | 'notKept'
 
 /**
  * `<canut-template-frame>`: the page of a requester's own template, in a sandboxed frame without an origin.
@@ -106,6 +108,7 @@ export class CanutTemplateFrame extends FormElement {
   #growths = 0
   #openings = 0
   #answered = false
+  readonly #files = new FrameFiles((key, file) => offerFile(this, key, file, file.name))
 
   constructor() {
     super()
@@ -174,6 +177,7 @@ export class CanutTemplateFrame extends FormElement {
     this.#openings = 0
     this.#growths = 0
     this.#answered = false
+    this.#files.forget()
     this.details = []
     this.notice = 'loading'
     this.opened += 1
@@ -229,8 +233,10 @@ export class CanutTemplateFrame extends FormElement {
         return
       case 'draft':
         return this.#draft(message.entries)
+      case 'file':
+        return this.#files.take(message.key, message.file)
       case 'answer':
-        return this.#answer(message.sent)
+        return void this.#answer(message.sent)
       case 'lost':
         // a draft is put back before the page is said to be shown
         if (this.notice === null || this.notice === 'loading') this.notice = 'lost'
@@ -260,7 +266,7 @@ export class CanutTemplateFrame extends FormElement {
   }
 
   /** One answer: the form goes on with it; whatever else the page sends is not listened to. */
-  #answer(sent: unknown): void {
+  async #answer(sent: unknown): Promise<void> {
     if (this.#answered || this.readOnly) return
     const { answer, _all: all } = membersOf(sent)
     const text = isMembers(answer) ? textOf(all === undefined ? { answer } : { answer, _all: all }) : null
@@ -269,6 +275,12 @@ export class CanutTemplateFrame extends FormElement {
       return
     }
     this.#answered = true
+    if (!(await this.#files.areKept())) {
+      this.#answered = false
+      this.#tell({ kind: 'reopen' })
+      this.notice = 'notKept'
+      return
+    }
     this.#keep(text)
     const event = new CustomEvent('canut-sent', { bubbles: true, composed: true, detail: JSON.parse(text) as unknown })
     this.dispatchEvent(event)
@@ -332,7 +344,7 @@ export class CanutTemplateFrame extends FormElement {
       src=${src}
     ></iframe>`
     const { notice } = this
-    const canReport = notice !== null && notice !== 'loading' && notice !== 'lost' && !this.readOnly
+    const canReport = notice !== null && notice !== 'loading' && notice !== 'lost' && notice !== 'notKept' && !this.readOnly
     const hasReport = this.form?.querySelector('[data-do="report"]') !== null && this.form !== null
     return html`${
       notice === null

@@ -1,10 +1,11 @@
 import { crowdElementsReady, defineCrowdElements } from '../crowd/define-crowd.ts'
 import { allIn } from '../crowd/all-in.ts'
 import { entriesIn, restoreEntries, type Entry } from '../crowd/answer.ts'
+import { handFilesTo, isFileField, judgeFiles } from '../crowd/chosen-files.ts'
 import { CrowdForm } from '../crowd/crowd-form.ts'
 import { isCrowdField } from '../crowd/crowd-field.ts'
 import { TroubleEvent } from '../crowd/crowd-element.ts'
-import { setCrowdLanguage, crowdMessages } from '../crowd/crowd.messages.ts'
+import { setCrowdLanguage } from '../crowd/crowd.messages.ts'
 import { CrowdEntityAnnotation } from '../crowd/entity-annotation.ts'
 import { AnswerEvent, requireComplete, serialise } from '../crowd/submission.ts'
 import { withoutNetwork } from './without-network.ts'
@@ -46,6 +47,7 @@ class TemplateHost {
     setCrowdLanguage(this.#open.language)
     defineCrowdElements()
     withoutNetwork()
+    handFilesTo((file, key) => this.#say({ kind: 'file', key, file }))
     this.#port.addEventListener('message', (event: MessageEvent<ToFrame>) => this.#hear(event.data))
     this.#port.start()
     // takes all listeners away, those of this script as well
@@ -77,6 +79,7 @@ class TemplateHost {
     document.addEventListener('canut-trouble', (event) => event instanceof TroubleEvent && this.#trouble(event.detail, true))
     document.addEventListener('canut-answer', (event) => event instanceof AnswerEvent && this.#say({ kind: 'answer', sent: event.detail }))
     document.addEventListener('submit', (event) => this.#onSubmit(event), { capture: true })
+    document.addEventListener('change', ({ target }) => isFileField(target) && judgeFiles(target), { capture: true })
     for (const name of ['input', 'change']) document.addEventListener(name, () => this.#keepDraft(), { capture: true })
     document.addEventListener('DOMContentLoaded', () => void this.#begin(), { once: true })
     setTimeout(() => void this.#begin(), BEGIN_AFTER_MS)
@@ -96,7 +99,6 @@ class TemplateHost {
     await crowdElementsReady(document)
     document.dispatchEvent(new Event('all-crowd-elements-ready', { bubbles: true }))
     if (this.#open.draft.length > 0) this.#restore(this.#open.draft)
-    if (allIn(document, 'input[type="file"]').length > 0) this.#trouble(crowdMessages().noFiles, true)
     if (this.#open.readOnly) document.body.inert = true
     this.#say({ kind: 'shown', submits: this.#form !== null })
     this.#measure()

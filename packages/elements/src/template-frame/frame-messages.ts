@@ -22,6 +22,8 @@ export interface Open {
 
 export type FromFrame =
   | { readonly kind: 'draft'; readonly entries: readonly Entry[] }
+  /** before the draft or the answer that names it by the key */
+  | { readonly kind: 'file'; readonly key: string; readonly file: File }
   | { readonly kind: 'answer'; readonly sent: Sent }
   | { readonly kind: 'size'; readonly height: number }
   /** whether the page has a way of its own to submit */

@@ -5,6 +5,7 @@ const en = {
   left: 'The page of the task has left for another address, which was not opened.',
   lost: 'Part of what you had written has no place in the page any more. Look through the task before you submit it.',
   tooLarge: 'The page sent more than can be kept. Report the task as broken: the time counts.',
+  notKept: 'A file that you chose could not be kept on this device: it may be full. Make room, choose the file again and submit.',
   report: 'Report it as broken',
   again: 'Load the page again',
   unfinished: 'The page of the task has not sent an answer yet.',
@@ -18,6 +19,8 @@ const fr: typeof en = {
   left: 'La page de la tâche est partie vers une autre adresse, qui n’a pas été ouverte.',
   lost: 'Une partie de ce que vous aviez écrit n’a plus de place dans la page. Regardez la tâche avant de l’envoyer.',
   tooLarge: 'La page a envoyé plus qu’il n’est possible de garder. Signalez la tâche comme défectueuse : le temps compte.',
+  notKept:
+    'Un fichier que vous avez choisi n’a pas pu être gardé sur cet appareil, qui est peut-être plein. Faites de la place, choisissez-le de nouveau et envoyez.',
   report: 'La signaler comme défectueuse',
   again: 'Charger la page de nouveau',
   unfinished: 'La page de la tâche n’a pas encore envoyé de réponse.',

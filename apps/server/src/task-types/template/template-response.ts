@@ -1,8 +1,9 @@
 import type { TemplateResponse } from '@canut/contract'
+import { CHOSEN_FILES, type ChosenFile } from '@canut/contract/chosen-files'
 import { err, ok, type Result } from '@canut/domain'
 import { canonicalJson, type JsonValue } from '../../platform/canonical-json.ts'
 import { membersOf } from '../shared/text-value.ts'
-import type { Issue } from '../task-type.ts'
+import type { Issue, WantedFiles } from '../task-type.ts'
 
 /** Room for a mask as PNG, none for a film: the form that brings it takes a megabyte. */
 const MOST_CHARACTERS = 700_000
@@ -29,7 +30,38 @@ export function checkTemplateResponse(response: unknown): Result<TemplateRespons
   if (!isKeepable(response, DEEPEST)) return refused('template_not_json')
   const length = JSON.stringify(response).length
   if (length > MOST_CHARACTERS) return refused('template_too_large', { max: MOST_CHARACTERS, found: length })
+  if (textsIn(response).some((text) => LOCAL_FILE.test(text))) return refused('file_not_there')
+  const files = new Set(filesIn(response)).size
+  if (files > CHOSEN_FILES.most) return refused('too_many_files', { max: CHOSEN_FILES.most, found: files })
   return ok(all === undefined ? { answer } : { answer, _all: all as Record<string, unknown[]> })
+}
+
+const SENT_FILE = /^fil_[0-9a-f]{32}$/
+/** Of a device that has not sent it. */
+const LOCAL_FILE = /^local:[0-9a-f-]{36}$/
+
+/** All texts of a value, however deep. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+const filesIn = (response: unknown): string[] => textsIn(response).filter((text) => SENT_FILE.test(text))
+
+/** What a page asks for with a field for files. Which ones a page has is known only once it runs, so every template may have some. */
+export const templateFiles: WantedFiles = {
+  kinds: ['image', 'audio'],
+  ...CHOSEN_FILES,
+  mayKeepExif: false,
+  named: (response) => filesIn(response).map((file) => ({ path: 'value', file })),
+  check: (response) => ok(response),
+}
+
+/** The file that a value of an answer is; null for any other value. */
+function chosenFile(value: unknown): ChosenFile | null {
+  const { uploadId, name, type, size } = membersOf(value)
+  if (typeof uploadId !== 'string' || typeof name !== 'string' || typeof type !== 'string' || typeof size !== 'number') return null
+  return { uploadId, name, type, size }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -64,9 +96,20 @@ export function labelOfAnswer(answer: Readonly<Record<string, unknown>>): string
 
 const LONGEST_SHOWN = 300
 
-/** One line per field: what a person reads of it. */
-export function linesOfAnswer(answer: Readonly<Record<string, unknown>>): { name: string; text: string }[] {
-  return Object.entries(answer).map(([name, value]) => ({ name, text: shortened(textOfValue(value)) }))
+interface LineOfAnswer {
+  readonly name: string
+  readonly text: string
+  /** of a file that was sent: what the answer calls it */
+  readonly file: string | null
+}
+
+/** One line per field, or per file of a field: what a person reads of it. */
+export function linesOfAnswer(answer: Readonly<Record<string, unknown>>): LineOfAnswer[] {
+  return Object.entries(answer).flatMap(([name, value]): LineOfAnswer[] => {
+    const files = (Array.isArray(value) ? value : [value]).flatMap((each: unknown) => chosenFile(each) ?? [])
+    if (files.length > 0) return files.map((file) => ({ name, text: shortened(file.name), file: file.uploadId }))
+    return [{ name, text: shortened(textOfValue(value)), file: null }]
+  })
 }
 
 function textOfValue(value: unknown): string {

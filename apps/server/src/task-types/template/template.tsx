@@ -9,7 +9,7 @@ import { formText, membersOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, ScreenProps, TaskSetup, TaskType } from '../task-type.ts'
 import { messages } from './template.messages.ts'
-import { checkTemplateResponse, labelOfAnswer, linesOfAnswer, templateResponseSchema } from './template-response.ts'
+import { checkTemplateResponse, labelOfAnswer, linesOfAnswer, templateFiles, templateResponseSchema } from './template-response.ts'
 import { fileName, filesOfRow, readTemplateRow } from './template-row.ts'
 import { sample } from './template.sample.ts'
 import { templateSettingsFromForm, templateSettingsSchema } from './template.settings.ts'
@@ -52,6 +52,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     settings,
     scripts: ['/assets/templates.js'],
     framed: true,
+    files: templateFiles,
     categories: null,
     columns: { required, optional: ['source', 'source-ref'], truth: 'truth' },
     readRow: (row) => readTemplateRow(row, required, lines),
@@ -110,7 +111,7 @@ function TemplateScreen({ screen, page }: TemplateScreenProps) {
           ))}
         </ul>
       )}
-      {readOnly && value !== '' && <Answers answer={answer} locale={locale} />}
+      {readOnly && value !== '' && <Answers answer={answer} screen={screen} />}
       {!page.ok && (
         <Notice tone="error" locale={locale} title={t.broken}>
           <p>{t.brokenWhy}</p>
@@ -139,18 +140,19 @@ function TemplateScreen({ screen, page }: TemplateScreenProps) {
   )
 }
 
-function Answers({ answer, locale }: { answer: TemplateResponse['answer']; locale: ScreenProps['locale'] }) {
-  const t = messages[locale]
+function Answers({ answer, screen }: { answer: TemplateResponse['answer']; screen: ScreenProps }) {
+  const t = messages[screen.locale]
+  const linkOf = (file: string | null) => (file === null ? undefined : (screen.mediaUrl(file) ?? undefined))
   const lines = linesOfAnswer(answer)
   if (lines.length === 0) return <p class="muted">{t.nothingSent}</p>
   return (
     <dl class="answers" aria-label={t.answers}>
-      {lines.map(({ name, text }) => (
+      {lines.map(({ name, text, file }) => (
         <div>
           <dt>
             <code>{name}</code>
           </dt>
-          <dd>{text}</dd>
+          <dd>{linkOf(file) === undefined ? text : <a href={linkOf(file)}>{text}</a>}</dd>
         </div>
       ))}
     </dl>
