@@ -63,12 +63,12 @@ export function presenceOf(judgements: Judgements, { priorThings, tolerance, max
   count(judgements, probability, counts)
   const { hit, there, alarm, absent } = counts
   const sensitivity = intervalsOf(
-    hit.map((sum, w) => sum + prior.hit),
+    hit.map((sum) => sum + prior.hit),
     there.map((sum, w) => sum - hit[w]! + prior.miss),
     missingScores(judgements, probability, counts.s),
   )
   const falseAlarm = intervalsOf(
-    alarm.map((sum, w) => sum + prior.alarm),
+    alarm.map((sum) => sum + prior.alarm),
     absent.map((sum, w) => sum - alarm[w]! + prior.silence),
     missingScores(
       judgements,
