@@ -80,11 +80,12 @@ function measure(kind: keyof typeof KINDS, redundancy: number) {
     agreement,
     mean: average(singles.map((each) => average(each))),
     best: average(singles.map((each) => Math.max(...each))),
-    coverage: coverageOf(crowds),
+    coverage: coverageOf(crowds, 'found'),
+    coverageOfAllMarks: coverageOf(crowds, 'sensitivity'),
     methods: results,
   }
   printTable(
-    `${kind}, ${redundancy} workers each (F1 of extent between workers ${agreement}; 90 % intervals of sensitivity hold ${row.coverage})`,
+    `${kind}, ${redundancy} workers each (F1 of extent between workers ${agreement}; 90 % intervals of sensitivity hold ${row.coverage}; of all marks, overlapping or not, ${row.coverageOfAllMarks})`,
     [
       { who: 'mean worker', F1: row.mean, precision: '', recall: '', 'CPU s': '' },
       { who: 'best worker', F1: row.best, precision: '', recall: '', 'CPU s': '' },
@@ -109,12 +110,12 @@ function singleScores({ rows, truth, sensitivity }: SpanCrowd, overlap: number):
   })
 }
 
-/** The share of workers whose true chance to mark what is there is in the interval. */
-function coverageOf(crowds: readonly SpanCrowd[]): number {
+/** The share of workers whose true chance to mark what is there is in the interval; `found` counts only marks that overlap what is there. */
+function coverageOf(crowds: readonly SpanCrowd[], truth: 'found' | 'sensitivity'): number {
   const held = crowds.flatMap((crowd) => {
     const { workers, sensitivity } = spanClusters(responsesOf(crowd.rows))
     return workers.map((worker, w) => {
-      const chance = crowd.sensitivity.get(worker)!
+      const chance = crowd[truth].get(worker)!
       return sensitivity.low[w]! <= chance && chance <= sensitivity.high[w]!
     })
   })

@@ -8,6 +8,8 @@ export interface SpanCrowd {
   readonly rows: readonly ResponseOf<readonly Span[]>[]
   /** By worker, the chance to mark what is there. */
   readonly sensitivity: ReadonlyMap<string, number>
+  /** By worker, the chance to mark it so that mark and span overlap by 0.3 of both together: the others do not count as found. */
+  readonly found: ReadonlyMap<string, number>
 }
 
 export interface SpanCrowdOptions {
@@ -108,7 +110,18 @@ function crowdOf({ tasks, workers, redundancy }: SpanCrowdOptions, random: () =>
     truth,
     rows,
     sensitivity: new Map(people.map(({ id, misses }) => [id, 1 - misses])),
+    found: new Map(people.map((worker) => [worker.id, (1 - worker.misses) * shareOverlapping(worker, kind)])),
   }
+}
+
+function shareOverlapping(worker: Worker, kind: Kind): number {
+  const spans = Array.from({ length: 300 }, () => kind.truth()).flat()
+  const isFound = (span: Span) => {
+    const marked = kind.mark(span, worker)
+    const common = Math.min(span.end, marked.end) - Math.max(span.start, marked.start)
+    return common >= 0.3 * (Math.max(span.end, marked.end) - Math.min(span.start, marked.start))
+  }
+  return spans.filter(isFound).length / spans.length
 }
 
 /** Stretches from left to right that do not touch. */

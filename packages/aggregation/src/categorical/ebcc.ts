@@ -2,10 +2,11 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption, checkPositive, checkSeed } from '../check-option.ts'
 import { runMixture, startMixture, type Mixture, type MixtureRun } from './confusion-mixture.ts'
-import { crossedAccuracy } from './crossed-accuracy.ts'
 import type { Intervals } from '../intervals.ts'
 import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
+import { sampledAccuracy } from './sampled-accuracy.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
+import { whenAsked } from '../when-asked.ts'
 
 /** Options of {@link ebcc}. */
 export interface EbccOptions extends StartOptions {
@@ -41,7 +42,7 @@ export interface Ebcc extends Posteriors {
   /** Posterior means of P(worker w says l | class k, subtype m): `confusion[((w * K + k) * subtypes + m) * K + l]`. */
   readonly confusion: Float64Array
   readonly priors: Float64Array
-  /** How often each worker is right, with 90 % credible intervals; see `crossedAccuracy`. */
+  /** How often each worker is right, with 90 % credible intervals, computed when first read; see `sampledAccuracy`. */
   readonly workerAccuracy: Intervals
   readonly iterations: number
   readonly converged: boolean
@@ -100,20 +101,23 @@ export function ebcc(crowd: Crowd, options: EbccOptions = {}): Ebcc {
     if (best === null || gain > 1e-6 * crowd.size) best = { model, run }
   }
   const { model, run } = best!
-  posteriors = scaled(posteriors!, model.labels.length)
+  const mean = scaled(posteriors!, model.labels.length)
+  const accuracy = whenAsked(() => sampledAccuracy(crowd, { ...model, posteriors: mean }))
   return {
     method: 'ebcc',
     tasks: crowd.tasks,
     workers: crowd.workers,
     labels: model.labels,
-    ...topOfPosteriors(posteriors, crowd.tasks.length, model.labels.length),
-    posteriors,
+    ...topOfPosteriors(mean, crowd.tasks.length, model.labels.length),
+    posteriors: mean,
     subtypes,
     responsibilities: model.responsibilities,
     confusion: meanRates(model),
     priors: meanPriors(model),
-    workerAccuracy: crossedAccuracy(model),
     ...run,
+    get workerAccuracy() {
+      return accuracy()
+    },
   }
 }
 

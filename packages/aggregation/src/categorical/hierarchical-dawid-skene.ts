@@ -34,5 +34,5 @@ export interface HierarchicalDawidSkene extends BayesianConfusion {
  * ACL 6, 2018, doi:10.1162/tacl_a_00040; the fixed point: Minka, Estimating a Dirichlet distribution, 2000.
  */
 export function hierarchicalDawidSkene(crowd: Crowd, options: HierarchicalDawidSkeneOptions = {}): HierarchicalDawidSkene {
-  return { method: 'hierarchical-dawid-skene', ...inferConfusion(crowd, options, true) }
+  return inferConfusion('hierarchical-dawid-skene', crowd, options, true)
 }

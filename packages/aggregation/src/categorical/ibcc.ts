@@ -2,10 +2,11 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkPositive } from '../check-option.ts'
 import { runMixture, startMixture } from './confusion-mixture.ts'
-import { crossedAccuracy } from './crossed-accuracy.ts'
 import type { Intervals } from '../intervals.ts'
 import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
+import { sampledAccuracy } from './sampled-accuracy.ts'
 import type { Posteriors, StartOptions } from './starting-posteriors.ts'
+import { whenAsked } from '../when-asked.ts'
 
 /** Options of {@link ibcc}. */
 export interface IbccOptions extends StartOptions {
@@ -28,7 +29,7 @@ export interface BayesianConfusion extends Posteriors {
   readonly confusion: Float64Array
   /** Posterior means of P(truth k). */
   readonly priors: Float64Array
-  /** How often each worker is right, with 90 % credible intervals; see `crossedAccuracy`. */
+  /** How often each worker is right, with 90 % credible intervals, computed when first read; see `sampledAccuracy`. */
   readonly workerAccuracy: Intervals
   readonly iterations: number
   readonly converged: boolean
@@ -69,10 +70,10 @@ export interface Ibcc extends BayesianConfusion {
  * doi:10.1007/978-3-642-36406-8_1.
  */
 export function ibcc(crowd: Crowd, options: IbccOptions = {}): Ibcc {
-  return { method: 'ibcc', ...inferConfusion(crowd, options, false) }
+  return inferConfusion('ibcc', crowd, options, false)
 }
 
-export function inferConfusion(crowd: Crowd, options: IbccOptions, learnPrior: boolean) {
+export function inferConfusion<M extends string>(method: M, crowd: Crowd, options: IbccOptions, learnPrior: boolean) {
   const { right = 4, wrong = 1, classPrior = 1, tolerance = 1e-6, maxIterations = 500, ...start } = options
   checkPositive('right', right)
   checkPositive('wrong', wrong)
@@ -82,7 +83,9 @@ export function inferConfusion(crowd: Crowd, options: IbccOptions, learnPrior: b
   const model = startMixture(crowd, { ...start, subtypes: 1, seed: 0 }, { right, wrong, classPrior, subtypePrior: 1, learnPrior })
   const run = runMixture(model, tolerance, maxIterations)
   const posteriors = flattened(model, classPosteriors(model))
+  const accuracy = whenAsked(() => sampledAccuracy(crowd, { ...model, posteriors }))
   return {
+    method,
     tasks: crowd.tasks,
     workers: crowd.workers,
     labels: model.labels,
@@ -91,7 +94,9 @@ export function inferConfusion(crowd: Crowd, options: IbccOptions, learnPrior: b
     confusion: meanRates(model),
     sharedConcentration: model.concentration,
     priors: meanPriors(model),
-    workerAccuracy: crossedAccuracy(model),
     ...run,
+    get workerAccuracy() {
+      return accuracy()
+    },
   }
 }

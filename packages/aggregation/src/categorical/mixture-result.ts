@@ -69,7 +69,7 @@ export function flattened(model: Mixture, posteriors: Float64Array): Float64Arra
 }
 
 /** The likeliest cell, and the likeliest of the other classes. */
-export function likeliestCells(responsibilities: Float64Array, row: number, cells: number, subtypes: number): readonly [number, number] {
+function likeliestCells(responsibilities: Float64Array, row: number, cells: number, subtypes: number): readonly [number, number] {
   let first = 0
   for (let cell = 1; cell < cells; cell++) if (responsibilities[row + cell]! > responsibilities[row + first]!) first = cell
   const own = Math.floor(first / subtypes)
@@ -81,7 +81,7 @@ export function likeliestCells(responsibilities: Float64Array, row: number, cell
 }
 
 /** Var ln θ of each rate, laid out as the counts. */
-export function varianceOfLogs({ crowd, labels, subtypes, counts, concentration }: Mixture): Float64Array {
+function varianceOfLogs({ crowd, labels, subtypes, counts, concentration }: Mixture): Float64Array {
   const k = labels.length
   const cells = k * subtypes
   const variances = new Float64Array(counts.length)

@@ -3,8 +3,9 @@ import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption } from '../check-option.ts'
 import { EmRun, type EmHistory } from '../em-run.ts'
 import type { Intervals } from '../intervals.ts'
-import { pooledAccuracy } from './worker-intervals.ts'
+import { sampledAccuracy } from './sampled-accuracy.ts'
 import { normalise, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
+import { whenAsked } from '../when-asked.ts'
 
 /** Options of {@link oneCoinDawidSkene}. */
 export interface OneCoinDawidSkeneOptions extends StartOptions {
@@ -25,7 +26,7 @@ export interface OneCoinDawidSkene extends Posteriors {
   readonly workers: readonly string[]
   /** P(worker w is right), as the M step of the returned posteriors gives it. */
   readonly skills: Float64Array
-  /** How often each worker is right, with 90 % credible intervals under a prior learnt from all workers; see `pooledAccuracy`. */
+  /** How often each worker is right, with 90 % credible intervals, computed when first read; see `sampledAccuracy`. */
   readonly workerAccuracy: Intervals
   /** P(truth k). */
   readonly priors: Float64Array
@@ -70,6 +71,7 @@ export function oneCoinDawidSkene(crowd: Crowd, options: OneCoinDawidSkeneOption
 
   const model = startCoins(crowd, startingPosteriors(crowd, start), prior)
   const run = iterate(model, new EmRun(crowd.size, { tolerance, maxIterations }))
+  const accuracy = whenAsked(() => sampledAccuracy(crowd, model))
   return {
     method: 'one-coin-dawid-skene',
     tasks: crowd.tasks,
@@ -78,9 +80,11 @@ export function oneCoinDawidSkene(crowd: Crowd, options: OneCoinDawidSkeneOption
     ...topOfPosteriors(model.posteriors, crowd.tasks.length, model.labels.length),
     posteriors: model.posteriors,
     skills: model.skills,
-    workerAccuracy: pooledAccuracy(crowd, model.posteriors, model.labels.length),
     priors: model.logPriors.map(Math.exp),
     ...run,
+    get workerAccuracy() {
+      return accuracy()
+    },
   }
 }
 

@@ -23,18 +23,8 @@ export function intervalsOf(mean: Float64Array, variance: Float64Array): Interva
   return { mean, low, high }
 }
 
-/** What is counted of each worker's responses, and the pool of all workers that their accuracies are drawn from. */
-export interface WorkerCounts {
-  /** Responses expected to be right. */
-  readonly right: Float64Array
-  /** Σ r (1 − r) of the probabilities r that each of them is. */
-  readonly unsure: Float64Array
-  readonly responses: Float64Array
-  readonly pool: Pool
-}
-
 /** A Beta distribution. */
-interface Pool {
+export interface Pool {
   readonly alpha: number
   readonly beta: number
 }
@@ -60,36 +50,13 @@ export function pooledAccuracy(crowd: Crowd, posteriors: Float64Array, classes: 
     }
   }
   const responses = right.map((_, who) => start[who + 1]! - start[who]!)
-  return intervalsOfCounts({ right, unsure, responses, pool: poolOf(right, responses) })
-}
-
-/** E aw of each worker. */
-function meanAccuracies({ right, responses, pool: { alpha, beta } }: WorkerCounts): Float64Array {
-  return right.map((each, who) => Math.min(1, (each + alpha) / (responses[who]! + alpha + beta)))
-}
-
-/** f of each worker, see `pooledAccuracy`. */
-export function missingShares(counts: WorkerCounts): Float64Array {
-  const { unsure, responses, pool } = counts
-  return meanAccuracies(counts).map((mean, who) => {
-    const spread = mean * (1 - mean)
-    return spread === 0 ? 0 : Math.min(missingMost, unsure[who]! / ((responses[who]! + pool.alpha + pool.beta) * spread))
-  })
-}
-
-/**
- * The intervals of `pooledAccuracy`. `more`: by how much the score of each worker's log odds varies beyond that, for whatever reason:
- * it adds `more` / I² to their variance, where I is the information.
- */
-export function intervalsOfCounts(counts: WorkerCounts, more: Float64Array | null = null): Intervals {
-  const { responses, pool } = counts
-  const mean = meanAccuracies(counts)
-  const missing = missingShares(counts)
+  const { alpha, beta } = poolOf(right, responses)
+  const mean = right.map((each, who) => Math.min(1, (each + alpha) / (responses[who]! + alpha + beta)))
   const variance = mean.map((each, who) => {
-    const total = responses[who]! + pool.alpha + pool.beta
+    const total = responses[who]! + alpha + beta
     const spread = each * (1 - each)
-    const information = total * spread * (1 - missing[who]!)
-    return information === 0 ? 0 : (spread ** 2 * (1 + (more?.[who] ?? 0) / information) * total) / (information * (total + 1))
+    const missing = spread === 0 ? 0 : Math.min(missingMost, unsure[who]! / (total * spread))
+    return spread / ((1 - missing) * (total + 1))
   })
   return intervalsOf(mean, variance)
 }
@@ -97,28 +64,47 @@ export function intervalsOfCounts(counts: WorkerCounts, more: Float64Array | nul
 /** When nearly all information is missing, the interval is that of a twentieth of the responses. */
 const missingMost = 0.95
 /** The hyperprior draws towards Beta(3, 1), weighing as much as a tenth of a worker. */
-const [rate, wantedAlpha, wantedBeta] = [0.1, 3, 1]
+const rate = 0.1
+const wanted: Pool = { alpha: 3, beta: 1 }
 const stepsMost = 100
 
-/** Minka's fixed point for a Beta–binomial. */
-export function poolOf(right: Float64Array, responses: Float64Array): Pool {
-  let alpha = wantedAlpha
-  let beta = wantedBeta
+/**
+ * The pool of Beta–binomial counts: steps of Minka's fixed point, which alone takes thousands of them where workers are nearly alike, made
+ * longer by what two of them tell of the third (SQUAREM), on the logarithms.
+ *
+ * Reference: Varadhan and Roland, Scandinavian Journal of Statistics 35(2), 2008; doi:10.1111/j.1467-9469.2007.00585.x.
+ */
+function poolOf(right: Float64Array, responses: Float64Array): Pool {
+  let pool = wanted
   for (let step = 0; step < stepsMost; step++) {
-    const [ofAlpha, ofBeta, ofBoth] = [digamma(alpha), digamma(beta), digamma(alpha + beta)]
-    let [rights, wrongs, all] = [0, 0, 0]
-    for (let who = 0; who < right.length; who++) {
-      if (responses[who] === 0) continue
-      rights += digamma(right[who]! + alpha) - ofAlpha
-      wrongs += digamma(Math.max(0, responses[who]! - right[who]!) + beta) - ofBeta
-      all += digamma(responses[who]! + alpha + beta) - ofBoth
-    }
-    const nextAlpha = (alpha * rights + rate * wantedAlpha) / (all + rate)
-    const nextBeta = (beta * wrongs + rate * wantedBeta) / (all + rate)
-    const moved = Math.abs(nextAlpha / alpha - 1) + Math.abs(nextBeta / beta - 1)
-    alpha = nextAlpha
-    beta = nextBeta
-    if (moved < 1e-5) break
+    const one = fixedPoint(right, responses, pool)
+    const two = fixedPoint(right, responses, one)
+    const before = logarithms(pool)
+    const first = logarithms(one).map((each, n) => each - before[n]!)
+    const bend = logarithms(two).map((each, n) => each - before[n]! - 2 * first[n]!)
+    const [moved, bent] = [Math.hypot(...first), Math.hypot(...bend)]
+    if (moved < 1e-9 || bent === 0) return two
+    const length = Math.min(longest, Math.max(1, moved / bent))
+    const [alpha, beta] = before.map((each, n) => Math.exp(each + 2 * length * first[n]! + length ** 2 * bend[n]!))
+    pool = fixedPoint(right, responses, { alpha: alpha!, beta: beta! })
+    if (Math.abs(pool.alpha / two.alpha - 1) + Math.abs(pool.beta / two.beta - 1) < 1e-7) break
   }
-  return { alpha, beta }
+  return pool
+}
+
+/** Times a step; what is extrapolated further may leave all numbers. */
+const longest = 64
+
+const logarithms = ({ alpha, beta }: Pool): number[] => [Math.log(alpha), Math.log(beta)]
+
+function fixedPoint(right: Float64Array, responses: Float64Array, { alpha, beta }: Pool): Pool {
+  const [ofAlpha, ofBeta, ofBoth] = [digamma(alpha), digamma(beta), digamma(alpha + beta)]
+  let [rights, wrongs, all] = [0, 0, 0]
+  for (let who = 0; who < right.length; who++) {
+    if (responses[who] === 0) continue
+    rights += digamma(right[who]! + alpha) - ofAlpha
+    wrongs += digamma(Math.max(0, responses[who]! - right[who]!) + beta) - ofBeta
+    all += digamma(responses[who]! + alpha + beta) - ofBoth
+  }
+  return { alpha: (alpha * rights + rate * wanted.alpha) / (all + rate), beta: (beta * wrongs + rate * wanted.beta) / (all + rate) }
 }

@@ -48,7 +48,8 @@ const tieWithin = 1e-9
  *   E:  p_c = P(z_c = 1 | marks) ∝ π Π_w s_w^m (1 − s_w)^(1 − m) / (1 − Π_w (1 − s_w)), alike with 1 − π and f for z_c = 0
  *   M:  s_w = (Σ_c p_c m + a) / (Σ_c p_c / (1 − Π_v (1 − s_v)) + a + b), f_w alike with 1 − p_c, π = (Σ p_c + 1) / (clusters + 2).
  *
- * The divisors add the things that, as many as are to be expected, nobody marked.
+ * The divisors add the things that, as many as are to be expected, nobody marked. Intervals allow for not knowing which things are there,
+ * nor how many nobody marked, but take the other workers' chances for known: with three workers each they hold four chances in five.
  *
  * Clusters: pairs of spans from different people, most alike first, are joined while their intersection over union is at least
  * `minOverlap` and no person is in a cluster twice. Boundaries: medians, so that up to half of the members may be far off. Labels:
