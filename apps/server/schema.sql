@@ -56,7 +56,6 @@ create table aggregation_runs (
   response_accuracy double precision,
   classes integer,
   calibration jsonb,
-  confidences integer[],
   rows_changed integer
 );
 
@@ -188,6 +187,15 @@ create table batches (
   confidence double precision,
   aggregation_method text,
   extra_responses bigint not null default 0
+);
+
+create table confidence_counts (
+  batch_id uuid not null,
+  hundredth smallint not null,
+  wanted smallint not null,
+  ready integer not null,
+  waiting integer not null,
+  responses bigint not null
 );
 
 create table digest_wishes (
@@ -708,6 +716,9 @@ alter table batches add constraint batches_review_range CHECK (((review_days >= 
 alter table batches add constraint batches_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'paused'::text, 'closed'::text])));
 alter table batches add constraint batches_stop_rule_is_whole CHECK ((((stop_rule = 'fixed'::text) AND (redundancy_min IS NULL) AND (confidence IS NULL)) OR ((stop_rule = 'until_confident'::text) AND (redundancy_min IS NOT NULL) AND (confidence IS NOT NULL))));
 alter table batches add constraint batches_stop_rule_known CHECK ((stop_rule = ANY (ARRAY['fixed'::text, 'until_confident'::text])));
+alter table confidence_counts add constraint confidence_counts_pkey PRIMARY KEY (batch_id, hundredth, wanted);
+alter table confidence_counts add constraint confidence_counts_hundredth_range CHECK (((hundredth >= 0) AND (hundredth <= 100)));
+alter table confidence_counts add constraint confidence_counts_not_negative CHECK (((ready >= 0) AND (waiting >= 0) AND (responses >= 0)));
 alter table digest_wishes add constraint digest_wishes_pkey PRIMARY KEY (person_id, batch_id);
 alter table digest_wishes add constraint digest_wishes_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id) ON DELETE CASCADE;
 alter table digest_wishes add constraint digest_wishes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;

@@ -2,6 +2,8 @@
 interface Figures {
   readonly from: number
   readonly tasks: readonly number[]
+  /** of these, those that may get more */
+  readonly ready: readonly number[]
   readonly more: readonly number[]
   readonly of: number
   readonly eachMicros: number
@@ -23,13 +25,15 @@ export function sayHowSure(form: HTMLFormElement): void {
   const say = () => {
     const place = range.valueAsNumber - figures.from
     const tasks = figures.tasks[place] ?? 0
+    const ready = figures.ready[place] ?? 0
     const more = figures.more[place] ?? 1
     const words: Readonly<Record<string, string>> = {
       tasks: number.format(tasks),
       of: number.format(figures.of),
       limit: percent.format(range.valueAsNumber / 100),
+      ready: number.format(ready),
       more: number.format(more),
-      cost: money.format((tasks * more * figures.eachMicros) / 1_000_000),
+      cost: money.format((ready * more * figures.eachMicros) / 1_000_000),
     }
     output.textContent = words['limit'] ?? ''
     range.setAttribute('aria-valuetext', words['limit'] ?? '')

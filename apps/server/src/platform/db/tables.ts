@@ -57,7 +57,6 @@ export interface AggregationRunsTable {
   response_accuracy: ColumnType<number | null, number | null | undefined, number | null>
   classes: ColumnType<number | null, number | null | undefined, number | null>
   calibration: ColumnType<unknown | null, string | null | undefined, string | null>
-  confidences: ColumnType<number[] | null, readonly number[] | null | undefined, readonly number[] | null>
   rows_changed: ColumnType<number | null, number | null | undefined, number | null>
 }
 
@@ -189,6 +188,15 @@ export interface BatchesTable {
   confidence: ColumnType<number | null, number | null | undefined, number | null>
   aggregation_method: ColumnType<string | null, string | null | undefined, string | null>
   extra_responses: ColumnType<bigint, bigint | undefined, bigint>
+}
+
+export interface ConfidenceCountsTable {
+  batch_id: ColumnType<string, string, string>
+  hundredth: ColumnType<number, number, number>
+  wanted: ColumnType<number, number, number>
+  ready: ColumnType<number, number, number>
+  waiting: ColumnType<number, number, number>
+  responses: ColumnType<bigint, bigint, bigint>
 }
 
 export interface DigestWishesTable {
@@ -669,6 +677,7 @@ export interface Tables {
   batch_tallies: BatchTalliesTable
   batch_workers: BatchWorkersTable
   batches: BatchesTable
+  confidence_counts: ConfidenceCountsTable
   digest_wishes: DigestWishesTable
   digests: DigestsTable
   drafts: DraftsTable
