@@ -10,13 +10,22 @@ interface Figures {
   readonly currency: string
 }
 
+/** With blanks in braces; a batch that is closed has the plain one only. */
+interface Sentences {
+  readonly plain: string
+  /** none of these tasks may get more now */
+  readonly none?: string
+  readonly cost?: string
+}
+
 /** Says, while the limit moves, how many tasks are below it and what more responses for them would cost; without it, the form asks the server. */
 export function sayHowSure(form: HTMLFormElement): void {
   const range = form.querySelector<HTMLInputElement>('input[type="range"]')
   const output = form.querySelector('output')
   const sentence = form.querySelector('.how-sure-sentence')
   const figures = JSON.parse(form.dataset['figures'] ?? 'null') as Figures | null
-  if (range === null || output === null || sentence === null || figures === null) return
+  const sentences = JSON.parse(form.dataset['sentences'] ?? 'null') as Sentences | null
+  if (range === null || output === null || sentence === null || figures === null || sentences === null) return
 
   const lang = document.documentElement.lang
   const number = new Intl.NumberFormat(lang)
@@ -37,7 +46,8 @@ export function sayHowSure(form: HTMLFormElement): void {
     }
     output.textContent = words['limit'] ?? ''
     range.setAttribute('aria-valuetext', words['limit'] ?? '')
-    sentence.textContent = (form.dataset['sentence'] ?? '').replace(/\{(\w+)\}/g, (_all, name: string) => words[name] ?? '')
+    const said = tasks === 0 ? sentences.plain : ((ready === 0 ? sentences.none : sentences.cost) ?? sentences.plain)
+    sentence.textContent = said.replace(/\{(\w+)\}/g, (_all, name: string) => words[name] ?? '')
   }
   range.addEventListener('input', say)
   say()

@@ -88,8 +88,7 @@ it('leave out what a person settled, once however often it is settled, and take 
 
 it('move what was asked for to what waits, and nothing when the money was not there', async () => {
   const batch = await aDividedBatch()
-  const ask = (shown: number) =>
-    askWhereUnsure(canut.services, { batchId: batch.id, below: 90, more: 2, shown, by: batch.ownerId })
+  const ask = (shown: number) => askWhereUnsure(canut.services, { batchId: batch.id, below: 90, more: 2, shown, by: batch.ownerId })
   expect(await ask(3)).toMatchObject({ ok: false, error: { kind: 'balance_too_low' } })
   expect(await plan(batch, 90)).toEqual({ tasks: 3, waiting: 0 })
   await recordDeposit(canut.services, {

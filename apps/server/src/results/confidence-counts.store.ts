@@ -23,7 +23,9 @@ export async function recountConfidences(tx: Tx, batchId: string): Promise<void>
     select r.batch_id, ${hundredth}, s.wanted, count(*) filter (where ${isReady}), count(*) filter (where not ${isReady}),
       coalesce(sum(r.responses) filter (where ${isReady}), 0)
     from results r join task_slots s on s.batch_id = r.batch_id and s.number = r.number
-    where r.batch_id = ${batchId} and s.batch_id = ${batchId} and r.confidence is not null and ${isOrdinary} and ${isUnsettled} group by 1, 2, 3`.execute(tx)
+    where r.batch_id = ${batchId} and s.batch_id = ${batchId} and r.confidence is not null and ${isOrdinary} and ${isUnsettled} group by 1, 2, 3`.execute(
+    tx,
+  )
 }
 
 /** These tasks, which had all their responses, wait for more. To be called before their slots are opened. */

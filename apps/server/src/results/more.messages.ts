@@ -10,9 +10,11 @@ export const messages = catalogue({
     show: 'Show what more responses would cost',
     below: ({ tasks, of }: { tasks: number; of: number }) =>
       `${n(tasks, 'en')} of ${n(of, 'en')} ${plural('en', of, { one: 'task is', other: 'tasks are' })} less sure than this, as of the last computation.`,
-    liveBelow:
-      '{tasks} of {of} tasks are less sure than {limit}. {more} more for each of the {ready} that have all their responses would cost about {cost}, price and fee.',
-    liveBelowClosed: '{tasks} of {of} tasks are less sure than {limit}.',
+    live: {
+      plain: '{tasks} of {of} tasks are less sure than {limit}.',
+      none: '{tasks} of {of} tasks are less sure than {limit}. All of them wait for responses, or have as many as a task can get.',
+      cost: '{tasks} of {of} tasks are less sure than {limit}. {more} more for each of the {ready} that have all their responses would cost about {cost}, price and fee.',
+    },
     none: 'Once results are computed, this says how many tasks are unsure and what more responses for them would cost.',
     noConfidence: 'This method does not say how sure it is. Look at the responses side by side instead.',
     contested: 'Look at them side by side and settle them',
@@ -49,9 +51,11 @@ export const messages = catalogue({
     show: 'Voir ce que coûteraient d’autres réponses',
     below: ({ tasks, of }) =>
       `${n(tasks, 'fr')} ${plural('fr', tasks, { one: 'tâche', other: 'tâches' })} sur ${n(of, 'fr')} ${plural('fr', tasks, { one: 'est moins sûre', other: 'sont moins sûres' })} que cela, selon le dernier calcul.`,
-    liveBelow:
-      'Tâches moins sûres que {limit} : {tasks} sur {of}. Réponses de plus : {more} pour chacune des {ready} qui ont toutes les leurs, soit environ {cost}, prix et frais.',
-    liveBelowClosed: 'Tâches moins sûres que {limit} : {tasks} sur {of}.',
+    live: {
+      plain: 'Tâches moins sûres que {limit} : {tasks} sur {of}.',
+      none: 'Tâches moins sûres que {limit} : {tasks} sur {of}. Toutes attendent des réponses, ou en ont autant que possible.',
+      cost: 'Tâches moins sûres que {limit} : {tasks} sur {of}. Réponses de plus : {more} pour chacune des {ready} qui ont toutes les leurs, soit environ {cost}, prix et frais.',
+    },
     none: 'Une fois les résultats calculés, on verra ici combien de tâches ne sont pas sûres et ce que coûteraient d’autres réponses.',
     noConfidence: 'Cette méthode ne dit pas à quel point elle est sûre. Regardez plutôt les réponses côte à côte.',
     contested: 'Les regarder côte à côte et trancher',

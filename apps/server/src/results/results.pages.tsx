@@ -87,7 +87,16 @@ async function showResults(services: Services, c: Context<AppEnv>) {
     },
     <>
       <BatchHeader locale={locale} batch={batch} projectName={project.name} tab="results" />
-      <ResultsView locale={locale} batch={batch} runs={runs} page={page} counts={counts} order={order} below={below} isFirst={after === null} />
+      <ResultsView
+        locale={locale}
+        batch={batch}
+        runs={runs}
+        page={page}
+        counts={counts}
+        order={order}
+        below={below}
+        isFirst={after === null}
+      />
     </>,
   )
 }

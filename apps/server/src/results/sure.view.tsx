@@ -42,7 +42,7 @@ function Limit(props: LimitProps) {
         method="get"
         action={`${batchPath(batch.id)}/results/more`}
         data-figures={JSON.stringify(figuresFor(props))}
-        data-sentence={isClosed ? t.liveBelowClosed : t.liveBelow}
+        data-sentences={JSON.stringify(isClosed ? { plain: t.live.plain } : t.live)}
       >
         <label for="below">{t.slider}</label>
         <span class="how-sure-range">
