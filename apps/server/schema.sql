@@ -56,7 +56,6 @@ create table aggregation_runs (
   response_accuracy double precision,
   classes integer,
   calibration jsonb,
-  confidences integer[],
   rows_changed integer
 );
 
@@ -207,6 +206,15 @@ create table breaks (
   ended_at timestamp with time zone,
   counted_ms integer,
   pay_micros bigint
+);
+
+create table confidence_counts (
+  batch_id uuid not null,
+  hundredth smallint not null,
+  wanted smallint not null,
+  ready integer not null,
+  waiting integer not null,
+  responses bigint not null
 );
 
 create table digest_wishes (
@@ -759,6 +767,9 @@ alter table breaks add constraint breaks_ended_whole CHECK ((((ended_at IS NULL)
 alter table breaks add constraint breaks_limit_positive CHECK ((limit_ms > 0));
 alter table breaks add constraint breaks_pay_not_negative CHECK ((pay_micros >= 0));
 alter table breaks add constraint breaks_within_limit CHECK (((counted_ms >= 0) AND (counted_ms <= limit_ms)));
+alter table confidence_counts add constraint confidence_counts_pkey PRIMARY KEY (batch_id, hundredth, wanted);
+alter table confidence_counts add constraint confidence_counts_hundredth_range CHECK (((hundredth >= 0) AND (hundredth <= 100)));
+alter table confidence_counts add constraint confidence_counts_not_negative CHECK (((ready >= 0) AND (waiting >= 0) AND (responses >= 0)));
 alter table digest_wishes add constraint digest_wishes_pkey PRIMARY KEY (person_id, batch_id);
 alter table digest_wishes add constraint digest_wishes_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id) ON DELETE CASCADE;
 alter table digest_wishes add constraint digest_wishes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;

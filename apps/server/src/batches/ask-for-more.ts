@@ -23,6 +23,8 @@ export interface Asking {
   readonly by: string
   /** chosen with the batch locked, so that what is paid for is what is opened */
   readonly choose: (tx: Tx) => Promise<readonly number[]>
+  /** called once they are paid for, and before workers find them open */
+  readonly accepted: (tx: Tx, numbers: readonly number[]) => Promise<void>
 }
 
 export interface Asked {
@@ -48,6 +50,7 @@ export async function askForMoreResponses(services: Services, of: Asking): Promi
     const id = newId()
     await insertRequest(tx, { id, batchId, numbers, more, reserved: cost.total, by, now })
     await addExtraResponses(tx, batchId, numbers.length * more)
+    await of.accepted(tx, numbers)
     if (numbers.length <= OPENED_AT_ONCE) await openBlock(tx, id, now)
     else await services.jobs.send(tx, ASK_QUEUE, { requestId: id })
     await appendEvent(tx, {

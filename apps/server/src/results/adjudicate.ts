@@ -7,6 +7,7 @@ import { inTransaction } from '../platform/db/transaction.ts'
 import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
+import { countAsSettled, countAsUnsettled } from './confidence-counts.store.ts'
 import { deleteAdjudication, findAdjudication, putAdjudication, type Adjudication } from './adjudications.store.ts'
 
 interface OfTask {
@@ -42,7 +43,8 @@ export async function adjudicateTask(
   const label = setup.label(checked.value)
   const now = services.now()
   return inTransaction(services.db, async (tx) => {
-    await putAdjudication(tx, { batchId, number, response: checked.value, label, by, now })
+    const isNew = await putAdjudication(tx, { batchId, number, response: checked.value, label, by, now })
+    if (isNew) await countAsSettled(tx, batchId, number)
     const settled = await findAdjudication(tx, batchId, number)
     if (settled === null) throw new Error('an adjudication was not kept')
     await appendEvent(tx, {
@@ -62,6 +64,7 @@ export async function undoAdjudication(services: Services, { batchId, number, by
   const now = services.now()
   return inTransaction(services.db, async (tx) => {
     if (!(await deleteAdjudication(tx, batchId, number))) return err({ kind: 'not_found' })
+    await countAsUnsettled(tx, batchId, number)
     await appendEvent(tx, {
       at: now,
       actorId: by,

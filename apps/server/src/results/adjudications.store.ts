@@ -36,13 +36,16 @@ export interface NewAdjudication {
   readonly now: Date
 }
 
-/** Puts it in the place of one before, if there is one. */
-export async function putAdjudication(tx: Tx, { batchId, number, response, label, by, now }: NewAdjudication): Promise<void> {
-  await sql`
+/** Puts it in the place of one before, if there is one; true when there was none. */
+export async function putAdjudication(tx: Tx, { batchId, number, response, label, by, now }: NewAdjudication): Promise<boolean> {
+  // a row that an upsert has updated carries the mark of its transaction
+  const { rows } = await sql<{ is_new: boolean }>`
     insert into adjudications (batch_id, number, response, label, adjudicated_by, adjudicated_at)
     values (${batchId}, ${number}, ${JSON.stringify(response)}, ${label}, ${by}, ${now})
     on conflict (batch_id, number) do update set response = excluded.response, label = excluded.label,
-      adjudicated_by = excluded.adjudicated_by, adjudicated_at = excluded.adjudicated_at`.execute(tx)
+      adjudicated_by = excluded.adjudicated_by, adjudicated_at = excluded.adjudicated_at
+    returning xmax = 0 as is_new`.execute(tx)
+  return rows[0]?.is_new === true
 }
 
 /** False when there was none. */

@@ -13,7 +13,7 @@ import {
 import { calibrationBins, creditOf, describeMethod, parseMethod, runMethod, type MethodName, type Outcome } from '../methods/index.ts'
 import type { LabelAggregation } from './aggregation-messages.ts'
 import type { Aggregator } from './aggregator.ts'
-import { ConfidenceCounts, type ComputedResult, type RunFigures } from './run-figures.ts'
+import type { ComputedResult, RunFigures } from './run-figures.ts'
 
 /** 128 MB a table: a batch of free text, where nearly every label is new, gets the majority only. */
 const MAX_CELLS = 2 ** 24
@@ -112,13 +112,10 @@ function figuresOf(
   ordered: readonly string[] | null,
 ): Omit<RunFigures, keyof OfMethod | 'seconds'> {
   const right = accuracy(result, truth)
-  const confidences = new ConfidenceCounts()
   const gold: { confidence: number; right: number }[] = []
   for (const [task, id] of result.tasks.entries()) {
     const known = truth.get(id)
-    const confidence = result.confidence[task] ?? 0
-    if (known === undefined) confidences.add(confidence)
-    else gold.push({ confidence, right: creditOf(result, task, known) })
+    if (known !== undefined) gold.push({ confidence: result.confidence[task] ?? 0, right: creditOf(result, task, known) })
   }
   return {
     responses: crowd.size,
@@ -132,7 +129,6 @@ function figuresOf(
     accuracy: right.fraction,
     responseAgreement: shareRight(crowd, result),
     calibration: calibrationBins(gold),
-    confidences: confidences.counts,
   }
 }
 

@@ -2,7 +2,7 @@ import { calibrationBins } from '../methods/index.ts'
 import { getTaskSetup, type Consolidated, type ConsolidatedTask, type GivenResponse, type TaskSetup } from '../task-types/index.ts'
 import type { ResponseAggregation } from './aggregation-messages.ts'
 import type { Aggregator } from './aggregator.ts'
-import { ConfidenceCounts, type ComputedResult, type RunFigures } from './run-figures.ts'
+import type { ComputedResult, RunFigures } from './run-figures.ts'
 
 /**
  * Boxes, spans or texts are made one in slices of so many characters of JSON, each of whole tasks: memory stays flat however
@@ -52,7 +52,6 @@ class Sums {
   readonly results: ComputedResult[] = []
   readonly truths = new Map<string, unknown>()
   readonly #setup: TaskSetup
-  readonly #confidences = new ConfidenceCounts()
   readonly #workers = new Set<string>()
   readonly #gold: { confidence: number | null; right: number }[] = []
   readonly #agreement = { sum: 0, responses: 0 }
@@ -90,10 +89,7 @@ class Sums {
       responses,
     })
     const truth = this.truths.get(task)
-    if (truth === undefined) {
-      if (sure !== null) this.#confidences.add(sure)
-      return
-    }
+    if (truth === undefined) return
     const judged = isNothing ? null : this.#setup.judge(response, truth)
     if (judged !== null) this.#gold.push({ confidence: sure, right: judged.right ? 1 : 0 })
   }
@@ -121,7 +117,6 @@ class Sums {
       responseAgreement: agreement,
       responseAccuracy: null,
       calibration: calibrationBins(gold.flatMap(({ confidence, right }) => (confidence === null ? [] : [{ confidence, right }]))),
-      confidences: this.#confidences.counts,
       failure: null,
     }
   }

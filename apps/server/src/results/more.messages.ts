@@ -10,7 +10,11 @@ export const messages = catalogue({
     show: 'Show what more responses would cost',
     below: ({ tasks, of }: { tasks: number; of: number }) =>
       `${n(tasks, 'en')} of ${n(of, 'en')} ${plural('en', of, { one: 'task is', other: 'tasks are' })} less sure than this, as of the last computation.`,
-    liveBelow: '{tasks} of {of} tasks are less sure than {limit}. {more} more for each would cost about {cost}, price and fee.',
+    live: {
+      plain: '{tasks} of {of} tasks are less sure than {limit}.',
+      none: '{tasks} of {of} tasks are less sure than {limit}. All of them wait for responses, or have as many as a task can get.',
+      cost: '{tasks} of {of} tasks are less sure than {limit}. {more} more for each of the {ready} that have all their responses would cost about {cost}, price and fee.',
+    },
     none: 'Once results are computed, this says how many tasks are unsure and what more responses for them would cost.',
     noConfidence: 'This method does not say how sure it is. Look at the responses side by side instead.',
     contested: 'Look at them side by side and settle them',
@@ -23,7 +27,7 @@ export const messages = catalogue({
       moreError: 'A whole number from 1 to 98.',
       compute: 'Compute again',
       tasks: 'Tasks',
-      tasksWhy: 'Without gold tasks, and without those that a person has settled.',
+      tasksWhy: 'As of the last computation, without gold tasks, and without those that a person has settled.',
       waiting: 'Still waiting',
       waitingWhy: 'These are less sure as well, but some of their responses are still to come: they are left as they are.',
       each: 'More for each',
@@ -47,7 +51,11 @@ export const messages = catalogue({
     show: 'Voir ce que coûteraient d’autres réponses',
     below: ({ tasks, of }) =>
       `${n(tasks, 'fr')} ${plural('fr', tasks, { one: 'tâche', other: 'tâches' })} sur ${n(of, 'fr')} ${plural('fr', tasks, { one: 'est moins sûre', other: 'sont moins sûres' })} que cela, selon le dernier calcul.`,
-    liveBelow: 'Tâches moins sûres que {limit} : {tasks} sur {of}. {more} de plus pour chacune coûteraient environ {cost}, prix et frais.',
+    live: {
+      plain: 'Tâches moins sûres que {limit} : {tasks} sur {of}.',
+      none: 'Tâches moins sûres que {limit} : {tasks} sur {of}. Toutes attendent des réponses, ou en ont autant que possible.',
+      cost: 'Tâches moins sûres que {limit} : {tasks} sur {of}. Réponses de plus : {more} pour chacune des {ready} qui ont toutes les leurs, soit environ {cost}, prix et frais.',
+    },
     none: 'Une fois les résultats calculés, on verra ici combien de tâches ne sont pas sûres et ce que coûteraient d’autres réponses.',
     noConfidence: 'Cette méthode ne dit pas à quel point elle est sûre. Regardez plutôt les réponses côte à côte.',
     contested: 'Les regarder côte à côte et trancher',
@@ -60,7 +68,7 @@ export const messages = catalogue({
       moreError: 'Un nombre entier de 1 à 98.',
       compute: 'Recalculer',
       tasks: 'Tâches',
-      tasksWhy: 'Sans les tâches témoins, et sans celles qu’une personne a tranchées.',
+      tasksWhy: 'Selon le dernier calcul, sans les tâches témoins, et sans celles qu’une personne a tranchées.',
       waiting: 'Attendent encore',
       waitingWhy: 'Elles sont moins sûres aussi, mais des réponses doivent encore venir : elles restent comme elles sont.',
       each: 'De plus pour chacune',

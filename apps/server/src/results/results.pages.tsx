@@ -11,6 +11,7 @@ import { refuse } from '../problems/index.ts'
 import { getDisclosure } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
 import { refreshAggregation, requestAggregation } from './aggregate-batch.ts'
+import { listConfidenceCounts } from './confidence-counts.store.ts'
 import { decodePlace, listResults } from './list-results.ts'
 import { contestedPages } from './contested.pages.tsx'
 import { messages as moreMessages } from './more.messages.ts'
@@ -68,8 +69,9 @@ async function showResults(services: Services, c: Context<AppEnv>) {
   // a limit speaks of confidence, so it goes with that order
   const order = c.req.query('order') === 'least_sure' || below !== null ? 'least_sure' : 'task'
   const runs = await refreshAggregation(services, batch.id)
-  const [page, project] = await Promise.all([
+  const [page, counts, project] = await Promise.all([
     listResults(services.db, batch, runs.done, { order, below, after, limit: PAGE_SIZE }),
+    listConfidenceCounts(services.db, batch.id),
     getDisclosure(services.db, batch.project_id),
   ])
   const isRunning = runs.newest !== null && runs.newest.finished_at === null
@@ -85,7 +87,16 @@ async function showResults(services: Services, c: Context<AppEnv>) {
     },
     <>
       <BatchHeader locale={locale} batch={batch} projectName={project.name} tab="results" />
-      <ResultsView locale={locale} batch={batch} runs={runs} page={page} order={order} below={below} isFirst={after === null} />
+      <ResultsView
+        locale={locale}
+        batch={batch}
+        runs={runs}
+        page={page}
+        counts={counts}
+        order={order}
+        below={below}
+        isFirst={after === null}
+      />
     </>,
   )
 }

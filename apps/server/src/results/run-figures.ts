@@ -31,8 +31,6 @@ export interface RunFigures {
   /** how often a response is held to be right */
   readonly responseAccuracy: number | null
   readonly calibration: readonly CalibrationBin[]
-  /** ordinary tasks by confidence in steps of one hundredth, 0 to 100 */
-  readonly confidences: readonly number[]
   readonly failure: 'too_large' | null
 }
 
@@ -57,7 +55,6 @@ export const NO_FIGURES: RunFigures = {
   responseAgreement: null,
   responseAccuracy: null,
   calibration: [],
-  confidences: [],
   failure: null,
 }
 
@@ -70,21 +67,4 @@ export interface ComputedResult {
   readonly response: string | null
   readonly confidence: number | null
   readonly responses: number
-}
-
-const STEPS = 100
-
-/** How many ordinary tasks are how sure. What is above a limit is never counted as below it, whatever the rounding. */
-export class ConfidenceCounts {
-  readonly counts: number[] = Array.from({ length: STEPS + 1 }, () => 0)
-
-  add(confidence: number): void {
-    const step = Math.min(STEPS, Math.max(0, Math.floor(confidence * STEPS + 1e-9)))
-    this.counts[step] = (this.counts[step] ?? 0) + 1
-  }
-}
-
-/** How many tasks are less sure than a limit in hundredths. */
-export function countBelow(confidences: readonly number[], hundredths: number): number {
-  return confidences.slice(0, hundredths).reduce((sum, count) => sum + count, 0)
 }

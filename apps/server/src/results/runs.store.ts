@@ -38,7 +38,6 @@ export interface RunRow {
   readonly response_accuracy: number | null
   readonly classes: number | null
   readonly calibration: readonly CalibrationBin[] | null
-  readonly confidences: readonly number[] | null
   readonly rows_changed: number | null
   readonly version: string | null
   readonly failure: string | null

@@ -2,9 +2,9 @@ import { batchPath } from '../batches/index.ts'
 import { formatPercent } from '../platform/i18n/index.ts'
 import { Button } from '../platform/layout/index.ts'
 import { adviseMore } from './advise-more.ts'
+import { tasksToAsk, unsureBelow } from './confidence-counts.ts'
 import { messages } from './more.messages.ts'
 import type { ResultsProps } from './results-props.ts'
-import { countBelow } from './run-figures.ts'
 import type { RunRow } from './runs.store.ts'
 
 export const SURE_DEFAULT = 90
@@ -12,14 +12,14 @@ const SURE_MIN = 50
 const SURE_MAX = 99
 
 /** The limit, as a range that works as a plain form; with its script it says at once how many tasks are below and what more would cost. */
-export function HowSure({ locale, batch, runs: { done } }: ResultsProps) {
+export function HowSure(props: ResultsProps) {
+  const { locale, batch, runs, counts } = props
   const t = messages[locale]
-  const confidences = done?.confidences ?? []
-  const all = countBelow(confidences, confidences.length)
+  const all = tasksBelow(counts, 101)
   return (
     <section class="card stack">
       <h2>{t.title}</h2>
-      {done === null ? <p>{t.none}</p> : all === 0 ? <p>{t.noConfidence}</p> : <Limit {...{ locale, batch, done, confidences, all }} />}
+      {runs.done === null ? <p>{t.none}</p> : all === 0 ? <p>{t.noConfidence}</p> : <Limit {...props} run={runs.done} all={all} />}
       <p>
         <a href={`${batchPath(batch.id)}/results/contested`}>{t.contested}</a>
       </p>
@@ -27,10 +27,11 @@ export function HowSure({ locale, batch, runs: { done } }: ResultsProps) {
   )
 }
 
-function Limit(props: Pick<ResultsProps, 'locale' | 'batch'> & { done: RunRow; confidences: readonly number[]; all: number }) {
-  const { locale, batch, done, confidences, all } = props
+type LimitProps = Pick<ResultsProps, 'locale' | 'batch' | 'counts'> & { readonly run: RunRow; readonly all: number }
+
+function Limit(props: LimitProps) {
+  const { locale, batch, counts, all } = props
   const t = messages[locale]
-  const tasks = countBelow(confidences, SURE_DEFAULT)
   const isClosed = batch.state === 'closed'
   return (
     <>
@@ -41,7 +42,7 @@ function Limit(props: Pick<ResultsProps, 'locale' | 'batch'> & { done: RunRow; c
         method="get"
         action={`${batchPath(batch.id)}/results/more`}
         data-figures={JSON.stringify(figuresFor(props))}
-        data-sentence={t.liveBelow}
+        data-sentences={JSON.stringify(isClosed ? { plain: t.live.plain } : t.live)}
       >
         <label for="below">{t.slider}</label>
         <span class="how-sure-range">
@@ -49,24 +50,32 @@ function Limit(props: Pick<ResultsProps, 'locale' | 'batch'> & { done: RunRow; c
           <output for="below">{formatPercent(SURE_DEFAULT / 100, locale, 0)}</output>
         </span>
         <p class="how-sure-sentence" role="status">
-          {t.below({ tasks, of: all })}
+          {t.below({ tasks: tasksBelow(counts, SURE_DEFAULT), of: all })}
         </p>
-        {!isClosed && done !== null && <Button look="quiet">{t.show}</Button>}
+        {!isClosed && <Button look="quiet">{t.show}</Button>}
       </form>
     </>
   )
 }
 
-/** What the script of the page needs to say the same for any limit, without asking the server. */
-function figuresFor({ batch, done, confidences, all }: Parameters<typeof Limit>[0]) {
-  const responses = done.tasks === null || done.tasks === 0 ? 0 : Number(done.responses) / done.tasks
-  const limits = Array.from({ length: SURE_MAX - SURE_MIN + 1 }, (_, i) => SURE_MIN + i)
-  const more = (below: number) =>
-    adviseMore({ accuracy: done.response_accuracy, classes: done.classes, certainty: below / 100, responses }) ?? 1
+function tasksBelow(counts: ResultsProps['counts'], below: number): number {
+  const { ready, waiting } = unsureBelow(counts, below)
+  return ready + waiting
+}
+
+/** What the script of the page needs to say the same for any limit as the page of more responses, without asking the server. */
+function figuresFor({ batch, counts, run, all }: LimitProps) {
+  const figures = Array.from({ length: SURE_MAX - SURE_MIN + 1 }, (_, i) => {
+    const below = SURE_MIN + i
+    const { responses } = unsureBelow(counts, below)
+    const more = adviseMore({ accuracy: run.response_accuracy, classes: run.classes, certainty: below / 100, responses }) ?? 1
+    return { tasks: tasksBelow(counts, below), ready: tasksToAsk(counts, { below, more }), more }
+  })
   return {
     from: SURE_MIN,
-    tasks: limits.map((below) => countBelow(confidences, below)),
-    more: limits.map(more),
+    tasks: figures.map(({ tasks }) => tasks),
+    ready: figures.map(({ ready }) => ready),
+    more: figures.map(({ more }) => more),
     of: all,
     eachMicros: Number(batch.price_micros + batch.fee_micros),
     currency: batch.currency,

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import { inCopyTransaction } from '../platform/db/copy.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { recountConfidences } from './confidence-counts.store.ts'
 import { RESULT_COLUMNS } from './result-lines.ts'
 import { RunCancelled } from './run-cancelled.ts'
 import type { RunFigures } from './run-figures.ts'
@@ -28,7 +29,8 @@ export interface Write {
 
 /**
  * Puts the results of a run in the place of those before, and ends the run: one transaction, so no reader sees half of them. The
- * new ones are copied beside, and only rows that differ are written: reading and comparing costs a fraction of writing.
+ * new ones are copied beside, and only rows that differ are written: reading and comparing costs a fraction of writing. What is how sure
+ * is counted with them, so that no page has to.
  *
  * @returns how many rows were written or removed.
  * @throws RunCancelled when somebody cancelled the run meanwhile; nothing has changed then.
@@ -43,6 +45,7 @@ export async function writeResults(pool: pg.Pool, { run, figures, rows, sameWay,
     await pipeline(Readable.from(rows), client.query(copyFrom(`copy new_results (${RESULT_COLUMNS.join(', ')}) from stdin`)))
     await sql`analyze new_results`.execute(tx)
     const changed = await mergeResults(tx, run, sameWay)
+    await recountConfidences(tx, run.batch_id)
     await endRun(tx, run.id, figures, changed, now)
     return changed
   })
@@ -74,8 +77,7 @@ async function endRun(tx: Tx, id: string, figures: RunFigures, changed: number, 
       alpha_low = ${alpha?.low ?? null}, alpha_high = ${alpha?.high ?? null}, gold_tasks = ${figures.goldTasks},
       majority_vote_accuracy = ${figures.majorityVoteAccuracy}, accuracy = ${figures.accuracy},
       response_agreement = ${figures.responseAgreement}, response_accuracy = ${figures.responseAccuracy},
-      calibration = ${JSON.stringify(figures.calibration)}, confidences = ${figures.confidences}::int[], rows_changed = ${changed},
-      failure = ${figures.failure}
+      calibration = ${JSON.stringify(figures.calibration)}, rows_changed = ${changed}, failure = ${figures.failure}
     where id = ${id} and state = 'running'`.execute(tx)
   if (numAffectedRows !== 1n) throw new RunCancelled()
 }

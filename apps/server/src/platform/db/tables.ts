@@ -57,7 +57,6 @@ export interface AggregationRunsTable {
   response_accuracy: ColumnType<number | null, number | null | undefined, number | null>
   classes: ColumnType<number | null, number | null | undefined, number | null>
   calibration: ColumnType<unknown | null, string | null | undefined, string | null>
-  confidences: ColumnType<number[] | null, readonly number[] | null | undefined, readonly number[] | null>
   rows_changed: ColumnType<number | null, number | null | undefined, number | null>
 }
 
@@ -208,6 +207,15 @@ export interface BreaksTable {
   ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   counted_ms: ColumnType<number | null, number | null | undefined, number | null>
   pay_micros: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+}
+
+export interface ConfidenceCountsTable {
+  batch_id: ColumnType<string, string, string>
+  hundredth: ColumnType<number, number, number>
+  wanted: ColumnType<number, number, number>
+  ready: ColumnType<number, number, number>
+  waiting: ColumnType<number, number, number>
+  responses: ColumnType<bigint, bigint, bigint>
 }
 
 export interface DigestWishesTable {
@@ -709,6 +717,7 @@ export interface Tables {
   batches: BatchesTable
   break_hours: BreakHoursTable
   breaks: BreaksTable
+  confidence_counts: ConfidenceCountsTable
   digest_wishes: DigestWishesTable
   digests: DigestsTable
   drafts: DraftsTable
