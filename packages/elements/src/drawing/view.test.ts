@@ -76,7 +76,7 @@ describe('the view of a picture', () => {
     expect(toPicture(resized(close, stage, wide), [332, 252])).toEqual([320, 240])
   })
 
-  test('shows a line of print whole and in the middle, not blown up, and never less than the picture without need', () => {
+  it('shows a line of print whole and in the middle, not blown up, and never less than the picture without need', () => {
     const page: Stage = { picture: { w: 2000, h: 3000 }, size: { w: 400, h: 200 }, margin: 10 }
     const line = { x: 300, y: 1500, w: 1000, h: 40 }
     const view = boxView(line, page)
