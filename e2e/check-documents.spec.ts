@@ -60,7 +60,7 @@ const work: Record<Hand, (page: Page) => Promise<void>> = {
   async touch(page) {
     await page.getByRole('button', { name: 'Correct' }).tap()
     await page.getByLabel('Text of line 1').fill(TEXTS[0] ?? '')
-    await page.getByRole('button', { name: 'Right', exact: true }).tap()
+    await page.getByRole('button', { name: 'Go on' }).tap()
     expect(await activeLine(page)).toBe(2)
     await page.getByRole('button', { name: 'Right', exact: true }).tap()
     expect(await activeLine(page)).toBe(3)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isWhole, panned, resized, revealing, toPicture, toStage, wholeView, zoomed, type Stage } from './view.ts'
+import { boxView, isWhole, panned, resized, revealing, toPicture, toStage, wholeView, zoomed, type Stage } from './view.ts'
 
 const side = fc.integer({ min: 1, max: 20_000 })
 const stages = fc.record({
@@ -74,5 +74,20 @@ describe('the view of a picture', () => {
     expect(resized(wholeView(stage), stage, wide)).toEqual({ scale: 1, x: 12, y: 12 })
     const close = zoomed(wholeView(stage), 4, [172, 132], stage)
     expect(toPicture(resized(close, stage, wide), [332, 252])).toEqual([320, 240])
+  })
+
+  it('shows a line of print whole and in the middle, not blown up, and never less than the picture without need', () => {
+    const page: Stage = { picture: { w: 2000, h: 3000 }, size: { w: 400, h: 200 }, margin: 10 }
+    const line = { x: 300, y: 1500, w: 1000, h: 40 }
+    const view = boxView(line, page)
+    expect(toStage(view, [line.x, line.y])[0]).toBeGreaterThanOrEqual(10)
+    expect(toStage(view, [line.x + line.w, line.y])[0]).toBeLessThanOrEqual(390)
+    const [x, y] = toStage(view, [line.x + line.w / 2, line.y + line.h / 2])
+    expect(x).toBeCloseTo(200)
+    expect(y).toBeCloseTo(100)
+    expect(boxView({ ...line, w: 3, h: 2 }, page).scale).toBe(2)
+    expect(boxView({ x: 0, y: 0, w: 2000, h: 3000 }, page)).toEqual(wholeView(page))
+    // a line at the very top: the picture has no more above it
+    expect(boxView({ ...line, y: 0 }, page).y).toBe(10)
   })
 })
