@@ -1,11 +1,22 @@
-import { codedCrowd, dawidSkene, ebcc, hierarchicalDawidSkene, ibcc, oneCoinDawidSkene } from '../packages/aggregation/src/index.ts'
+import {
+  codedCrowd,
+  dawidSkene,
+  ebcc,
+  hierarchicalDawidSkene,
+  ibcc,
+  oneCoinDawidSkene,
+  workerAccuracy,
+} from '../packages/aggregation/src/index.ts'
 import type { Crowd, Intervals, Posteriors } from '../packages/aggregation/src/index.ts'
 import { printTable } from './bench-results.ts'
 import { generateCrowd, type CrowdShape } from './generated-crowd.ts'
 
 const METHODS: Readonly<Record<string, (crowd: Crowd) => Posteriors & { readonly workerAccuracy?: Intervals }>> = {
   oneCoinDawidSkene: (crowd) => oneCoinDawidSkene(crowd, { prior: { right: 3, wrong: 1 } }),
-  dawidSkene: (crowd) => dawidSkene(crowd),
+  dawidSkene: (crowd) => {
+    const result = dawidSkene(crowd)
+    return { ...result, workerAccuracy: workerAccuracy(crowd, result) }
+  },
   ibcc: (crowd) => ibcc(crowd),
   hierarchicalDawidSkene: (crowd) => hierarchicalDawidSkene(crowd),
   ebcc: (crowd) => ebcc(crowd),

@@ -60,7 +60,7 @@ const topsOf = ({ start, label }: { start: Int32Array; label: Int32Array }) =>
   Array.from({ length: start.length - 1 }, (_, t) => [...label.subarray(start[t], start[t + 1])])
 
 function inMemory(built: Crowd, options: DawidSkeneOptions) {
-  const { tasks: _, posteriors, confidence, top, workerAccuracy: _accuracy, ...result } = dawidSkene(built, options)
+  const { tasks: _, posteriors, confidence, top, ...result } = dawidSkene(built, options)
   return { ...result, posteriors: [...posteriors], confidence: [...confidence], tops: topsOf(top) }
 }
 

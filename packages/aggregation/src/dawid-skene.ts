@@ -4,10 +4,7 @@ import type { Crowd } from './crowd.ts'
 import { countExpected, expectation, startModel, type Model } from './dawid-skene-crowd.ts'
 import { maximise, writeConfusion } from './dawid-skene-model.ts'
 import { EmRun, type EmHistory } from './em-run.ts'
-import type { Intervals } from './intervals.ts'
-import { sampledAccuracy } from './categorical/sampled-accuracy.ts'
 import { topOfPosteriors } from './top-of-posteriors.ts'
-import { whenAsked } from './when-asked.ts'
 
 /** Options of {@link dawidSkene}. */
 export interface DawidSkeneOptions extends StartOptions {
@@ -32,11 +29,6 @@ export interface DawidSkene extends Posteriors {
   readonly confusion: Float64Array
   /** P(truth k) before any response. */
   readonly priors: Float64Array
-  /**
-   * How often each worker is right, with 90 % credible intervals, computed when first read: by draws from a model with a prior, for the
-   * greatest likelihood has no intervals; see `sampledAccuracy`.
-   */
-  readonly workerAccuracy: Intervals
   readonly iterations: number
   readonly converged: boolean
   /** In nats: of the parameters with which each iteration began. */
@@ -101,7 +93,6 @@ type Finished = Pick<Model, 'labels' | 'rows' | 'parameters' | 'sums'>
 export function resultOf(crowd: Crowd, { labels, rows, parameters, sums }: Finished, history: EmHistory): DawidSkene {
   // The M step's counts have done their work; reusing them saves a table of workers × labels².
   writeConfusion(parameters, sums.counts)
-  const accuracy = whenAsked(() => sampledAccuracy(crowd, { labels, ...rows }))
   return {
     method: 'dawid-skene',
     tasks: crowd.tasks,
@@ -112,8 +103,5 @@ export function resultOf(crowd: Crowd, { labels, rows, parameters, sums }: Finis
     confusion: sums.counts,
     priors: parameters.logPriors.map(Math.exp),
     ...history,
-    get workerAccuracy() {
-      return accuracy()
-    },
   }
 }

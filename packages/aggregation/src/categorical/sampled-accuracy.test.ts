@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { crowd, type Response } from '../crowd.ts'
+import { crowd, type Crowd, type Response } from '../crowd.ts'
 import { dawidSkene } from '../dawid-skene.ts'
 import type { Intervals } from '../intervals.ts'
 import { randomFrom } from '../testing/small-crowds.ts'
@@ -7,6 +7,8 @@ import { ebcc } from './ebcc.ts'
 import { hierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { ibcc } from './ibcc.ts'
 import { oneCoinDawidSkene } from './one-coin-dawid-skene.ts'
+import { workerAccuracy } from './sampled-accuracy.ts'
+import type { StartOptions } from './starting-posteriors.ts'
 
 interface Made {
   readonly rows: readonly Response[]
@@ -53,7 +55,11 @@ function expectNear(actual: Found, expected: Found, rename = (id: string) => id)
   }
 }
 
-const methods = { dawidSkene, hierarchicalDawidSkene, ibcc, ebcc, oneCoinDawidSkene }
+const withIntervals = (built: Crowd, options: StartOptions = {}) => {
+  const result = dawidSkene(built, options)
+  return { ...result, workerAccuracy: workerAccuracy(built, result, options) }
+}
+const methods = { dawidSkene: withIntervals, hierarchicalDawidSkene, ibcc, ebcc, oneCoinDawidSkene }
 
 describe.each(Object.entries(methods))('intervals of %s', { timeout: 60_000 }, (_name, method) => {
   it.each([
@@ -81,8 +87,8 @@ describe.each(Object.entries(methods))('intervals of %s', { timeout: 60_000 }, (
     const rows = ['t0', 't1', 't2'].flatMap((task) =>
       ['ann', 'bob', 'cy'].map((worker): Response => ({ task, worker, label: worker === 'cy' ? 'b' : 'a' })),
     )
-    const { workers, workerAccuracy } = method(crowd(rows))
-    const [ann, bob, cy] = ['ann', 'bob', 'cy'].map((id) => workerAccuracy.high[workers.indexOf(id)]!)
+    const { workers, workerAccuracy: figures } = method(crowd(rows))
+    const [ann, bob, cy] = ['ann', 'bob', 'cy'].map((id) => figures.high[workers.indexOf(id)]!)
     expect(ann).toBe(bob)
     expect(ann).toBeGreaterThan(cy!)
   })
@@ -96,7 +102,7 @@ describe.each(Object.entries(methods))('intervals of %s', { timeout: 60_000 }, (
     const { rows, truth } = make(1, { tasks: 60, workers: 6, labels: 2, toward: 0 })
     // everybody is wrong everywhere
     const turned = new Map(Array.from(truth, ([task, label]) => [task, label === 'l0' ? 'l1' : 'l0']))
-    const mean = ({ workerAccuracy }: Found) => workerAccuracy.mean.reduce((sum, each) => sum + each, 0) / workerAccuracy.mean.length
+    const mean = ({ workers, workerAccuracy: figures }: Found) => figures.mean.reduce((sum, each) => sum + each, 0) / workers.length
     const [told, untold] = [mean(method(crowd(rows), { gold: turned })), mean(method(crowd(rows)))]
     expect(told).toBeLessThan(0.5)
     expect(untold).toBeGreaterThan(0.6)
@@ -104,11 +110,9 @@ describe.each(Object.entries(methods))('intervals of %s', { timeout: 60_000 }, (
 
   it('are narrow with many responses, wide with few, and inside 0 to 1 where a task has a thousand', () => {
     const many = Array.from({ length: 1000 }, (_, w): Response => ({ task: 't0', worker: `w${w}`, label: w % 3 === 0 ? 'a' : 'b' }))
-    const { workerAccuracy } = method(crowd(many))
-    for (const [w, mean] of workerAccuracy.mean.entries()) {
-      expect(
-        0 <= workerAccuracy.low[w]! && workerAccuracy.low[w]! < mean && mean < workerAccuracy.high[w]! && workerAccuracy.high[w]! <= 1,
-      ).toBe(true)
+    const { workerAccuracy: found } = method(crowd(many))
+    for (const [w, mean] of found.mean.entries()) {
+      expect(0 <= found.low[w]! && found.low[w]! < mean && mean < found.high[w]! && found.high[w]! <= 1).toBe(true)
     }
     const { rows } = make(7, { tasks: 400, workers: 20, labels: 2, toward: 0 })
     const result = method(crowd([...rows, { task: 't0', worker: 'new', label: 'l0' }]))

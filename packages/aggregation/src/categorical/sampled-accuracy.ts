@@ -1,8 +1,20 @@
 import type { Crowd } from '../crowd.ts'
 import type { Intervals } from '../intervals.ts'
-import type { Start } from './starting-posteriors.ts'
+import { startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
 import { drawTruths, drawWorkers, startSampler, type TruthSampler } from './truth-sampler.ts'
 import { intervalsOf, pooledAccuracy } from './worker-intervals.ts'
+
+/**
+ * How often each worker is right, with 90 % credible intervals, after any method that has posteriors; for `dawidSkene`, which has no
+ * intervals of its own: the greatest likelihood does not say how far it may be off.
+ *
+ * @param crowd what the method was given, as `gold` is.
+ * @returns see `sampledAccuracy`, in the order of `crowd.workers`.
+ * @throws AggregationError `too_large` when tasks × labels is above `maxCells`.
+ */
+export function workerAccuracy(crowd: Crowd, result: Posteriors, options: Omit<StartOptions, 'start'> = {}): Intervals {
+  return sampledAccuracy(crowd, startingPosteriors(crowd, { ...options, start: result }))
+}
 
 /**
  * How often each worker is right, over all that the truths and the other workers may be. Worker w gives the label l where the truth is k
