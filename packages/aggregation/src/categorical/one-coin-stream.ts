@@ -123,9 +123,9 @@ async function sumChunks(
   coins: Coins,
   sums: Sums,
   rowsOf: (chunk: TaskChunk) => Rows,
-  expect: typeof expectCoins = (_chunk, _rows, _coins, before = 0) => before,
+  expect: (chunk: TaskChunk, rows: Rows, coins: Coins, before: number) => number = (_chunk, _rows, _coins, before) => before,
 ): Promise<number> {
-  for (const table of [...Object.values(sums), coins.mass]) table.fill(0)
+  for (const table of [sums.responses, sums.right, sums.sure, sums.unsure, coins.mass]) table.fill(0)
   let [logLikelihood, read] = [0, 0]
   for await (const chunk of crowd.read()) {
     const rows = rowsOf(chunk)
