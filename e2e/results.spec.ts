@@ -52,6 +52,20 @@ async function openAs(person: Pick<Person, 'id'>, options: Parameters<Served['as
   return { page: await context.newPage(), close: () => context.close() }
 }
 
+/** The page of a computation under way loads itself again every few seconds: here it stands still, so that it can be looked at. */
+async function expectUnderWayFits(): Promise<void> {
+  const { page, close } = await openAs(manager, DESK)
+  await page.route('**/results', async (route) => {
+    const response = await route.fetch()
+    const { refresh: _, ...headers } = response.headers()
+    await route.fulfill({ response, headers })
+  })
+  await page.goto(results())
+  await page.locator('.progress-text').waitFor()
+  await expectFit(page)
+  await close()
+}
+
 const sentenceOf = (page: Page) => page.locator('.how-sure-sentence')
 const limitOf = (page: Page) => page.locator('#how-sure input[type=range]')
 
@@ -84,7 +98,7 @@ test('a computation is waited for, says how far it is, and is shown without anyb
     await page.locator('.progress-text', { hasText: 'Reading: 24 of some 60 responses' }).waitFor()
     const progress = page.getByRole('progressbar', { name: 'Computation' })
     expect([await progress.getAttribute('value'), await progress.getAttribute('max')]).toEqual(['24', '60'])
-    await expectFit(page)
+    await expectUnderWayFits()
   } finally {
     busy.release(true)
   }

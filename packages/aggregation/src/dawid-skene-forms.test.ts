@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { oneCoinDawidSkene, type OneCoinDawidSkeneOptions } from './categorical/one-coin-dawid-skene.ts'
+import { oneCoinDawidSkeneStream } from './categorical/one-coin-stream.ts'
 import { codedCrowd } from './coded-crowd.ts'
 import { crowd, type Crowd } from './crowd.ts'
 import { dawidSkeneLane } from './dawid-skene-lanes.ts'
@@ -92,6 +94,52 @@ describe('dawidSkeneStream', () => {
       const { size, workers, labels } = large
       await expect(dawidSkeneStream({ tasks, size, workers, labels, read })).rejects.toThrow(`Option tasks`)
     }
+  })
+})
+
+describe('oneCoinDawidSkeneStream', () => {
+  const inOne = (built: Crowd, options: OneCoinDawidSkeneOptions) => {
+    const { tasks: _, posteriors, confidence, top, ...result } = oneCoinDawidSkene(built, options)
+    return { ...result, posteriors: [...posteriors], confidence: [...confidence], tops: topsOf(top) }
+  }
+  const inChunks = async (built: Crowd, most: number, { gold: known, ...options }: OneCoinDawidSkeneOptions) => {
+    const { labels } = oneCoinDawidSkene(built, { ...options, gold: known, maxIterations: 1 })
+    const gold = Int32Array.from(built.tasks, (task) => labels.indexOf(known?.get(task) ?? ''))
+    const read = () => chunksOf(built, most, gold)
+    const source = { tasks: built.tasks.length, size: built.size, workers: built.workers, labels, read }
+    const { answer, ...result } = await oneCoinDawidSkeneStream(source, options)
+    const answers = Array.from(read(), answer)
+    return {
+      ...result,
+      posteriors: answers.flatMap(({ posteriors }) => [...posteriors]),
+      confidence: answers.flatMap(({ confidence }) => [...confidence]),
+      tops: answers.flatMap(({ top }) => topsOf(top)),
+    }
+  }
+
+  it('gives what oneCoinDawidSkene gives, to the last digit, wherever chunks end', async () => {
+    const options = fc.record({
+      prior: fc.constantFrom({ right: 0, wrong: 0 }, { right: 3, wrong: 1 }),
+      gold: fc.constantFrom(new Map<string, string>(), new Map(Object.entries({ t1: 'b', t2: 'unseen' }))),
+    })
+    await fc.assert(
+      fc.asyncProperty(smallRows, fc.integer({ min: 1, max: 7 }), options, async (rows, most, given) => {
+        const built = crowd(rows)
+        expect(await inChunks(built, most, given)).toEqual(inOne(built, given))
+      }),
+      { numRuns: 1000 },
+    )
+    for (const most of [999, 14_000]) expect(await inChunks(large, most, {})).toEqual(inOne(large, {}))
+  })
+
+  it('refuses a source that reads other tasks than it says, and a chunk too large for the table', async () => {
+    const read = () => chunksOf(large, 5000, new Int32Array(14_000).fill(-1))
+    const { size, workers, labels } = large
+    for (const tasks of [0, 13_999, 14_001]) {
+      await expect(oneCoinDawidSkeneStream({ tasks, size, workers, labels, read })).rejects.toThrow(`Option tasks`)
+    }
+    const source = { tasks: 14_000, size, workers, labels, read }
+    await expect(oneCoinDawidSkeneStream(source, { maxCells: 100 })).rejects.toThrow('maxCells')
   })
 })
 

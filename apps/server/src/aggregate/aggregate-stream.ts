@@ -1,4 +1,4 @@
-import { accuracy, dawidSkeneStream, type StreamedDawidSkene } from '@canut/aggregation'
+import { accuracy, dawidSkeneStream, oneCoinDawidSkeneStream, type StreamedCrowd, type StreamedDawidSkene } from '@canut/aggregation'
 import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,13 +9,13 @@ import type { AggregateFile } from './aggregate-options.ts'
 import { aggregateMessages as messages } from './aggregate.messages.ts'
 import { answerLines } from './answer-lines.ts'
 import { unseenTruth, type Aggregated, type Answers, type Judged } from './compute.ts'
-import { METHODS } from '../methods/index.ts'
+import { METHODS, type MethodName } from '../methods/index.ts'
 import { readResponses, type ReadResponses } from './read-responses.ts'
 import { createSpool, type Spool, type SpooledCrowd } from './spool.ts'
 import { isOfSystem, writeWhole } from './write-whole.ts'
 
 /**
- * Dawid–Skene for a file that does not fit in memory: responses are sorted by task in a temporary folder, and read again in each round.
+ * Dawid–Skene, with matrices or one coin per worker, for a file that does not fit in memory: responses are sorted by task in a temporary folder, and read again in each round.
  * The folder is removed however it ends, but for a kill.
  *
  * @throws as `aggregateFile`; StartupProblem when the folder has no room; AggregationError what the method refuses.
@@ -35,6 +35,7 @@ export async function aggregateStream(options: AggregateFile): Promise<Aggregate
 
 async function aggregateIn(folder: string, options: AggregateFile): Promise<Aggregated> {
   const { signal, out } = options
+  const method = streamedMethod(options.method)
   options.onStep('read')
   const startedAt = performance.now()
   const { crowd, read } = await spoolResponses(folder, options)
@@ -50,22 +51,17 @@ async function aggregateIn(folder: string, options: AggregateFile): Promise<Aggr
     },
   }
   const computedAt = performance.now()
-  const result = await dawidSkeneStream(counted, METHODS['dawid-skene'].parameters)
+  const result = await STREAMED[method](counted)
   const seconds = (performance.now() - computedAt) / 1000
 
   options.onStep('write')
-  const { judge, judged } = judgeOf(read)
+  const { judge, judged } = judgeOf(method, read)
   const answers = judge(answersOf(crowd, result))
   if (out === null) for await (const _ of answers) continue
-  else
-    await writeWhole(
-      out.path,
-      linesOf(answers, answerLines({ method: 'dawid-skene', version: canutVersion, chosen: null }, out.format)),
-      signal,
-    )
+  else await writeWhole(out.path, linesOf(answers, answerLines({ method, version: canutVersion, chosen: null }, out.format)), signal)
   return {
     computed: {
-      method: 'dawid-skene',
+      method,
       chosen: null,
       iterations: result.iterations,
       converged: result.converged,
@@ -81,6 +77,17 @@ async function aggregateIn(folder: string, options: AggregateFile): Promise<Aggr
     truthWithoutTask: read.truthWithoutTask,
     goldWithoutTask: read.goldWithoutTask,
   }
+}
+
+/** By the names of the methods that say `stream`. */
+const STREAMED = {
+  'dawid-skene': (crowd: StreamedCrowd) => dawidSkeneStream(crowd, METHODS['dawid-skene'].parameters),
+  'one-coin-dawid-skene': (crowd: StreamedCrowd) => oneCoinDawidSkeneStream(crowd, METHODS['one-coin-dawid-skene'].parameters),
+} as const satisfies Partial<Record<MethodName, unknown>>
+
+function streamedMethod(method: MethodName): keyof typeof STREAMED {
+  if (!Object.hasOwn(STREAMED, method)) throw new TypeError(`${method} does not read responses from the disk`)
+  return method as keyof typeof STREAMED
 }
 
 async function spoolResponses(folder: string, options: AggregateFile) {
@@ -123,7 +130,10 @@ function noRoomOr(folder: string, error: unknown): unknown {
 
 type LabelAnswers = Extract<Answers, { kind: 'labels' }>
 
-async function* answersOf(crowd: SpooledCrowd, { labels, answer }: StreamedDawidSkene): AsyncGenerator<LabelAnswers, void, undefined> {
+async function* answersOf(
+  crowd: SpooledCrowd,
+  { labels, answer }: Pick<StreamedDawidSkene, 'labels' | 'answer'>,
+): AsyncGenerator<LabelAnswers, void, undefined> {
   const ids = crowd.readIds()
   try {
     for await (const chunk of crowd.read()) {
@@ -144,14 +154,14 @@ async function* linesOf(
 }
 
 /** Compares answers with the truth on their way. */
-function judgeOf({ truth, gold }: ReadResponses<unknown>) {
+function judgeOf(method: MethodName, { truth, gold }: ReadResponses<unknown>) {
   const unseen = unseenTruth(truth as ReadonlyMap<string, string> | null, gold)
   const sum = { correct: 0, tasks: 0, tied: 0 }
   return {
     async *judge(answers: AsyncIterable<LabelAnswers>) {
       for await (const some of answers) {
         if (unseen !== null) {
-          const { correct, tasks, tied } = accuracy({ method: 'dawid-skene', ...some }, unseen)
+          const { correct, tasks, tied } = accuracy({ method, ...some }, unseen)
           sum.correct += correct
           sum.tasks += tasks
           sum.tied += tied

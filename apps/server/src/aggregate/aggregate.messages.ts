@@ -33,9 +33,10 @@ export const aggregateMessages = catalogue({
       takes_no_order: ({ method }: { method: string }) => `${method} does not use an order of labels: leave --order out.`,
       takes_no_threads: ({ method }: { method: string }) => `${method} runs in one thread: leave --threads out, or choose dawid-skene.`,
       takes_no_stream: ({ method }: { method: string }) =>
-        `${method} needs all responses in memory: leave --stream out, or choose --method dawid-skene.`,
+        `${method} needs all responses in memory: leave --stream out, or choose --method dawid-skene or one-coin.`,
       streams_without_report: () => 'A report needs all responses in memory: leave out --report or --stream.',
       streams_in_one_thread: () => 'With --stream, one thread works: leave out --threads or --stream.',
+      memory: 'Memory is a whole number of megabytes, from 1.',
       threads: 'Threads are a whole number from 1 to 64.',
       outEnding: ({ out }: { out: string }) => `--out is a file whose name ends with .csv, .tsv or .jsonl, not ${out}`,
       reportEnding: ({ report }: { report: string }) => `--report is a file whose name ends with .html, not ${report}`,
@@ -44,6 +45,8 @@ export const aggregateMessages = catalogue({
     notWritten: ({ path, reason }: { path: string; reason: string }) => `${path} cannot be written: ${reason}.`,
     noRoom: ({ folder, reason }: { folder: string; reason: string }) =>
       `The responses could not be kept in the temporary folder ${folder}: ${reason}. It needs about three times the room of the file; TMPDIR names another place.`,
+    onDisk: ({ file, size, share, memory }: { file: string; size: string; share: number; memory: string }) =>
+      `${file} has ${size}, more than 1/${share} of the memory (${memory}): its responses are kept on disk, as with --stream. --no-stream keeps them in memory.`,
     steps: {
       read: 'reading',
       compute: ({ method }: { method: string }) => `computing with ${method}`,
@@ -114,9 +117,10 @@ export const aggregateMessages = catalogue({
       takes_no_order: ({ method }) => `${method} ne se sert pas d’un ordre des étiquettes : retirez --order.`,
       takes_no_threads: ({ method }) => `${method} n’emploie qu’un fil : retirez --threads, ou choisissez dawid-skene.`,
       takes_no_stream: ({ method }) =>
-        `${method} a besoin de toutes les réponses en mémoire : retirez --stream, ou choisissez --method dawid-skene.`,
+        `${method} a besoin de toutes les réponses en mémoire : retirez --stream, ou choisissez --method dawid-skene ou one-coin.`,
       streams_without_report: () => 'Un rapport a besoin de toutes les réponses en mémoire : retirez --report ou --stream.',
       streams_in_one_thread: () => 'Avec --stream, un seul fil travaille : retirez --threads ou --stream.',
+      memory: 'La mémoire est un nombre entier de mégaoctets, à partir de 1.',
       threads: 'Le nombre de fils (threads) est un nombre entier de 1 à 64.',
       outEnding: ({ out }) => `--out est un fichier dont le nom finit par .csv, .tsv ou .jsonl, pas ${out}`,
       reportEnding: ({ report }) => `--report est un fichier dont le nom finit par .html, pas ${report}`,
@@ -125,6 +129,8 @@ export const aggregateMessages = catalogue({
     notWritten: ({ path, reason }) => `${path} ne peut pas être écrit : ${reason}.`,
     noRoom: ({ folder, reason }) =>
       `Les réponses n’ont pas pu être gardées dans le dossier temporaire ${folder} : ${reason}. Il faut environ trois fois la place du fichier ; TMPDIR indique un autre endroit.`,
+    onDisk: ({ file, size, share, memory }) =>
+      `${file} a ${size}, plus de 1/${share} de la mémoire (${memory}) : ses réponses restent sur le disque, comme avec --stream. --no-stream les garde en mémoire.`,
     steps: {
       read: 'lecture',
       compute: ({ method }) => `calcul avec ${method}`,

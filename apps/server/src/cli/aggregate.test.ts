@@ -181,6 +181,35 @@ describe('what canut aggregate cannot do', () => {
     expect((await readdir(own)).toSorted()).toEqual(['l.csv', 'taken.csv'])
   })
 
+  it.each(['dawid-skene', 'one-coin'])(
+    '%s keeps a file on disk that is large for the memory, says so, and finds the same',
+    async (method) => {
+      const rows = Array.from({ length: 4000 }, (_, n) => `task ${n % 900},w${n % 40},${n % 7 < 3 ? 'yes' : 'no'}`)
+      const labels = await file('large.csv', `task,worker,label\n${rows.join('\n')}\n`)
+      const given = [labels, '--method', method, '--memory', '1', '--out', join(folder, 'large-out.csv')]
+      const outcomeOf = async (...more: string[]) => {
+        const { code, err } = await aggregate(...given, ...more)
+        return { code, isSaid: err.includes('large.csv has'), answers: await readFile(join(folder, 'large-out.csv'), 'utf8') }
+      }
+      const byItself = await outcomeOf()
+      expect(byItself).toMatchObject({ code: 0, isSaid: true })
+      for (const more of [['--stream'], ['--no-stream'], ['--memory', '1000']]) {
+        expect(await outcomeOf(...more)).toEqual({ ...byItself, isSaid: false })
+      }
+    },
+  )
+
+  it('what cannot be done from the disk stays in memory, however large the file is', async () => {
+    const labels = await file('wide.csv', `task,worker,label\n${'1,ann,yes\n2,bob,no\n'.repeat(3000)}`)
+    for (const more of [
+      ['--method', 'majority-vote'],
+      ['--method', 'dawid-skene', '--report', join(folder, 'wide.html')],
+    ]) {
+      const { code, err } = await aggregate(labels, '--memory', '1', ...more)
+      expect([code, err.includes('kept on disk')]).toEqual([0, false])
+    }
+  })
+
   it('an unknown method is answered with those that there are', async () => {
     const command = commandLine().commands.find((each) => each.name() === 'aggregate')
     const told: string[] = []

@@ -1,9 +1,20 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { resolve } from 'node:path'
-import { aggregatedJson, aggregateFile, aggregateMessages, answerFormat, describeAggregated, type Aggregated } from '../aggregate/index.ts'
-import { METHOD_NAMES, METHODS, parseMethod, settingProblems, type MethodName } from '../methods/index.ts'
+import { stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import {
+  aggregatedJson,
+  aggregateFile,
+  aggregateMessages,
+  answerFormat,
+  describeAggregated,
+  DISK_FROM_SHARE,
+  memoryBytes,
+  needsDisk,
+  type Aggregated,
+} from '../aggregate/index.ts'
+import { describeMethod, METHOD_NAMES, METHODS, parseMethod, settingProblems, type MethodName } from '../methods/index.ts'
 import { systemClock } from '../platform/clock.ts'
-import { formatNumber, type Locale } from '../platform/i18n/index.ts'
+import { formatBytes, formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
 import { interruptible } from './interrupt.ts'
 import { createProgress } from './progress.ts'
@@ -17,7 +28,10 @@ interface AggregateOptions {
   order?: string[]
   repeats: 'last' | 'all'
   threads: number
-  stream?: true
+  /** undefined: as the size of the file asks for */
+  stream?: boolean
+  /** megabytes */
+  memory?: number
   out?: string
   report?: string
   json?: true
@@ -41,7 +55,12 @@ export function aggregateCommand(): Command {
         .default('last'),
     )
     .option('--threads <n>', 'for dawid-skene: how many threads work side by side', parseThreads, 1)
-    .option('--stream', 'for dawid-skene, and files larger than memory: keep the responses on disk')
+    .option(
+      '--stream',
+      `for dawid-skene and one-coin: keep the responses on disk (default: files larger than 1/${DISK_FROM_SHARE} of the memory)`,
+    )
+    .option('--no-stream', 'keep them in memory, however large the file is')
+    .option('--memory <MB>', 'the memory that counts for that (default: that of the machine or container)', parseMemory)
     .option('--out <file>', 'write the answers: .csv, .tsv or .jsonl')
     .option('--report <file>', 'write a page with figures and plots: .html')
     .option('--json', 'print the figures as JSON')
@@ -57,13 +76,16 @@ In the JSON, tasks, workers and labels are counts, labels the responses that cou
 accuracy (with --truth) is a fraction of the tasks with a known truth; a tie of n labels counts 1/n. seconds are those of the
 method alone, readSeconds those of reading. Texts have wordErrorRate too, and their accuracy is the share without a wrong word;
 numbers have meanAbsoluteError and rootMeanSquareError instead. Where a bad line of a Parquet file is named, it is the row.
-With --stream, ids of workers and labels, workers × labels² numbers, the truth and the gold are in memory; the responses are sorted
-by task in a temporary folder (TMPDIR) of about three times the size of the file. The answers are the same, also with --threads.
+With --stream, ids of workers and labels, workers × labels² numbers (of one-coin: a few per worker), the truth and the gold are in memory;
+the responses are sorted by task in a temporary folder (TMPDIR) of about three times the size of the file. The answers are the same, also
+with --threads. Without it, memory is some 25 times the size of the file: where a file is larger than 1/${DISK_FROM_SHARE} of the memory, a method
+that can keeps its responses on disk by itself and says so, but with --threads, --report or --no-stream.
 Files appear when they are whole. Ends with 0 when it was done, 1 when it could not be, 130 when it was stopped.`,
     )
     .action(async (labels: string, options: AggregateOptions) => {
       checkUsage(labels, options)
-      const aggregated = await interruptible((signal) => aggregate(labels, options, signal))
+      const stream = options.stream ?? (await isForDisk(labels, options))
+      const aggregated = await interruptible((signal) => aggregate(labels, { ...options, stream }, signal))
       tellAside(aggregated)
       process.stdout.write(
         options.json === true
@@ -71,6 +93,21 @@ Files appear when they are whole. Ends with 0 when it was done, 1 when it could 
           : describeAggregated(aggregated, commandLocale()),
       )
     })
+}
+
+/** Where nobody said: a file that is large for the memory, by a method that can. What cannot be read is refused where it is read. */
+async function isForDisk(labels: string, { method, report, threads, memory }: AggregateOptions): Promise<boolean> {
+  if (describeMethod(method).stream !== true || report !== undefined || threads > 1) return false
+  const bytes = await stat(labels).then(
+    ({ size }) => size,
+    () => 0,
+  )
+  const of = memory === undefined ? memoryBytes() : memory * 1_000_000
+  if (!needsDisk(bytes, of)) return false
+  const locale = commandLocale()
+  const sizes = { size: formatBytes(bytes, locale), memory: formatBytes(of, locale) }
+  process.stderr.write(`${aggregateMessages[locale].onDisk({ file: basename(labels), share: DISK_FROM_SHARE, ...sizes })}\n`)
+  return true
 }
 
 async function aggregate(labels: string, options: AggregateOptions, signal: AbortSignal): Promise<Aggregated> {
@@ -157,6 +194,11 @@ function parseMethodName(text: string): MethodName {
 function parseSeed(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text)
   throw new InvalidArgumentError(aggregateMessages[commandLocale()].usage.seed)
+}
+
+function parseMemory(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError(aggregateMessages[commandLocale()].usage.memory)
 }
 
 function parseThreads(text: string): number {

@@ -25,7 +25,7 @@ export const METHODS = {
   wawa: { kind: 'labels', parameters: {} },
   'zero-based-skill': { kind: 'labels', parameters: { rate: 1, tolerance: 1e-9, maxIterations: 100 } },
   'gold-majority-vote': { kind: 'labels', gold: true, needsGold: true, parameters: {} },
-  'one-coin-dawid-skene': { kind: 'labels', gold: true, parameters: em },
+  'one-coin-dawid-skene': { kind: 'labels', gold: true, stream: true, parameters: em },
   'dawid-skene': { kind: 'labels', gold: true, threads: true, stream: true, parameters: { smoothing: 0, ...em } },
   'hierarchical-dawid-skene': { kind: 'labels', gold: true, parameters: bayes },
   'ordinal-dawid-skene': { kind: 'labels', gold: true, order: true, parameters: { tolerance: 1e-5, maxIterations: 500 } },

@@ -40,7 +40,7 @@ interface ProblemBody {
 
 export interface ApiRequest {
   readonly token: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
   /** sent as JSON; text is sent as it is */
   readonly body?: object | string

@@ -20,7 +20,7 @@ export const messages = catalogue({
     nothing: 'Nothing yet',
     response: ({ pseudonym }: { pseudonym: string }) => `Response of ${pseudonym}`,
     responses: 'Responses',
-    votes: ({ count }: { count: number }) => `${n(count, 'en')} ${plural('en', count, { one: 'response', other: 'responses' })}`,
+    votesBy: ({ count }: { count: number }) => `${n(count, 'en')} ${plural('en', count, { one: 'response', other: 'responses' })}:`,
     more: ({ count }: { count: number }) =>
       `and ${n(count, 'en')} ${plural('en', count, { one: 'more response', other: 'more responses' })}, in the file of all responses`,
     known: ({ label }: { label: string }) => `Known answer: ${label}`,
@@ -52,7 +52,7 @@ export const messages = catalogue({
     nothing: 'Rien encore',
     response: ({ pseudonym }) => `Réponse de ${pseudonym}`,
     responses: 'Réponses',
-    votes: ({ count }) => `${n(count, 'fr')} ${plural('fr', count, { one: 'réponse', other: 'réponses' })}`,
+    votesBy: ({ count }) => `${n(count, 'fr')} ${plural('fr', count, { one: 'réponse', other: 'réponses' })} :`,
     more: ({ count }) =>
       `et ${n(count, 'fr')} ${plural('fr', count, { one: 'autre réponse', other: 'autres réponses' })}, dans le fichier de toutes les réponses`,
     known: ({ label }) => `Réponse connue : ${label}`,

@@ -85,7 +85,7 @@ function Votes({ locale, setup, row, files }: SideBySideProps) {
                 {label === '' ? t.nothing : setup.describe(own[0]?.response, locale)}
               </span>{' '}
               <span class="muted small">
-                {t.votes({ count: own.length })}:{' '}
+                {t.votesBy({ count: own.length })}{' '}
                 {own
                   .slice(0, RESPONSES_SHOWN)
                   .map(({ pseudonym }) => pseudonym)

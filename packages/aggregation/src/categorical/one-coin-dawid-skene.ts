@@ -1,7 +1,7 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption } from '../check-option.ts'
-import { EmRun, type EmHistory } from '../em-run.ts'
+import { EmRun } from '../em-run.ts'
 import type { Intervals } from '../intervals.ts'
 import { sampledAccuracy } from './sampled-accuracy.ts'
 import { normalise, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
@@ -64,33 +64,44 @@ const apart = 1e-10
  * Reference: Dawid and Skene, Applied Statistics 28(1), 1979, doi:10.2307/2346806; one coin: Zhang, Chen, Zhou and Jordan, JMLR 17(102), 2016.
  */
 export function oneCoinDawidSkene(crowd: Crowd, options: OneCoinDawidSkeneOptions = {}): OneCoinDawidSkene {
-  const { prior = { right: 0, wrong: 0 }, tolerance = 1e-5, maxIterations = 1000, ...start } = options
-  checkOption('prior.right', prior.right, 'a number from 0 to 1000000', prior.right >= 0 && prior.right <= 1_000_000)
-  checkOption('prior.wrong', prior.wrong, 'a number from 0 to 1000000', prior.wrong >= 0 && prior.wrong <= 1_000_000)
-  checkIterating({ tolerance, maxIterations })
-
-  const model = startCoins(crowd, startingPosteriors(crowd, start), prior)
-  const run = iterate(model, new EmRun(crowd.size, { tolerance, maxIterations }))
-  const accuracy = whenAsked(() => sampledAccuracy(crowd, model))
+  const { prior, stop, start: from } = checkOneCoin(options)
+  const start = startingPosteriors(crowd, from)
+  const { labels, posteriors } = start
+  const coins = startCoins(crowd.workers.length, labels.length)
+  const run = new EmRun(crowd.size, stop)
+  let logPrior = run.goesOn ? maximisation(crowd, start, coins, prior) : 0
+  while (run.goesOn) {
+    run.add(expectCoins(crowd.byTask, start, coins), logPrior)
+    logPrior = maximisation(crowd, start, coins, prior)
+  }
+  const accuracy = whenAsked(() => sampledAccuracy(crowd, start))
   return {
     method: 'one-coin-dawid-skene',
     tasks: crowd.tasks,
     workers: crowd.workers,
-    labels: model.labels,
-    ...topOfPosteriors(model.posteriors, crowd.tasks.length, model.labels.length),
-    posteriors: model.posteriors,
-    skills: model.skills,
-    priors: model.logPriors.map(Math.exp),
-    ...run,
+    labels,
+    ...topOfPosteriors(posteriors, crowd.tasks.length, labels.length),
+    posteriors,
+    skills: coins.skills,
+    priors: coins.logPriors.map(Math.exp),
+    ...run.history(),
     get workerAccuracy() {
       return accuracy()
     },
   }
 }
 
-interface Coins extends Start {
-  readonly crowd: Crowd
-  readonly prior: { readonly right: number; readonly wrong: number }
+/** The options with their defaults; refuses those without a meaning. */
+export function checkOneCoin<O extends OneCoinDawidSkeneOptions>(options: O) {
+  const { prior = { right: 0, wrong: 0 }, tolerance = 1e-5, maxIterations = 1000, ...start } = options
+  checkOption('prior.right', prior.right, 'a number from 0 to 1000000', prior.right >= 0 && prior.right <= 1_000_000)
+  checkOption('prior.wrong', prior.wrong, 'a number from 0 to 1000000', prior.wrong >= 0 && prior.wrong <= 1_000_000)
+  checkIterating({ tolerance, maxIterations })
+  return { prior, stop: { tolerance, maxIterations }, start }
+}
+
+/** What is learnt of workers and classes; `mass` is what the M step of the classes reads: tasks per class. */
+export interface Coins {
   readonly skills: Float64Array
   readonly logRight: Float64Array
   readonly logWrong: Float64Array
@@ -98,25 +109,20 @@ interface Coins extends Start {
   readonly mass: Float64Array
 }
 
-function startCoins(crowd: Crowd, start: Start, prior: Coins['prior']): Coins {
-  const each = () => new Float64Array(crowd.workers.length)
-  const k = start.labels.length
-  return {
-    ...start,
-    crowd,
-    prior,
-    skills: each(),
-    logRight: each(),
-    logWrong: each(),
-    logPriors: new Float64Array(k),
-    mass: new Float64Array(k),
-  }
+export function startCoins(workers: number, k: number): Coins {
+  const each = () => new Float64Array(workers)
+  return { skills: each(), logRight: each(), logWrong: each(), logPriors: new Float64Array(k), mass: new Float64Array(k) }
 }
 
-function expectation({ crowd, gold, posteriors, logRight, logWrong, logPriors }: Coins): number {
-  const { start, worker, label } = crowd.byTask
+/** E step for tasks in a row, a whole crowd or a chunk of one. Returns `before` and the log-likelihood of those parameters. */
+export function expectCoins(
+  { start, worker, label }: Pick<Crowd['byTask'], 'start' | 'worker' | 'label'>,
+  { gold, posteriors }: Pick<Start, 'gold' | 'posteriors'>,
+  { logRight, logWrong, logPriors }: Coins,
+  before = 0,
+): number {
   const k = logPriors.length
-  let logLikelihood = 0
+  let logLikelihood = before
   for (let task = 0; task < gold.length; task++) {
     const row = task * k
     const held = gold[task]!
@@ -135,33 +141,39 @@ function expectation({ crowd, gold, posteriors, logRight, logWrong, logPriors }:
 }
 
 /** Returns the log density of the skills' prior, without its constant. */
-function maximisation({ crowd, prior, posteriors, skills, logRight, logWrong, logPriors, mass }: Coins): number {
+function maximisation(crowd: Crowd, { posteriors }: Start, coins: Coins, prior: Prior): number {
   const { start, task, label } = crowd.byWorker
-  const k = logPriors.length
+  const { mass } = coins
+  const k = mass.length
   mass.fill(0)
   for (let at = 0; at < posteriors.length; at += k) for (let each = 0; each < k; each++) mass[each]! += posteriors[at + each]!
-  for (let each = 0; each < k; each++) logPriors[each] = Math.log(Math.max(apart, mass[each]! / crowd.tasks.length))
+  maximisePriors(coins, crowd.tasks.length)
   let logPrior = 0
   for (let who = 0; who < crowd.workers.length; who++) {
-    let right = prior.right
+    let right = 0
     for (let i = start[who]!; i < start[who + 1]!; i++) right += posteriors[task[i]! * k + label[i]!]!
-    const total = start[who + 1]! - start[who]! + prior.right + prior.wrong
-    const skill = total === 0 ? 0.5 : right / total
-    skills[who] = skill
-    const inside = Math.min(1 - apart, Math.max(apart, skill))
-    logRight[who] = Math.log(inside)
-    // with a single class there is no other label, and being wrong is impossible
-    logWrong[who] = Math.log((1 - inside) / Math.max(1, k - 1))
-    logPrior += prior.right * logRight[who]! + prior.wrong * Math.log(1 - inside)
+    logPrior += maximiseCoin(coins, who, right, start[who + 1]! - start[who]!, prior)
   }
   return logPrior
 }
 
-function iterate(model: Coins, run: EmRun): EmHistory {
-  let logPrior = run.goesOn ? maximisation(model) : 0
-  while (run.goesOn) {
-    run.add(expectation(model), logPrior)
-    logPrior = maximisation(model)
-  }
-  return run.history()
+type Prior = NonNullable<OneCoinDawidSkeneOptions['prior']>
+
+/** M step for the classes, from their mass. */
+export function maximisePriors({ logPriors, mass }: Coins, tasks: number): void {
+  for (let each = 0; each < mass.length; each++) logPriors[each] = Math.log(Math.max(apart, mass[each]! / tasks))
+}
+
+/** M step for one worker, of whose responses so many are expected to be right. Returns the log density of the skill's prior. */
+export function maximiseCoin(coins: Coins, who: number, expected: number, responses: number, prior: Prior): number {
+  const { skills, logRight, logWrong, mass } = coins
+  const right = prior.right + expected
+  const total = responses + prior.right + prior.wrong
+  const skill = total === 0 ? 0.5 : right / total
+  skills[who] = skill
+  const inside = Math.min(1 - apart, Math.max(apart, skill))
+  logRight[who] = Math.log(inside)
+  // with a single class there is no other label, and being wrong is impossible
+  logWrong[who] = Math.log((1 - inside) / Math.max(1, mass.length - 1))
+  return prior.right * logRight[who]! + prior.wrong * Math.log(1 - inside)
 }

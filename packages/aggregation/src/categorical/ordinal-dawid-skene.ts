@@ -63,7 +63,8 @@ export function ordinalDawidSkene(crowd: Crowd, options: OrdinalDawidSkeneOption
   const place = new Map(order.map((label, at) => [label, at]))
   checkOption('order', order.join(', '), 'labels named once each', place.size === order.length)
   // Labels that nobody gave are classes too: the scale is known.
-  const whole = { ...crowd, labels: [...crowd.labels, ...order.filter((label) => !crowd.labels.includes(label))] }
+  const given = new Set(crowd.labels)
+  const whole = { ...crowd, labels: [...crowd.labels, ...order.filter((label) => !given.has(label))] }
   const model = startModel(whole, start)
   const missing = model.labels.find((label) => !place.has(label))
   checkOption('order', order.join(', '), `to have the label ${missing}`, missing === undefined)
