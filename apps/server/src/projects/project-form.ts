@@ -63,7 +63,14 @@ export function typedOf(project: FormContent, locale: Locale): ProjectTyped {
   const chain = Array.from({ length: CHAIN_MAX }, (_, index) => linkTyped(project.chain[index], locale))
   const { name, purpose, finalClient, resultUseDetail, dataDestination, dataRetention, contactName, contactEmail } = project
   return {
-    ...{ name, purpose, finalClient, resultUseDetail, dataDestination, dataRetention, contactName, contactEmail },
+    name,
+    purpose,
+    finalClient,
+    resultUseDetail,
+    dataDestination,
+    dataRetention,
+    contactName,
+    contactEmail,
     language: languageTyped(project.language, locale),
     resultUse: project.resultUse ?? '',
     sensitiveCategories: project.sensitiveCategories ?? [],

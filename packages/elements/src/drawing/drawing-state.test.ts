@@ -15,15 +15,7 @@ const skeleton = {
   ],
   edges: [[0, 1]] as const,
 }
-const wing = { points: [{ value: 'tip', name: 'Tip' }], edges: [] }
-const tail = {
-  points: [
-    { value: 'head', name: 'Head' },
-    { value: 'tail', name: 'Tail' },
-  ],
-  edges: [],
-}
-const skeletons = (label: string) => ({ bird: wing, fish: tail })[label] ?? skeleton
+const skeletons = () => skeleton
 
 /** A drawing with hands: `scale` CSS pixels for each of the picture. */
 function aDrawing(rules: Partial<DrawingRules> = {}, scale = 1) {
@@ -316,49 +308,6 @@ describe('skeletons', () => {
     drawing.tap(100, 50)
     drawing.state.finish()
     expect(drawing.state.shapes[0]?.seen).toEqual([2, 0, 0])
-  })
-
-  it('are those of the label: a label of its own asks for its own points', () => {
-    const drawing = aDrawing({ tool: 'keypoints' })
-    drawing.state.chooseLabel('fish')
-    drawing.tap(100, 50)
-    drawing.tap(200, 60)
-    const points = [
-      { name: 'head', x: 100, y: 50, v: 2 },
-      { name: 'tail', x: 200, y: 60, v: 2 },
-    ]
-    expect(drawing.value()).toEqual({ size, objects: [{ id: 's1', label: 'fish', points }] })
-  })
-
-  it('keep the points of the same name when the label is another one', () => {
-    const drawing = aDrawing({ tool: 'keypoints' })
-    for (const x of [100, 200, 300]) drawing.tap(x, 50)
-    drawing.state.select('s1')
-    drawing.state.chooseLabel('fish')
-    expect(drawing.state.shapes[0]).toMatchObject({
-      label: 'fish',
-      points: [
-        [100, 50],
-        [0, 0],
-      ],
-      seen: [2, 0],
-    })
-    // a bird has none of these points
-    drawing.state.chooseLabel('bird')
-    expect(drawing.state.shapes[0]).toMatchObject({ label: 'fish', seen: [2, 0] })
-    expect(drawing.notices.at(-1)).toBe('too_few')
-    drawing.state.undo()
-    expect(drawing.state.shapes[0]).toMatchObject({ label: 'cat', seen: [2, 2, 2] })
-  })
-
-  it('keep of a draft what the other label asks for first as well', () => {
-    const drawing = aDrawing({ tool: 'keypoints' })
-    for (const x of [100, 200]) drawing.tap(x, 50)
-    drawing.state.chooseLabel('fish')
-    expect(drawing.state.draft).toEqual({ points: [[100, 50]], seen: [2] })
-    drawing.state.chooseLabel('cat')
-    drawing.state.chooseLabel('bird')
-    expect(drawing.state.draft).toBeNull()
   })
 
   it('without any point are nothing', () => {

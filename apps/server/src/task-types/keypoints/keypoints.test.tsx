@@ -215,7 +215,7 @@ describe('a skeleton of one label', () => {
     const { consolidation } = both
     if (consolidation?.kind !== 'responses') throw new Error('responses become one')
     const [result] = consolidation.consolidate('keypoints', responses).tasks
-    const { objects = [] } = result?.response as { objects?: { label: string; points: { name: string }[] }[] }
+    const objects = objectsOf(result?.response) ?? []
     expect(objects.map(({ label, points: own }) => [label, own.map(({ name }) => name)])).toEqual([
       ['person', ['head', 'hand', 'foot']],
       ['hand', ['wrist', 'thumb']],
