@@ -139,6 +139,8 @@ describe('by keys and ear alone', () => {
       expect((await drawing.value<PolygonResponse>()).shapes[0]?.points).toEqual(moved)
       expect(await said(page)).toMatch(/^Now: /)
 
+      // with a corner in hand only that one would go
+      await page.keyboard.press('Shift+V')
       await page.keyboard.press('Delete')
       expect(await said(page)).toMatch(/^Deleted: /)
       await page.keyboard.press('Control+z')
