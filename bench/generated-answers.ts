@@ -115,6 +115,8 @@ export async function* generatedRows({ payload, response }: GeneratedAnswers, co
       submittedAt: '2026-11-21T10:00:00.000Z',
       workMs: 4200,
       passed: null,
+      sourceLine: null,
+      origin: null,
     }
   }
 }
