@@ -206,6 +206,8 @@ export class TaskScreen {
     this.#drafts.stop()
     this.#form.replaceWith(next)
     this.#form = next
+    // a player that was parsed ahead, in no document, has loaded nothing and would not begin by itself
+    for (const player of next.querySelectorAll<HTMLMediaElement>('audio, video')) if (player.readyState === 0) player.load()
     // from here on the keys are about the new task, however soon they come
     this.#busy = false
     this.#shownAt = performance.now()
