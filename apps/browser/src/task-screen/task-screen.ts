@@ -254,8 +254,9 @@ export class TaskScreen {
     if (again === null) return
     const current = this.#currentId()
     if (current !== null && current !== assignment) this.#queue.putFirst({ assignment: current, form: this.#form })
-    if (fields !== undefined) fillForm(again, fields)
     await this.#mount(again)
+    // only now: before they are in the page, our elements are no fields yet
+    if (fields !== undefined && this.#form === again) fillForm(again, fields)
   }
 
   async #catchUp(): Promise<void> {
