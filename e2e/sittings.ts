@@ -94,11 +94,13 @@ export const press = (_page: Page, hand: Hand, target: Target): Promise<void> =>
 /** Tabs on until the focus is on something with this text or value, also inside our elements. */
 export async function tabTo(page: Page, wanted: string): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press('Tab')
+    if (presses > 0) await page.keyboard.press('Tab')
     const focused = await page.evaluate(() => {
       let at = document.activeElement
       while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
-      return at instanceof HTMLInputElement ? `${at.name}=${at.value}` : (at?.textContent?.trim() ?? '')
+      return at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement
+        ? `${at.name}=${at.value}`
+        : (at?.textContent?.trim() ?? '')
     })
     if (focused.startsWith(wanted)) return
   }

@@ -16,7 +16,11 @@ export function move(form: HTMLFormElement, by: 1 | -1): void {
 
 /** Where the worker goes on: in the first field that is typed in (not one that waits for a key of its own), else on the task itself, where single keys work. */
 export function focusFirst(form: HTMLFormElement): void {
-  const field = form.querySelector<HTMLElement>('input[type="text"], textarea:not([data-later]), input[type="number"], input[type="date"]')
+  const typed = form.querySelectorAll<HTMLElement>(
+    'input[type="text"], textarea:not([data-later]), input[type="number"], input[type="date"]',
+  )
+  // one that waits for another answer is hidden until then
+  const field = [...typed].find((each) => each.checkVisibility())
   const target = field ?? form.querySelector<HTMLElement>('.task-area')
   target?.focus({ preventScroll: true })
 }

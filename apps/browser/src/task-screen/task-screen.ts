@@ -211,6 +211,8 @@ export class TaskScreen {
     this.#drafts.stop()
     this.#form.replaceWith(next)
     this.#form = next
+    // a player that was parsed ahead, in no document, has loaded nothing and would not begin by itself
+    for (const player of next.querySelectorAll<HTMLMediaElement>('audio, video')) if (player.readyState === 0) player.load()
     // from here on the keys are about the new task, however soon they come
     this.#busy = false
     this.#shownAt = performance.now()
@@ -257,8 +259,9 @@ export class TaskScreen {
     if (again === null) return
     const current = this.#currentId()
     if (current !== null && current !== assignment) this.#queue.putFirst({ assignment: current, form: this.#form })
-    if (fields !== undefined) fillForm(again, fields)
     await this.#mount(again)
+    // only now: before they are in the page, our elements are no fields yet
+    if (fields !== undefined && this.#form === again) fillForm(again, fields)
   }
 
   async #catchUp(): Promise<void> {

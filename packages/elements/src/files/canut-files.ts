@@ -86,6 +86,10 @@ export class CanutFiles extends FormElement {
     this.agreed = false
   }
 
+  get name(): string {
+    return this.getAttribute('name') ?? ''
+  }
+
   get value(): string {
     return textOfSentFiles(this.items.filter(({ state }) => state === 'kept' || state === 'elsewhere').map(({ sent }) => sent))
   }

@@ -61,7 +61,7 @@ const fr: Messages = {
   wait: 'Un fichier se met encore en lieu sûr sur cet appareil. Attendez un instant.',
   place: 'Garder dans mes photos ce que l’appareil y a écrit',
   placeWhy:
-    'C’est-à-dire le lieu de chaque prise de vue, la date et l’heure, et l’appareil. Sans cette coche, tout cela est retiré et seule l’image est gardée. Vous êtes payé de même dans les deux cas.',
+    'C’est-à-dire le lieu de chaque prise de vue, la date et l’heure, et l’appareil. Sans cette coche, tout cela est retiré et seule l’image est gardée. Le paiement est le même dans les deux cas.',
   placeGone: 'Une photo envoyée sans ces indications reste sans elles. Pour les ajouter, retirez la photo et choisissez-la de nouveau.',
   megabytes: (size) => `${size} Mo`,
 }
