@@ -9,7 +9,7 @@ import { migrate } from '../platform/migrate.ts'
 import { emptyDatabase } from '../testing/index.ts'
 
 const MIGRATIONS = new URL('../../migrations', import.meta.url).pathname
-const OWN = '0024_keep_templates_in_versions.sql'
+const OWN = '0023_keep_templates_in_versions.sql'
 
 let database: Awaited<ReturnType<typeof emptyDatabase>>
 let client: Client
