@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { BrowserContext } from 'playwright-core'
 import { startServed, type Served } from './served.ts'
-import { showTemplate, type Shown } from './template-harness.ts'
+import { LOADER, type Shown, showTemplate } from './template-harness.ts'
 
 /** What a hostile template may try, and what becomes of it. */
 
@@ -37,7 +37,6 @@ beforeEach(async () => {
   reached.length = 0
 })
 
-const LOADER = '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>'
 const FORM = '<crowd-form><crowd-input name="a" label="A" value="x"></crowd-input></crowd-form>'
 const attack = (script: string, more = '') =>
   showTemplate(context, served.url, `${LOADER}${FORM}${more}<script>${script.replaceAll('SINK', sinkUrl)}</script>`)

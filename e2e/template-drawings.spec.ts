@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext, FrameLocator } from 'playwright-core'
 import { startServed, type Served } from './served.ts'
-import { showTemplate, type Shown, type ToShow } from './template-harness.ts'
+import { answerOf, LOADER, servePicture, showTemplate, type Shown, type ToShow } from './template-harness.ts'
 
 /** The elements of the dialect that draw on a picture, with the exact shape of their answers. */
 
@@ -10,35 +10,11 @@ let context: BrowserContext
 beforeAll(async () => {
   served = await startServed()
   context = await served.as(null)
-  const body = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect width="100%" height="100%" fill="#a7c7a0"/></svg>'
-  await context.route('**/media/pic.png', (route) =>
-    route.fulfill({
-      body,
-      contentType: 'image/svg+xml',
-      headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
-    }),
-  )
+  await servePicture(context, { w: 640, h: 480 })
 })
 afterAll(() => served?.close())
 
-const show = (inner: string, of: ToShow = {}) =>
-  showTemplate(
-    context,
-    served.url,
-    `<script src="https://assets.crowd.aws/crowd-html-elements.js"></script><crowd-form>${inner}</crowd-form>`,
-    of,
-  )
-
-/** Fills the page in, presses its Submit, and looks at what came out. */
-async function answerOf(inner: string, fill: (inside: FrameLocator, shown: Shown) => Promise<unknown> = async () => null, of: ToShow = {}) {
-  const shown = await show(inner, of)
-  await fill(shown.inside, shown)
-  await shown.inside.getByRole('button', { name: 'Submit', exact: true }).click()
-  const answer = await shown.answer()
-  expect(shown.errors).toEqual([])
-  await shown.page.close()
-  return answer
-}
+const show = (inner: string, of: ToShow = {}) => showTemplate(context, served.url, `${LOADER}<crowd-form>${inner}</crowd-form>`, of)
 
 const SIZE = { height: 480, width: 640 }
 const PICTURE = '/media/pic.png'
@@ -71,7 +47,7 @@ describe('drawing', () => {
     `<crowd-${tag} name="r" src="${PICTURE}" labels="${labels}" header="Draw" ${more}></crowd-${tag}>`
 
   it('crowd-bounding-box', async () => {
-    const answer = await answerOf(widget('bounding-box', "['Cat','Dog']"), async (inside, shown) => {
+    const answer = await answerOf(show, widget('bounding-box', "['Cat','Dog']"), async (inside, shown) => {
       await whenDrawn(inside)
       const [from, to] = [await at(inside, shown, 0.2, 0.2), await at(inside, shown, 0.5, 0.5)]
       await shown.page.mouse.move(from.x, from.y)
@@ -89,7 +65,7 @@ describe('drawing', () => {
   })
 
   it('“Nothing to label” is an empty list', async () => {
-    const answer = await answerOf(widget('bounding-box', "['Cat']"), async (inside) => {
+    const answer = await answerOf(show, widget('bounding-box', "['Cat']"), async (inside) => {
       await whenDrawn(inside)
       await inside.getByRole('button', { name: 'Nothing to label' }).click()
     })
@@ -97,7 +73,7 @@ describe('drawing', () => {
   })
 
   it('crowd-polygon: the first vertex is not repeated', async () => {
-    const answer = await answerOf(widget('polygon', "['Dog']"), async (inside, shown) => {
+    const answer = await answerOf(show, widget('polygon', "['Dog']"), async (inside, shown) => {
       await whenDrawn(inside)
       await click(inside, shown, [
         [0.2, 0.2],
@@ -123,7 +99,7 @@ describe('drawing', () => {
   })
 
   it('crowd-keypoint', async () => {
-    const answer = await answerOf(widget('keypoint', "['Left Eye']"), async (inside, shown) => {
+    const answer = await answerOf(show, widget('keypoint', "['Left Eye']"), async (inside, shown) => {
       await whenDrawn(inside)
       await click(inside, shown, [[0.25, 0.5]])
     })
@@ -134,7 +110,7 @@ describe('drawing', () => {
   })
 
   it('crowd-line', async () => {
-    const answer = await answerOf(widget('line', "['lane']", `label-colors="['#ff0000']"`), async (inside, shown) => {
+    const answer = await answerOf(show, widget('line', "['lane']", `label-colors="['#ff0000']"`), async (inside, shown) => {
       await whenDrawn(inside)
       await click(inside, shown, [
         [0.1, 0.1],
@@ -150,7 +126,7 @@ describe('drawing', () => {
   })
 
   it('crowd-polyline, completed with Enter', async () => {
-    const answer = await answerOf(widget('polyline', "['curb']"), async (inside, shown) => {
+    const answer = await answerOf(show, widget('polyline', "['curb']"), async (inside, shown) => {
       await whenDrawn(inside)
       await click(inside, shown, [
         [0.1, 0.1],
@@ -222,7 +198,7 @@ describe('drawing', () => {
       },
     ],
   ])('crowd-%s begins with its initial value, and says that it was not modified', async (tag, initial, expected) => {
-    const answer = await answerOf(widget(tag, "['A','B']", `initial-value="${initial}"`), (inside) => whenDrawn(inside))
+    const answer = await answerOf(show, widget(tag, "['A','B']", `initial-value="${initial}"`), (inside) => whenDrawn(inside))
     expect(answer).toEqual({ r: { ...expected, inputImageProperties: SIZE, initialValueModified: false } })
   })
 })
@@ -230,16 +206,16 @@ describe('drawing', () => {
 /** The colours of an answer's picture at places of it, as `r,g,b,a`. */
 const coloursOf = (shown: Shown, png: string, places: readonly (readonly [number, number])[]) =>
   shown.page.evaluate(
-    async ([data, at]) => {
+    async ([data, wanted]) => {
       const image = new Image()
       image.src = `data:image/png;base64,${data}`
       await image.decode()
       const canvas = document.createElement('canvas')
       canvas.width = image.naturalWidth
       canvas.height = image.naturalHeight
-      const context = canvas.getContext('2d')
-      context?.drawImage(image, 0, 0)
-      return at.map(([x, y]) => [...(context?.getImageData(x, y, 1, 1).data ?? [])].join())
+      const drawn = canvas.getContext('2d')
+      drawn?.drawImage(image, 0, 0)
+      return wanted.map(([x, y]) => [...(drawn?.getImageData(x, y, 1, 1).data ?? [])].join())
     },
     [png, places] as const,
   )

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BrowserContext, FrameLocator } from 'playwright-core'
+import type { BrowserContext } from 'playwright-core'
 import { startServed, type Served } from './served.ts'
-import { showTemplate, type Shown, type ToShow } from './template-harness.ts'
+import { answerOf, LOADER, servePicture, showTemplate, type ToShow } from './template-harness.ts'
 
 /** Every element of the dialect with the exact shape of its answer. */
 
@@ -10,35 +10,11 @@ let context: BrowserContext
 beforeAll(async () => {
   served = await startServed()
   context = await served.as(null)
-  const body = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect width="100%" height="100%" fill="#a7c7a0"/></svg>'
-  await context.route('**/media/pic.png', (route) =>
-    route.fulfill({
-      body,
-      contentType: 'image/svg+xml',
-      headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
-    }),
-  )
+  await servePicture(context, { w: 640, h: 480 })
 })
 afterAll(() => served?.close())
 
-const show = (inner: string, of: ToShow = {}) =>
-  showTemplate(
-    context,
-    served.url,
-    `<script src="https://assets.crowd.aws/crowd-html-elements.js"></script><crowd-form>${inner}</crowd-form>`,
-    of,
-  )
-
-/** Fills the page in, presses its Submit, and looks at what came out. */
-async function answerOf(inner: string, fill: (inside: FrameLocator, shown: Shown) => Promise<unknown> = async () => null, of: ToShow = {}) {
-  const shown = await show(inner, of)
-  await fill(shown.inside, shown)
-  await shown.inside.getByRole('button', { name: 'Submit', exact: true }).click()
-  const answer = await shown.answer()
-  expect(shown.errors).toEqual([])
-  await shown.page.close()
-  return answer
-}
+const show = (inner: string, of: ToShow = {}) => showTemplate(context, served.url, `${LOADER}<crowd-form>${inner}</crowd-form>`, of)
 
 const PICTURE = '/media/pic.png'
 
@@ -46,7 +22,7 @@ describe('fields', () => {
   it('crowd-input and crowd-text-area give text, and nothing at all when they are empty', async () => {
     const inner = `<crowd-input name="colour" label="Colour"></crowd-input><crowd-input name="empty" label="Empty"></crowd-input>
       <crowd-text-area name="t" label="Text" rows="3" char-counter max-length="40"></crowd-text-area>`
-    const answer = await answerOf(inner, async (inside) => {
+    const answer = await answerOf(show, inner, async (inside) => {
       await inside.getByLabel('Colour').fill('blue')
       await inside.getByLabel('Text').fill('first line\nsecond')
     })
@@ -55,7 +31,7 @@ describe('fields', () => {
 
   it('crowd-input ignores what its pattern does not allow and what is too long, and wants its least length', async () => {
     const inner = `<crowd-input name="n" label="N" allowed-pattern="[0-9]" max-length="4" min-length="3" error-message="Three digits"></crowd-input>`
-    const answer = await answerOf(inner, async (inside) => {
+    const answer = await answerOf(show, inner, async (inside) => {
       await inside.getByLabel('N').pressSequentially('1a2')
       await inside.getByRole('button', { name: 'Submit' }).click()
       await inside.getByText('Three digits').waitFor()
@@ -68,7 +44,7 @@ describe('fields', () => {
   it('crowd-checkbox gives a Boolean for each value, one name together; “on” without a value', async () => {
     const inner = `<crowd-checkbox name="quality" value="blurry">Blurry</crowd-checkbox><crowd-checkbox name="quality" value="dim" checked>Dim</crowd-checkbox>
       <crowd-checkbox name="seen">Seen</crowd-checkbox><crowd-checkbox name="off" disabled>Off</crowd-checkbox>`
-    const answer = await answerOf(inner, async (inside) => {
+    const answer = await answerOf(show, inner, async (inside) => {
       await inside.getByLabel('Blurry').check()
       await inside.getByLabel('Dim').uncheck()
       await inside.getByLabel('Seen').check()
@@ -79,7 +55,7 @@ describe('fields', () => {
   it('crowd-radio-button: in a group one is on, whatever their names; outside one name is one object', async () => {
     const inner = `<crowd-radio-group><crowd-radio-button name="yes" value="yes">Yes</crowd-radio-button><crowd-radio-button name="no" value="no">No</crowd-radio-button></crowd-radio-group>
       <crowd-radio-button name="size" value="s">Small</crowd-radio-button><crowd-radio-button name="size" value="l">Large</crowd-radio-button>`
-    const answer = await answerOf(inner, async (inside) => {
+    const answer = await answerOf(show, inner, async (inside) => {
       await inside.getByLabel('No', { exact: true }).check()
       await inside.getByLabel('Yes').check()
       await inside.getByLabel('Large').check()
@@ -88,7 +64,7 @@ describe('fields', () => {
   })
 
   it('crowd-toggle-button', async () => {
-    const answer = await answerOf(`<crowd-toggle-button name="t" invalid>Loud</crowd-toggle-button>`, (inside) =>
+    const answer = await answerOf(show, `<crowd-toggle-button name="t" invalid>Loud</crowd-toggle-button>`, (inside) =>
       inside.getByRole('switch', { name: 'Loud' }).check(),
     )
     expect(answer).toEqual({ t: { on: true } })
@@ -98,7 +74,7 @@ describe('fields', () => {
     const inner = `<crowd-slider name="loudness" label="Loudness" min="1" max="5" step="1" pin required>
       <crowd-slider-label position="1">Low</crowd-slider-label><crowd-slider-label position="5">High</crowd-slider-label></crowd-slider>
       <crowd-slider name="free" label="Free" value="50" editable></crowd-slider>`
-    const answer = await answerOf(inner, async (inside) => {
+    const answer = await answerOf(show, inner, async (inside) => {
       await inside.getByRole('button', { name: 'Submit' }).click()
       await inside.getByText(/Move the slider/).waitFor()
       await inside.getByRole('slider', { name: 'Loudness' }).press('ArrowRight')
@@ -116,7 +92,7 @@ describe('fields', () => {
       <label><input type="checkbox" name="faults" value="spelling">Spelling</label><label><input type="checkbox" name="faults" value="tone">Tone</label>
       <label><input type="checkbox" name="bare">Bare</label><label>Note <textarea name="note"></textarea></label>
       <label>Left out <input name="off" value="x" disabled></label>`
-    const answer = await answerOf(inner, async (inside) => {
+    const answer = await answerOf(show, inner, async (inside) => {
       await inside.getByLabel('Day').fill('2026-01-02')
       await inside.getByRole('combobox', { name: /^One/ }).selectOption('b')
       await inside.getByRole('listbox', { name: /^Many/ }).selectOption(['x', 'z'])
@@ -140,6 +116,7 @@ describe('classifiers', () => {
 
   it('crowd-classifier', async () => {
     const answer = await answerOf(
+      show,
       `<crowd-classifier name="mood" ${categories} exclusion-category="{text:'x'}"></crowd-classifier>`,
       (inside) => inside.getByRole('radio', { name: 'News' }).check(),
     )
@@ -148,6 +125,7 @@ describe('classifiers', () => {
 
   it('crowd-classifier-multi-select gives labels in the order of the categories', async () => {
     const answer = await answerOf(
+      show,
       `<crowd-classifier-multi-select name="topics" ${categories}></crowd-classifier-multi-select>`,
       async (inside) => {
         await inside.getByRole('checkbox', { name: 'Art' }).check()
@@ -159,7 +137,7 @@ describe('classifiers', () => {
 
   it('crowd-classifier-multi-select: the exclusion clears and disables the rest, and gives an empty list', async () => {
     const inner = `<crowd-classifier-multi-select name="topics" ${categories} exclusion-category="{ text: 'None of the above' }"></crowd-classifier-multi-select>`
-    const answer = await answerOf(inner, async (inside) => {
+    const answer = await answerOf(show, inner, async (inside) => {
       await inside.getByRole('button', { name: 'Submit' }).click()
       await inside.getByText('Choose at least one').waitFor()
       await inside.getByRole('checkbox', { name: 'Art' }).check()
@@ -175,7 +153,7 @@ describe('classifiers', () => {
     })
     const inner = `<crowd-image-classifier name="check" src="${PICTURE}" categories="['good','bad']" header="Check" overlay='${overlay}'>
       <worker-comment header="What is wrong?" link-text="Tell us" placeholder="Here"></worker-comment></crowd-image-classifier>`
-    const answer = await answerOf(inner, async (inside) => {
+    const answer = await answerOf(show, inner, async (inside) => {
       await inside.getByRole('radio', { name: 'bad' }).check()
       await inside.getByText('Tell us').click()
       await inside.getByLabel('What is wrong?').fill('Second bird missing')
@@ -185,7 +163,7 @@ describe('classifiers', () => {
 
   it('crowd-image-classifier-multi-select; no comment, no member for it', async () => {
     const inner = `<crowd-image-classifier-multi-select name="species" src="${PICTURE}" categories="['Cat','Bird']" header="Which?"></crowd-image-classifier-multi-select>`
-    const answer = await answerOf(inner, async (inside) => {
+    const answer = await answerOf(show, inner, async (inside) => {
       await inside.getByRole('checkbox', { name: 'Cat' }).check()
       await inside.getByRole('checkbox', { name: 'Bird' }).check()
     })
@@ -221,7 +199,7 @@ describe('texts', () => {
   it('crowd-text-ranking: ranks parallel to the responses, nested under the name; ties only where they are allowed', async () => {
     const inner = `<crowd-text-ranking name="ranking" text="Which is better?" responses="['One','Two','Three']"
       ordinal-ranking-dimensions='[{"name":"Clarity","allowTie":false},{"name":"Truth","allowTie":true}]'></crowd-text-ranking>`
-    const answer = await answerOf(inner, async (inside) => {
+    const answer = await answerOf(show, inner, async (inside) => {
       for (const [index, rank] of ['2', '1', '1'].entries())
         await inside.getByLabel(`Clarity: rank of response ${index + 1}`).selectOption(rank)
       for (const index of [1, 2, 3]) await inside.getByLabel(`Truth: rank of response ${index}`).selectOption('1')
@@ -243,7 +221,7 @@ describe('texts', () => {
     const inner = `<crowd-question-answer-generation name="qa" text="The old bridge was built by local masons." min-questions="1" max-questions="3"
       question-min-words="2" question-max-words="12" answer-min-words="1" answer-max-words="20" question-tags="['Who','What']"
       allow-custom-question-tags="true"></crowd-question-answer-generation>`
-    const answer = await answerOf(inner, async (inside, shown) => {
+    const answer = await answerOf(show, inner, async (inside, shown) => {
       await inside.getByText('local', { exact: true }).click()
       await shown.page.keyboard.press('1')
       await inside.getByLabel(/^Question At least|^Question From/).fill('Who built it?')

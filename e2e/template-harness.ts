@@ -73,6 +73,32 @@ export async function showTemplate(context: BrowserContext, url: string, source:
   }
 }
 
+/** The loader that pages of the dialect name; our own elements stand in its place. */
+export const LOADER = '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>'
+
+/** Puts a picture of one colour where the tests ask for one. */
+export async function servePicture(context: BrowserContext, { w, h }: { w: number; h: number }): Promise<void> {
+  const body = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}"><rect width="100%" height="100%" fill="#a7c7a0"/></svg>`
+  const headers = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+  await context.route('**/media/pic.png', (route) => route.fulfill({ body, contentType: 'image/svg+xml', headers }))
+}
+
+/** Fills a crowd-form in, presses its Submit, and looks at what came out. */
+export async function answerOf(
+  show: (inner: string, of?: ToShow) => Promise<Shown>,
+  inner: string,
+  fill: (inside: FrameLocator, shown: Shown) => Promise<unknown> = async () => null,
+  of: ToShow = {},
+): Promise<Record<string, unknown>> {
+  const shown = await show(inner, of)
+  await fill(shown.inside, shown)
+  await shown.inside.getByRole('button', { name: 'Submit', exact: true }).click()
+  const answer = await shown.answer()
+  if (shown.errors.length > 0) throw new Error(shown.errors.join('\n'))
+  await shown.page.close()
+  return answer
+}
+
 /** As around the task screen, so far as it concerns the frame. */
 const POLICY = {
   'Content-Security-Policy':

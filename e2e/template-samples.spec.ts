@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext, FrameLocator } from 'playwright-core'
 import { CROWD_TAGS } from '../apps/server/src/templates/crowd-tags.ts'
 import { startServed, type Served } from './served.ts'
-import { showTemplate, type Shown } from './template-harness.ts'
+import { servePicture, showTemplate, type Shown } from './template-harness.ts'
 
 /** Twelve templates in the dialects, which together use every element and fall into every trap. */
 
@@ -17,14 +17,7 @@ let context: BrowserContext
 beforeAll(async () => {
   served = await startServed()
   context = await served.as(null)
-  const body = '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="240"><rect width="100%" height="100%" fill="#a7c7a0"/></svg>'
-  await context.route('**/media/pic.png', (route) =>
-    route.fulfill({
-      body,
-      contentType: 'image/svg+xml',
-      headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
-    }),
-  )
+  await servePicture(context, { w: 320, h: 240 })
 })
 afterAll(() => served?.close())
 

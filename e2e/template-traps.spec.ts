@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext } from 'playwright-core'
 import { startServed, type Served } from './served.ts'
-import { showTemplate, type Shown, type ToShow } from './template-harness.ts'
+import { LOADER, type Shown, showTemplate, type ToShow } from './template-harness.ts'
 
 /** The traps that pages of the dialect fall into, by their numbers in the reference. */
 
@@ -13,7 +13,6 @@ beforeAll(async () => {
 })
 afterAll(() => served?.close())
 
-const LOADER = '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>'
 const show = (source: string, of: ToShow = {}) => showTemplate(context, served.url, source, of)
 const submitButton = (shown: Shown) => shown.inside.getByRole('button', { name: 'Submit', exact: true })
 const submissions = async (shown: Shown) => (await shown.sent()).submissions.length

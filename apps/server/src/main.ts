@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import { randomBytes } from 'node:crypto'
-import { createAllow } from './access/index.ts'
+import { createAllow, type Allow } from './access/index.ts'
 import { apiDescription } from './api-description/index.ts'
 import { breakApi, breakPages, startBreakTasks } from './breaks/index.ts'
 import { batchApi, batchPages, startBatchTasks } from './batches/index.ts'
@@ -129,18 +129,7 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
   app.route('/', importApi(services, allow))
   app.route('/', labelStudioPages(services, allow))
 
-  const bringer = createBringer(services)
-  app.route('/', notePresence(services))
-  app.route('/', workRoutes(services, allow, bringer))
-  app.route('/', workFileRoutes(services, allow))
-  app.route('/', workPages(services, allow, bringer))
-  app.route('/', subscriptionApi(services, allow))
-  app.route('/', subscriptionPages(services, allow))
-  app.route('/', exposureApi(services, allow))
-  app.route('/', exposurePages(services, allow))
-  app.route('/', breakApi(services, allow))
-  app.route('/', breakPages(services, allow))
-  app.route('/', digestPages(services, allow))
+  addWork(app, services, allow)
 
   app.route('/', reviewApi(services, allow))
   app.route('/', reviewPages(services, allow))
@@ -161,6 +150,22 @@ export function createApp(services: Services, secret: string = randomBytes(32).t
 
   answerRefusals(app, services)
   return app
+}
+
+/** What people do who work: tasks, hours, limits, breaks. */
+function addWork(app: App, services: Services, allow: Allow): void {
+  const bringer = createBringer(services)
+  app.route('/', notePresence(services))
+  app.route('/', workRoutes(services, allow, bringer))
+  app.route('/', workFileRoutes(services, allow))
+  app.route('/', workPages(services, allow, bringer))
+  app.route('/', subscriptionApi(services, allow))
+  app.route('/', subscriptionPages(services, allow))
+  app.route('/', exposureApi(services, allow))
+  app.route('/', exposurePages(services, allow))
+  app.route('/', breakApi(services, allow))
+  app.route('/', breakPages(services, allow))
+  app.route('/', digestPages(services, allow))
 }
 
 /** What runs beside requests: job workers and the short tasks that keep time. Call before `services.jobs.start()`. */

@@ -175,7 +175,7 @@ export class TaskScreen {
   async #showNext(): Promise<void> {
     let task = this.#queue.take()
     if (task === null) {
-      this.#returning.splice(0)
+      this.#returning.length = 0
       await this.#outbox.flush()
       // what was refused is on the screen again: there is something to do here
       if (this.#returning.length > 0) return void (await Promise.all(this.#returning))

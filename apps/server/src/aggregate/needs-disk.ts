@@ -6,8 +6,8 @@ import { totalmem } from 'node:os'
  */
 export const DISK_FROM_SHARE = 32
 
-export function needsDisk(fileBytes: number, memoryBytes: number): boolean {
-  return fileBytes * DISK_FROM_SHARE > memoryBytes
+export function needsDisk(fileBytes: number, memory: number): boolean {
+  return fileBytes * DISK_FROM_SHARE > memory
 }
 
 /** Of this machine, or of the container where that is less. */

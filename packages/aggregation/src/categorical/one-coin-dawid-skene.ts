@@ -175,5 +175,5 @@ export function maximiseCoin(coins: Coins, who: number, expected: number, respon
   logRight[who] = Math.log(inside)
   // with a single class there is no other label, and being wrong is impossible
   logWrong[who] = Math.log((1 - inside) / Math.max(1, mass.length - 1))
-  return prior.right * logRight[who]! + prior.wrong * Math.log(1 - inside)
+  return prior.right * logRight[who] + prior.wrong * Math.log(1 - inside)
 }
