@@ -91,7 +91,7 @@ function drawTag(product: string, price: string, before?: string): string {
     '<rect width="480" height="280" fill="#8d8a85"/><rect y="36" width="480" height="16" fill="#c9c2b4"/>' +
     `<rect x="60" y="52" width="360" height="200" rx="8" fill="${before === undefined ? '#fdfbf5' : '#f6d96b'}"/>` +
     drawLetters(product, { x: 84, y: 80, height: 26, ink }) +
-    drawLetters(price, { x: 84, y: 134, height: 62, ink }) +
+    drawLetters(price, { x: 84, y: 136, height: 54, ink }) +
     (before === undefined
       ? ''
       : drawLetters(before, { x: 84, y: 218, height: 18, ink }) + `<path d="M78 227H196" stroke="#b5482f" stroke-width="4"/>`) +
