@@ -32,6 +32,7 @@ export { HAS, LACKS, multiLabel, type MultiLabel } from './categorical/multi-lab
 export { workerAccuracy } from './categorical/sampled-accuracy.ts'
 export { oneCoinDawidSkene, type OneCoinDawidSkene, type OneCoinDawidSkeneOptions } from './categorical/one-coin-dawid-skene.ts'
 export { ordinalDawidSkene, type OrdinalDawidSkene, type OrdinalDawidSkeneOptions } from './categorical/ordinal-dawid-skene.ts'
+export { sampledDawidSkene, type SampledDawidSkene, type SampledDawidSkeneOptions } from './categorical/sampled-dawid-skene.ts'
 export { type Posteriors, type StartOptions } from './categorical/starting-posteriors.ts'
 export { wawa, type Wawa } from './categorical/wawa.ts'
 export { zeroBasedSkill, type ZeroBasedSkill, type ZeroBasedSkillOptions } from './categorical/zero-based-skill.ts'
