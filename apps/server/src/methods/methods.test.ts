@@ -69,6 +69,7 @@ describe('the parameters that are written down', () => {
     ['one-coin-dawid-skene', aggregation.oneCoinDawidSkene],
     ['dawid-skene', aggregation.dawidSkene],
     ['hierarchical-dawid-skene', aggregation.hierarchicalDawidSkene],
+    ['sampled-dawid-skene', aggregation.sampledDawidSkene],
     ['glad', aggregation.glad],
     ['mace', aggregation.mace],
     ['mmsr', aggregation.mmsr],

@@ -17,6 +17,7 @@ import {
   oneCoinDawidSkene,
   ordinalDawidSkene,
   rover,
+  sampledDawidSkene,
   textHrrasa,
   textMedoid,
   textRasa,
@@ -77,6 +78,7 @@ const CANDIDATES = [
   'majority-vote',
   'one-coin-dawid-skene',
   'hierarchical-dawid-skene',
+  'sampled-dawid-skene',
   'ebcc',
 ] as const satisfies readonly AutoChoice['method'][]
 
@@ -128,6 +130,8 @@ function onLabels(method: MethodName, crowd: Crowd, options: RunOptions): Aggreg
       return dawidSkene(crowd, { ...METHODS[method].parameters, ...limit, gold })
     case 'hierarchical-dawid-skene':
       return hierarchicalDawidSkene(crowd, { ...METHODS[method].parameters, ...limit, gold })
+    case 'sampled-dawid-skene':
+      return sampledDawidSkene(crowd, { ...METHODS[method].parameters, ...limit, gold, seed })
     case 'ordinal-dawid-skene':
       return ordinalDawidSkene(crowd, {
         ...METHODS[method].parameters,

@@ -40,6 +40,7 @@ export const messages = catalogue({
       'one-coin': 'One figure per person',
       'one-coin-dawid-skene': 'One figure per person',
       'hierarchical-dawid-skene': 'Dawid–Skene with what people have in common',
+      'sampled-dawid-skene': 'Dawid–Skene for few responses',
       'ordinal-dawid-skene': 'Dawid–Skene for a scale',
       ebcc: 'Errors that people share (EBCC)',
       adjudicated: 'Settled by a person',
@@ -51,6 +52,8 @@ export const messages = catalogue({
       'one-coin-dawid-skene': 'Weighs each person by a single figure: how often they agree with what is held to be right.',
       'hierarchical-dawid-skene':
         'As Dawid–Skene; of people who gave few responses it assumes what is usual here, so that chance does not decide their weight.',
+      'sampled-dawid-skene':
+        'As Dawid–Skene; it goes through many ways in which the responses may have come about, so that what few responses leave open stays open.',
       'ordinal-dawid-skene': 'As Dawid–Skene, for labels that are steps of a scale: near is less wrong than far.',
       ebcc: 'As Dawid–Skene; it also sees errors that many people make together, and does not count them as so many proofs.',
     },
@@ -99,6 +102,7 @@ export const messages = catalogue({
       'one-coin': 'Un seul chiffre par personne',
       'one-coin-dawid-skene': 'Un seul chiffre par personne',
       'hierarchical-dawid-skene': 'Dawid–Skene avec ce que les personnes ont en commun',
+      'sampled-dawid-skene': 'Dawid–Skene pour peu de réponses',
       'ordinal-dawid-skene': 'Dawid–Skene pour une échelle',
       ebcc: 'Erreurs partagées (EBCC)',
       adjudicated: 'Tranché par une personne',
@@ -110,6 +114,8 @@ export const messages = catalogue({
       'one-coin-dawid-skene': 'Pèse chaque personne par un seul chiffre : combien de fois elle s’accorde avec ce qui est tenu pour juste.',
       'hierarchical-dawid-skene':
         'Comme Dawid–Skene ; de qui a donné peu de réponses, elle suppose ce qui est habituel ici, pour que le hasard ne décide pas de son poids.',
+      'sampled-dawid-skene':
+        'Comme Dawid–Skene ; elle parcourt de nombreuses façons dont les réponses ont pu naître, pour que ce que peu de réponses laissent ouvert le reste.',
       'ordinal-dawid-skene': 'Comme Dawid–Skene, pour des étiquettes qui sont les degrés d’une échelle : près est moins faux que loin.',
       ebcc: 'Comme Dawid–Skene ; elle voit aussi les erreurs que beaucoup font ensemble, et ne les compte pas comme autant de preuves.',
     },

@@ -5,10 +5,11 @@ import { ebcc } from './ebcc.ts'
 import { addForesight, compare, foldsOf, noForesight, withoutFold, type Difference, type Foresight, type Predict } from './held-out.ts'
 import { hierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { oneCoinDawidSkene } from './one-coin-dawid-skene.ts'
+import { sampledDawidSkene, type SampledDawidSkene } from './sampled-dawid-skene.ts'
 import { startingPosteriors, type StartOptions } from './starting-posteriors.ts'
 
 /** From the simplest on. */
-export type Candidate = 'majority-vote' | 'one-coin-dawid-skene' | 'hierarchical-dawid-skene' | 'ebcc'
+export type Candidate = 'majority-vote' | 'one-coin-dawid-skene' | 'hierarchical-dawid-skene' | 'sampled-dawid-skene' | 'ebcc'
 
 export interface Compared {
   readonly method: Candidate
@@ -87,6 +88,8 @@ function learn(crowd: Crowd, candidate: Candidate, { gold, maxCells, seed }: Set
       return learnCoins(crowd, { gold, maxCells })
     case 'hierarchical-dawid-skene':
       return learnCells(hierarchicalDawidSkene(crowd, { gold, maxCells, tolerance: 1e-5, maxIterations: 100 }))
+    case 'sampled-dawid-skene':
+      return learnCells(sampledDawidSkene(crowd, { gold, maxCells, seed, draws: 60 }))
     case 'ebcc':
       return learnSubtypes(crowd, { gold, maxCells }, seed)
     default:
@@ -123,7 +126,7 @@ function learnCoins(crowd: Crowd, options: StartOptions): Learned {
 }
 
 /** Of a class, or of a class and subtype: Σ over cells of P(cell | task) P(label | worker, cell). */
-function learnCells(result: ReturnType<typeof hierarchicalDawidSkene> | ReturnType<typeof ebcc>): Learned {
+function learnCells(result: ReturnType<typeof hierarchicalDawidSkene> | SampledDawidSkene | ReturnType<typeof ebcc>): Learned {
   const { top, labels, confusion } = result
   const k = labels.length
   const shares = result.method === 'ebcc' ? result.responsibilities : result.posteriors

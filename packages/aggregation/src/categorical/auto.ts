@@ -9,6 +9,7 @@ import { goldMajorityVote, type GoldMajorityVote } from './gold-majority-vote.ts
 import { hierarchicalDawidSkene, type HierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { poolWithVotes } from './pool-with-votes.ts'
 import { oneCoinDawidSkene, type OneCoinDawidSkene } from './one-coin-dawid-skene.ts'
+import { sampledDawidSkene, type SampledDawidSkene } from './sampled-dawid-skene.ts'
 
 /** Options of {@link auto}. */
 export interface AutoOptions {
@@ -16,7 +17,7 @@ export interface AutoOptions {
   readonly gold?: ReadonlyMap<string, string> | undefined
   /** Parts into which responses are cut, each held out once; 4 unless told. */
   readonly folds?: number
-  /** Chooses the parts and where `ebcc` begins; 0 unless told. */
+  /** Chooses the parts, where `ebcc` begins and what `sampledDawidSkene` draws; 0 unless told. */
   readonly seed?: number
   /** Largest table to allocate, in numbers of 8 bytes; 2²⁶ unless told. */
   readonly maxCells?: number
@@ -39,7 +40,7 @@ export interface AutoChoice {
 export interface Auto extends Aggregate {
   readonly method: 'auto'
   /** What the chosen method gives for all responses: posteriors, workers, and so on. Its own answers are those before the votes are pooled in. */
-  readonly result: MajorityVote | GoldMajorityVote | OneCoinDawidSkene | HierarchicalDawidSkene | Ebcc
+  readonly result: MajorityVote | GoldMajorityVote | OneCoinDawidSkene | HierarchicalDawidSkene | SampledDawidSkene | Ebcc
   readonly choice: AutoChoice
 }
 
@@ -47,6 +48,10 @@ export interface Auto extends Aggregate {
 const standardErrors = 2
 /** And so many, where the answers of a model with ten times the parameters are to replace those of a simpler one. */
 const clear = 3
+/** With fewer responses per rate that is to be learnt, rates are too unsure to be taken for known. */
+const responsesPerRate = 10
+/** With more, drawing takes seconds. */
+const sampledMost = 20_000
 /** Matrices with more cells per response than this would be all prior. */
 const cellsMost = 100
 
@@ -62,6 +67,11 @@ const cellsMost = 100
  * 1. to `hierarchicalDawidSkene`, if its foresight is better by two standard errors (of the paired differences). Where a matrix per
  *    worker would be too large, or have more than a hundred cells per response: to `oneCoinDawidSkene`, if its agreement is not worse by two besides.
  * 2. from there to `ebcc`, if its foresight is not worse by two standard errors and its agreement is better by three.
+ * 3. from `hierarchicalDawidSkene`, where it stays, to `sampledDawidSkene`, where there are fewer than ten responses per rate (workers ×
+ *    K (K − 1)), and at most 20,000, unless its foresight is worse by three standard errors. The one takes what it has learnt of workers
+ *    for known; so few teach a rate hardly better than a guess (ten per parameter is the rule of Peduzzi et al., Journal of Clinical
+ *    Epidemiology 49(12), 1996, doi:10.1016/S0895-4356(96)00236-3), and the other draws them. So few also show no difference in foresight,
+ *    which is why that does not decide.
  *
  * The answers of a method with a matrix per worker are then pooled with the votes (see `poolWithVotes`): with two or three responses per
  * task, such a method foresees responses well, and yet calls too many tasks by the commonest label.
@@ -90,8 +100,7 @@ export function auto(crowd: Crowd, options: AutoOptions = {}): Auto {
 
   const choice = options.choice ?? choose(crowd, { gold, folds, seed, maxCells })
   const result = run(crowd, choice.method, { gold, seed, maxCells })
-  const hasMatrices = result.method === 'hierarchical-dawid-skene' || result.method === 'ebcc'
-  const { top, confidence } = hasMatrices ? poolWithVotes(crowd, result, gold) : result
+  const { top, confidence } = 'confusion' in result ? poolWithVotes(crowd, result, gold) : result
   return { method: 'auto', tasks: result.tasks, labels: result.labels, top, confidence, result, choice }
 }
 
@@ -132,7 +141,28 @@ function choose(crowd: Crowd, settings: Settings & { readonly folds: number }): 
     return { method: 'ebcc', reason, heldOut: base.heldOut, compared }
   }
   const reason = `${better}. Shared errors do not do better on both counts: ${figures}.`
-  return { method: 'hierarchical-dawid-skene', reason, heldOut: base.heldOut, compared }
+  const plain: AutoChoice = { method: 'hierarchical-dawid-skene', reason, heldOut: base.heldOut, compared }
+  return perRate(crowd) < responsesPerRate && crowd.size <= sampledMost ? drawnInstead(crowd, settings, plain) : plain
+}
+
+function perRate({ size, workers, labels, byWorker: { start } }: Crowd): number {
+  const seen = workers.filter((_, who) => start[who]! < start[who + 1]!).length
+  return size / (seen * labels.length * (labels.length - 1))
+}
+
+function drawnInstead(crowd: Crowd, settings: Settings & { readonly folds: number }, plain: AutoChoice): AutoChoice {
+  const pair = compareCandidates(crowd, settings, [plain.method, 'sampled-dawid-skene'])
+  if (pair === null) return plain
+  const [, drawn] = pair.compared
+  const gain = drawn.foresightGain
+  const few = `There are ${perRate(crowd).toFixed(1)} responses per rate of a worker, fewer than ${responsesPerRate}`
+  const compared = [...plain.compared, drawn]
+  if (gain.difference < -clear * gain.error) {
+    const reason = `${plain.reason} ${few}, but with rates drawn held-out responses are foreseen worse: ${written(gain)} nats.`
+    return { ...plain, reason, compared }
+  }
+  const reason = `${plain.reason} ${few}: rates are drawn instead of taken for known, which foresees no worse: ${written(gain)} nats.`
+  return { ...plain, method: 'sampled-dawid-skene', reason, compared }
 }
 
 /** So many labels that there is no room for a matrix per worker. */
@@ -156,6 +186,8 @@ function run(crowd: Crowd, method: Candidate, { gold, seed, maxCells }: Settings
       return oneCoinDawidSkene(crowd, { gold, maxCells, prior: { right: 3, wrong: 1 } })
     case 'hierarchical-dawid-skene':
       return hierarchicalDawidSkene(crowd, { gold, maxCells })
+    case 'sampled-dawid-skene':
+      return sampledDawidSkene(crowd, { gold, maxCells, seed })
     case 'ebcc':
       return ebcc(crowd, { gold, maxCells, seed })
     default:

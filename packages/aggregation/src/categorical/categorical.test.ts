@@ -17,6 +17,7 @@ import { mace } from './mace.ts'
 import { mmsr } from './mmsr.ts'
 import { oneCoinDawidSkene } from './one-coin-dawid-skene.ts'
 import { ordinalDawidSkene } from './ordinal-dawid-skene.ts'
+import { sampledDawidSkene } from './sampled-dawid-skene.ts'
 import { wawa } from './wawa.ts'
 import { zeroBasedSkill } from './zero-based-skill.ts'
 
@@ -42,6 +43,7 @@ const all = {
   oneCoinDawidSkene: (rows: Response[]) => oneCoinDawidSkene(crowd(rows)),
   dawidSkene: (rows: Response[]) => dawidSkene(crowd(rows)),
   hierarchicalDawidSkene: (rows: Response[]) => hierarchicalDawidSkene(crowd(rows)),
+  sampledDawidSkene: (rows: Response[]) => sampledDawidSkene(crowd(rows)),
   ibcc: (rows: Response[]) => ibcc(crowd(rows)),
   bwa: (rows: Response[]) => bwa(crowd(rows)),
   ebcc: (rows: Response[]) => ebcc(crowd(rows)),
@@ -170,6 +172,7 @@ describe('methods for categories', () => {
       oneCoinDawidSkene(crowd(rows), { gold, prior }),
       ibcc(crowd(rows), known),
       hierarchicalDawidSkene(crowd(rows), known),
+      sampledDawidSkene(crowd(rows), known),
     ]) {
       expect(accuracy(result, truthOf(60, ab)).fraction).toBe(1)
     }
@@ -256,6 +259,8 @@ describe('methods for categories', () => {
       () => dawidSkene(none, { maxIterations: 1.5 }),
       () => ibcc(none, { right: 0 }),
       () => ibcc(none, { wrong: Number.NaN }),
+      () => sampledDawidSkene(none, { draws: 1 }),
+      () => sampledDawidSkene(none, { seed: 0.5 }),
       () => ebcc(none, { subtypes: 0 }),
       () => ebcc(none, { runs: 1.5 }),
       () => ebcc(none, { seed: 0.5 }),
@@ -275,7 +280,7 @@ describe('methods for categories', () => {
 
   it('refuse tables too large to be meant, before allocating them', () => {
     const rows = Array.from({ length: 20_000 }, (_, n) => ({ task: `t${n}`, worker: `w${n % 7}`, label: `text ${n}` }))
-    for (const method of [dawidSkene, ibcc, hierarchicalDawidSkene, ebcc, oneCoinDawidSkene, bwa, glad, mace]) {
+    for (const method of [dawidSkene, ibcc, hierarchicalDawidSkene, sampledDawidSkene, ebcc, oneCoinDawidSkene, bwa, glad, mace]) {
       expect(() => method(crowd(rows))).toThrow(expect.objectContaining({ refusal: expect.objectContaining({ kind: 'too_large' }) }))
     }
     expect(auto(crowd(rows)).choice.method).toBe('majority-vote')

@@ -16,6 +16,7 @@ import { mace } from './mace.ts'
 import { mmsr } from './mmsr.ts'
 import { oneCoinDawidSkene } from './one-coin-dawid-skene.ts'
 import { ordinalDawidSkene } from './ordinal-dawid-skene.ts'
+import { sampledDawidSkene } from './sampled-dawid-skene.ts'
 import { wawa } from './wawa.ts'
 import { zeroBasedSkill } from './zero-based-skill.ts'
 
@@ -47,6 +48,7 @@ const methods: Record<string, Method> = {
   dawidSkene: (c, known) => dawidSkene(c, { gold: known, smoothing: 0.01, ...short }),
   ibcc: (c, known) => ibcc(c, { gold: known, ...short }),
   hierarchicalDawidSkene: (c, known) => hierarchicalDawidSkene(c, { gold: known, ...short }),
+  sampledDawidSkene: (c, known) => sampledDawidSkene(c, { gold: known, draws: 5 }),
   bwa: (c, known) => bwa(c, { gold: known, ...short }),
   ebcc: (c, known) => ebcc(c, { gold: known, subtypes: 3, runs: 2, ...short }),
   glad: (c, known) => glad(c, { gold: known, tolerance: -1, maxIterations: 4 }),

@@ -2,45 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { crowd, type Crowd, type Response } from '../crowd.ts'
 import { dawidSkene } from '../dawid-skene.ts'
 import type { Intervals } from '../intervals.ts'
-import { randomFrom } from '../testing/small-crowds.ts'
+import { crowdWithTruth, type CrowdWithTruth } from '../testing/small-crowds.ts'
 import { ebcc } from './ebcc.ts'
 import { hierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { ibcc } from './ibcc.ts'
 import { oneCoinDawidSkene } from './one-coin-dawid-skene.ts'
 import { workerAccuracy } from './sampled-accuracy.ts'
+import { sampledDawidSkene } from './sampled-dawid-skene.ts'
 import type { StartOptions } from './starting-posteriors.ts'
-
-interface Made {
-  readonly rows: readonly Response[]
-  readonly truth: ReadonlyMap<string, string>
-  readonly accuracy: ReadonlyMap<string, number>
-}
-
-/** Workers who are right from 0.4 to 1 of the times, and `toward` of whose errors go to the label beside the true one. */
-function make(seed: number, { tasks, workers, labels, toward }: Record<'tasks' | 'workers' | 'labels' | 'toward', number>): Made {
-  const random = randomFrom(seed)
-  const accuracy = new Map(Array.from({ length: workers }, (_, w) => [`w${w}`, 0.4 + 0.6 * random()]))
-  const rows: Response[] = []
-  const truth = new Map<string, string>()
-  for (let t = 0; t < tasks; t++) {
-    const right = Math.floor(labels * random())
-    truth.set(`t${t}`, `l${right}`)
-    const asked = new Set<string>()
-    while (asked.size < 5) asked.add(`w${Math.floor(workers * random())}`)
-    for (const worker of asked) {
-      const wrong = random() < toward ? right ^ 1 : (right + 1 + Math.floor((labels - 1) * random())) % labels
-      rows.push({ task: `t${t}`, worker, label: `l${random() < accuracy.get(worker)! ? right : wrong}` })
-    }
-  }
-  return { rows, truth, accuracy }
-}
 
 interface Found {
   readonly workers: readonly string[]
   readonly workerAccuracy: Intervals
 }
 
-function held(made: Made, { workers, workerAccuracy: { low, high } }: Found): number {
+function held(made: CrowdWithTruth, { workers, workerAccuracy: { low, high } }: Found): number {
   const inside = workers.filter((worker, w) => low[w]! <= made.accuracy.get(worker)! && made.accuracy.get(worker)! <= high[w]!)
   return inside.length / workers.length
 }
@@ -59,14 +35,14 @@ const withIntervals = (built: Crowd, options: StartOptions = {}) => {
   const result = dawidSkene(built, options)
   return { ...result, workerAccuracy: workerAccuracy(built, result, options) }
 }
-const methods = { dawidSkene: withIntervals, hierarchicalDawidSkene, ibcc, ebcc, oneCoinDawidSkene }
+const methods = { dawidSkene: withIntervals, hierarchicalDawidSkene, sampledDawidSkene, ibcc, ebcc, oneCoinDawidSkene }
 
 describe.each(Object.entries(methods))('intervals of %s', { timeout: 60_000 }, (_name, method) => {
   it.each([
     { labels: 2, toward: 0 },
     { labels: 4, toward: 0.85 },
   ])('hold the accuracy of nine workers in ten, $labels labels', (shape) => {
-    const crowds = [1, 2, 3].map((seed) => make(seed, { tasks: 800, workers: 120, ...shape }))
+    const crowds = [1, 2, 3].map((seed) => crowdWithTruth(seed, { tasks: 800, workers: 120, ...shape }))
     const shares = crowds.map((each) => held(each, method(crowd(each.rows))))
     const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
     // 360 of them: three standard errors are five points
@@ -75,7 +51,7 @@ describe.each(Object.entries(methods))('intervals of %s', { timeout: 60_000 }, (
   })
 
   it('do not depend on the order of rows, nor on names where responses tell workers apart', () => {
-    const { rows } = make(4, { tasks: 100, workers: 12, labels: 3, toward: 0 })
+    const { rows } = crowdWithTruth(4, { tasks: 100, workers: 12, labels: 3, toward: 0 })
     const result = method(crowd(rows))
     expectNear(method(crowd(rows.toReversed())), result)
     const named = (id: string) => `${'zyxwvutsrq'[Number(id.at(-1))]}${id}`
@@ -94,12 +70,12 @@ describe.each(Object.entries(methods))('intervals of %s', { timeout: 60_000 }, (
   })
 
   it('are computed once', () => {
-    const result = method(crowd(make(5, { tasks: 20, workers: 8, labels: 2, toward: 0 }).rows))
+    const result = method(crowd(crowdWithTruth(5, { tasks: 20, workers: 8, labels: 2, toward: 0 }).rows))
     expect(result.workerAccuracy).toBe(result.workerAccuracy)
   })
 
   it('know from gold what responses alone do not tell', () => {
-    const { rows, truth } = make(1, { tasks: 60, workers: 6, labels: 2, toward: 0 })
+    const { rows, truth } = crowdWithTruth(1, { tasks: 60, workers: 6, labels: 2, toward: 0 })
     // everybody is wrong everywhere
     const turned = new Map(Array.from(truth, ([task, label]) => [task, label === 'l0' ? 'l1' : 'l0']))
     const mean = ({ workers, workerAccuracy: figures }: Found) => figures.mean.reduce((sum, each) => sum + each, 0) / workers.length
@@ -114,7 +90,7 @@ describe.each(Object.entries(methods))('intervals of %s', { timeout: 60_000 }, (
     for (const [w, mean] of found.mean.entries()) {
       expect(0 <= found.low[w]! && found.low[w]! < mean && mean < found.high[w]! && found.high[w]! <= 1).toBe(true)
     }
-    const { rows } = make(7, { tasks: 400, workers: 20, labels: 2, toward: 0 })
+    const { rows } = crowdWithTruth(7, { tasks: 400, workers: 20, labels: 2, toward: 0 })
     const result = method(crowd([...rows, { task: 't0', worker: 'new', label: 'l0' }]))
     const [old, fresh] = ['w0', 'new']
       .map((id) => result.workers.indexOf(id))

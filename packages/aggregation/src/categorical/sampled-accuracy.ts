@@ -76,11 +76,10 @@ interface Sums {
 }
 
 function addAccuracies(sampler: TruthSampler, sums: Sums): void {
-  const { labels: k, mass, counts, totals, strength, tables, rightTables, pool, numberOfWorker } = sampler
+  const { labels: k, mass, counts, totals, strength, tables, rightTables, pool, numbers } = sampler
   let tasks = k
   for (const each of mass) tasks += each
-  for (let who = 0; who < numberOfWorker.length; who++) {
-    const number = numberOfWorker[who]!
+  for (const [who, number] of numbers.worker.numbers.entries()) {
     const size = tables[number]! + pool.alpha + pool.beta
     const coin = (rightTables[number]! + pool.alpha) / size
     let [mean, variance, ofCoin] = [0, 0, 0]
@@ -99,10 +98,10 @@ function addAccuracies(sampler: TruthSampler, sums: Sums): void {
 }
 
 /** Workers whom nothing tells apart have had different luck in the draws: each gets the mean of theirs. */
-function shareAlike(sum: Float64Array, { colourOfWorker, numberOfWorker }: TruthSampler): void {
-  const alike = Map.groupBy(numberOfWorker.keys(), (who) => colourOfWorker[who]!)
+function shareAlike(sum: Float64Array, { colours, numbers: { worker } }: TruthSampler): void {
+  const alike = Map.groupBy(sum.keys(), (who) => colours.worker[who]!)
   for (const group of alike.values()) {
-    const inOrder = group.toSorted((a, b) => numberOfWorker[a]! - numberOfWorker[b]!)
+    const inOrder = group.toSorted((a, b) => worker.numbers[a]! - worker.numbers[b]!)
     const mean = inOrder.reduce((total, who) => total + sum[who]!, 0) / group.length
     for (const who of group) sum[who] = mean
   }

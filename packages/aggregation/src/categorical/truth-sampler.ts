@@ -1,6 +1,6 @@
 import type { Crowd } from '../crowd.ts'
 import { logGamma } from '../special-functions.ts'
-import { coloursOf } from './colours.ts'
+import { coloursOf, toldApart, type Colours } from './colours.ts'
 import { drawsFrom, type Draws } from './random-draws.ts'
 import type { Start } from './starting-posteriors.ts'
 import type { Pool } from './worker-intervals.ts'
@@ -34,27 +34,24 @@ export interface TruthSampler {
   readonly tables: Float64Array
   readonly rightTables: Float64Array
   readonly sharedTables: Float64Array
-  /** The number here of each of the crowd's workers. */
-  readonly numberOfWorker: Int32Array
-  /** The same for workers whom nothing tells apart. */
-  readonly colourOfWorker: Int32Array
+  /** Of the crowd's tasks, workers and labels. */
+  readonly numbers: Readonly<Record<'task' | 'worker' | 'label', Numbers>>
+  /** The same for those that nothing tells apart. */
+  readonly colours: Colours
   /** One task's, while it is drawn. */
   readonly weights: Float64Array
 }
 
 /** Begins at truths drawn from what is believed of each task. */
-export function startSampler(crowd: Crowd, { labels, gold, posteriors }: Start): TruthSampler {
+export function startSampler(crowd: Crowd, { labels, gold, posteriors }: Start, seed = 0): TruthSampler {
   const k = labels.length
   const colours = coloursOf(crowd, 0)
-  const [task, worker, label] = [
-    numbersOf(colours.task, crowd.tasks),
-    numbersOf(colours.worker, crowd.workers),
-    numbersOf(colours.label, labels),
-  ]
+  const apart = toldApart(crowd, colours)
+  const [task, worker, label] = [numbersOf(apart.task, crowd.tasks), numbersOf(apart.worker, crowd.workers), numbersOf(apart.label, labels)]
   const pool = { alpha: 7.5, beta: 2.5 }
   const counts = new Float64Array(crowd.workers.length * k * k)
   const sampler: TruthSampler = {
-    draws: drawsFrom(0),
+    draws: drawsFrom(seed),
     labels: k,
     ...runsInOrder(crowd, { task, worker, label }, k),
     truth: new Int32Array(crowd.tasks.length).fill(-1),
@@ -69,8 +66,8 @@ export function startSampler(crowd: Crowd, { labels, gold, posteriors }: Start):
     tables: new Float64Array(crowd.workers.length),
     rightTables: new Float64Array(crowd.workers.length),
     sharedTables: new Float64Array(k * k),
-    numberOfWorker: worker.numbers,
-    colourOfWorker: colours.worker,
+    numbers: { task, worker, label },
+    colours,
     weights: new Float64Array(k),
   }
   for (const [number, t] of task.order.entries()) {
@@ -82,7 +79,7 @@ export function startSampler(crowd: Crowd, { labels, gold, posteriors }: Start):
   return sampler
 }
 
-interface Numbers {
+export interface Numbers {
   /** Which is the n-th, and the other way round. */
   readonly order: Int32Array
   readonly numbers: Int32Array
@@ -146,8 +143,11 @@ function add({ start, runs, rows, mass, counts, totals }: TruthSampler, task: nu
   }
 }
 
-/** Draws the truth of each open task given those of all others: P(k) ∝ (tasks of k + 1) Π_w (nwₖₗ + s Pwₖₗ) / (nwₖ + s), l = yₜw. */
-export function drawTruths(sampler: TruthSampler): void {
+/**
+ * Draws the truth of each open task given those of all others: P(k) ∝ (tasks of k + 1) Π_w (nwₖₗ + s Pwₖₗ) / (nwₖ + s), l = yₜw. Adds
+ * these P to `sums`, laid out [task][truth].
+ */
+export function drawTruths(sampler: TruthSampler, sums: Float64Array | null = null): void {
   const { labels: k, start, runs, rows, truth, open, mass, counts, totals, pseudo, strength, weights } = sampler
   for (const task of open) {
     add(sampler, task, truth[task]!, -1)
@@ -163,9 +163,16 @@ export function drawTruths(sampler: TruthSampler): void {
       }
       if (most < 1e-150) for (let each = 0; each < k; each++) weights[each]! *= 1e150
     }
+    if (sums !== null) addShares(weights, sums, task * k)
     truth[task] = drawOf(sampler)
     add(sampler, task, truth[task], 1)
   }
+}
+
+function addShares(weights: Float64Array, sums: Float64Array, row: number): void {
+  let sum = 0
+  for (const weight of weights) sum += weight
+  for (let each = 0; each < weights.length; each++) sums[row + each]! += weights[each]! / sum
 }
 
 /** Rows of a worker that differ less than such a strength lets them are all one coin. */
@@ -196,7 +203,9 @@ export function drawWorkers(sampler: TruthSampler, round: number): void {
     for (let given = 0; given < k; given++) profile[given * k + truth] = (sharedTables[given * k + truth]! + 1) / wrong
   }
   const { alpha, beta } = sampler.pool
-  setPseudo(sampler, (who) => draws.beta(rightTables[who]! + alpha, tables[who]! - rightTables[who]! + beta))
+  // of a worker without responses there is nothing to draw, and nobody else's draws may depend on them
+  const accuracyOf = (who: number) => draws.beta(rightTables[who]! + alpha, tables[who]! - rightTables[who]! + beta)
+  setPseudo(sampler, (who) => (tables[who] === 0 ? alpha / (alpha + beta) : accuracyOf(who)))
 }
 
 function setPseudo({ labels: k, tables, strength, profile, pseudo }: TruthSampler, accuracyOf: (who: number) => number): void {

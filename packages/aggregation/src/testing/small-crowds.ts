@@ -49,3 +49,37 @@ export function halvesOf<V>(found: ReadonlyMap<string, V>): readonly [Map<string
   }
   return [first, second]
 }
+
+export interface CrowdWithTruth {
+  readonly rows: readonly Response[]
+  readonly truth: ReadonlyMap<string, string>
+  readonly accuracy: ReadonlyMap<string, number>
+}
+
+interface Shape {
+  readonly tasks: number
+  readonly workers: number
+  readonly labels: number
+  readonly perTask?: number
+  /** The share of errors that go to the label beside the true one. */
+  readonly toward: number
+}
+
+/** Workers who are right from 0.4 to 1 of the times; five per task unless told. */
+export function crowdWithTruth(seed: number, { tasks, workers, labels, perTask = 5, toward }: Shape): CrowdWithTruth {
+  const random = randomFrom(seed)
+  const accuracy = new Map(Array.from({ length: workers }, (_, w) => [`w${w}`, 0.4 + 0.6 * random()]))
+  const rows: Response[] = []
+  const truth = new Map<string, string>()
+  for (let t = 0; t < tasks; t++) {
+    const right = Math.floor(labels * random())
+    truth.set(`t${t}`, `l${right}`)
+    const asked = new Set<string>()
+    while (asked.size < perTask) asked.add(`w${Math.floor(workers * random())}`)
+    for (const worker of asked) {
+      const wrong = random() < toward ? right ^ 1 : (right + 1 + Math.floor((labels - 1) * random())) % labels
+      rows.push({ task: `t${t}`, worker, label: `l${random() < accuracy.get(worker)! ? right : wrong}` })
+    }
+  }
+  return { rows, truth, accuracy }
+}
