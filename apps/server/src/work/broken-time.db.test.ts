@@ -43,11 +43,7 @@ async function aHolder(batch: BuiltBatch): Promise<{ worker: Person; assignmentI
 }
 
 async function report(worker: Person, assignmentId: string, of: Partial<Report> = {}, services: Services = canut.services) {
-  const reported = await reportTask(
-    services,
-    { assignmentId, workerId: worker.id },
-    { reason: 'broken', comment: '', workMs: 8000, ...of },
-  )
+  const reported = await reportTask(services, { assignmentId, workerId: worker.id }, { reason: 'broken', comment: '', workMs: 8000, ...of })
   return reported.ok ? reported.value : reported.error
 }
 
@@ -84,18 +80,18 @@ describe('the time on a task that is reported as broken', () => {
     const screen = await textOf(await client(`/work/${batch.publicId}/task`))
     for (const text of before) expect([page.includes(text), screen.includes(text)]).toEqual([true, true])
 
-    canut.clock.advance({ seconds: 12.5 })
+    canut.clock.advance({ seconds: 12 })
     const sent = await client.form(address, { do: 'report', reason: 'broken', comment: 'Nothing there' })
     expect(sent.status).toBe(303)
     const next = await textOf(await client(sent.headers.get('location') ?? ''))
-    expect(next).toContain('Reported and given back. Thank you: the organisation sees it. Your time on it, 12.5 s, was paid: €0.0313')
-    expect(await earned(worker)).toEqual(['broken_pay 0.031250'])
-    expect(await textOf(await client('/me/work'))).toContain('Your time on it, 12.5 s, was paid: €0.0313')
+    expect(next).toContain('Reported and given back. Thank you: the organisation sees it. Your time on it, 12 s, was paid: €0.03')
+    expect(await earned(worker)).toEqual(['broken_pay 0.030000'])
+    expect(await textOf(await client('/me/work'))).toContain('Your time on it, 12 s, was paid: €0.03')
     const earnings = await textOf(await client('/me/earnings'))
-    for (const text of ['task 1 · time on a broken task', 'after 12.5 s: paid at the hourly rate of the batch, €9.00 an hour, up to'])
+    for (const text of ['task 1 · time on a broken task', 'after 12 s: paid at the hourly rate of the batch, €9.00 an hour, up to'])
       expect(earnings).toContain(text)
     const lines = (await (await client('/api/v1/me/earnings')).json()) as { items: unknown[] }
-    expect(lines.items[0]).toMatchObject({ kind: 'broken_pay', amount: { micros: '31250' }, taskNumber: 1 })
+    expect(lines.items[0]).toMatchObject({ kind: 'broken_pay', amount: { micros: '30000' }, taskNumber: 1 })
     await isWhole()
   })
 
@@ -103,8 +99,7 @@ describe('the time on a task that is reported as broken', () => {
     const batch = await aBatch(canut, { tasks: 60 })
     const { worker, assignmentId } = await aHolder(batch)
     const client = canut.as(worker)
-    const send = async (id: string, body: object) =>
-      (await client.json(`/api/v1/assignments/${publicId('asg', id)}/report`, body)).json()
+    const send = async (id: string, body: object) => (await client.json(`/api/v1/assignments/${publicId('asg', id)}/report`, body)).json()
     canut.clock.advance({ seconds: 10 })
     expect(await send(assignmentId, { reason: 'broken', workMs: 80_000 })).toEqual({
       others: 0,
@@ -207,7 +202,9 @@ describe('whatever arrives again or at once', () => {
     const refusal = { kind: 'reported_broken', number: 1 }
     expect(await resumeAssignment(canut.services, { assignmentId, workerId: worker.id })).toEqual({ ok: false, error: refusal })
     expect(await submit(worker, assignmentId)).toMatchObject({ ok: false, error: refusal })
-    const answer = await canut.as(worker).json(`/api/v1/assignments/${publicId('asg', assignmentId)}/response`, { response: { label: 'yes' } })
+    const answer = await canut
+      .as(worker)
+      .json(`/api/v1/assignments/${publicId('asg', assignmentId)}/response`, { response: { label: 'yes' } })
     expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('would pay the same task twice')])
 
     for (let round = 0; round < 8; round += 1) {
@@ -242,7 +239,8 @@ describe('the money of broken tasks', () => {
     const batch = await aBatch(canut, { tasks: 60 })
     const { worker, assignmentId } = await aHolder(batch)
     const owner = canut.as({ id: batch.ownerId })
-    const figures = async () => ((await (await owner(`/api/v1/batches/${batch.publicId}`)).json()) as { figures: { reserved: object } }).figures
+    const figures = async () =>
+      ((await (await owner(`/api/v1/batches/${batch.publicId}`)).json()) as { figures: { reserved: object } }).figures
     const before = await figures()
     expect(before).toMatchObject({ broken: { micros: '0' } })
     canut.clock.advance({ seconds: 8 })

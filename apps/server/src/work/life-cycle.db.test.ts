@@ -9,6 +9,7 @@ import { startTestApp, type TestApp } from '../testing/index.ts'
 import { releaseAssignment, renewAssignment, resumeAssignment, returnAssignment, reviseResponse, saveDraft } from './keep-assignment.ts'
 import { lapseExpired } from './lapse-leases.ts'
 import { leaseTasks } from './lease-tasks.ts'
+import { reportTask } from './report-task.ts'
 import { submitResponses } from './submit-responses.ts'
 
 /**
