@@ -125,7 +125,7 @@ describe('a template as a task', () => {
     await page.context().close()
   })
 
-  it('that is broken says so, and is reported with what went wrong; the time counts as for every report', async () => {
+  it('that is broken says so, and is reported with what went wrong; and its time is paid', async () => {
     const batch = await templateBatch(
       `${LOADER}<crowd-form><crowd-classifier name="m" categories="[oops" header="?"></crowd-classifier></crowd-form>`,
       [{}],
@@ -133,11 +133,13 @@ describe('a template as a task', () => {
     const page = await begin(batch)
     await page.getByText('has a mistake, which is not yours').waitFor()
     await page.getByRole('button', { name: 'Report it as broken' }).click()
+    await page.locator('#report').getByText('10 are left').waitFor()
     await page.locator('#report').getByRole('button', { name: 'Send' }).click()
     const reports = () =>
-      served.canut.services.db.selectFrom('reports').select(['reason', 'comment']).where('batch_id', '=', batch.id).execute()
+      served.canut.services.db.selectFrom('reports').select(['reason', 'comment', 'pay_micros']).where('batch_id', '=', batch.id).execute()
     await expect.poll(reports, { timeout: 10_000 }).toHaveLength(1)
     expect((await reports())[0]).toMatchObject({ reason: 'broken', comment: expect.stringContaining('categories') })
+    expect((await reports())[0]?.pay_micros).toBeGreaterThan(0n)
     await page.context().close()
   })
 

@@ -476,7 +476,10 @@ create table reports (
   created_at timestamp with time zone not null,
   answered_at timestamp with time zone,
   answered_by uuid,
-  answer text
+  answer text,
+  work_ms integer,
+  pay_micros bigint,
+  paid_at timestamp with time zone
 );
 
 create table response_requests (
@@ -852,7 +855,10 @@ alter table reports add constraint reports_pkey PRIMARY KEY (id);
 alter table reports add constraint reports_one_per_worker UNIQUE (batch_id, number, worker_id);
 alter table reports add constraint reports_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES people(id);
 alter table reports add constraint reports_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id);
+alter table reports add constraint reports_paid_whole CHECK ((((paid_at IS NULL) = (work_ms IS NULL)) AND ((paid_at IS NULL) = (pay_micros IS NULL))));
+alter table reports add constraint reports_pay_positive CHECK ((pay_micros > 0));
 alter table reports add constraint reports_reason_known CHECK ((reason = ANY (ARRAY['broken'::text, 'unclear'::text, 'content'::text, 'wrong_language'::text, 'other'::text])));
+alter table reports add constraint reports_work_not_negative CHECK ((work_ms >= 0));
 alter table response_requests add constraint response_requests_pkey PRIMARY KEY (id);
 alter table response_requests add constraint response_requests_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id);
 alter table response_requests add constraint response_requests_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES people(id);
@@ -904,7 +910,8 @@ alter table tokens add constraint tokens_person_id_fkey FOREIGN KEY (person_id) 
 alter table transfers add constraint transfers_pkey PRIMARY KEY (id);
 alter table transfers add constraint transfers_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id);
 alter table transfers add constraint transfers_break_named CHECK (((kind = 'break_pay'::text) = (break_id IS NOT NULL)));
-alter table transfers add constraint transfers_kind_known CHECK ((kind = ANY (ARRAY['deposit'::text, 'reserve'::text, 'pay'::text, 'surplus_pay'::text, 'break_pay'::text, 'refund'::text, 'correction'::text])));
+alter table transfers add constraint transfers_broken_named CHECK (((kind <> 'broken_pay'::text) OR (assignment_id IS NOT NULL)));
+alter table transfers add constraint transfers_kind_known CHECK ((kind = ANY (ARRAY['deposit'::text, 'reserve'::text, 'pay'::text, 'surplus_pay'::text, 'break_pay'::text, 'broken_pay'::text, 'refund'::text, 'correction'::text])));
 alter table verifications add constraint verifications_pkey PRIMARY KEY (id);
 alter table work_file_parts add constraint work_file_parts_pkey PRIMARY KEY (file_id, start);
 alter table work_file_parts add constraint work_file_parts_file_id_fkey FOREIGN KEY (file_id) REFERENCES work_files(id) ON DELETE CASCADE;
@@ -953,6 +960,7 @@ CREATE UNIQUE INDEX passed_answers_by_task ON public.passed_answers USING btree 
 CREATE INDEX projects_by_organisation ON public.projects USING btree (organisation_id, created_at DESC);
 CREATE INDEX reports_by_batch ON public.reports USING btree (batch_id, created_at DESC);
 CREATE INDEX reports_by_worker ON public.reports USING btree (worker_id, created_at DESC);
+CREATE INDEX reports_paid ON public.reports USING btree (worker_id, batch_id, paid_at) WHERE (paid_at IS NOT NULL);
 CREATE INDEX response_requests_by_batch ON public.response_requests USING btree (batch_id, requested_at DESC);
 CREATE INDEX response_requests_unfinished ON public.response_requests USING btree (requested_at) WHERE (finished_at IS NULL);
 CREATE INDEX results_by_confidence ON public.results USING btree (batch_id, confidence, number);
@@ -963,6 +971,7 @@ CREATE INDEX task_slots_open ON public.task_slots USING btree (batch_id, "positi
 CREATE INDEX tasks_gold ON public.tasks USING btree (batch_id, number) WHERE (truth IS NOT NULL);
 CREATE INDEX tokens_by_person ON public.tokens USING btree (person_id);
 CREATE UNIQUE INDEX transfers_break_once ON public.transfers USING btree (break_id) WHERE (kind = 'break_pay'::text);
+CREATE UNIQUE INDEX transfers_broken_once ON public.transfers USING btree (assignment_id) WHERE (kind = 'broken_pay'::text);
 CREATE UNIQUE INDEX transfers_deposit_once ON public.transfers USING btree (currency, reference) WHERE (kind = 'deposit'::text);
 CREATE INDEX transfers_deposits ON public.transfers USING btree (id DESC) WHERE (kind = 'deposit'::text);
 CREATE INDEX transfers_of_batch_except_pay ON public.transfers USING btree (batch_id, kind) WHERE ((batch_id IS NOT NULL) AND (kind <> 'pay'::text));

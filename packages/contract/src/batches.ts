@@ -105,6 +105,8 @@ export const BatchFiguresView = z.object({
   fees: MoneyView,
   /** paid breaks from content that may hurt, in all */
   breaks: MoneyView,
+  /** paid time on tasks that were reported as broken, in all */
+  broken: MoneyView,
   left: MoneyView,
 })
 

@@ -20,7 +20,7 @@ export const EarningsView = z.object({
     z.object({
       transferId: publicIdOf('trf'),
       at: InstantView,
-      kind: z.enum(['pay', 'surplus_pay', 'break_pay', 'correction']),
+      kind: z.enum(['pay', 'surplus_pay', 'break_pay', 'broken_pay', 'correction']),
       amount: MoneyView,
       organisation: z.string().nullable(),
       project: z.string().nullable(),

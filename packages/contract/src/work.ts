@@ -70,10 +70,12 @@ export const LeasesView = z.object({
   instructionsVersion: z.number().int().nullable(),
 })
 
+const WorkMs = z.number().min(0).max(86_400_000).nullable().default(null)
+
 export const ResponseRequest = z.object({
   response: z.unknown(),
   /** milliseconds between showing the task and submitting it */
-  workMs: z.number().min(0).max(86_400_000).nullable().default(null),
+  workMs: WorkMs,
 })
 
 export const ResponsesRequest = z.object({
@@ -102,7 +104,7 @@ export const ReceiptsView = z.object({
       z.object({
         ok: z.literal(false),
         assignmentId: publicIdOf('asg'),
-        code: z.enum(['not_found', 'response_not_valid', 'late_not_needed']),
+        code: z.enum(['not_found', 'response_not_valid', 'late_not_needed', 'reported_broken']),
         issues: z.array(z.object({ path: z.string(), message: z.string() })),
       }),
     ]),
@@ -116,8 +118,17 @@ export const ReturnRequest = z.object({
 export const ReportRequest = z.object({
   reason: z.enum(['broken', 'unclear', 'content', 'wrong_language', 'other']),
   comment: longText(REPORT_COMMENT_MAX_CHARS).default(''),
+  /** milliseconds between showing the task and reporting it; null: since it was handed out */
+  workMs: WorkMs,
 })
-export const ReportView = z.object({ others: z.number().int() })
+export const ReportView = z.object({
+  /** how many others reported the task */
+  others: z.number().int(),
+  /** the time on a broken task: paid once, at the hourly rate of the batch, at most the price of a response */
+  paid: z.object({ workMs: z.int(), pay: MoneyView }).nullable(),
+  /** why it is not paid: `most_of_day` when so many reports were paid in this batch in 24 hours as the rules say */
+  unpaid: z.enum(['other_reason', 'given_back', 'responded', 'most_of_day', 'no_time']).nullable(),
+})
 export const DraftRequest = z.object({ body: keepableJson, version: z.number().int().min(0).max(1_000_000) })
 export const DraftView = z.object({ saved: z.boolean(), body: z.unknown(), version: z.number().int(), updatedAt: InstantView })
 export const RevisionView = z.object({ hash: z.string(), submittedAt: InstantView })

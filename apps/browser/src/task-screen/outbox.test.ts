@@ -9,7 +9,7 @@ function recorder() {
   const events: OutboxEvents = {
     onState: (state) => log.push(state),
     onProgress: (percent) => log.push(`${percent} %`),
-    onKept: (assignment) => log.push(`kept ${assignment}`),
+    onKept: (assignment, sentence) => log.push(`kept ${assignment}${sentence === null ? '' : `: ${sentence}`}`),
     onRefused: (assignment, _fields, sentence) => log.push(`refused ${assignment}: ${sentence}`),
   }
   return { log, events }
@@ -48,6 +48,17 @@ describe('the outbox', () => {
     expect(outbox.state).toBe(state)
     expect(await store.oldest()).toMatchObject({ assignment: 'asg_1' })
     vi.useRealTimers()
+  })
+
+  it('hands on what the server says about what it keeps, and needs no words for it', async () => {
+    const answers = [answer(200, { sentence: 'Reported; €0.02 was paid.' }), new Response(null, { status: 204 })]
+    vi.stubGlobal('fetch', async () => answers.shift())
+    const { log, events } = recorder()
+    const outbox = createOutbox(memoryStore(), events)
+    await outbox.add('asg_1', [['do', 'report']])
+    await outbox.add('asg_2', [['do', 'skip']])
+    await outbox.flush()
+    expect(log.filter((line) => line.startsWith('kept'))).toEqual(['kept asg_1: Reported; €0.02 was paid.', 'kept asg_2'])
   })
 
   it('hands back what the server refuses, with its sentence', async () => {

@@ -9,8 +9,8 @@ export interface OutboxEvents {
   onState(state: SendState): void
   /** how much of a file that takes a while has arrived */
   onProgress(percent: number): void
-  /** the server has it */
-  onKept(assignment: string): void
+  /** the server has it, and may have a sentence to say about it */
+  onKept(assignment: string, sentence: string | null): void
   /** the server says what is wrong with it; it is not sent again by itself */
   onRefused(assignment: string, fields: Fields, sentence: string): void
 }
@@ -59,7 +59,7 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents, sendFile:
       if (item.id !== undefined) await store.dequeue(item.id)
       if (outcome.kind === 'kept') {
         await forget(store, item)
-        events.onKept(item.assignment)
+        events.onKept(item.assignment, outcome.sentence)
       } else events.onRefused(item.assignment, item.fields, outcome.sentence)
     }
     setState('idle')
@@ -92,7 +92,7 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents, sendFile:
 }
 
 type Outcome =
-  | { readonly kind: 'kept' }
+  | { readonly kind: 'kept'; readonly sentence: string | null }
   | { readonly kind: 'offline' }
   | { readonly kind: 'signed_out' }
   | { readonly kind: 'refused'; readonly sentence: string }
@@ -109,9 +109,9 @@ async function sendItem(
   const answer = await post(assignment, files.fields)
   if (answer === null || answer.status >= 500 || answer.status === 429) return { kind: 'offline' }
   if (answer.status === 401) return { kind: 'signed_out' }
-  if (answer.ok) return { kind: 'kept' }
-  const problem = (await answer.json().catch(() => null)) as { detail?: string } | null
-  return { kind: 'refused', sentence: problem?.detail ?? `HTTP ${answer.status}` }
+  const said = (await answer.json().catch(() => null)) as { detail?: string; sentence?: string } | null
+  if (answer.ok) return { kind: 'kept', sentence: said?.sentence ?? null }
+  return { kind: 'refused', sentence: said?.detail ?? `HTTP ${answer.status}` }
 }
 
 /** The server has it: what the device kept of it is not needed any more. */

@@ -54,7 +54,7 @@ export class TaskScreen {
     this.#outbox = createOutbox(store, {
       onState: (state) => this.#showState(state),
       onProgress: (percent) => this.#say('sending', `${percent} %`),
-      onKept: () => this.#say('sent'),
+      onKept: (_assignment, sentence) => (sentence === null ? this.#say('sent') : this.#tell(sentence)),
       onRefused: (assignment, fields, sentence) => this.#bringBack(assignment, fields, sentence),
     })
     this.#drafts = createDraftKeeper(store, this.#fetch, {
@@ -125,7 +125,7 @@ export class TaskScreen {
       const fields: Fields = [...new FormData(target)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
       this.#reportDialog.close()
       target.reset()
-      void this.#send(fields)
+      void this.#send([...fields, ['workMs', String(this.#spentMs())]])
     }
   }
 
@@ -141,12 +141,29 @@ export class TaskScreen {
     if (command === 'submit') void this.#submit()
     else if (command === 'skip') void this.#send([['do', 'skip']], { skipped: true })
     else if (command === 'undo') void this.#undo()
-    else if (this.#form.dataset['state'] === 'leased' && !this.#reportDialog.open) this.#reportDialog.showModal()
+    else if (this.#form.dataset['state'] === 'leased' && !this.#reportDialog.open) this.#openReport()
+  }
+
+  /** What the time on the task is paid may have changed since the page was made; without a line, what it said then stays. */
+  #openReport(): void {
+    this.#reportDialog.showModal()
+    const [assignment, place] = [this.#currentId(), this.#reportDialog.querySelector('[data-report-pay]')]
+    void this.#fetch(`/work/tasks/${assignment}/report`, { method: 'GET', headers: { accept: 'application/json' } }).then(
+      async (answer) => {
+        if (!answer.ok || place === null || this.#currentId() !== assignment) return
+        place.textContent = ((await answer.json()) as { sentence: string }).sentence
+      },
+    )
+  }
+
+  /** since the task was shown */
+  #spentMs(): number {
+    return Math.round(performance.now() - this.#shownAt)
   }
 
   async #submit(): Promise<void> {
     if (!this.#form.reportValidity()) return
-    const workMs = Math.round(performance.now() - this.#shownAt)
+    const workMs = this.#spentMs()
     const changing = this.#form.dataset['state'] === 'submitted'
     if (!changing) this.#rate.add(workMs)
     const change: Fields = changing ? [['change', 'yes']] : []
@@ -274,8 +291,12 @@ export class TaskScreen {
   }
 
   #say(name: StatusName, more = ''): void {
+    this.#tell(`${this.#strings[name]}${more === '' ? '' : ` ${more}`}`)
+  }
+
+  #tell(text: string): void {
     const status = this.#form.querySelector('.task-status')
-    if (status !== null) status.textContent = `${this.#strings[name]}${more === '' ? '' : ` ${more}`}`
+    if (status !== null) status.textContent = text
   }
 
   #showState(state: SendState): void {

@@ -1,5 +1,5 @@
 import type { Micros } from '@canut/domain'
-import { escrowOf, readBreaksPaid } from '../ledger/index.ts'
+import { escrowOf, readTimePaid } from '../ledger/index.ts'
 import type { Db } from '../platform/db/database.ts'
 import { readTally } from '../work/index.ts'
 import { getBatch } from './batches.store.ts'
@@ -37,16 +37,18 @@ export interface BatchFigures {
   readonly fees: Micros
   /** of paid breaks from content that may hurt, in all */
   readonly breaks: Micros
+  /** of the time on tasks that were reported as broken, in all */
+  readonly broken: Micros
   /** in the batch's escrow now */
   readonly left: Micros
-  /** all that was set aside and not returned: paid, fees, breaks and what is left */
+  /** all that was set aside and not returned: paid, fees, breaks, time on broken tasks and what is left */
   readonly reserved: Micros
   readonly currency: string
 }
 
 /**
  * The state of a published batch. Reads a fixed number of rows whatever its size: the batch, at most 16 counters, 28 hours,
- * 1,000 entries of the index of leases, 100 aggregation runs and 16 balances; and its paid breaks.
+ * 1,000 entries of the index of leases, 100 aggregation runs and 16 balances; and its paid breaks and reports of broken tasks.
  */
 export async function batchFigures(db: Db, batchId: string, now: Date): Promise<BatchFigures> {
   const batch = await getBatch(db, batchId)
@@ -63,7 +65,7 @@ export async function batchFigures(db: Db, batchId: string, now: Date): Promise<
   const isForeseeable = batch.state === 'open' && missing > 0 && hoursLeft < FORESEEABLE_HOURS
   const aggregation = await findLastAggregation(db, batchId)
   const left = await escrowOf(db, batchId)
-  const breaks = await readBreaksPaid(db, batchId)
+  const time = await readTimePaid(db, batchId)
   const judged = tally.submitted + tally.surplus + tally.rejected
   return {
     responsesWanted: wanted,
@@ -85,8 +87,9 @@ export async function batchFigures(db: Db, batchId: string, now: Date): Promise<
     paid: tally.paidMicros,
     fees: tally.feeMicros,
     left,
-    breaks: breaks.total,
-    reserved: tally.paidMicros + tally.feeMicros + breaks.fromReserve + left,
+    breaks: time.breaks,
+    broken: time.broken,
+    reserved: tally.paidMicros + tally.feeMicros + time.fromReserve + left,
     currency: batch.currency,
   }
 }

@@ -62,7 +62,7 @@ export function viewOfBatch(batch: BatchRow, parameters: Parameters, balance: Mi
 }
 
 export function viewOfFigures(figures: BatchFigures): BatchFiguresView {
-  const { currency, responsesWanted, responses, estimatedEnd, agreementAt, reserved, paid, fees, breaks, left, ...same } = figures
+  const { currency, responsesWanted, responses, estimatedEnd, agreementAt, reserved, paid, fees, breaks, broken, left, ...same } = figures
   return {
     ...same,
     responsesWanted: responsesWanted.toString(),
@@ -73,6 +73,7 @@ export function viewOfFigures(figures: BatchFigures): BatchFiguresView {
     paid: moneyView(paid, currency),
     fees: moneyView(fees, currency),
     breaks: moneyView(breaks, currency),
+    broken: moneyView(broken, currency),
     left: moneyView(left, currency),
   }
 }

@@ -19,9 +19,9 @@ const messages = catalogue({
     fee: 'The co-operative',
     feeHow: ({ responses, fee, percent }: { responses: string; fee: string; percent: string }) =>
       `${responses} × ${fee}, ${percent} % of the price; it pays for running the platform`,
-    reserve: 'Reserve for late responses',
+    reserve: 'Reserve for late responses and broken tasks',
     reserveHow: ({ percent }: { percent: string }) =>
-      `${percent} % of the two lines above: a late response whose place was taken is paid all the same. What is left is returned when the batch is closed.`,
+      `${percent} % of the two lines above: a late response whose place was taken is paid all the same, and so is the time on a task that is reported as broken. What is left is returned when the batch is closed.`,
     breaks: 'Paid breaks',
     breaksHow: ({ minutes }: { minutes: string }) =>
       `Content of this batch may hurt. Whoever works on it may take up to ${minutes} min of paid break in each hour of work, at the hourly rate of the batch; this is that much of the first line. It is one reserve with the line above, and what is left is returned when the batch is closed. You see what was paid in all, never to whom.`,
@@ -47,9 +47,9 @@ const messages = catalogue({
     fee: 'La coopérative',
     feeHow: ({ responses, fee, percent }) =>
       `${responses} × ${fee}, soit ${percent} % du prix ; cela paie le fonctionnement de la plateforme`,
-    reserve: 'Réserve pour les réponses tardives',
+    reserve: 'Réserve pour les réponses tardives et les tâches cassées',
     reserveHow: ({ percent }) =>
-      `${percent} % des deux lignes ci-dessus : une réponse tardive dont la place est prise est payée quand même. Ce qui reste est rendu à la clôture du lot.`,
+      `${percent} % des deux lignes ci-dessus : une réponse tardive dont la place est prise est payée quand même, et le temps passé sur une tâche signalée comme cassée l’est aussi. Ce qui reste est rendu à la clôture du lot.`,
     breaks: 'Pauses payées',
     breaksHow: ({ minutes }) =>
       `Des contenus de ce lot peuvent heurter. Qui y travaille peut prendre jusqu’à ${minutes} min de pause payée par heure de travail, au taux horaire du lot ; c’est cette part de la première ligne. Cela forme une seule réserve avec la ligne ci-dessus, et ce qui reste est rendu à la clôture du lot. Vous voyez ce qui a été payé en tout, jamais à qui.`,

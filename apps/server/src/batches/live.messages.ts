@@ -42,7 +42,7 @@ export const messages = catalogue({
     surplus: 'Late and kept aside',
     surplusWhy: 'Responses that came after their place was taken. They are paid once from the reserve and are not part of the results.',
     reserved: 'Set aside in all',
-    reservedWhy: 'Paid, fees, breaks, and what is still set aside.',
+    reservedWhy: 'Paid, fees, breaks, time on broken tasks, and what is still set aside.',
     paid: 'Paid to workers',
     paidWhy: 'The price of every approved response.',
     fees: 'Fees',
@@ -50,6 +50,9 @@ export const messages = catalogue({
     breaks: 'Paid breaks',
     breaksWhy:
       'What people who took a break from content that may hurt were paid in all. It comes from the reserve of the batch and, when that is used up, from the common fund. Nobody is told who took one.',
+    broken: 'Time on broken tasks',
+    brokenWhy:
+      'What people were paid in all for their time on tasks that they reported as broken: the hourly rate of the batch, at most the price of a response each. It comes from the reserve of the batch and, when that is used up, from the common fund. Nobody is told who was paid.',
     left: 'Still set aside',
     leftWhy: 'What the escrow of this batch holds now. What is not owed is returned when the batch is closed.',
     steer: 'Steer',
@@ -101,7 +104,7 @@ export const messages = catalogue({
     surplusWhy:
       'Des réponses arrivées après que leur place a été prise. Elles sont payées une fois sur la réserve et ne font pas partie des résultats.',
     reserved: 'Mis de côté en tout',
-    reservedWhy: 'Payé, frais, pauses, et ce qui est encore de côté.',
+    reservedWhy: 'Payé, frais, pauses, temps sur des tâches cassées, et ce qui est encore de côté.',
     paid: 'Payé aux travailleurs',
     paidWhy: 'Le prix de chaque réponse acceptée.',
     fees: 'Frais',
@@ -109,6 +112,9 @@ export const messages = catalogue({
     breaks: 'Pauses payées',
     breaksWhy:
       'Ce qui a été payé en tout pour des pauses loin de contenus qui peuvent heurter. Cela vient de la réserve du lot et, quand elle est épuisée, du fonds commun. Personne n’apprend qui en a pris.',
+    broken: 'Temps sur des tâches cassées',
+    brokenWhy:
+      'Ce qui a été payé en tout pour le temps passé sur des tâches signalées comme cassées : au taux horaire du lot, chaque fois au plus le prix d’une réponse. Cela vient de la réserve du lot et, quand elle est épuisée, du fonds commun. Personne n’apprend qui a été payé.',
     left: 'Encore de côté',
     leftWhy: 'Ce que contient maintenant le séquestre de ce lot. Ce qui n’est pas dû est rendu à la clôture.',
     steer: 'Conduire',

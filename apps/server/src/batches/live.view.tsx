@@ -126,6 +126,7 @@ function moneyFacts({ locale, figures }: LiveProps): Fact[] {
     { label: t.paid, value: money(figures.paid), explanation: t.paidWhy },
     { label: t.fees, value: money(figures.fees), explanation: t.feesWhy },
     ...(figures.breaks > 0n ? [{ label: t.breaks, value: money(figures.breaks), explanation: t.breaksWhy }] : []),
+    ...(figures.broken > 0n ? [{ label: t.broken, value: money(figures.broken), explanation: t.brokenWhy }] : []),
     { label: t.left, value: money(figures.left), explanation: t.leftWhy },
   ]
 }

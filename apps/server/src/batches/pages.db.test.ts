@@ -171,7 +171,11 @@ describe('who holds what, and what was reported', () => {
     const leased = await leaseTasks(canut.services, { batchId: batch.id, workerId: worker.id, count: 2 })
     if (!leased.ok) throw new Error(leased.error.kind)
     const assignmentId = leased.value.leases[0]?.assignmentId as string
-    await reportTask(canut.services, { assignmentId, workerId: worker.id }, { reason: 'broken', comment: 'It is <i>blank</i>' })
+    await reportTask(
+      canut.services,
+      { assignmentId, workerId: worker.id },
+      { reason: 'broken', comment: 'It is <i>blank</i>', workMs: null },
+    )
 
     const path = `/batches/${batch.publicId}/people`
     const page = await textOf(staff, path)

@@ -1,5 +1,5 @@
 import type { BreakView } from '@canut/contract'
-import { breakPay, hourlyRate } from '@canut/domain'
+import { payOfTime, hourlyRate } from '@canut/domain'
 import type { z } from 'zod'
 import { publicId } from '../platform/ids.ts'
 import type { EndedBreak } from './breaks.store.ts'
@@ -10,7 +10,7 @@ export function viewOfBreak({ terms, allowance, open, last }: Standing): z.infer
   return {
     hourlyRate: money(hourlyRate(terms.price, terms.estimateSeconds)),
     leftMs: allowance.leftMs,
-    mostPay: money(breakPay(terms, allowance.leftMs)),
+    mostPay: money(payOfTime(terms, allowance.leftMs)),
     workUntilNextMs: allowance.workUntilNextMs,
     open:
       open === null

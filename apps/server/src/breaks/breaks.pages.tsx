@@ -1,4 +1,4 @@
-import { breakPay, hourlyRate } from '@canut/domain'
+import { payOfTime, hourlyRate } from '@canut/domain'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { signedIn, type Allow } from '../access/index.ts'
@@ -76,7 +76,7 @@ function OnBreak({ locale, standing, open, now }: Props & { readonly open: Store
   const t = messages[locale]
   const { terms } = standing
   const end = new Date(open.startedAt.getTime() + open.limitMs)
-  const most = formatMoney(breakPay(terms, open.limitMs), terms.currency, locale)
+  const most = formatMoney(payOfTime(terms, open.limitMs), terms.currency, locale)
   const isOver = now >= end
   return (
     <>
@@ -120,7 +120,7 @@ function Offer({ locale, standing }: Props) {
     time: formatDuration(terms.estimateSeconds, locale),
   }
   const whole = formatDuration(parameters.breakMinutesPerHour * 60, locale)
-  const most = money(breakPay(terms, allowance.leftMs))
+  const most = money(payOfTime(terms, allowance.leftMs))
   const isThere = allowance.leftMs > 0 && tasksInHand > 0
   return (
     <>

@@ -1,5 +1,5 @@
-import { breakPay, countedBreakMs } from '@canut/domain'
-import { payBreak } from '../ledger/index.ts'
+import { payOfTime, countedBreakMs } from '@canut/domain'
+import { payTime } from '../ledger/index.ts'
 import { inTransaction } from '../platform/db/transaction.ts'
 import type { Services } from '../platform/services.ts'
 import {
@@ -31,12 +31,12 @@ export async function endBreak(services: Services, workerId: string): Promise<En
 
     const { startedAt } = open
     const countedMs = countedBreakMs(open, await findWorkBegunSince(tx, workerId, startedAt), now)
-    const ended = { startedAt, countedMs, pay: breakPay(terms, countedMs) }
+    const ended = { startedAt, countedMs, pay: payOfTime(terms, countedMs) }
     await endBreakRow(tx, open.id, { ...ended, endedAt: new Date(startedAt.getTime() + countedMs) })
     await addTaken(tx, workerId, countedMs)
     await leaveOutOfWork(tx, workerId, ended)
     const { batchId, currency } = terms
-    await payBreak(tx, { breakId: open.id, batchId, currency, workerId, amount: ended.pay, now })
+    await payTime(tx, { kind: 'break_pay', breakId: open.id, batchId, currency, workerId, amount: ended.pay, now })
     services.log.info({ breakId: open.id, batchId, countedMs, payMicros: ended.pay.toString() }, 'break_ended')
     return ended
   })

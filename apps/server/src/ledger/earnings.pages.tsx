@@ -17,7 +17,7 @@ import {
   type Earnings,
   type EarningsLine,
   type MonthOfEarnings,
-  type PaidBreak,
+  type PaidTime,
 } from './earnings.store.ts'
 import { messages } from './ledger.messages.ts'
 import { earningsFile } from './statement-files.ts'
@@ -157,7 +157,7 @@ function taskOf(line: EarningsLine, locale: Locale): string {
 const joined = (texts: readonly (string | null)[]): string => texts.filter((text) => text !== null && text !== '').join(' · ')
 
 function Receipt({ locale, line }: { locale: Locale; line: EarningsLine }) {
-  if (line.pause !== null) return <BreakReceipt {...{ locale, currency: line.currency, pause: line.pause }} />
+  if (line.time !== null) return <TimeReceipt locale={locale} line={line} time={line.time} />
   if (line.receiptHash === null) return null
   const hash = line.receiptHash.toString('hex')
   return (
@@ -172,16 +172,21 @@ function Receipt({ locale, line }: { locale: Locale; line: EarningsLine }) {
   )
 }
 
-/** What a break was paid for, so that its amount can be worked out again. */
-function BreakReceipt({ locale, currency, pause }: { locale: Locale; currency: string; pause: PaidBreak }) {
+/** What a break or the time on a broken task was paid for, so that its amount can be worked out again. */
+function TimeReceipt({ locale, line, time: paid }: { locale: Locale; line: EarningsLine; time: PaidTime }) {
   const t = messages[locale].earnings
-  const { startedAt, countedMs, priceMicros, estimateSeconds } = pause
+  const { timeAt, countedMs, priceMicros, estimateSeconds } = paid
   const time = formatDuration(countedMs / 1000, locale)
-  const rate = formatRate(hourlyRate(priceMicros, estimateSeconds), currency, locale)
+  const rate = formatRate(hourlyRate(priceMicros, estimateSeconds), line.currency, locale)
+  const at = formatInstant(timeAt, locale)
   return (
     <details>
       <summary class="nowrap">{time}</summary>
-      <p class="small">{t.breakReceipt({ start: formatInstant(startedAt, locale), time, rate })}</p>
+      <p class="small">
+        {line.kind === 'broken_pay'
+          ? t.brokenReceipt({ at, time, rate, price: formatMoney(priceMicros, line.currency, locale) })
+          : t.breakReceipt({ start: at, time, rate })}
+      </p>
     </details>
   )
 }

@@ -69,8 +69,10 @@ export async function listMonths(db: Db, workerId: string): Promise<MonthOfEarni
   return rows.map(({ currency, shard, amount }) => ({ month: monthOfShard(shard), currency, amount: BigInt(amount) }))
 }
 
-export interface PaidBreak {
-  readonly startedAt: Date
+/** Time that was paid as such: of a break, or on a task that was reported as broken. */
+export interface PaidTime {
+  /** when the break began, or the report arrived */
+  readonly timeAt: Date
   readonly countedMs: number
   /** the price of a response, for each time that one is expected to take */
   readonly priceMicros: Micros
@@ -80,7 +82,7 @@ export interface PaidBreak {
 export interface EarningsLine {
   readonly transferId: string
   readonly at: Date
-  readonly kind: 'pay' | 'surplus_pay' | 'break_pay' | 'correction'
+  readonly kind: 'pay' | 'surplus_pay' | 'break_pay' | 'broken_pay' | 'correction'
   readonly currency: string
   readonly amount: Micros
   readonly reference: string
@@ -90,8 +92,8 @@ export interface EarningsLine {
   readonly projectName: string | null
   readonly organisationName: string | null
   readonly receiptHash: Buffer | null
-  /** of a break, what it was paid for */
-  readonly pause: PaidBreak | null
+  /** of a break or a broken task, what was paid for */
+  readonly time: PaidTime | null
 }
 
 /**
@@ -103,13 +105,14 @@ export async function listEarnings(
   workerId: string,
   of: { readonly before: string | null; readonly limit: number },
 ): Promise<ListPage<EarningsLine>> {
-  type Row = Omit<EarningsLine, 'amount' | 'pause'> & { amount: string } & {
-    [Name in keyof PaidBreak]: PaidBreak[Name] | null
+  type Row = Omit<EarningsLine, 'amount' | 'time'> & { amount: string } & {
+    [Name in keyof PaidTime]: PaidTime[Name] | null
   }
   const { rows } = await sql<Row>`
     select line.transfer_id as "transferId", t.created_at as at, t.kind, t.currency, line.amount, t.reference, t.assignment_id as "assignmentId",
         s.number as "taskNumber", b.name as "batchName", p.name as "projectName", o.name as "organisationName",
-        r.receipt_hash as "receiptHash", k.started_at as "startedAt", k.counted_ms as "countedMs", b.price_micros as "priceMicros",
+        r.receipt_hash as "receiptHash", coalesce(k.started_at, q.paid_at) as "timeAt",
+        coalesce(k.counted_ms, q.work_ms) as "countedMs", b.price_micros as "priceMicros",
         b.estimate_seconds as "estimateSeconds"
       from (
         select e.transfer_id, e.amount from accounts a
@@ -123,14 +126,15 @@ export async function listEarnings(
       left join assignments s on s.id = t.assignment_id
       left join responses r on r.batch_id = s.batch_id and r.number = s.number and r.worker_id = s.worker_id
       left join breaks k on k.id = t.break_id
+      left join reports q on t.kind = 'broken_pay' and q.batch_id = s.batch_id and q.number = s.number and q.worker_id = s.worker_id
       left join batches b on b.id = t.batch_id
       left join projects p on p.id = b.project_id
       left join organisations o on o.id = b.organisation_id
       order by line.transfer_id desc`.execute(db)
-  const lines = rows.map(({ startedAt, countedMs, priceMicros, estimateSeconds, ...row }) => {
+  const lines = rows.map(({ timeAt, countedMs, priceMicros, estimateSeconds, ...row }) => {
     const terms = priceMicros === null || estimateSeconds === null ? null : { priceMicros, estimateSeconds }
-    const pause = startedAt === null || countedMs === null || terms === null ? null : { startedAt, countedMs, ...terms }
-    return { ...row, amount: BigInt(row.amount), pause }
+    const time = timeAt === null || countedMs === null || terms === null ? null : { timeAt, countedMs, ...terms }
+    return { ...row, amount: BigInt(row.amount), time }
   })
   return toPage(lines, of.limit, ({ transferId }) => transferId)
 }

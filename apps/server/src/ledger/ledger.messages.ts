@@ -14,7 +14,7 @@ export const messages = catalogue({
       responses: ({ count, text }: { count: number; text: string }) => (count === 1 ? '1 response' : `${text} responses`),
       none: 'No line yet',
       noneWhy:
-        'A line appears here when a response of yours is approved, at the latest at the end of its review period, and when a paid break ends.',
+        'A line appears here when a response of yours is approved, at the latest at the end of its review period, when a paid break ends, and when you report a broken task.',
       seeWork: 'See the open batches',
       months: ({ currency }: { currency: string }) => `Paid in each month (${currency})`,
       month: 'Month',
@@ -24,9 +24,16 @@ export const messages = catalogue({
       columns: { at: 'Paid on', what: 'For', whom: 'Project', amount: 'Amount', receipt: 'Receipt' },
       task: ({ number }: { number: string }) => `task ${number}`,
       receipt: 'All my responses and receipts',
-      kinds: { surplus_pay: 'late response, paid and kept aside', break_pay: 'paid break', correction: 'correction' },
+      kinds: {
+        surplus_pay: 'late response, paid and kept aside',
+        break_pay: 'paid break',
+        broken_pay: 'time on a broken task',
+        correction: 'correction',
+      },
       breakReceipt: ({ start, time, rate }: Readonly<Record<'start' | 'time' | 'rate', string>>) =>
         `A break from ${start}: ${time} counted, at the hourly rate of the batch, ${rate}.`,
+      brokenReceipt: ({ at, time, rate, price }: Readonly<Record<'at' | 'time' | 'rate' | 'price', string>>) =>
+        `Reported as broken on ${at} after ${time}: paid at the hourly rate of the batch, ${rate}, up to the price of a response, ${price}.`,
       file: 'All lines as a file (CSV)',
       fileName: 'earnings',
       newest: 'Back to the newest',
@@ -39,7 +46,7 @@ export const messages = catalogue({
         'What was deposited and returned, minus what was set aside for batches. Publishing a batch can set aside up to this amount.',
       reserved: ({ currency }: { currency: string }) => `Set aside in batches (${currency})`,
       reservedHow:
-        'What batches still hold to pay the responses that they ask for, the fees, and a reserve for late responses and paid breaks. What is left when a batch is closed comes back.',
+        'What batches still hold to pay the responses that they ask for, the fees, and a reserve for late responses, paid breaks and time on broken tasks. What is left when a batch is closed comes back.',
       spent: ({ currency }: { currency: string }) => `Spent (${currency})`,
       spentHow:
         'What was deposited, minus what is available, minus what is set aside: the pay of workers and the fees of the co-operative.',
@@ -108,7 +115,7 @@ export const messages = catalogue({
       responses: ({ count, text }) => (count < 2 ? `${text} réponse` : `${text} réponses`),
       none: 'Aucune ligne pour l’instant',
       noneWhy:
-        'Une ligne apparaît ici quand une de vos réponses est acceptée, au plus tard à la fin de sa période de relecture, et quand une pause payée se termine.',
+        'Une ligne apparaît ici quand une de vos réponses est acceptée, au plus tard à la fin de sa période de relecture, quand une pause payée se termine, et quand vous signalez une tâche cassée.',
       seeWork: 'Voir les lots ouverts',
       months: ({ currency }) => `Payé chaque mois (${currency})`,
       month: 'Mois',
@@ -118,8 +125,15 @@ export const messages = catalogue({
       columns: { at: 'Payé le', what: 'Pour', whom: 'Projet', amount: 'Montant', receipt: 'Reçu' },
       task: ({ number }) => `tâche ${number}`,
       receipt: 'Toutes mes réponses et mes reçus',
-      kinds: { surplus_pay: 'réponse tardive, payée et mise à part', break_pay: 'pause payée', correction: 'correction' },
+      kinds: {
+        surplus_pay: 'réponse tardive, payée et mise à part',
+        break_pay: 'pause payée',
+        broken_pay: 'temps sur une tâche cassée',
+        correction: 'correction',
+      },
       breakReceipt: ({ start, time, rate }) => `Une pause prise le ${start} : ${time} comptées, au taux horaire du lot, ${rate}.`,
+      brokenReceipt: ({ at, time, rate, price }) =>
+        `Signalée comme cassée le ${at} après ${time} : payé au taux horaire du lot, ${rate}, jusqu’au prix d’une réponse, ${price}.`,
       file: 'Toutes les lignes en fichier (CSV)',
       fileName: 'gains',
       newest: 'Revenir aux plus récentes',
@@ -132,7 +146,7 @@ export const messages = catalogue({
         'Ce qui a été déposé ou rendu, moins ce qui a été mis de côté pour des lots. Publier un lot peut mettre de côté jusqu’à ce montant.',
       reserved: ({ currency }) => `Mis de côté dans les lots (${currency})`,
       reservedHow:
-        'Ce que les lots gardent encore pour payer les réponses qu’ils demandent, les frais, et une réserve pour les réponses tardives et les pauses payées. Ce qui reste à la clôture d’un lot revient.',
+        'Ce que les lots gardent encore pour payer les réponses qu’ils demandent, les frais, et une réserve pour les réponses tardives, les pauses payées et le temps sur des tâches cassées. Ce qui reste à la clôture d’un lot revient.',
       spent: ({ currency }) => `Dépensé (${currency})`,
       spentHow:
         'Ce qui a été déposé, moins le disponible, moins ce qui est mis de côté : la paie des travailleurs et les frais de la coopérative.',

@@ -5,7 +5,7 @@ import { newId } from '../platform/ids.ts'
 import { ensureAccounts } from './accounts.store.ts'
 import { randomShard, shardOf } from './shards.ts'
 
-export type TransferKind = 'deposit' | 'reserve' | 'pay' | 'surplus_pay' | 'break_pay' | 'refund' | 'correction'
+export type TransferKind = 'deposit' | 'reserve' | 'pay' | 'surplus_pay' | 'break_pay' | 'broken_pay' | 'refund' | 'correction'
 
 export interface NewTransfer {
   readonly id: string
@@ -19,13 +19,15 @@ export interface Common {
   readonly batchId: string | null
   /** of the break that is paid */
   readonly breakId?: string
+  /** of the one transfer that `postOne` writes */
+  readonly assignmentId?: string
   readonly reference: string
   readonly by: string | null
   readonly now: Date
 }
 
 /**
- * Writes the transfers that no unique rule forbids (an assignment or a break paid before, a bank reference recorded before).
+ * Writes the transfers that no unique rule forbids (an assignment, a break or a broken task paid before, a bank reference recorded before).
  * One statement; as many rows as transfers. Rows go in the order of their assignments, so that two sweeps over the same
  * assignments wait for each other instead of deadlocking.
  *
@@ -95,16 +97,16 @@ export async function postLegs(
 /** One transfer, for the rare kinds. Null when a unique rule forbids it, and then nothing is written. */
 export async function postOne(tx: Tx, common: Common, legs: readonly Leg[]): Promise<string | null> {
   const id = newId()
-  const written = await insertTransfers(tx, common, [{ id, assignmentId: null }])
+  const about = { id, assignmentId: common.assignmentId ?? null }
+  const written = await insertTransfers(tx, common, [about])
   if (!written.has(id)) return null
-  await postLegs(tx, common, [{ id, assignmentId: null, legs }])
+  await postLegs(tx, common, [{ ...about, legs }])
   return id
 }
 
 /**
- * What of the escrow's reserve is left for late responses and breaks: all that was set aside, minus what every wanted response
- * of the batch may still cost or has cost, minus the late responses and breaks already paid from it. Nothing once the batch is closed:
- * what is left then is owed to responses under review, or returned. One statement; the rows of the batch's few transfers
+ * What of the escrow's reserve is left for late responses, breaks and broken tasks: all that was set aside, minus what every wanted response
+ * of the batch may still cost or has cost, minus what was already paid from it. Nothing once the batch is closed: what is left then is owed to responses under review, or returned. One statement; the rows of the batch's few transfers
  * other than payments.
  */
 export async function readReserveLeft(tx: Tx, batchId: string): Promise<Micros> {
@@ -122,17 +124,25 @@ export async function readReserveLeft(tx: Tx, batchId: string): Promise<Micros> 
   return left > 0n ? left : 0n
 }
 
-export interface BreaksPaid {
-  readonly total: Micros
-  /** the rest of it came from the commons */
+export interface TimePaid {
+  readonly breaks: Micros
+  /** the time on tasks that were reported as broken */
+  readonly broken: Micros
+  /** of both; the rest of them came from the commons */
   readonly fromReserve: Micros
 }
 
-/** What breaks from this batch were paid in all; never to whom. One statement, by the index of the batch's transfers other than payments. */
-export async function readBreaksPaid(db: Db, batchId: string): Promise<BreaksPaid> {
-  const { rows } = await sql<{ total: string; reserve: string }>`
-    select coalesce(sum(e.credit_micros), 0) as total, coalesce(sum(e.debit_micros) filter (where a.kind = 'escrow'), 0) as reserve
+/**
+ * What time was paid as such in this batch, in all; never to whom. One statement, by the index of the batch's transfers other than
+ * payments.
+ */
+export async function readTimePaid(db: Db, batchId: string): Promise<TimePaid> {
+  const { rows } = await sql<Record<keyof TimePaid, string>>`
+    select coalesce(sum(e.credit_micros) filter (where t.kind = 'break_pay'), 0) as breaks,
+        coalesce(sum(e.credit_micros) filter (where t.kind = 'broken_pay'), 0) as broken,
+        coalesce(sum(e.debit_micros) filter (where a.kind = 'escrow'), 0) as "fromReserve"
       from transfers t join entries e on e.transfer_id = t.id join accounts a on a.id = e.account_id
-      where t.batch_id = ${batchId} and t.kind = 'break_pay'`.execute(db)
-  return { total: BigInt(rows[0]?.total ?? 0), fromReserve: BigInt(rows[0]?.reserve ?? 0) }
+      where t.batch_id = ${batchId} and t.kind in ('break_pay', 'broken_pay')`.execute(db)
+  const amount = (name: keyof TimePaid) => BigInt(rows[0]?.[name] ?? 0)
+  return { breaks: amount('breaks'), broken: amount('broken'), fromReserve: amount('fromReserve') }
 }

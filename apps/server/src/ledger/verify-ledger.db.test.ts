@@ -207,7 +207,9 @@ describe('verifying', () => {
     const steps: string[] = []
     await verifyLedger(world.db, (step, index, all) => steps.push(`${index}/${all} ${step}`))
     expect(steps).toEqual(
-      ['counts', 'balances', 'months', 'transfers', 'negative', 'payments', 'breaks', 'events'].map((step, i) => `${i + 1}/8 ${step}`),
+      ['counts', 'balances', 'months', 'transfers', 'negative', 'payments', 'breaks', 'broken', 'events'].map(
+        (step, i) => `${i + 1}/9 ${step}`,
+      ),
     )
   })
 

@@ -18,6 +18,8 @@ export type ProblemKind =
   | 'paid_wrong_kind'
   | 'break_not_paid'
   | 'break_paid_wrong'
+  | 'broken_not_paid'
+  | 'broken_paid_wrong'
 
 export interface FoundProblem {
   readonly kind: ProblemKind
@@ -137,6 +139,33 @@ export const CHECKS = {
           jsonb_build_object('owed', pay_micros::text, 'paid', pay::text) as details
         from judged where kind is not null) numbered
       where place <= ${limit} order by kind, subject`,
+
+  /**
+   * The time of every report that is to be paid is paid once, to whoever reported, and nothing else is paid as such. Whoever was paid
+   * for the time on a task is not paid for a response to it.
+   */
+  broken: (limit) => sql`
+    with paid as (
+        select t.assignment_id, count(distinct t.id) as times, min(t.batch_id::text) as batch_id, min(a.person_id::text) as worker_id,
+            count(distinct a.person_id) as workers, coalesce(sum(e.credit_micros), 0) as pay
+          from transfers t left join entries e on e.transfer_id = t.id and e.credit_micros > 0 left join accounts a on a.id = e.account_id
+          where t.kind = 'broken_pay' group by t.assignment_id),
+      owed as (
+        select s.id, s.state, r.batch_id, r.worker_id, r.pay_micros
+          from reports r join assignments s using (batch_id, number, worker_id) where r.paid_at is not null),
+      judged as (
+        select coalesce(o.id, p.assignment_id) as subject, o.pay_micros, p.pay,
+            case
+              when p.times is null then 'broken_not_paid'
+              when o.id is null or p.times > 1 or p.workers <> 1 or p.worker_id <> o.worker_id::text or p.batch_id <> o.batch_id::text
+                or p.pay <> o.pay_micros or o.state = 'approved' then 'broken_paid_wrong'
+            end as kind
+          from owed o full join paid p on p.assignment_id = o.id)
+    select * from (
+      select kind, subject, count(*) over (partition by kind) as total, row_number() over (partition by kind order by subject) as place,
+          jsonb_build_object('owed', pay_micros::text, 'paid', pay::text) as details
+        from judged where kind is not null) numbered
+      where place <= ${limit} order by kind, subject`,
 } as const satisfies Record<string, Check>
 
 export type CheckName = keyof typeof CHECKS
@@ -154,7 +183,7 @@ export interface CurrencyFigures {
   readonly escrow: Micros
   readonly workers: Micros
   readonly fees: Micros
-  /** below zero: the commons paid for late responses and breaks that no reserve covered */
+  /** below zero: the commons paid for late responses, breaks and broken tasks that no reserve covered */
   readonly commons: Micros
 }
 

@@ -13,7 +13,7 @@ const en: Record<ParameterName, ParameterText> = {
   reservePercent: {
     name: 'Reserve of a batch',
     effect:
-      'Set aside beyond the cost of a batch when it is published, to pay responses that arrive after a task has all it needs. What is left is returned when the batch is closed.',
+      'Set aside beyond the cost of a batch when it is published, to pay responses that arrive after a task has all it needs, and the time on tasks that are reported as broken. What is left is returned when the batch is closed.',
   },
   breakMinutesPerHour: {
     name: 'Paid break in an hour of work with content that may hurt',
@@ -52,6 +52,11 @@ const en: Record<ParameterName, ParameterText> = {
     effect:
       'A response that comes after its time, when the task has all it needs, is paid and kept aside: so many for one person in one batch. Beyond that it is not taken in, and you are told at once.',
   },
+  brokenPaidMax: {
+    name: 'Reports of broken tasks paid in one batch in 24 hours',
+    effect:
+      'Whoever reports a task as broken is paid the time on it, at the hourly rate of the batch, at most the price of a response: so many times for one person in one batch in 24 hours, so that nobody lives on reports. Further reports are taken as well; that their time is not paid is said before they are sent.',
+  },
   turnHours: {
     name: 'How long a sitting makes your request count',
     effect:
@@ -84,7 +89,7 @@ const fr: Record<ParameterName, ParameterText> = {
   reservePercent: {
     name: 'Réserve d’un lot',
     effect:
-      'Mise de côté en plus du coût d’un lot à sa publication, pour payer les réponses qui arrivent quand la tâche a déjà tout ce qu’il lui faut. Ce qui reste est rendu à la clôture du lot.',
+      'Mise de côté en plus du coût d’un lot à sa publication, pour payer les réponses qui arrivent quand la tâche a déjà tout ce qu’il lui faut, et le temps passé sur des tâches signalées comme cassées. Ce qui reste est rendu à la clôture du lot.',
   },
   breakMinutesPerHour: {
     name: 'Pause payée par heure de travail sur des contenus qui peuvent heurter',
@@ -124,6 +129,11 @@ const fr: Record<ParameterName, ParameterText> = {
     name: 'Réponses tardives payées dans un lot',
     effect:
       'Une réponse qui arrive après son temps, quand la tâche a tout ce qu’il lui faut, est payée et mise de côté : tant par personne et par lot. Au-delà elle n’est pas prise, et on vous le dit tout de suite.',
+  },
+  brokenPaidMax: {
+    name: 'Signalements de tâches cassées payés dans un lot en 24 heures',
+    effect:
+      'Qui signale une tâche comme cassée est payé du temps passé dessus, au taux horaire du lot, au plus le prix d’une réponse : autant de fois pour une personne dans un lot en 24 heures, pour que personne ne vive de signalements. Les suivants sont pris aussi ; il est dit avant l’envoi que leur temps n’est pas payé.',
   },
   turnHours: {
     name: 'Combien de temps une séance fait compter votre demande',
@@ -200,7 +210,7 @@ export const messages = catalogue({
       text1:
         'The price is shown before you begin and does not change afterwards. The organisation sets the money of the whole batch aside before the first task is handed out: the price and the fee of every response, and a reserve.',
       text2:
-        'Each approved response is paid once, in full. A late response that the task no longer needs is paid from the reserve, without a fee, and when the reserve is used up, from the commons of the co-operative.',
+        'Each approved response is paid once, in full. A late response that the task no longer needs is paid from the reserve, without a fee, and when the reserve is used up, from the commons of the co-operative. The time on a task that is reported as broken is paid in the same way, at the hourly rate of the batch.',
       text3:
         'Every payment is written twice, where it comes from and where it goes, and nothing written is ever changed. The stewards can have all of it recomputed at any time.',
     },
@@ -261,7 +271,7 @@ export const messages = catalogue({
       text1:
         'Le prix est affiché avant de commencer et ne change plus ensuite. L’organisation met de côté l’argent de tout le lot avant que la première tâche soit distribuée : le prix et les frais de chaque réponse, et une réserve.',
       text2:
-        'Chaque réponse acceptée est payée une fois, en entier. Une réponse tardive dont la tâche n’a plus besoin est payée sur la réserve, sans frais, et quand la réserve est épuisée, sur le fonds commun de la coopérative.',
+        'Chaque réponse acceptée est payée une fois, en entier. Une réponse tardive dont la tâche n’a plus besoin est payée sur la réserve, sans frais, et quand la réserve est épuisée, sur le fonds commun de la coopérative. Le temps passé sur une tâche signalée comme cassée est payé de même, au taux horaire du lot.',
       text3:
         'Chaque paiement est écrit deux fois, d’où il vient et où il va, et rien de ce qui est écrit n’est jamais changé. Les intendants peuvent à tout moment faire tout recalculer.',
     },

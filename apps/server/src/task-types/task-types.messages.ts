@@ -126,9 +126,9 @@ const en = {
     template_json: 'This column is read as JSON, and the cell does not hold JSON.',
     row_too_long: ({ max = '?' }: Figures) => `The row is too long: at most ${max} characters in all.`,
     template_not_sent: 'The page of the task has not sent anything yet. Press Submit in it.',
-    template_not_json: 'The page of the task sent something that cannot be kept. Report it as broken: the time counts.',
+    template_not_json: 'The page of the task sent something that cannot be kept. Report it as broken: your time is paid.',
     template_too_large: ({ max = '?', found = '?' }: Figures) =>
-      `The page of the task sent ${found} characters; at most ${max} can be kept. Report it as broken: the time counts.`,
+      `The page of the task sent ${found} characters; at most ${max} can be kept. Report it as broken: your time is paid.`,
     truth_not_answer: 'The truth is the answer as JSON, by the names of the fields, such as {"mood":{"label":"Positive"}}.',
     not_json: 'This is not a list or an object in JSON. Check quotes, commas and brackets.',
     mark_or_nothing: 'Mark at least one part, or choose “Nothing to label”.',
@@ -282,9 +282,9 @@ export const messages = catalogue({
       row_too_long: ({ max = '?' }) => `La ligne est trop longue : ${max} caractères au plus en tout.`,
       template_not_sent: 'La page de la tâche n’a encore rien envoyé. Appuyez sur son bouton d’envoi.',
       template_not_json:
-        'La page de la tâche a envoyé quelque chose qui ne peut pas être gardé. Signalez-la comme défectueuse : le temps compte.',
+        'La page de la tâche a envoyé quelque chose qui ne peut pas être gardé. Signalez-la comme défectueuse : votre temps est payé.',
       template_too_large: ({ max = '?', found = '?' }) =>
-        `La page de la tâche a envoyé ${found} caractères ; ${max} au plus peuvent être gardés. Signalez-la comme défectueuse : le temps compte.`,
+        `La page de la tâche a envoyé ${found} caractères ; ${max} au plus peuvent être gardés. Signalez-la comme défectueuse : votre temps est payé.`,
       truth_not_answer: 'La vérité est la réponse en JSON, par nom de champ, comme {"mood":{"label":"Positif"}}.',
       not_json: 'Ce n’est pas une liste ni un objet en JSON. Vérifiez les guillemets, les virgules et les crochets.',
       mark_or_nothing: 'Marquez au moins un passage, ou choisissez « Rien à étiqueter ».',

@@ -11,6 +11,8 @@ import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
 import { listDoneWork, listOwnReports, type DoneWork, type OwnReport } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
+import { messages as reportMessages } from './report.messages.ts'
+import { sentenceOfPaid } from './report.view.tsx'
 
 const PAGE = 50
 const REPORTS = 20
@@ -83,8 +85,11 @@ function Reports({ rows, locale }: { rows: readonly OwnReport[]; locale: Locale 
               <a href={`/work/${publicId('bat', row.batchId)}`}>{row.batchName}</a>, {messages[locale].task.title({ number: row.number })} ·{' '}
               <Instant at={row.createdAt} text={formatInstant(row.createdAt, locale)} />
             </p>
-            <p>{messages[locale].task.reportReasons[row.reason]}</p>
+            <p>{reportMessages[locale].reasons[row.reason]}</p>
             {row.comment !== '' && <p class="lines">{row.comment}</p>}
+            {row.workMs !== null && row.payMicros !== null && (
+              <p>{sentenceOfPaid({ workMs: row.workMs, pay: row.payMicros }, row.currency, locale)}</p>
+            )}
             {row.answer === null || row.answeredAt === null ? (
               <p class="soft">{t.unanswered}</p>
             ) : (

@@ -5,23 +5,21 @@ import {
   renewLease,
   reviseResponse as mayRevise,
   type AssignmentError,
-  type ReportReason,
   type Result,
   type ReturnReason,
 } from '@canut/domain'
 import { inTransaction } from '../platform/db/transaction.ts'
-import { newId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
 import { lockDispatch, readPlace } from './dispatch.store.ts'
 import { askWhereUncertain } from './ask-where-uncertain.ts'
+import { findPaidReport } from './broken-time.store.ts'
 import { checkNamedFiles } from '../work-files/index.ts'
 import { getTaskSetup, type Issue } from '../task-types/index.ts'
 import { receiptHash } from './receipt.ts'
 import {
   countLaterResponses,
   extendLease,
-  insertReport,
   lockAssignments,
   replaceResponse,
   resumeLease,
@@ -40,9 +38,9 @@ export interface Holder {
   readonly workerId: string
 }
 
-type NotFound = { kind: 'not_found' }
+export type NotFound = { kind: 'not_found' }
 
-async function withAssignment<T, E>(
+export async function withAssignment<T, E>(
   services: Services,
   holder: Holder,
   work: (tx: Tx, assignment: AssignmentRow, now: Date) => Promise<Result<T, E>>,
@@ -92,7 +90,10 @@ export async function releaseAssignment(services: Services, holder: Holder): Pro
   })
 }
 
-/** Takes a returned or lapsed task back, while nobody else has it: within the same limits as a new one. */
+/**
+ * Takes a returned or lapsed task back, while nobody else has it: within the same limits as a new one. Not one whose time was paid as
+ * that of a broken task: a response would pay it again.
+ */
 export async function resumeAssignment(
   services: Services,
   holder: Holder,
@@ -102,6 +103,7 @@ export async function resumeAssignment(
     if (assignment.state !== 'returned' && assignment.state !== 'lapsed') {
       return err({ kind: 'assignment_not_in_state', state: assignment.state, needed: ['returned', 'lapsed'] })
     }
+    if ((await findPaidReport(tx, assignment.id)) !== null) return err({ kind: 'reported_broken', number: assignment.number })
     const notAvailable = err({ kind: 'task_not_available', number: assignment.number } as const)
     if (assignment.batch_state !== 'open') return notAvailable
     await lockDispatch(tx, assignment.batch_id)
@@ -182,24 +184,4 @@ async function lookAgain(tx: Tx, { batch_id, number, stop_rule }: AssignmentRow)
   if (stop_rule === 'fixed') return 0
   await lockDispatch(tx, batch_id)
   return askWhereUncertain(tx, batch_id, [number])
-}
-
-/** Says that a task is broken or unclear; the task is given back in the same step. Returns how many others said so. */
-export async function reportTask(
-  services: Services,
-  holder: Holder,
-  report: { reason: ReportReason; comment: string },
-): Promise<Result<{ others: number }, AssignmentError | NotFound>> {
-  return withAssignment<{ others: number }, AssignmentError>(services, holder, async (tx, assignment, now) => {
-    const filed = await insertReport(tx, {
-      id: newId(now.getTime()),
-      batchId: assignment.batch_id,
-      number: assignment.number,
-      workerId: holder.workerId,
-      ...report,
-      now,
-    })
-    if (assignment.state === 'leased') await returnLease(tx, assignment, 'returned', 'broken')
-    return ok(filed)
-  })
 }

@@ -6,17 +6,10 @@ import { escrowOf, recordDeposit, verifyLedger } from '../ledger/index.ts'
 import { approveBySilence, approveMany, approveResponses, rejectResponse } from '../reviews/index.ts'
 import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
-import {
-  releaseAssignment,
-  renewAssignment,
-  reportTask,
-  resumeAssignment,
-  returnAssignment,
-  reviseResponse,
-  saveDraft,
-} from './keep-assignment.ts'
+import { releaseAssignment, renewAssignment, resumeAssignment, returnAssignment, reviseResponse, saveDraft } from './keep-assignment.ts'
 import { lapseExpired } from './lapse-leases.ts'
 import { leaseTasks } from './lease-tasks.ts'
+import { reportTask } from './report-task.ts'
 import { submitResponses } from './submit-responses.ts'
 
 /**
@@ -134,7 +127,7 @@ async function performOn(
       await saveDraft(services, holder, { body: response, version: 0 })
       return
     case 'report':
-      await reportTask(services, holder, { reason: 'broken', comment: '' })
+      await reportTask(services, holder, { reason: 'broken', comment: '', workMs: 1500 })
       return
     case 'approve':
       await approveResponses(services, { batchId: batch.id, ids: [id], by: batch.ownerId })

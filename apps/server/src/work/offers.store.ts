@@ -260,13 +260,17 @@ export interface OwnReport {
   readonly createdAt: Date
   readonly answer: string | null
   readonly answeredAt: Date | null
+  /** of a broken task, the time that was paid; null when none was */
+  readonly workMs: number | null
+  readonly payMicros: bigint | null
+  readonly currency: string
 }
 
 /** What this worker reported lately, newest first, along their index. */
 export async function listOwnReports(db: Db, workerId: string, limit: number): Promise<OwnReport[]> {
   const { rows } = await sql<OwnReport>`
     select r.batch_id as "batchId", b.name as "batchName", r.number, r.reason, r.comment, r.created_at as "createdAt", r.answer,
-      r.answered_at as "answeredAt"
+      r.answered_at as "answeredAt", r.work_ms as "workMs", r.pay_micros as "payMicros", b.currency
     from reports r join batches b on b.id = r.batch_id where r.worker_id = ${workerId} order by r.created_at desc limit ${limit}`.execute(
     db,
   )

@@ -10,6 +10,7 @@ import { readParameters } from '../rules/index.ts'
 import { checkNamedFiles } from '../work-files/index.ts'
 import { getTaskSetup, type Issue, type TaskSetup } from '../task-types/index.ts'
 import { askWhereUncertain } from './ask-where-uncertain.ts'
+import { listPaidAsBroken } from './broken-time.store.ts'
 import { lockDispatch } from './dispatch.store.ts'
 import { receiptHash } from './receipt.ts'
 import {
@@ -26,7 +27,7 @@ import {
 } from './responses.store.ts'
 import { approveSurplus, countLatePaid, lockLatePaid } from './surplus.store.ts'
 import { addToTally } from './tallies.store.ts'
-import { longestWorkMs } from './work-time.ts'
+import { boundedWorkMs } from './work-time.ts'
 
 export interface Submission {
   readonly assignmentId: string
@@ -54,10 +55,10 @@ export type SubmissionOutcome =
   | {
       ok: false
       assignmentId: string
-      error: { kind: 'not_found' } | { kind: 'response_not_valid'; issues: readonly Issue[] } | LateNotNeeded
+      error: { kind: 'not_found' } | { kind: 'response_not_valid'; issues: readonly Issue[] } | LateRefusal
     }
 
-type LateNotNeeded = Extract<AssignmentError, { kind: 'late_not_needed' }>
+type LateRefusal = Extract<AssignmentError, { kind: 'late_not_needed' | 'reported_broken' }>
 
 const DAY_MS = 86_400_000
 
@@ -140,7 +141,7 @@ async function takePlain(db: Database, asks: readonly Ask[], rows: readonly Assi
   const done = asks.filter(({ submissions }) =>
     submissions.every(({ assignmentId }) => !responses.has(assignmentId) || stored.has(assignmentId)),
   )
-  const found = { sorted, stored: responses, receipts: new Map(), refused: new Set<string>(), max: 0 }
+  const found = { sorted, stored: responses, receipts: new Map(), refused: new Map<string, LateRefusal>() }
   return { stored, outcomes: new Map(outcomesOf(done, found, now).map((outcomes, i) => [done[i], outcomes])) }
 }
 
@@ -152,29 +153,29 @@ function firstTime(outcome: SubmissionOutcome, stored: ReadonlySet<string>): Sub
 async function takeIn(tx: Tx, asks: readonly Ask[], now: Date): Promise<SubmissionOutcome[][]> {
   const sorted = await refuseBadFiles(tx, sortSubmissions(asks, await lockAssignments(tx, keysOf(asks)), now), now)
   await lockDispatches(tx, [...sorted.accepted.values()])
-  const { surplus, refused, max } = await settleLate(tx, [...sorted.accepted.values()])
-  for (const id of refused) sorted.accepted.delete(id)
+  const { surplus, refused } = await settleLate(tx, [...sorted.accepted.values()])
+  for (const id of refused.keys()) sorted.accepted.delete(id)
   const stored = await store(tx, [...sorted.accepted.values()], surplus, now)
   const receipts = await findReceipts(tx, [...sorted.repeats])
-  return outcomesOf(asks, { sorted, stored, receipts, refused, max }, now)
+  return outcomesOf(asks, { sorted, stored, receipts, refused }, now)
 }
 
 interface Found {
   readonly sorted: Sorted
   readonly stored: ReadonlyMap<string, NewResponse>
   readonly receipts: ReadonlyMap<string, StoredReceipt>
-  readonly refused: ReadonlySet<string>
-  readonly max: number
+  readonly refused: ReadonlyMap<string, LateRefusal>
 }
 
-function outcomesOf(asks: readonly Ask[], { sorted, stored, receipts, refused, max }: Found, now: Date): SubmissionOutcome[][] {
+function outcomesOf(asks: readonly Ask[], { sorted, stored, receipts, refused }: Found, now: Date): SubmissionOutcome[][] {
   return asks.map(({ workerId, submissions }) =>
     submissions.map(({ assignmentId }): SubmissionOutcome => {
       const row = sorted.rows.get(assignmentId)
       if (row === undefined || row.worker_id !== workerId) return { ok: false, assignmentId, error: { kind: 'not_found' } }
       const issues = sorted.invalid.get(assignmentId)
       if (issues !== undefined) return { ok: false, assignmentId, error: { kind: 'response_not_valid', issues } }
-      if (refused.has(assignmentId)) return { ok: false, assignmentId, error: { kind: 'late_not_needed', max } }
+      const refusal = refused.get(assignmentId)
+      if (refusal !== undefined) return { ok: false, assignmentId, error: refusal }
       const fresh = stored.get(assignmentId)
       const receipt = fresh === undefined ? receipts.get(assignmentId) : { receipt_hash: fresh.receiptHash, submitted_at: now }
       if (receipt === undefined) return { ok: false, assignmentId, error: { kind: 'not_found' } }
@@ -208,7 +209,7 @@ function sortSubmissions(asks: readonly Ask[], locked: readonly AssignmentRow[],
           setup,
           response: value,
           label: setup.label(value),
-          workMs: boundedWorkMs(workMs, row, now),
+          workMs: boundedWorkMs(workMs, row.leased_at, now),
         })
       }
     }
@@ -289,37 +290,43 @@ async function lockDispatches(tx: Tx, accepted: readonly Accepted[]): Promise<vo
 
 interface LateOutcome {
   readonly surplus: ReadonlySet<string>
-  readonly refused: ReadonlySet<string>
-  /** the most that one person is paid for in one batch */
-  readonly max: number
+  readonly refused: ReadonlyMap<string, LateRefusal>
 }
 
 /**
  * Late responses take their slot again if it is still open. Of the others, the ids are returned of those that are paid and
- * kept aside, and of those that are not taken in. A closed batch has no open slots but those of tasks that somebody held
+ * kept aside, and of those that are not taken in, such as to a task whose time was paid when it was reported as broken. A closed batch has no open slots but those of tasks that somebody held
  * when it was closed: their money was kept for a day.
  */
 async function settleLate(tx: Tx, accepted: readonly Accepted[]): Promise<LateOutcome> {
   const late = accepted.filter(({ row }) => submitAssignment(row.state) === 'late').map(({ row }) => row)
-  if (late.length === 0) return { surplus: new Set(), refused: new Set(), max: 0 }
+  const refused = new Map<string, LateRefusal>()
+  if (late.length === 0) return { surplus: new Set(), refused }
   const parameters = await readParameters(tx)
+  const paidAsBroken = await listPaidAsBroken(
+    tx,
+    late.map((row) => row.id),
+  )
   // one after the other: two of the group may be late with the same task, of which one slot is open
   const unneeded: AssignmentRow[] = []
   for (const row of late) {
+    if (paidAsBroken.has(row.id)) {
+      refused.set(row.id, { kind: 'reported_broken', number: row.number })
+      continue
+    }
     const [retaken] = await retakeSlots(tx, [{ batchId: row.batch_id, number: row.number }])
     if (retaken === undefined) unneeded.push(row)
     else await countAgain(tx, [row])
   }
   const surplus = new Set<string>()
-  const refused = new Set<string>()
   for (const own of Map.groupBy(unneeded, (row) => `${row.batch_id} ${row.worker_id}`).values()) {
     const { batch_id: batchId, worker_id: workerId } = own[0] as AssignmentRow
-    const { paid, refused: rest } = sortUnneeded(own, await lockLatePaid(tx, batchId, workerId), parameters)
+    const { paid, refused: unpaid } = sortUnneeded(own, await lockLatePaid(tx, batchId, workerId), parameters)
     for (const row of paid) surplus.add(row.id)
-    for (const row of rest) refused.add(row.id)
+    for (const row of unpaid) refused.set(row.id, { kind: 'late_not_needed', max: parameters.latePaidMax })
     await countLatePaid(tx, batchId, workerId, paid.length)
   }
-  return { surplus, refused, max: parameters.latePaidMax }
+  return { surplus, refused }
 }
 
 /** Paid at once: nobody will use the response, so there is nothing to review. */
@@ -334,9 +341,4 @@ async function paySurplus(tx: Tx, rows: readonly AssignmentRow[], now: Date): Pr
     await payAssignments(tx, { batchId, currency: own[0]?.currency ?? '', surplus: true, items, now })
     await addToTally(tx, batchId, { paidMicros: items.reduce((sum, item) => sum + item.price, 0n) }, Math.random())
   }
-}
-
-function boundedWorkMs(claimed: number | null, row: AssignmentRow, now: Date): number {
-  const longest = longestWorkMs(row.leased_at, now)
-  return claimed === null ? longest : Math.min(Math.max(0, Math.round(claimed)), longest)
 }

@@ -1,7 +1,9 @@
-import { REPORT_REASONS } from '@canut/domain'
 import type { Locale } from '../platform/i18n/index.ts'
 import { Button, Field } from '../platform/layout/index.ts'
 import { messages } from './pages.messages.ts'
+import { messages as reportMessages } from './report.messages.ts'
+import type { ReportTerms } from './report-task.ts'
+import { ReportFields } from './report.view.tsx'
 
 /** The usual keys by physical place; the script lets the worker change them. */
 const KEYS = [
@@ -18,8 +20,9 @@ const KEYS = [
 const CHANGEABLE: readonly string[] = ['submit', 'skip', 'report', 'undo']
 
 /** What the script opens over the task. Closed, they are not in the way of a page without script. */
-export function TaskDialogs({ locale }: { locale: Locale }) {
+export function TaskDialogs({ locale, terms }: { locale: Locale; terms: ReportTerms }) {
   const t = messages[locale].task
+  const r = reportMessages[locale]
   return (
     <>
       <dialog id="help" aria-labelledby="help-title">
@@ -54,20 +57,11 @@ export function TaskDialogs({ locale }: { locale: Locale }) {
       <dialog id="report" aria-labelledby="report-title">
         <form class="form" method="post">
           <h2 id="report-title">{t.report}</h2>
-          <input type="hidden" name="do" value="report" />
-          <Field
-            locale={locale}
-            kind="radios"
-            name="reason"
-            label={t.reportTitle}
-            required
-            options={REPORT_REASONS.map((value) => ({ value, label: t.reportReasons[value] }))}
-          />
-          <Field locale={locale} kind="textarea" name="comment" label={t.reportComment} maxlength={2000} rows={2} />
+          <ReportFields locale={locale} terms={terms} />
           <div class="actions">
-            <Button>{t.send}</Button>
+            <Button>{r.send}</Button>
             <Button type="button" look="quiet" data={{ close: '' }}>
-              {t.cancel}
+              {r.cancel}
             </Button>
           </div>
         </form>

@@ -5,7 +5,7 @@ import { isHurting } from '../breaks/index.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { formatMoney, formatRate, type Locale } from '../platform/i18n/index.ts'
 import { permissionsPolicy } from '../platform/http/security.ts'
-import { publicId } from '../platform/ids.ts'
+import { parsePublicId, publicId } from '../platform/ids.ts'
 import { Button, TaskHeader } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { shell } from '../shell/index.ts'
@@ -13,6 +13,9 @@ import type { Issue } from '../task-types/index.ts'
 import { InstructionsGuide } from './offer.pages.tsx'
 import { isBrought, readSitting, recordInstructionsShown, type OfferOfBatch, type Sitting } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
+import { findReportTerms, readReportTerms } from './report-task.ts'
+import { messages as reportMessages } from './report.messages.ts'
+import { sentenceOfPaid } from './report.view.tsx'
 import { readInstructions, type ShownInstructions } from './screens.store.ts'
 import { TaskDialogs } from './task-dialogs.tsx'
 import { readForms, TaskForm } from './task-form.tsx'
@@ -42,6 +45,7 @@ export async function taskScreen(
   const address = `/work/${publicId('bat', offer.batchId)}`
   c.header('Permissions-Policy', permissionsPolicy(forms?.setup.permissions ?? []))
   const brought = await isBrought(services.db, offer.batchId, workerId)
+  const terms = await readReportTerms(services.db, { ...offer, workerId, price: offer.priceMicros }, services.now())
 
   return shell(
     c,
@@ -49,7 +53,7 @@ export async function taskScreen(
       title: task === null ? offer.name : t.task.title({ number: task.number }),
       variant: 'task',
       scripts: [...(forms?.setup.scripts ?? []), '/assets/task.js'],
-      flash: flashOf(new URL(c.req.url).searchParams, locale),
+      flash: await flashOf(services, workerId, new URL(c.req.url).searchParams, locale),
       status: filledIn === undefined ? 200 : 422,
     },
     <div
@@ -77,7 +81,7 @@ export async function taskScreen(
           issues={filledIn?.issues ?? []}
         />
       )}
-      <TaskDialogs locale={locale} />
+      <TaskDialogs locale={locale} terms={terms} />
     </div>,
   )
 }
@@ -162,16 +166,30 @@ function SittingFigures({ offer, sitting, locale }: { offer: OfferOfBatch; sitti
   )
 }
 
-/** What was done on the page before, as its address says. */
-export function flashOf(query: URLSearchParams, locale: Locale): { tone: 'ok'; text: string } | null {
+/** What was done on the page before, as its address says; what was paid for it is looked up. */
+export async function flashOf(
+  services: Services,
+  workerId: string,
+  query: URLSearchParams,
+  locale: Locale,
+): Promise<{ tone: 'ok'; text: string } | null> {
   const t = messages[locale].task
+  const done = query.get('done') ?? ''
+  if (done === 'reported') return { tone: 'ok', text: await reportedText(services, workerId, query.get('task'), locale) }
   const hash = /^[0-9a-f]{12}$/.exec(query.get('receipt') ?? '')?.[0] ?? ''
   const texts: Readonly<Record<string, string>> = {
     submitted: t.submitted({ hash }),
     changed: t.changedDone({ hash }),
     skipped: t.skipped,
-    reported: t.reported,
   }
-  const text = texts[query.get('done') ?? '']
+  const text = texts[done]
   return text === undefined ? null : { tone: 'ok', text }
+}
+
+async function reportedText(services: Services, workerId: string, task: string | null, locale: Locale): Promise<string> {
+  const { reported } = reportMessages[locale]
+  const assignmentId = parsePublicId('asg', task ?? '')
+  const terms = assignmentId === null ? null : await findReportTerms(services, { assignmentId, workerId })
+  if (terms === null || terms.paid === null) return reported
+  return `${reported} ${sentenceOfPaid(terms.paid, terms.currency, locale)}`
 }

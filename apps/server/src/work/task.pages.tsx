@@ -1,5 +1,5 @@
-import { DraftRequest, REPORT_COMMENT_MAX_CHARS, ReportRequest } from '@canut/contract'
-import { REPORT_REASONS, RETURN_REASONS, type ReturnReason } from '@canut/domain'
+import { DraftRequest, ReportRequest } from '@canut/contract'
+import { RETURN_REASONS, type ReturnReason } from '@canut/domain'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
@@ -10,24 +10,26 @@ import { readForm, textOf } from '../platform/http/form.ts'
 import { wantsJson } from '../platform/http/problem.ts'
 import { findOpenBreak } from '../breaks/index.ts'
 import { parsePublicId, publicId } from '../platform/ids.ts'
-import { Button, Field, LinkButton } from '../platform/layout/index.ts'
+import { Button, LinkButton } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
 import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
 import { getTaskSetup, issueSentence, type Issue } from '../task-types/index.ts'
 import type { Bringer } from './bringer.ts'
-import { releaseAssignment, reportTask, returnAssignment, reviseResponse, saveDraft, type Holder } from './keep-assignment.ts'
+import { releaseAssignment, returnAssignment, reviseResponse, saveDraft, type Holder } from './keep-assignment.ts'
 import { leaseTasks } from './lease-tasks.ts'
 import { pauseOf } from './list.pages.tsx'
 import { bringNext, nextPage } from './next.pages.tsx'
 import { getOffer, offerPage, takeNextTask } from './offer.pages.tsx'
 import { findOffer, isBrought, listHeld, type OfferOfBatch } from './offers.store.ts'
-import { messages } from './pages.messages.ts'
+import { messages } from './report.messages.ts'
+import { findReportTerms, reportTask } from './report-task.ts'
+import { ReportFields, sentenceAfter, sentenceBefore } from './report.view.tsx'
 import { submitResponses } from './submit-responses.ts'
 import { readForms, TaskForm } from './task-form.tsx'
 import { flashOf, taskScreen } from './task-screen.pages.tsx'
-import { sentenceOfEmpty, viewOfEmpty, viewOfReceipt } from './work.views.ts'
+import { sentenceOfEmpty, viewOfEmpty, viewOfReceipt, viewOfReported } from './work.views.ts'
 
 const NAMED_MAX = 50
 
@@ -70,7 +72,7 @@ export function taskPages(services: Services, allow: Allow, bringer: Bringer): O
     }
   })
 
-  routes.get('/work/tasks/:assignment/report', allow('work.own_assignment'), (c) => reportPage(c))
+  routes.get('/work/tasks/:assignment/report', allow('work.own_assignment'), (c) => reportPage(c, services))
   return routes
 }
 
@@ -176,11 +178,13 @@ async function skip(c: Context<AppEnv>, services: Services, bringer: Bringer, fo
 }
 
 async function report(c: Context<AppEnv>, services: Services, bringer: Bringer, form: FormData): Promise<Response> {
-  const read = ReportRequest.safeParse({ reason: textOf(form, 'reason'), comment: textOf(form, 'comment') })
+  const read = ReportRequest.safeParse({ reason: textOf(form, 'reason'), comment: textOf(form, 'comment'), workMs: workMsOf(form) })
   if (!read.success) refuse({ kind: 'invalid_request', issues: issuesIn(read.error.issues, c.var.locale) })
   const reported = await reportTask(services, holderOf(c), read.data)
   if (!reported.ok) refuse(reported.error)
-  return wantsJson(c.req.raw) ? c.json(reported.value) : goOn(c, services, bringer, await offerOfAssignment(c, services), 'reported')
+  if (wantsJson(c.req.raw)) return c.json({ ...viewOfReported(reported.value), sentence: sentenceAfter(reported.value, c.var.locale) })
+  const done = `reported&task=${publicId('asg', holderOf(c).assignmentId)}`
+  return goOn(c, services, bringer, await offerOfAssignment(c, services), done)
 }
 
 async function draft(c: Context<AppEnv>, services: Services, form: FormData): Promise<Response> {
@@ -202,36 +206,32 @@ async function goOn(c: Context<AppEnv>, services: Services, bringer: Bringer, of
   const task = (batchId: string) => c.redirect(`/work/${publicId('bat', batchId)}/task?done=${done}`, 303)
   if (await isBrought(services.db, offer.batchId, workerId)) {
     const { batchId, empty } = await bringNext(services, bringer, workerId)
-    return batchId === null ? nextPage(c, bringer, empty, flashOf(new URLSearchParams(`done=${done}`), c.var.locale)) : task(batchId)
+    return batchId === null
+      ? nextPage(c, bringer, empty, await flashOf(services, workerId, new URLSearchParams(`done=${done}`), c.var.locale))
+      : task(batchId)
   }
   const empty = offer.state === 'open' ? await takeNextTask(services, offer.batchId, workerId) : pauseOf(offer)
   if (empty === null) return task(offer.batchId)
   return offerPage(c, services, offer.state === 'closed' ? { cause: 'closed' } : empty)
 }
 
-function reportPage(c: Context<AppEnv>): Response | Promise<Response> {
+/** For the script, what would be paid now: the dialog over the task may have been open since many tasks. */
+async function reportPage(c: Context<AppEnv>, services: Services): Promise<Response> {
   const { locale } = c.var
-  const t = messages[locale].task
-  const assignment = publicId('asg', holderOf(c).assignmentId)
+  const t = messages[locale]
+  const terms = (await findReportTerms(services, holderOf(c))) ?? refuse({ kind: 'not_found' })
+  if (wantsJson(c.req.raw)) return c.json({ sentence: sentenceBefore(terms, locale) })
+  const address = `/work/tasks/${publicId('asg', holderOf(c).assignmentId)}`
   return shell(
     c,
-    { title: t.reportTitle },
+    { title: t.title },
     <section class="narrow">
-      <h1>{t.reportTitle}</h1>
-      <form class="form" method="post" action={`/work/tasks/${assignment}`}>
-        <input type="hidden" name="do" value="report" />
-        <Field
-          locale={locale}
-          kind="radios"
-          name="reason"
-          label={t.reportTitle}
-          required
-          options={REPORT_REASONS.map((value) => ({ value, label: t.reportReasons[value] }))}
-        />
-        <Field locale={locale} kind="textarea" name="comment" label={t.reportComment} maxlength={REPORT_COMMENT_MAX_CHARS} rows={3} />
+      <h1>{t.title}</h1>
+      <form class="form" method="post" action={address}>
+        <ReportFields locale={locale} terms={terms} />
         <div class="actions">
           <Button>{t.send}</Button>
-          <LinkButton href={`/work/tasks/${assignment}`} look="quiet">
+          <LinkButton href={address} look="quiet">
             {t.cancel}
           </LinkButton>
         </div>

@@ -24,19 +24,12 @@ import type { Services } from '../platform/services.ts'
 import { refuse, sentenceOf } from '../problems/index.ts'
 import { issueSentence, type Issue } from '../task-types/index.ts'
 import type { Bringer } from './bringer.ts'
-import {
-  renewAssignment,
-  reportTask,
-  resumeAssignment,
-  returnAssignment,
-  reviseResponse,
-  saveDraft,
-  type Holder,
-} from './keep-assignment.ts'
+import { renewAssignment, resumeAssignment, returnAssignment, reviseResponse, saveDraft, type Holder } from './keep-assignment.ts'
 import { findLeaseTerms, listHeld, type LeaseTerms } from './dispatch.store.ts'
 import { leaseTasks } from './lease-tasks.ts'
+import { reportTask } from './report-task.ts'
 import { submitResponses } from './submit-responses.ts'
-import { viewOfLeases, viewOfNothingBrought, viewOfReceipt } from './work.views.ts'
+import { viewOfLeases, viewOfNothingBrought, viewOfReceipt, viewOfReported } from './work.views.ts'
 
 const tags = ['work']
 const AssignmentParams = z.object({ assignment: publicIdOf('asg') })
@@ -216,15 +209,15 @@ function addHolding(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allo
   const report = createRoute({
     method: 'post',
     path: at('report'),
-    summary: 'Say that a task is broken or cannot be done; it is given back',
+    summary: 'Say that a task is broken or cannot be done; it is given back, and the time on a broken one is paid',
     ...guard,
     request: { params: AssignmentParams, ...body(ReportRequest) },
-    responses: ok('How many others reported the task', ReportView),
+    responses: ok('How many others reported the task, and what its time was paid', ReportView),
   })
   routes.openapi(report, async (c) => {
     const reported = await reportTask(services, holder(c), c.req.valid('json'))
     if (!reported.ok) refuse(reported.error)
-    return c.json(reported.value, 200)
+    return c.json(viewOfReported(reported.value), 200)
   })
 }
 

@@ -1,10 +1,11 @@
-import type { EmptyView, LeasesView, ReceiptView } from '@canut/contract'
+import type { EmptyView, LeasesView, ReceiptView, ReportView } from '@canut/contract'
 import type { z } from 'zod'
 import type { Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { sensitiveCategories } from '../projects/index.ts'
 import type { Empty } from './empty.ts'
 import type { LeaseOutcome } from './lease-tasks.ts'
+import type { Reported } from './report-task.ts'
 import type { Receipt } from './submit-responses.ts'
 import { messages } from './work.messages.ts'
 
@@ -96,4 +97,9 @@ export function viewOfReceipt(receipt: Receipt): z.infer<typeof ReceiptView> {
     surplus: receipt.surplus,
     repeat: receipt.repeat,
   }
+}
+
+export function viewOfReported({ others, paid, unpaid, currency }: Reported): z.infer<typeof ReportView> {
+  const pay = paid === null ? null : { workMs: paid.workMs, pay: { micros: paid.pay.toString(), currency } }
+  return { others, paid: pay, unpaid }
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hourlyRate } from '../money/money.ts'
+import { hourlyRate, payOfTime } from '../money/money.ts'
 import { withOverrides } from '../parameters/parameters.ts'
-import { breakAllowance, breakPay, countedBreakMs, mayHurt, startBreak, type BreakHour } from './break.ts'
+import { breakAllowance, countedBreakMs, mayHurt, startBreak, type BreakHour } from './break.ts'
 
 const parameters = withOverrides(new Map())
 const MINUTE = 60_000
@@ -48,9 +48,9 @@ describe('a paid break', () => {
   })
 
   it('pays the hourly rate of the batch, rounded up to a micro-unit', () => {
-    expect(breakPay({ price: 50_000n, estimateSeconds: 20 }, 5 * MINUTE)).toBe(750_000n)
-    expect(breakPay({ price: 80n, estimateSeconds: 7 }, 1)).toBe(1n)
-    expect(breakPay({ price: 80n, estimateSeconds: 7 }, 0)).toBe(0n)
+    expect(payOfTime({ price: 50_000n, estimateSeconds: 20 }, 5 * MINUTE)).toBe(750_000n)
+    expect(payOfTime({ price: 80n, estimateSeconds: 7 }, 1)).toBe(1n)
+    expect(payOfTime({ price: 80n, estimateSeconds: 7 }, 0)).toBe(0n)
   })
 })
 
@@ -90,11 +90,11 @@ describe('whatever somebody does, paid breaks', () => {
   it('pay the hourly rate, and taking them in two parts never pays less, nor a micro-unit more', () => {
     fc.assert(
       fc.property(terms, time, time, (of, one, other) => {
-        const [whole, parts] = [breakPay(of, one + other), breakPay(of, one) + breakPay(of, other)]
+        const [whole, parts] = [payOfTime(of, one + other), payOfTime(of, one) + payOfTime(of, other)]
         expect(parts - whole === 0n || parts - whole === 1n).toBe(true)
         // an hour of breaks pays the rate that is shown, which is rounded down
-        expect(breakPay(of, HOUR) - hourlyRate(of.price, of.estimateSeconds)).toBeLessThanOrEqual(1n)
-        expect(breakPay(of, HOUR)).toBeGreaterThanOrEqual(hourlyRate(of.price, of.estimateSeconds))
+        expect(payOfTime(of, HOUR) - hourlyRate(of.price, of.estimateSeconds)).toBeLessThanOrEqual(1n)
+        expect(payOfTime(of, HOUR)).toBeGreaterThanOrEqual(hourlyRate(of.price, of.estimateSeconds))
       }),
     )
   })

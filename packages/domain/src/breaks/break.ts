@@ -1,5 +1,4 @@
 import { harmfulAmong } from '../exposure/exposure.ts'
-import type { Micros } from '../money/money.ts'
 import type { Parameters } from '../parameters/parameters.ts'
 import { err, ok, type Result } from '../result.ts'
 
@@ -73,15 +72,4 @@ export interface OpenBreak {
 export function countedBreakMs({ startedAt, limitMs }: OpenBreak, workedAgainAt: Date | null, now: Date): number {
   const endedAt = Math.min(now.getTime(), workedAgainAt?.getTime() ?? Number.POSITIVE_INFINITY)
   return Math.min(limitMs, Math.max(0, Math.round(endedAt - startedAt.getTime())))
-}
-
-/**
- * What a break pays: the price of a response for each time that a response is expected to take, so the hourly rate of the batch.
- * Rounded up to a whole micro-unit, in favour of the person.
- *
- * @param estimateSeconds positive.
- */
-export function breakPay({ price, estimateSeconds }: { price: Micros; estimateSeconds: number }, countedMs: number): Micros {
-  const estimateMs = BigInt(estimateSeconds) * 1000n
-  return (price * BigInt(countedMs) + estimateMs - 1n) / estimateMs
 }

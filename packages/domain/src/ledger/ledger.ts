@@ -51,7 +51,7 @@ export function payLegs(of: { batchId: string; workerId: string; price: Micros; 
   return legs
 }
 
-/** A late response or a break: paid in full, without a fee, since the organisation has no result of it. */
+/** A late response, a break or the time of a broken task: paid in full, without a fee, since the organisation has no result of it. */
 export function reservePayLegs(of: { batchId: string; workerId: string; price: Micros; from: 'escrow' | 'commons' }): Leg[] {
   return move(of.from === 'escrow' ? escrowAccount(of.batchId) : COMMONS, workerAccount(of.workerId), of.price)
 }
@@ -61,8 +61,8 @@ export function refundLegs(organisationId: string, batchId: string, amount: Micr
 }
 
 /**
- * Who pays for each late response or break, in the order given: the reserve of the batch as long as a whole price fits in what
- * is left of it, else the commons. A price is never split, so that a worker's line has one origin.
+ * Who pays for each late response, break or broken task, in the order given: the reserve of the batch as long as a whole price fits
+ * in what is left of it, else the commons. A price is never split, so that a worker's line has one origin.
  */
 export function splitReserve<Item extends { readonly price: Micros }>(
   items: readonly Item[],

@@ -52,11 +52,22 @@ export function hourlyRate(price: Micros, seconds: number): Micros {
   return (price * 3_600_000n) / BigInt(Math.max(1, Math.round(seconds * 1000)))
 }
 
+/**
+ * What time pays that is paid as such: the price of a response for each time that a response is expected to take, so the hourly
+ * rate of the batch. Rounded up to a whole micro-unit, in favour of the person.
+ *
+ * @param estimateSeconds positive.
+ */
+export function payOfTime({ price, estimateSeconds }: { price: Micros; estimateSeconds: number }, timeMs: number): Micros {
+  const estimateMs = BigInt(estimateSeconds) * 1000n
+  return (price * BigInt(timeMs) + estimateMs - 1n) / estimateMs
+}
+
 export interface CostEstimate {
   readonly responses: bigint
   readonly pay: Micros
   readonly fee: Micros
-  /** kept for late responses that are paid and not used; what is left is returned at the close */
+  /** kept for late responses that are paid and not used, and the time on broken tasks; what is left is returned at the close */
   readonly reserve: Micros
   /** kept for paid breaks, where content may hurt; what is left is returned at the close */
   readonly breaks: Micros

@@ -13,6 +13,7 @@ export const PARAMETERS = {
   prefetchTasks: { unit: 'tasks', default: 2, min: 0, max: 10 },
   packetTasks: { unit: 'tasks', default: 10, min: 0, max: 19 },
   latePaidMax: { unit: 'responses', default: 20, min: 1, max: 1000 },
+  brokenPaidMax: { unit: 'tasks', default: 10, min: 1, max: 1000 },
   turnHours: { unit: 'hours', default: 48, min: 1, max: 168 },
   sittingIdleMinutes: { unit: 'minutes', default: 30, min: 5, max: 720 },
   shareEverySeconds: { unit: 'seconds', default: 30, min: 5, max: 3600 },

@@ -15,6 +15,7 @@ export type AssignmentError =
   | { kind: 'too_late_to_change'; responses: number }
   | { kind: 'task_not_available'; number: number }
   | { kind: 'late_not_needed'; max: number }
+  | { kind: 'reported_broken'; number: number }
 
 /** How long a task is kept for the worker who opened it: long enough never to hurry anybody. Seconds. */
 export function leaseSeconds(estimateSeconds: number, parameters: Parameters): number {

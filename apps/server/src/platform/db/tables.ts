@@ -478,6 +478,9 @@ export interface ReportsTable {
   answered_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   answered_by: ColumnType<string | null, string | null | undefined, string | null>
   answer: ColumnType<string | null, string | null | undefined, string | null>
+  work_ms: ColumnType<number | null, number | null | undefined, number | null>
+  pay_micros: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
+  paid_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 export interface ResponseRequestsTable {

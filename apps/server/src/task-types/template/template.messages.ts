@@ -26,7 +26,7 @@ const en = {
   lintNothing: 'Nothing to look at: every field has a name of its own and a label.',
   line: ({ line }: { line: string }) => `Line ${line}`,
   broken: 'This page cannot be shown',
-  brokenWhy: 'The template that makes it has a mistake, which is not yours. Report the task as broken: the time counts.',
+  brokenWhy: 'The template that makes it has a mistake, which is not yours. Report the task as broken: your time is paid.',
   problem: ({ message, line, column }: { message: string; line: string; column: string }) =>
     line === '' ? message : `Line ${line}, column ${column}: ${message}`,
   noScript: 'This task is a page with a program of its own, so it needs JavaScript. You can skip it without any consequence.',
@@ -64,7 +64,7 @@ export const messages = catalogue({
     line: ({ line }) => `Ligne ${line}`,
     broken: 'Cette page ne peut pas être montrée',
     brokenWhy:
-      'Le modèle qui la produit contient une erreur, qui n’est pas la vôtre. Signalez la tâche comme défectueuse : le temps compte.',
+      'Le modèle qui la produit contient une erreur, qui n’est pas la vôtre. Signalez la tâche comme défectueuse : votre temps est payé.',
     problem: ({ message, line, column }) => (line === '' ? message : `Ligne ${line}, colonne ${column} : ${message}`),
     noScript: 'Cette tâche est une page qui contient un programme : il lui faut JavaScript. Vous pouvez la passer sans aucune conséquence.',
     frame: 'La tâche',
