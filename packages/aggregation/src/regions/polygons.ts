@@ -74,7 +74,7 @@ export function polygons(responses: Responses<readonly Polygon[]>, options: Poly
   const expected = 'a list of outlines of at least three corners, with an extent, inside the picture'
   const read = readRegions(responses, expected, (each, task) => shapeFrom(each, pictures?.get(task)))
   const similarity = (a: Shape, b: Shape) => alike(shapeOverlap(a, b), a.label, b.label)
-  const matched = matchRegions(responses, read, { similarity, compare, threshold: minOverlap, maxCells })
+  const matched = matchRegions(responses, read, { similarity, extentOf: ({ extent }) => extent, compare, threshold: minOverlap, maxCells })
 
   const workers = responses.workers.length
   const { presence, hits, falseAlarms, ...run } = presenceOf(matched, responses.byTask, workers)
