@@ -62,7 +62,7 @@ export interface Polygons extends Pick<Presence, 'iterations' | 'converged' | 'o
  * @throws AggregationError `invalid_value` for an outline with fewer than three corners, without extent, not finite, or with a corner
  *   outside its picture; `invalid_option`; `too_large`.
  *
- * Time O(Σ polygons² × 64 × corners + clusters × (polygons + cells)).
+ * Time O(Σ polygons² × (64 + corners) + clusters × (polygons + cells)), memory as `boxes`.
  *
  * References: as `boxes`, and Douglas and Peucker, Cartographica 10(2), 1973; doi:10.3138/FM57-6770-U75U-7727.
  */
