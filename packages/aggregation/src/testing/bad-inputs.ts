@@ -11,6 +11,8 @@ import type { Span } from '../spans/spans.ts'
 /** Who answered what: the skeleton of an input, the same for every kind of response. */
 type Place = readonly [task: string, worker: string]
 
+const inTurn = <V>(values: readonly V[], n: number): V => values.at(n % values.length)!
+
 const grid = (tasks: number, workers: number): Place[] =>
   Array.from({ length: tasks * workers }, (_, n) => [`t${Math.floor(n / workers)}`, `w${n % workers}`])
 
@@ -40,7 +42,7 @@ function inputsOf<V, Input>(
   own: Record<string, () => Input>,
 ): Inputs<Input> {
   const rowsOf = (places: readonly Place[], given: readonly V[]) =>
-    places.map(([task, worker], n) => ({ task, worker, value: given[(n + Math.floor(n / 3)) % given.length]! }))
+    places.map(([task, worker], n) => ({ task, worker, value: inTurn(given, n + Math.floor(n / 3)) }))
   const placed = Object.entries(PLACES).map(([name, places]) => [name, () => build(rowsOf(places, values))] as const)
   const equal = () => build(rowsOf(grid(5, 3), values.slice(0, 1)))
   const crowded = () => build(rowsOf(grid(1, 3000), values))
@@ -58,7 +60,8 @@ const manyLabels = () =>
 export const labelInputs = inputsOf(['a', 'b', 'a', 'c'], labelled, {
   'two labels only': () => labelled(grid(6, 4).map(([task, worker], n) => ({ task, worker, value: n % 3 === 0 ? 'no' : 'yes' }))),
   '100,000 classes': manyLabels,
-  'labels of punctuation only': () => labelled(grid(4, 3).map(([task, worker], n) => ({ task, worker, value: ['…', '!', '¿?'][n % 3]! }))),
+  'labels of punctuation only': () =>
+    labelled(grid(4, 3).map(([task, worker], n) => ({ task, worker, value: inTurn(['…', '!', '¿?'], n) }))),
   'a label that is no text': () => labelled([{ task: 't', worker: 'w', value: Number.NaN as unknown as string }]),
 })
 
@@ -75,7 +78,7 @@ export const numberInputs = inputsOf([1, 2.5, -3, 1e6], responsesOf, {
 })
 
 export const textInputs = inputsOf(['the cat sat', 'The cat', 'a dog', ''], responsesOf, {
-  'only punctuation': () => responsesOf(grid(4, 3).map(([task, worker], n) => ({ task, worker, value: ['…', '?!', ' . '][n % 3]! }))),
+  'only punctuation': () => responsesOf(grid(4, 3).map(([task, worker], n) => ({ task, worker, value: inTurn(['…', '?!', ' . '], n) }))),
   'not a text': () => responsesOf([{ task: 't', worker: 'w', value: Number.NaN as unknown as string }]),
 })
 
