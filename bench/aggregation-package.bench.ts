@@ -55,7 +55,9 @@ function checkExamples(folder: string): number {
   const examples = Array.from(readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm), ([, code]) => code ?? '')
   mkdirSync(join(folder, 'examples'))
   for (const [n, code] of examples.entries()) writeFileSync(join(folder, 'examples', `example-${n}.ts`), code)
-  const compilerOptions = { strict: true, noEmit: true, target: 'es2024', lib: ['es2024', 'dom'], module: 'nodenext', types: [] }
+  // One of them starts threads of Node.
+  const node = { types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')] }
+  const compilerOptions = { strict: true, noEmit: true, target: 'es2024', lib: ['es2024', 'dom'], module: 'nodenext', ...node }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['examples'] }))
   run(folder, 'tsc', '-p', '.')
   return examples.length

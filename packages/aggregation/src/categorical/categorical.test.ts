@@ -248,6 +248,20 @@ describe('methods for categories', () => {
     expect(accuracy(mmsr(crowd(rows)), truthOf(120, ab)).fraction).toBeGreaterThan(0.9)
   })
 
+  it('M-MSR counts votes alike where nothing tells which half of the crowd is right, in whatever order rows come', () => {
+    // found by the property on the order of rows: skills sum to 0, with a sign that rounding gave them
+    const given = ['t4 bob b', 't2 cy b', 't2 ann b', 't4 cy b', 't4 ann c', 't2 dee c', 't3 ann b', 't1 bob b']
+    for (const order of [given, [7, 3, 1, 5, 2, 4, 0, 6].map((n) => given[n]!)]) {
+      const rows = order.map((row): Response => {
+        const [task = '', worker = '', label = ''] = row.split(' ')
+        return { task, worker, label }
+      })
+      const result = mmsr(crowd(rows), { maxIterations: 5 })
+      expect([...result.accuracies]).toEqual([0.5, 0.5, 0.5, 0.5])
+      expect([...answers(result)]).toEqual([...answers(majorityVote(crowd(rows)))])
+    }
+  })
+
   it('refuse options without a meaning', () => {
     const none = crowd([])
     const bad = [

@@ -38,7 +38,8 @@ export interface Mmsr extends Aggregate {
  *         (only such as are beyond the present s_w),   F = max(0, ⌊fewest neighbours / 2⌋ − 1),
  *
  * on two factors, as in the paper, which are joined at the end. Signs are those on which weighted pairs agree most, with the sum
- * of skills above 0. Then a majority vote with weights ln ((K−1) p / (1 − p)).
+ * of skills above 0; where it is 0 to within rounding, nothing tells which half of the crowd is right, and all stay at chance, so that
+ * votes count alike. Then a majority vote with weights ln ((K−1) p / (1 − p)).
  *
  * Assumes that no more than F neighbours of a worker are adversarial. Do not use it where pairs of workers have few tasks in common:
  * C is then noise.
@@ -188,7 +189,12 @@ function signsOf(covariance: Float64Array, skills: Float64Array): Float64Array {
       for (let other = 0; other < w; other++) pulls[other]! += 2 * covariance[other * w + who]! * skills[who]! * signs[who]!
     }
   }
-  let sum = 0
-  for (let who = 0; who < w; who++) sum += signs[who]! * skills[who]!
+  let [sum, all] = [0, 0]
+  for (let who = 0; who < w; who++) {
+    sum += signs[who]! * skills[who]!
+    all += skills[who]!
+  }
+  // Zero but for the rounding of sums, which hangs on the order of workers.
+  if (Math.abs(sum) <= 1e-9 * all) return signs.fill(0)
   return sum < 0 ? signs.map((sign) => -sign) : signs
 }

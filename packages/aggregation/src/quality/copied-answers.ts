@@ -7,7 +7,10 @@ import { habitsOf, type Habits } from './habits.ts'
 export interface CopiedAnswersOptions {
   /** Pairs with fewer common tasks are not looked at; 10 unless told. */
   readonly minTasks?: number
-  /** Above this many pairs of responses to one task, or cells of the table of habits, it is refused; 2²⁶ unless told. */
+  /**
+   * Above this many pairs of responses to the same task, of workers with at least `minTasks` tasks, or cells of the table of habits, it is
+   * refused; 2²⁶ unless told.
+   */
   readonly maxCells?: number
 }
 
@@ -48,15 +51,17 @@ export interface CopiedAnswers {
  *   labels the last counts.
  * @throws AggregationError `too_large`. Row order does not matter (but for rounding).
  *
- * Time of the model, and O(Σₜ nₜ³ K + pairs × common tasks²); memory O(Σₜ nₜ²).
+ * Time of the model, and O(Σₜ nₜ² K² + pairs × common tasks²), nₜ the task's workers with at least `minTasks` tasks; memory O(Σₜ nₜ²).
  *
  * Reference: Wollack, Applied Psychological Measurement 21(4), 1997 (agreement given ability); doi:10.1177/01466216970214002. The exact
  * sum: van der Linden and Sotaridona, Journal of Educational and Behavioral Statistics 31(3), 2006; doi:10.3102/10769986031003283.
  */
 export function copiedAnswers(crowd: Crowd, { minTasks = 10, maxCells = 2 ** 26 }: CopiedAnswersOptions = {}): CopiedAnswers[] {
-  const pairs = pairsOf(crowd, Math.max(1, minTasks), maxCells)
-  const habits = habitsOf(crowd, maxCells)
-  compare(crowd, habits, pairs)
+  const doers = doersOf(crowd, Math.max(1, minTasks))
+  const pairs = pairsOf(crowd, doers, Math.max(1, minTasks), maxCells)
+  if (pairs.size === 0) return []
+
+  compare(doers, crowd.workers.length, habitsOf(crowd, maxCells), pairs)
   const looked = [...pairs.values()].filter(({ probabilities }) => probabilities.length >= Math.max(1, minTasks))
   const compared = looked.map(({ workers, agreed, agreedAgainstOthers, probabilities }) => {
     const sorted = Float64Array.from(probabilities).toSorted()
@@ -79,16 +84,14 @@ interface Pair {
 }
 
 /** By first × workers + second, the first before the second in code-unit order. */
-function pairsOf(crowd: Crowd, minTasks: number, maxCells: number): Map<number, Pair> {
-  let cells = 0
-  const { start } = crowd.byTask
-  for (let t = 0; t < crowd.tasks.length; t++) cells += (start[t + 1]! - start[t]!) ** 2
+function pairsOf(crowd: Crowd, doers: Doers, minTasks: number, maxCells: number): Map<number, Pair> {
+  const cells = doers.reduce((sum, own) => sum + own.length ** 2, 0)
   if (cells > maxCells) throw new AggregationError({ kind: 'too_large', what: 'Comparing all pairs of workers', cells, maxCells })
 
-  const common = new Map<number, number>()
-  eachPair(crowd, (key) => common.set(key, (common.get(key) ?? 0) + 1))
-  const pairs = new Map<number, Pair>()
   const { workers } = crowd
+  const common = new Map<number, number>()
+  eachPair(doers, workers.length, (key) => common.set(key, (common.get(key) ?? 0) + 1))
+  const pairs = new Map<number, Pair>()
   for (const [key, tasks] of common) {
     if (tasks < minTasks) continue
     const [a, b] = [workers[Math.floor(key / workers.length)]!, workers[key % workers.length]!]
@@ -97,24 +100,40 @@ function pairsOf(crowd: Crowd, minTasks: number, maxCells: number): Map<number, 
   return pairs
 }
 
+/** Per task, in code-unit order of ids, who did it and what they said last. */
+type Doers = readonly (readonly { readonly worker: number; readonly label: number }[])[]
+
+/** Without those who did fewer tasks than a pair must have in common. */
+function doersOf({ tasks, workers, byTask }: Crowd, minTasks: number): Doers {
+  const last = tasks.map((_, task) => {
+    const labels = new Map<number, number>()
+    for (let i = byTask.start[task]!; i < byTask.start[task + 1]!; i++) labels.set(byTask.worker[i]!, byTask.label[i]!)
+    return labels
+  })
+  const done = new Int32Array(workers.length)
+  for (const labels of last) for (const worker of labels.keys()) done[worker]!++
+  return last.map((labels) =>
+    Array.from(labels, ([worker, label]) => ({ worker, label }))
+      .filter(({ worker }) => done[worker]! >= minTasks)
+      .toSorted((a, b) => inOrder(workers[a.worker]!, workers[b.worker]!)),
+  )
+}
+
 function eachPair(
-  { tasks, workers, byTask }: Crowd,
-  visit: (key: number, task: number, one: { worker: number; label: number }, other: { worker: number; label: number }) => void,
+  doers: Doers,
+  workers: number,
+  visit: (key: number, task: number, one: Doers[number][number], other: Doers[number][number]) => void,
 ): void {
-  for (let task = 0; task < tasks.length; task++) {
-    const last = new Map<number, number>()
-    for (let i = byTask.start[task]!; i < byTask.start[task + 1]!; i++) last.set(byTask.worker[i]!, byTask.label[i]!)
-    const own = Array.from(last, ([worker, label]) => ({ worker, label })).toSorted((a, b) =>
-      inOrder(workers[a.worker]!, workers[b.worker]!),
-    )
-    for (const [n, one] of own.entries()) {
-      for (const other of own.slice(n + 1)) visit(one.worker * workers.length + other.worker, task, one, other)
+  for (const [task, own] of doers.entries()) {
+    for (let n = 0; n < own.length; n++) {
+      const one = own[n]!
+      for (let m = n + 1; m < own.length; m++) visit(one.worker * workers + own[m]!.worker, task, one, own[m]!)
     }
   }
 }
 
-function compare(crowd: Crowd, { habit, classes: k, beliefWithout }: Habits, pairs: ReadonlyMap<number, Pair>): void {
-  eachPair(crowd, (key, task, one, other) => {
+function compare(doers: Doers, workers: number, { habit, classes: k, beliefWithout }: Habits, pairs: ReadonlyMap<number, Pair>): void {
+  eachPair(doers, workers, (key, task, one, other) => {
     const pair = pairs.get(key)
     if (pair === undefined) return
     const belief = beliefWithout(task, [one.worker, other.worker])
@@ -130,6 +149,7 @@ function compare(crowd: Crowd, { habit, classes: k, beliefWithout }: Habits, pai
     pair.probabilities.push(Math.min(1, agree))
     if (one.label !== other.label) return
     pair.agreed++
-    if (belief[one.label]! < most) pair.agreedAgainstOthers++
+    // Labels that are as likely as each other but for rounding are both the likeliest.
+    if (belief[one.label]! < most * (1 - 1e-9)) pair.agreedAgainstOthers++
   })
 }

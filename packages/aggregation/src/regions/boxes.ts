@@ -21,7 +21,7 @@ export interface RegionOptions {
   readonly minOverlap?: number
   /** Sizes of pictures by task: boxes are cut to them. A task that is not there has no bounds. */
   readonly pictures?: ReadonlyMap<string, { readonly width: number; readonly height: number }>
-  /** Largest table of similarities to allocate, regions of a task squared; 2²⁶ unless told. */
+  /** Largest table of similarities to allocate, the regions of a task that overlaps connect squared; 2²⁶ unless told. */
   readonly maxCells?: number
 }
 
@@ -74,7 +74,8 @@ export interface Boxes extends Pick<Presence, 'iterations' | 'converged' | 'obje
  * @throws AggregationError `invalid_value` for a box that is not finite, has no size, or lies outside its picture altogether;
  *   `invalid_option`; `too_large`.
  *
- * Time O(Σ boxes² per task, at worst boxes³, + iterations × candidates × workers of the task).
+ * Time O(Σ boxes² per task + iterations × (boxes + responses)), memory 8 bytes × the square of the most boxes of a task that overlaps
+ * connect: one object that three thousand workers drew needs 72 MB.
  *
  * References: Sokal and Michener, University of Kansas Science Bulletin 38, 1958 (linkage). Dawid and Skene, Applied Statistics 28(1), 1979;
  * doi:10.2307/2346806. Huber, Annals of Mathematical Statistics 35(1), 1964; doi:10.1214/aoms/1177703732.
@@ -85,7 +86,7 @@ export function boxes(responses: Responses<readonly Box[]>, options: RegionOptio
   const expected = 'a list of boxes of finite x and y and positive width and height, inside the picture'
   const read = readRegions(responses, expected, (box, task) => edgesOf(box, pictures?.get(task)))
   const similarity = (a: Edges, b: Edges) => alike(overlapOf(a, b), a.label, b.label)
-  const matched = matchRegions(responses, read, { similarity, compare, threshold: minOverlap, maxCells })
+  const matched = matchRegions(responses, read, { similarity, extentOf: (edges) => edges, compare, threshold: minOverlap, maxCells })
 
   const workers = responses.workers.length
   const { presence, hits, falseAlarms, ...run } = presenceOf(matched, responses.byTask, workers)

@@ -2,6 +2,7 @@ import { AggregationError } from '../aggregation-error.ts'
 import type { Responses } from '../responses.ts'
 import { clusterRegions } from './cluster-regions.ts'
 import { isList } from './is-list.ts'
+import type { Extent } from './polygon-raster.ts'
 import type { Candidates } from './presence.ts'
 
 /** A region as its worker drew it, and which worker that is. */
@@ -16,35 +17,46 @@ export interface Matched<R> extends Candidates {
 }
 
 export interface Matching<R> {
-  /** In [0, 1]. */
+  /** In [0, 1]; 0 where extents have nothing in common. */
   readonly similarity: (a: R, b: R) => number
-  /** A total order by what is drawn. Where two are drawn alike, ids of workers decide. */
+  readonly extentOf: (region: R) => Extent
+  /** A total order by what is drawn, first of all by how far left it is. Where two are drawn alike, ids of workers decide. */
   readonly compare: (a: R, b: R) => number
   readonly threshold: number
   readonly maxCells: number | undefined
 }
 
 /** Matches the regions of each task across workers; a response is a list of regions, maybe of none. */
-export function matchRegions<R>(
+export function matchRegions<R>(responses: Responses<unknown>, regionsOf: readonly (readonly R[])[], matching: Matching<R>): Matched<R> {
+  const { similarity, extentOf, compare, threshold, maxCells } = matching
+  return matchedBy(responses, regionsOf, compare, (sorted) => {
+    const extents = sorted.map(({ region }) => extentOf(region))
+    const worker = Int32Array.from(sorted, (each) => each.worker)
+    const likeness = (a: number, b: number) => similarity(sorted[a]!.region, sorted[b]!.region)
+    return clusterRegions({ extents, worker, similarity: likeness }, threshold, maxCells).cluster
+  })
+}
+
+/**
+ * @param compare a total order by what is drawn; where two are drawn alike, ids of workers decide.
+ * @param clustersOf the regions of one task in that order: for each, the number of its candidate.
+ */
+export function matchedBy<R>(
   { tasks, workers, byTask: { start, worker } }: Responses<unknown>,
   regionsOf: readonly (readonly R[])[],
-  { similarity, compare, threshold, maxCells }: Matching<R>,
+  compare: (a: R, b: R) => number,
+  clustersOf: (sorted: readonly Drawn<R>[]) => Iterable<number>,
 ): Matched<R> {
   const [taskOf, starts, drawnBy, regions] = [[] as number[], [0], [] as number[], [] as R[]]
+  const byWorker = (a: Drawn<R>, b: Drawn<R>) => (workers[a.worker]! < workers[b.worker]! ? -1 : Number(a.worker !== b.worker))
   for (let task = 0; task < tasks.length; task++) {
     const drawn: Drawn<R>[] = []
     for (let i = start[task]!; i < start[task + 1]!; i++) for (const region of regionsOf[i]!) drawn.push({ region, worker: worker[i]! })
-    const byWorker = (a: Drawn<R>, b: Drawn<R>) => (workers[a.worker]! < workers[b.worker]! ? -1 : Number(a.worker !== b.worker))
     const sorted = drawn.toSorted((a, b) => compare(a.region, b.region) || byWorker(a, b))
-    const { cluster, clusters } = clusterRegions(
-      Int32Array.from(sorted, (each) => each.worker),
-      (a, b) => similarity(sorted[a]!.region, sorted[b]!.region),
-      threshold,
-      maxCells,
-    )
-    for (let c = 0; c < clusters; c++) {
-      for (const [n, each] of sorted.entries()) {
-        if (cluster[n] !== c) continue
+    const clusters: Drawn<R>[][] = []
+    for (const [n, cluster] of Array.from(clustersOf(sorted)).entries()) (clusters[cluster] ??= []).push(sorted[n]!)
+    for (const cluster of clusters) {
+      for (const each of cluster) {
         drawnBy.push(each.worker)
         regions.push(each.region)
       }

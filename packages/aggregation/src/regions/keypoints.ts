@@ -2,7 +2,7 @@ import { checkOption } from '../check-option.ts'
 import { intervalsFor, normal90, type Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { middleOf } from '../numeric/numbers.ts'
-import { matchRegions, readRegions, startOfTasks, type Matched } from './candidates.ts'
+import { matchedBy, readRegions, startOfTasks, type Matched } from './candidates.ts'
 import { presenceOf, type Presence } from './presence.ts'
 
 /** A named point in pixels of the picture; a worker leaves out the points that cannot be seen. */
@@ -75,9 +75,7 @@ export function keypoints(responses: Responses<readonly Keypoint[]>, options: Ke
   const read = readRegions(responses, expected, (point, task) => defectOf(point, pictures?.get(task)) ?? point)
   refuseRepeats(responses, expected)
 
-  // One label, one cluster: the matching of regions then has nothing to choose.
-  const compare = (a: Keypoint, b: Keypoint) => (a.label < b.label ? -1 : Number(a.label !== b.label)) || a.x - b.x || a.y - b.y
-  const matched = byLabel(responses, read, compare)
+  const matched = byLabel(responses, read)
   const { presence, hits, falseAlarms, ...run } = presenceOf(matched, responses.byTask, responses.workers.length)
   const deviation = deviationsOf(matched, responses.workers.length)
   return {
@@ -125,13 +123,20 @@ function refuseRepeats(responses: Responses<readonly Keypoint[]>, expected: stri
   )
 }
 
-function byLabel(
-  responses: Responses<readonly Keypoint[]>,
-  read: readonly (readonly Keypoint[])[],
-  compare: (a: Keypoint, b: Keypoint) => number,
-): Matched<Keypoint> {
-  const similarity = (a: Keypoint, b: Keypoint) => Number(a.label === b.label)
-  return matchRegions(responses, read, { similarity, compare, threshold: 1, maxCells: undefined })
+/** A candidate per label; where workers were asked again, one of everybody's first marks, one of their second, and so on. */
+function byLabel(responses: Responses<readonly Keypoint[]>, read: readonly (readonly Keypoint[])[]): Matched<Keypoint> {
+  const compare = (a: Keypoint, b: Keypoint) => (a.label < b.label ? -1 : Number(a.label !== b.label)) || a.x - b.x || a.y - b.y
+  return matchedBy(responses, read, compare, (sorted) => {
+    const [number, marks] = [new Map<string, number>(), new Map<string, number>()]
+    return sorted.map(({ region: { label }, worker }) => {
+      const mark = `${worker} ${label}`
+      const turn = marks.get(mark) ?? 0
+      marks.set(mark, turn + 1)
+      const candidate = `${turn} ${label}`
+      if (!number.has(candidate)) number.set(candidate, number.size)
+      return number.get(candidate)!
+    })
+  })
 }
 
 function deviationsOf({ start, worker, regions }: Matched<Keypoint>, workers: number): Intervals {

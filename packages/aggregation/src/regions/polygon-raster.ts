@@ -51,9 +51,38 @@ export interface Shape {
 export function shapeOf(points: readonly Corner[], label: string | undefined): Shape {
   const extent = extentOf(points)
   const step = (extent.bottom - extent.top) / scanlines
+  const { at, count, width } = cross(points, extent.top, step, roomFor(points.length))
   let area = 0
-  for (let line = 0; line < scanlines; line++) area += step * lengthOf(crossingsAt(points, extent.top + (line + 0.5) * step))
+  for (let line = 0; line < scanlines; line++) {
+    for (let i = line * width; i + 1 < line * width + count[line]!; i += 2) area += step * (at[i + 1]! - at[i]!)
+  }
   return { points, label, extent, area }
+}
+
+/** Where an outline crosses the lines: line l at `at[i]` for `l × width <= i < l × width + count[l]`, rising. */
+interface Crossings {
+  readonly at: Float64Array
+  readonly count: Int32Array
+  readonly width: number
+}
+
+function roomFor(corners: number): Crossings {
+  return { at: new Float64Array(scanlines * corners), count: new Int32Array(scanlines), width: corners }
+}
+
+/** Measures overlaps of outlines with at most so many corners, in the same memory each time: one picture may have millions of pairs. */
+export function overlapMeasure(corners: number): (one: Shape, other: Shape) => number {
+  const [room, otherRoom] = [roomFor(corners), roomFor(corners)]
+  return (one, other) => {
+    const [a, b] = [one.extent, other.extent]
+    const [top, bottom] = [Math.max(a.top, b.top), Math.min(a.bottom, b.bottom)]
+    if (bottom <= top || Math.min(a.right, b.right) <= Math.max(a.left, b.left)) return 0
+    const step = (bottom - top) / scanlines
+    const both = step * commonOf(cross(one.points, top, step, room), cross(other.points, top, step, otherRoom))
+    // The three areas are measured along different lines: equal outlines would come out a little off 1.
+    const either = Math.max(one.area + other.area - both, one.area, other.area, both)
+    return either === 0 ? 0 : both / either
+  }
 }
 
 /**
@@ -61,29 +90,45 @@ export function shapeOf(points: readonly Corner[], label: string | undefined): S
  * are not finer than that.
  */
 export function shapeOverlap(one: Shape, other: Shape): number {
-  const [a, b] = [one.extent, other.extent]
-  const [top, bottom] = [Math.max(a.top, b.top), Math.min(a.bottom, b.bottom)]
-  if (bottom <= top || Math.min(a.right, b.right) <= Math.max(a.left, b.left)) return 0
-  const step = (bottom - top) / scanlines
-  let both = 0
-  for (let line = 0; line < scanlines; line++) {
-    const y = top + (line + 0.5) * step
-    const [first, second] = [crossingsAt(one.points, y), crossingsAt(other.points, y)]
-    for (let i = 0; i + 1 < first.length; i += 2) {
-      for (let j = 0; j + 1 < second.length; j += 2) {
-        both += step * Math.max(0, Math.min(first[i + 1]!, second[j + 1]!) - Math.max(first[i]!, second[j]!))
-      }
-    }
-  }
-  // The three areas are measured along different lines: equal outlines would come out a little off 1.
-  const either = Math.max(one.area + other.area - both, one.area, other.area, both)
-  return either === 0 ? 0 : both / either
+  return overlapMeasure(Math.max(one.points.length, other.points.length))(one, other)
 }
 
-function lengthOf(crossings: readonly number[]): number {
-  let length = 0
-  for (let i = 0; i + 1 < crossings.length; i += 2) length += crossings[i + 1]! - crossings[i]!
-  return length
+/** Side by side, for a line meets few of them. */
+function cross(corners: readonly Corner[], top: number, step: number, room: Crossings): Crossings {
+  const { at, count, width } = room
+  count.fill(0)
+  let before = corners[corners.length - 1]!
+  for (const corner of corners) {
+    const [x, y, toX, toY] = [before[0], before[1], corner[0], corner[1]]
+    before = corner
+    const [low, high] = [Math.min(y, toY), Math.max(y, toY)]
+    // One more on either side, for rounding.
+    const last = Math.min(scanlines - 1, Math.ceil((high - top) / step))
+    for (let line = Math.max(0, Math.floor((low - top) / step) - 1); line <= last; line++) {
+      const height = top + (line + 0.5) * step
+      if (height < low || height >= high) continue
+      const found = x + ((height - y) / (toY - y)) * (toX - x)
+      let i = line * width + count[line]!++
+      for (; i > line * width && at[i - 1]! > found; i--) at[i] = at[i - 1]!
+      at[i] = found
+    }
+  }
+  return room
+}
+
+/** How much of all lines is inside both. */
+function commonOf(one: Crossings, other: Crossings): number {
+  let common = 0
+  for (let line = 0; line < scanlines; line++) {
+    let [i, j] = [line * one.width, line * other.width]
+    const [ends, otherEnds] = [i + one.count[line]! - 1, j + other.count[line]! - 1]
+    while (i < ends && j < otherEnds) {
+      common += Math.max(0, Math.min(one.at[i + 1]!, other.at[j + 1]!) - Math.max(one.at[i]!, other.at[j]!))
+      if (one.at[i + 1]! < other.at[j + 1]!) i += 2
+      else j += 2
+    }
+  }
+  return common
 }
 
 /** A grid over an extent, `resolution` cells along its longer side and as nearly square as 8 along the shorter allow. */

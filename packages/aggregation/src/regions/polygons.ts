@@ -5,7 +5,7 @@ import type { RegionOptions } from './boxes.ts'
 import { matchRegions, readRegions, startOfTasks, type Matched } from './candidates.ts'
 import { isList } from './is-list.ts'
 import { decide, maskOf, overlapsWith, pictureOf, weightedShares, type Picture } from './masks.ts'
-import { gridOver, rasterise, shapeOf, shapeOverlap, unionOf, type Corner, type Grid, type Shape } from './polygon-raster.ts'
+import { gridOver, overlapMeasure, rasterise, shapeOf, unionOf, type Corner, type Grid, type Shape } from './polygon-raster.ts'
 import { presenceOf, type Presence } from './presence.ts'
 import { alike, voteLabel, type VotedLabel } from './region-labels.ts'
 import { traceOutline } from './trace-outline.ts'
@@ -62,7 +62,7 @@ export interface Polygons extends Pick<Presence, 'iterations' | 'converged' | 'o
  * @throws AggregationError `invalid_value` for an outline with fewer than three corners, without extent, not finite, or with a corner
  *   outside its picture; `invalid_option`; `too_large`.
  *
- * Time O(Σ polygons² × 64 × corners + clusters × (polygons + cells)).
+ * Time O(Σ polygons² × (64 + corners) + clusters × (polygons + cells)), memory as `boxes`.
  *
  * References: as `boxes`, and Douglas and Peucker, Cartographica 10(2), 1973; doi:10.3138/FM57-6770-U75U-7727.
  */
@@ -73,8 +73,9 @@ export function polygons(responses: Responses<readonly Polygon[]>, options: Poly
   checkOption('resolution', resolution, 'a whole number from 8 to 4096', isSize)
   const expected = 'a list of outlines of at least three corners, with an extent, inside the picture'
   const read = readRegions(responses, expected, (each, task) => shapeFrom(each, pictures?.get(task)))
-  const similarity = (a: Shape, b: Shape) => alike(shapeOverlap(a, b), a.label, b.label)
-  const matched = matchRegions(responses, read, { similarity, compare, threshold: minOverlap, maxCells })
+  const overlapOf = overlapMeasure(read.flat().reduce((most, { points }) => Math.max(most, points.length), 0))
+  const similarity = (a: Shape, b: Shape) => alike(overlapOf(a, b), a.label, b.label)
+  const matched = matchRegions(responses, read, { similarity, extentOf: ({ extent }) => extent, compare, threshold: minOverlap, maxCells })
 
   const workers = responses.workers.length
   const { presence, hits, falseAlarms, ...run } = presenceOf(matched, responses.byTask, workers)

@@ -43,12 +43,11 @@ export function presenceOf(candidates: Candidates, asked: Asked, workers: number
   const presence = Float64Array.from(task, (_, c) => share(c))
   const table = () => new Float64Array(workers)
   const counts = { there: table(), absent: table(), drewThere: table(), drewAbsent: table() }
-  const drew = new Uint8Array(workers)
   const objective: number[] = []
   let moved = task.length === 0 ? 0 : Infinity
   while (moved > tolerance && objective.length < 1000) {
     const rates = maximisation(presence, candidates, asked, counts)
-    const step = expectation(presence, candidates, asked, rates, drew)
+    const step = expectation(presence, candidates, asked, rates)
     objective.push(step.logLikelihood + logPriorOf(rates))
     moved = step.moved
   }
@@ -83,16 +82,22 @@ function maximisation(presence: Float64Array, { task, start, worker }: Candidate
   const { there, absent, drewThere, drewAbsent } = counts
   for (const table of [there, absent, drewThere, drewAbsent]) table.fill(0)
   let mass = 0
+  // Of all candidates of a task its workers were asked alike.
+  const [thereIn, absentIn] = [new Float64Array(asked.start.length - 1), new Float64Array(asked.start.length - 1)]
   for (let c = 0; c < task.length; c++) {
     const p = presence[c]!
     mass += p
-    for (let i = asked.start[task[c]!]!; i < asked.start[task[c]! + 1]!; i++) {
-      there[asked.worker[i]!]! += p
-      absent[asked.worker[i]!]! += 1 - p
-    }
+    thereIn[task[c]!]! += p
+    absentIn[task[c]!]! += 1 - p
     for (let i = start[c]!; i < start[c + 1]!; i++) {
       drewThere[worker[i]!]! += p
       drewAbsent[worker[i]!]! += 1 - p
+    }
+  }
+  for (const [t, sum] of thereIn.entries()) {
+    for (let i = asked.start[t]!; i < asked.start[t + 1]!; i++) {
+      there[asked.worker[i]!]! += sum
+      absent[asked.worker[i]!]! += absentIn[t]!
     }
   }
   return {
@@ -102,18 +107,24 @@ function maximisation(presence: Float64Array, { task, start, worker }: Candidate
   }
 }
 
-function expectation(presence: Float64Array, { task, start, worker }: Candidates, asked: Asked, rates: Rates, drew: Uint8Array) {
-  const { common, hit, alarm } = rates
+function expectation(presence: Float64Array, { task, start, worker }: Candidates, asked: Asked, { common, hit, alarm }: Rates) {
   let [logLikelihood, moved] = [0, 0]
+  let [of, noneThere, noneAbsent] = [-1, 0, 0]
   for (let c = 0; c < task.length; c++) {
-    for (let i = start[c]!; i < start[c + 1]!; i++) drew[worker[i]!] = 1
-    let [ifThere, ifAbsent] = [Math.log(common), Math.log1p(-common)]
-    for (let i = asked.start[task[c]!]!; i < asked.start[task[c]! + 1]!; i++) {
-      const w = asked.worker[i]!
-      ifThere += drew[w] === 1 ? Math.log(hit[w]!) : Math.log1p(-hit[w]!)
-      ifAbsent += drew[w] === 1 ? Math.log(alarm[w]!) : Math.log1p(-alarm[w]!)
+    if (task[c] !== of) {
+      // If nobody had drawn it, the same for all candidates of a task.
+      ;[of, noneThere, noneAbsent] = [task[c]!, Math.log(common), Math.log1p(-common)]
+      for (let i = asked.start[of]!; i < asked.start[of + 1]!; i++) {
+        noneThere += Math.log1p(-hit[asked.worker[i]!]!)
+        noneAbsent += Math.log1p(-alarm[asked.worker[i]!]!)
+      }
     }
-    for (let i = start[c]!; i < start[c + 1]!; i++) drew[worker[i]!] = 0
+    let [ifThere, ifAbsent] = [noneThere, noneAbsent]
+    for (let i = start[c]!; i < start[c + 1]!; i++) {
+      const w = worker[i]!
+      ifThere += Math.log(hit[w]!) - Math.log1p(-hit[w]!)
+      ifAbsent += Math.log(alarm[w]!) - Math.log1p(-alarm[w]!)
+    }
     const greatest = Math.max(ifThere, ifAbsent)
     logLikelihood += greatest + Math.log(Math.exp(ifThere - greatest) + Math.exp(ifAbsent - greatest))
     // To 32 bits, so that sums in another order do not tip a balance.
