@@ -134,6 +134,7 @@ describe('a template as a task', () => {
     await page.getByText('has a mistake, which is not yours').waitFor()
     await page.getByRole('button', { name: 'Report it as broken' }).click()
     await page.locator('#report').getByText('10 are left').waitFor()
+    served.canut.clock.advance({ seconds: 8 })
     await page.locator('#report').getByRole('button', { name: 'Send' }).click()
     const reports = () =>
       served.canut.services.db.selectFrom('reports').select(['reason', 'comment', 'pay_micros']).where('batch_id', '=', batch.id).execute()
