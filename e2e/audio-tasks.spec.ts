@@ -136,7 +136,7 @@ describe('a voice', () => {
       await page.getByText('no more tasks on this device').waitFor()
       expect(await responsesIn(served, batch)).toEqual([])
       await page.context().setOffline(false)
-      await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 40_000 }).toBe(3)
+      await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 90_000 }).toBe(3)
       const voices = (await responsesIn(served, batch)).map(({ body }) => body as VoiceResponse)
       const files = await served.canut.services.db
         .selectFrom('work_files')

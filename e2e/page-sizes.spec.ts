@@ -62,15 +62,19 @@ async function loadedBy(page: Page, load: () => Promise<unknown>): Promise<reado
   return [...asked.values()]
 }
 
-/** These scripts and all that they import, as they were built. */
-function withImports(scripts: readonly string[]): Set<string> {
+const AT_ONCE = /(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g
+const LATER = /import\(\s*["'`]\.\/([\w.-]+\.js)["'`]/g
+
+/** These scripts and all that they import, as they were built; also what they import later, where the task has files to send. */
+function withImports(scripts: readonly string[], sendsFiles: boolean): Set<string> {
   const all = new Set<string>()
   const waiting = [...scripts]
   for (let script = waiting.pop(); script !== undefined; script = waiting.pop()) {
     if (all.has(script)) continue
     all.add(script)
     const code = readFileSync(join(SITE, script), 'utf8')
-    for (const [, name = ''] of code.matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)) waiting.push(`/assets/${name}`)
+    for (const imported of sendsFiles ? [AT_ONCE, LATER] : [AT_ONCE])
+      for (const [, name = ''] of code.matchAll(imported)) waiting.push(`/assets/${name}`)
   }
   return all
 }
@@ -106,8 +110,8 @@ describe('what the browser is sent', () => {
     console.log(`${called}: ${bytes} bytes in ${code.length} files`)
     const scripts = code.filter(({ kind }) => kind === 'Script').map(({ path }) => path)
     expect(scripts).toContain('/assets/task.js')
-    const { scripts: own, framed = false } = getTaskSetup(type, sample.settings)
-    const used = withImports([...EVERYWHERE, ...own, ...(framed ? ['/assets/crowd.js'] : [])])
+    const { scripts: own, framed = false, files } = getTaskSetup(type, sample.settings)
+    const used = withImports([...EVERYWHERE, ...own, ...(framed ? ['/assets/crowd.js'] : [])], files !== undefined)
     expect(scripts.filter((path) => !used.has(path))).toEqual([])
     expect(bytes).toBeGreaterThan(10_000)
     expect(bytes).toBeLessThanOrEqual(MOST_BYTES[MATERIAL[type] ?? 'text'])

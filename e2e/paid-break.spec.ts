@@ -46,6 +46,7 @@ describe('a paid break from content that may hurt', () => {
   test('is taken with the keyboard alone; the same task is there afterwards, and what was paid', { timeout: 240_000 }, async () => {
     const { batch, context, page, errors } = await atWork({})
     await page.keyboard.press('1')
+    await sees(page, /Saved on this device/)
     await enter(page, 'Take a break')
     await page.waitForURL(`**/work/${batch.publicId}/break`)
     await sees(page, 'Paid break left in this hour of work')
@@ -64,10 +65,10 @@ describe('a paid break from content that may hurt', () => {
     await enter(page, 'End the break')
     await sees(page, /1\smin\s40\ss counted, and €0.25 were paid to you/)
     await enter(page, 'Back to the task')
-    await page.waitForSelector('form[data-number="1"]')
-    await page.keyboard.press('1')
+    // with what was chosen before the break
+    await page.waitForSelector('form[data-number="1"] input:checked', { state: 'attached' })
     await page.keyboard.press('Enter')
-    await page.waitForSelector('form[data-number="2"]')
+    await page.waitForSelector('form[data-number]:not([data-number="1"])')
     await page.goto('/me/earnings')
     await sees(page, 'First batch · paid break')
     expect(errors).toEqual([])

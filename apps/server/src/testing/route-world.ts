@@ -37,7 +37,7 @@ export async function aRouteWorld(canut: TestApp): Promise<RouteWorld> {
     media: publicId('med', newId()),
     passage: publicId('pas', newId()),
     kind: 'transcribe',
-    sound: 'vowels-01.wav',
+    sample: 'vowels-01.wav',
     name: 'square.png',
     file: 'responses.csv',
     choice: 'locale',

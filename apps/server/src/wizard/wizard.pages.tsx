@@ -59,10 +59,10 @@ export function wizardPages(services: Services, allow: Allow): OpenAPIHono<AppEn
   })
 
   // the sounds and films of samples are made or read when they are asked for; drawings are in the page
-  routes.get('/projects/:project/samples/:kind/:file', allow('batches.create'), (c) => {
+  routes.get('/projects/:project/samples/:kind/:sample', allow('batches.create'), (c) => {
     const type = findTaskType(c.req.param('kind')) ?? refuse({ kind: 'not_found' })
     const samples = [type.sample, ...type.presets.map(({ sample }) => sample)]
-    const isAsked = ({ name }: { readonly name: string }) => name === c.req.param('file')
+    const isAsked = ({ name }: { readonly name: string }) => name === c.req.param('sample')
     const headers = { 'Cache-Control': 'private, max-age=86400' }
     const sound = samples.flatMap(({ sounds = [] }) => sounds).find(isAsked)
     if (sound !== undefined) return c.body(sound.wav(), 200, { ...headers, 'Content-Type': 'audio/wav' })
