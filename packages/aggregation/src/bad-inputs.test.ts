@@ -40,6 +40,7 @@ const ofLabels: Readonly<Record<string, (c: Crowd) => unknown>> = {
   oneCoinDawidSkeneStream: async (c) => exported.oneCoinDawidSkeneStream(streamOf(c), few),
   hierarchicalDawidSkene: (c) => exported.hierarchicalDawidSkene(c, { gold, ...few }),
   ordinalDawidSkene: (c) => exported.ordinalDawidSkene(c, { order: [...c.labels, 'unseen'].toSorted(), gold, ...few }),
+  sampledDawidSkene: (c) => exported.sampledDawidSkene(c, { gold, draws: 20 }),
   ibcc: (c) => exported.ibcc(c, { gold, ...few }),
   bwa: (c) => exported.bwa(c, { gold, ...few }),
   ebcc: (c) => exported.ebcc(c, { gold, ...few }),
