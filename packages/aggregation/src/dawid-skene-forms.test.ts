@@ -99,8 +99,24 @@ describe('dawidSkeneStream', () => {
 
 describe('oneCoinDawidSkeneStream', () => {
   const inOne = (built: Crowd, options: OneCoinDawidSkeneOptions) => {
-    const { tasks: _, posteriors, confidence, top, ...result } = oneCoinDawidSkene(built, options)
-    return { ...result, posteriors: [...posteriors], confidence: [...confidence], tops: topsOf(top) }
+    // without the workers' intervals, which only all responses at hand can give
+    const one = oneCoinDawidSkene(built, options)
+    const { method, workers, labels, skills, priors, posteriors, confidence, top } = one
+    const { iterations, converged, logLikelihood, objective } = one
+    return {
+      method,
+      workers,
+      labels,
+      skills,
+      priors,
+      iterations,
+      converged,
+      logLikelihood,
+      objective,
+      posteriors: [...posteriors],
+      confidence: [...confidence],
+      tops: topsOf(top),
+    }
   }
   const inChunks = async (built: Crowd, most: number, { gold: known, ...options }: OneCoinDawidSkeneOptions) => {
     const { labels } = oneCoinDawidSkene(built, { ...options, gold: known, maxIterations: 1 })
