@@ -29,6 +29,8 @@ async function atWork(options: BrowserContextOptions) {
     .first()
     .click()
   await page.waitForSelector('form[data-number="1"]')
+  // a robot is faster than the scripts that listen for its keys
+  await page.waitForLoadState('networkidle')
   return { batch, context, page, errors }
 }
 

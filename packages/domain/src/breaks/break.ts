@@ -14,7 +14,7 @@ export interface BreakHour {
 }
 
 export interface BreakAllowance {
-  /** that a break may be paid for now, at most */
+  /** at most so long is a break paid that begins at this moment */
   readonly leftMs: number
   /** of work until the whole allowance is there again; 0 when it is there now */
   readonly workUntilNextMs: number

@@ -1,4 +1,5 @@
 import { sentencesOf } from '../issue-sentence.ts'
+import { ElementField } from '../shared/element-value.tsx'
 import { MissingMedia, TaskImage } from '../shared/media.tsx'
 import { listIn } from '../../platform/members.ts'
 import { membersOf, TEXT_MAX_LENGTH } from '../shared/text-value.ts'
@@ -19,14 +20,7 @@ export function DocumentScreen({ settings, screen }: { settings: CheckSettings; 
   const errors = sentencesOf(screen.issues ?? [], 'lines', locale)
   const id = `${screen.id}-lines`
   return (
-    <div class={errors.length > 0 ? 'field field-invalid' : 'field'}>
-      {errors.length > 0 && (
-        <ul class="field-errors" id={`${id}-errors`}>
-          {errors.map((message) => (
-            <li>{message}</li>
-          ))}
-        </ul>
-      )}
+    <ElementField id={id} errors={errors} locale={locale} needsScript={false}>
       {address === null && <MissingMedia name={image} screen={screen} />}
       <canut-lines
         id={id}
@@ -47,7 +41,7 @@ export function DocumentScreen({ settings, screen }: { settings: CheckSettings; 
         </ol>
       </canut-lines>
       {!readOnly && <p class="soft small">{messages[locale].howLines}</p>}
-    </div>
+    </ElementField>
   )
 }
 

@@ -4,8 +4,8 @@ import { messages } from '../task-types.messages.ts'
 import { formText } from './text-value.ts'
 
 /** What one of our elements put into its field: JSON of a response, or of a part of it; undefined when empty or unreadable. */
-export function elementValue(form: FormData, name: string): unknown {
-  const text = formText(form, name)
+export function elementValue(form: FormData, path = 'value'): unknown {
+  const text = formText(form, `response.${path}`)
   if (text === '') return undefined
   try {
     return JSON.parse(text) as unknown
@@ -14,8 +14,18 @@ export function elementValue(form: FormData, name: string): unknown {
   }
 }
 
-/** Around an element: what is wrong with it, and a notice for who has no script. `id` is that of the element. */
-export function ElementField({ id, errors, locale, children }: { id: string; errors: readonly string[]; locale: Locale; children: Child }) {
+interface ElementFieldProps {
+  /** of the element */
+  id: string
+  errors: readonly string[]
+  locale: Locale
+  /** false where nothing is asked, or the form works without a script */
+  needsScript?: boolean
+  children: Child
+}
+
+/** Around an element: what is wrong with it, and a notice for who has no script. */
+export function ElementField({ id, errors, locale, needsScript = true, children }: ElementFieldProps) {
   return (
     <div class={errors.length > 0 ? 'field field-invalid' : 'field'}>
       {errors.length > 0 && (
@@ -26,9 +36,11 @@ export function ElementField({ id, errors, locale, children }: { id: string; err
         </ul>
       )}
       {children}
-      <noscript>
-        <p class="notice notice-warning">{messages[locale].needsScript}</p>
-      </noscript>
+      {needsScript && (
+        <noscript>
+          <p class="notice notice-warning">{messages[locale].needsScript}</p>
+        </noscript>
+      )}
     </div>
   )
 }

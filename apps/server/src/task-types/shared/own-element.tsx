@@ -1,7 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import { sentencesOf } from '../issue-sentence.ts'
 import type { ScreenProps } from '../task-type.ts'
-import { messages } from '../task-types.messages.ts'
+import { ElementField } from './element-value.tsx'
 
 export interface OwnElementProps {
   /** its tag, which begins with `canut-` */
@@ -24,14 +24,7 @@ export function OwnElement({ tag, path = 'value', value, screen, attributes = {}
   const id = `${screen.id}-${path}`
   const errors = sentencesOf(screen.issues ?? [], path, locale)
   return (
-    <div class={errors.length > 0 ? 'field field-invalid' : 'field'}>
-      {errors.length > 0 && (
-        <ul class="field-errors" id={`${id}-errors`}>
-          {errors.map((message) => (
-            <li>{message}</li>
-          ))}
-        </ul>
-      )}
+    <ElementField id={id} errors={errors} locale={locale} needsScript={!readOnly}>
       <Tag
         id={id}
         {...(readOnly ? { disabled: true } : { name: `response.${path}` })}
@@ -42,23 +35,6 @@ export function OwnElement({ tag, path = 'value', value, screen, attributes = {}
       >
         {children}
       </Tag>
-      {!readOnly && (
-        <noscript>
-          <p class="notice notice-warning">{messages[locale].needsScript}</p>
-        </noscript>
-      )}
-    </div>
+    </ElementField>
   )
-}
-
-/** What an element sent: JSON; null when it is none, so that `check` says what is missing. */
-export function elementValue(form: FormData, path = 'value'): unknown {
-  const sent = form.get(`response.${path}`)
-  if (typeof sent !== 'string') return null
-  try {
-    return JSON.parse(sent) as unknown
-  } catch {
-    // somebody else's text, or a page that was left halfway: as good as nothing
-    return null
-  }
 }

@@ -76,7 +76,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     mediaNames: () => [],
     responseSchema: z.toJSONSchema(schema) as Record<string, unknown>,
     check: (response, payload) => check(response, (payload as SpansPayload).text),
-    fromForm: (form) => elementValue(form, 'response.value') ?? {},
+    fromForm: (form) => elementValue(form) ?? {},
     categories: null,
     label: spansLabel,
     truthLabel: spansLabel,

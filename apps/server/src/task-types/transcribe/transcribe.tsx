@@ -5,7 +5,8 @@ import { Field } from '../../platform/layout/index.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { MissingMedia } from '../shared/media.tsx'
-import { elementValue, OwnElement } from '../shared/own-element.tsx'
+import { elementValue } from '../shared/element-value.tsx'
+import { OwnElement } from '../shared/own-element.tsx'
 import { judgeText } from '../shared/text-distance.ts'
 import { membersOf, textOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
@@ -47,7 +48,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     mediaNames: (payload) => [(payload as TranscribePayload).audio],
     responseSchema,
     check: (response, payload) => checkTranscription(response, payload as TranscribePayload, settings),
-    fromForm: (form) => elementValue(form),
+    fromForm: (form) => elementValue(form) ?? null,
     categories: null,
     label,
     truthLabel: label,

@@ -121,7 +121,7 @@ function truthOf(text: string, row: Readonly<Record<string, unknown>>, { rating 
 
 function fromForm(form: FormData, { rating, categories }: TranslationSettings): unknown {
   const rated = formText(form, 'response.rating')
-  const { spans } = membersOf(categories.length > 0 ? elementValue(form, 'response.errors') : undefined)
+  const { spans } = membersOf(categories.length > 0 ? elementValue(form, 'errors') : undefined)
   const errors = (Array.isArray(spans) ? spans : []).map((span) => {
     const { start, end, label, grade } = membersOf(span)
     return { start, end, category: label, severity: grade }

@@ -4,7 +4,8 @@ import { formatNumber, type Locale } from '../../platform/i18n/index.ts'
 import { Field } from '../../platform/layout/index.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
-import { elementValue, OwnElement } from '../shared/own-element.tsx'
+import { elementValue } from '../shared/element-value.tsx'
+import { OwnElement } from '../shared/own-element.tsx'
 import { membersOf, readText, textOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, ScreenProps, TaskSetup, TaskType } from '../task-type.ts'
@@ -45,7 +46,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     mediaNames: () => [],
     responseSchema,
     check: checkVoice,
-    fromForm: (form) => elementValue(form),
+    fromForm: (form) => elementValue(form) ?? null,
     categories: null,
     label: () => null,
     truthLabel: () => null,
