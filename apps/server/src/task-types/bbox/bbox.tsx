@@ -20,10 +20,9 @@ import {
   shapesFromForm,
 } from '../drawing/drawing-fields.tsx'
 import { drawingIssues } from '../drawing/drawing-issues.ts'
-import { drawingColumns, readDrawingRow, type DrawingPayload } from '../drawing/drawing-rows.ts'
-import { DrawingScreen, DRAWING_SCRIPT, drawingFromForm } from '../drawing/drawing-screen.tsx'
+import { DrawingScreen, DRAWING_SCRIPT } from '../drawing/drawing-screen.tsx'
 import { commonSettings, overlapSetting, refuseRepeats, shapeSettings, wholeNumber, SIDE_MAX } from '../drawing/drawing-settings.ts'
-import { describeDrawing, drawingColumnsOf, drawingRow } from '../drawing/drawing-words.ts'
+import { drawingSetup } from '../drawing/drawing-setup.ts'
 import { judgeShapes } from '../drawing/match-shapes.ts'
 import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { issuesOf } from '../shared/zod-issues.ts'
@@ -37,16 +36,8 @@ const MEMBER = 'boxes'
 const settingsSchema = z
   .strictObject({ ...commonSettings, ...shapeSettings, goldOverlap: overlapSetting })
   .superRefine(({ labels, attributes }, context) => {
-    refuseRepeats(
-      'labels',
-      labels.map(({ value }) => value),
-      context,
-    )
-    refuseRepeats(
-      'attributes',
-      attributes.map(({ value }) => value),
-      context,
-    )
+    refuseRepeats('labels', labels, context)
+    refuseRepeats('attributes', attributes, context)
   })
 type BboxSettings = z.output<typeof settingsSchema>
 
@@ -103,37 +94,13 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   }
 
   return ok({
-    settings,
-    scripts: [DRAWING_SCRIPT],
-    columns: drawingColumns,
-    readRow: (row) => readDrawingRow(row, MEMBER, check),
-    mediaNames: (payload) => [(payload as DrawingPayload).image],
-    responseSchema: z.toJSONSchema(schema) as Record<string, unknown>,
-    check,
-    fromForm: (form) => drawingFromForm(form, MEMBER),
-    categories: null,
-    label: () => null,
-    truthLabel: () => null,
+    ...drawingSetup({ member: MEMBER, script: DRAWING_SCRIPT, settings, schema, check }),
     judge: (response, truth) => {
       const [given, known] = [boxesOf(response), boxesOf(truth)]
       return given === null || known === null ? null : judgeShapes(given, known, overlapOf, tolerance)
     },
     consolidation: { kind: 'responses', methods: ['boxes'], consolidate: (_method, given) => consolidateBoxes(given) },
-    Screen: (screen) => (
-      <DrawingScreen
-        screen={screen}
-        member={MEMBER}
-        tool="box"
-        question={settings.question}
-        labels={settings.labels}
-        language={settings.textLanguage}
-        attributes={settings.attributes}
-        minSize={settings.minSize}
-      />
-    ),
-    describe: (response, locale) => describeDrawing(response, MEMBER, settings.labels, locale),
-    rowColumns: drawingColumnsOf(settings.labels),
-    toRow: (response) => drawingRow(response, MEMBER, settings.labels),
+    Screen: (screen) => <DrawingScreen screen={screen} member={MEMBER} tool="box" settings={settings} />,
   })
 }
 

@@ -3,7 +3,7 @@ import { languageTag } from '../shared/schemas.ts'
 import { formText } from '../shared/text-value.ts'
 import { shareFromForm } from '../transcribe/transcribe.settings.ts'
 
-export const CHECK_KINDS = ['transcript', 'ocr', 'translation', 'document'] as const
+const CHECK_KINDS = ['transcript', 'ocr', 'translation', 'document'] as const
 
 export const checkSettingsSchema = z
   .strictObject({

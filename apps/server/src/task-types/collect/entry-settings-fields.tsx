@@ -1,7 +1,7 @@
 import { formatNumber } from '../../platform/i18n/index.ts'
 import { Field } from '../../platform/layout/index.ts'
 import { MEDIA_KINDS } from '../../platform/uploads/index.ts'
-import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
+import { LanguageTagField, TickField, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { linesFromOptions } from '../labels/label-settings.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import { membersOf, TEXT_MAX_LENGTH, textOf } from '../shared/text-value.ts'
@@ -9,11 +9,11 @@ import { messages } from './collect.messages.ts'
 import { DEFAULT_MAX_LENGTH, KINDS, MATERIALS, MOST_FIELDS, MOST_FILES } from './collect.settings.ts'
 
 /** The settings as a form. All ten places for fields are in the page, folded when empty: no script adds them. */
-export function EntrySettingsFields({ settings, issues, locale }: SettingsFieldsProps) {
+export function EntrySettingsFields(props: SettingsFieldsProps) {
+  const { settings, issues, locale } = props
   const t = messages[locale]
-  const { material, fields, textLanguage, answerLanguage, keepLocation } = membersOf(settings)
+  const { material, fields } = membersOf(settings)
   const list: readonly unknown[] = Array.isArray(fields) ? fields : []
-  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
   return (
     <>
       <Field
@@ -25,7 +25,7 @@ export function EntrySettingsFields({ settings, issues, locale }: SettingsFields
         required
         values={Array.isArray(material) ? material.map(String) : ['text']}
         options={MATERIALS.map((value) => ({ value, label: t.materials[value] }))}
-        errors={errors('material')}
+        errors={sentencesOf(issues, 'material', locale)}
       />
       <p class="measure">{t.fieldsHint({ count: MOST_FIELDS })}</p>
       <div class="stack">
@@ -36,27 +36,9 @@ export function EntrySettingsFields({ settings, issues, locale }: SettingsFields
           </details>
         ))}
       </div>
-      {(['textLanguage', 'answerLanguage'] as const).map((name) => (
-        <Field
-          locale={locale}
-          name={name}
-          label={t[name]}
-          hint={name === 'textLanguage' ? t.languageHint : undefined}
-          value={textOf(name === 'textLanguage' ? textLanguage : answerLanguage)}
-          maxlength={35}
-          spellcheck={false}
-          errors={errors(name)}
-        />
-      ))}
-      <Field
-        locale={locale}
-        kind="checkbox"
-        name="keepLocation"
-        label={t.keepLocation}
-        hint={t.keepLocationHint}
-        checked={keepLocation === true}
-        errors={errors('keepLocation')}
-      />
+      <LanguageTagField {...props} name="textLanguage" label={t.textLanguage} hint={t.languageHint} />
+      <LanguageTagField {...props} name="answerLanguage" label={t.answerLanguage} />
+      <TickField {...props} name="keepLocation" label={t.keepLocation} hint={t.keepLocationHint} />
     </>
   )
 }

@@ -4,7 +4,7 @@ import { optionName, type LabelOption } from '../labels/label-settings.ts'
 import { MissingMedia } from '../shared/media.tsx'
 import type { ScreenProps } from '../task-type.ts'
 import type { DrawingPayload } from './drawing-rows.ts'
-import type { ShapeQuestion } from './drawing-settings.ts'
+import type { CommonSettings, ShapeQuestion } from './drawing-settings.ts'
 import { messages } from './drawing.messages.ts'
 
 export const DRAWING_SCRIPT = '/assets/drawing.js'
@@ -20,18 +20,14 @@ export interface DrawingScreenProps {
   /** the member of the response that the drawing is about */
   readonly member: string
   readonly tool: 'box' | 'polygon' | 'polyline' | 'line' | 'keypoints'
-  readonly question: { readonly en: string; readonly fr: string }
-  readonly labels: readonly LabelOption[]
-  readonly language: string
-  readonly attributes?: readonly ShapeQuestion[]
-  readonly minSize?: number
+  readonly settings: CommonSettings & { readonly attributes?: readonly ShapeQuestion[]; readonly minSize?: number }
   readonly noCrossing?: boolean
   readonly skeleton?: Skeleton & { readonly own: readonly (Skeleton & { readonly label: string })[] }
 }
 
 /** The picture with `<canut-drawing>` over it: one field of the form, whose value is the response as JSON. */
 export function DrawingScreen(props: DrawingScreenProps) {
-  const { screen, tool } = props
+  const { screen, tool, settings } = props
   const { prediction } = screen.payload as DrawingPayload
   const named = namesIn(screen.locale)
   return (
@@ -41,12 +37,12 @@ export function DrawingScreen(props: DrawingScreenProps) {
           {...field}
           tool={tool}
           questions={
-            props.attributes === undefined || props.attributes.length === 0
+            settings.attributes === undefined || settings.attributes.length === 0
               ? undefined
-              : JSON.stringify(props.attributes.map((each) => questionOf(each, named)))
+              : JSON.stringify(settings.attributes.map((each) => questionOf(each, named)))
           }
           skeleton={props.skeleton === undefined ? undefined : JSON.stringify(skeletonOf(props.skeleton, named))}
-          min-size={props.minSize}
+          min-size={settings.minSize}
           no-crossing={props.noCrossing === true ? '' : undefined}
           initial={prediction === undefined ? undefined : JSON.stringify(prediction)}
         />
@@ -55,7 +51,8 @@ export function DrawingScreen(props: DrawingScreenProps) {
   )
 }
 
-interface PictureScreenProps extends Pick<DrawingScreenProps, 'screen' | 'member' | 'question' | 'labels' | 'language'> {
+interface PictureScreenProps extends Pick<DrawingScreenProps, 'screen' | 'member'> {
+  readonly settings: CommonSettings
   /** what is asked where the batch asks nothing of its own */
   readonly ask: string
   /** the element that collects the response, given the attributes that all such elements have */
@@ -63,7 +60,8 @@ interface PictureScreenProps extends Pick<DrawingScreenProps, 'screen' | 'member
 }
 
 /** A picture, what is asked about it, and an element of ours that collects the response. */
-export function PictureScreen({ screen, member, question, labels, language, ask, children }: PictureScreenProps) {
+export function PictureScreen({ screen, member, settings, ask, children }: PictureScreenProps) {
+  const { question, labels, textLanguage: language } = settings
   const { id, locale, readOnly = false, response } = screen
   const { image, alt, prediction } = screen.payload as DrawingPayload
   const t = messages[locale]

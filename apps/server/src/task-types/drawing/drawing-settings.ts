@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionSchema, repeatsIn } from '../labels/label-settings.ts'
+import { optionSchema, repeatsIn, type LabelOption } from '../labels/label-settings.ts'
 import { bilingual, languageTag, missingOr } from '../shared/schemas.ts'
 
 const MOST_LABELS = 50
@@ -37,9 +37,15 @@ export const overlapSetting = wholeNumber(1, 100).default(70)
 /** in pixels of the picture */
 export const distanceSetting = wholeNumber(1, 10_000).default(10)
 
-/** Each name of a list once. */
-export function refuseRepeats(path: string, values: readonly string[], context: z.RefinementCtx): void {
-  for (const { index, value } of repeatsIn(values)) {
+export interface CommonSettings {
+  readonly question: { readonly en: string; readonly fr: string }
+  readonly labels: readonly LabelOption[]
+  readonly textLanguage: string
+}
+
+/** Each value of a list once. */
+export function refuseRepeats(path: string, options: readonly { readonly value: string }[], context: z.RefinementCtx): void {
+  for (const { index, value } of repeatsIn(options.map((option) => option.value))) {
     context.addIssue({ code: 'custom', message: 'repeated_value', path: [path, index], params: { value } })
   }
 }

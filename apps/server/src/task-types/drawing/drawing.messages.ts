@@ -15,7 +15,6 @@ export const messages = catalogue({
     noAnswer: 'No answer',
     question: ({ language }: { language: string }) => `What to draw, in ${language}`,
     questionHint: 'One short sentence above the picture. If only one language is filled in, everybody sees that one.',
-    languages: { en: 'English', fr: 'French' },
     labels: 'Labels',
     labelsHint:
       'One per line, 1 to 50: value | English name | French name. The value is what your files and exports contain; the names are what people see.',
@@ -47,7 +46,6 @@ export const messages = catalogue({
     noAnswer: 'Pas de réponse',
     question: ({ language }) => `Ce qu’il faut dessiner, en ${language}`,
     questionHint: 'Une phrase courte au-dessus de l’image. Si une seule langue est remplie, tout le monde voit celle-là.',
-    languages: { en: 'anglais', fr: 'français' },
     labels: 'Étiquettes',
     labelsHint:
       'Une par ligne, de 1 à 50 : valeur | nom anglais | nom français. La valeur est ce que contiennent vos fichiers et les exports ; les noms sont ce que les personnes voient.',

@@ -1,25 +1,15 @@
 import type { KeypointsResponse } from '@canut/contract'
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
-import { Field } from '../../platform/layout/index.ts'
 import { coordinate, identitySchema, placeIssues, shapesSchema, sizeSchema } from '../drawing/drawing-check.ts'
-import {
-  commonFromForm,
-  DistanceField,
-  DrawingQuestion,
-  DrawingTolerance,
-  Lines,
-  numberFromForm,
-  WholeNumber,
-} from '../drawing/drawing-fields.tsx'
+import { commonFromForm, DistanceField, DrawingQuestion, DrawingTolerance, numberFromForm } from '../drawing/drawing-fields.tsx'
 import { drawingIssues } from '../drawing/drawing-issues.ts'
-import { drawingColumns, readDrawingRow, type DrawingPayload } from '../drawing/drawing-rows.ts'
-import { DrawingScreen, DRAWING_SCRIPT, drawingFromForm } from '../drawing/drawing-screen.tsx'
+import { DrawingScreen, DRAWING_SCRIPT } from '../drawing/drawing-screen.tsx'
 import { commonSettings, distanceSetting, refuseRepeats, wholeNumber } from '../drawing/drawing-settings.ts'
-import { describeDrawing, drawingColumnsOf, drawingRow } from '../drawing/drawing-words.ts'
+import { drawingSetup } from '../drawing/drawing-setup.ts'
 import { judgeShapes } from '../drawing/match-shapes.ts'
 import { sentencesOf } from '../issue-sentence.ts'
-import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
+import { ChoiceField, LinesField, NumberField, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { formText, membersOf, textOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
@@ -42,11 +32,7 @@ const settingsSchema = z
     goldDistance: distanceSetting,
   })
   .superRefine((settings, context) => {
-    refuseRepeats(
-      'labels',
-      settings.labels.map(({ value }) => value),
-      context,
-    )
+    refuseRepeats('labels', settings.labels, context)
     refuseSkeletons(settings, context)
   })
 type KeypointsSettings = z.output<typeof settingsSchema>
@@ -74,7 +60,6 @@ export const keypoints: TaskType = {
 function KeypointsFields(props: SettingsFieldsProps) {
   const { settings, issues, locale } = props
   const t = messages[locale]
-  const { goldMeasure } = membersOf(settings)
   const lines = linesFromSkeletons(settings)
   const errors = (path: string) => sentencesOf(issues, path, locale)
   const { skeletons } = membersOf(settings)
@@ -84,35 +69,28 @@ function KeypointsFields(props: SettingsFieldsProps) {
   return (
     <>
       <DrawingQuestion {...props} />
-      <Lines
-        locale={locale}
+      <LinesField
+        {...props}
         name="points"
         label={t.points}
         hint={[`${t.pointsHint} ${t.ownHint}`, t.pointsExample]}
         required
+        rows={5}
         value={lines.points}
         errors={[...errors('points'), ...errorsOfOwn('', '.points')]}
       />
-      <Lines
-        locale={locale}
+      <LinesField
+        {...props}
         name="edges"
         label={t.edges}
         hint={[t.edgesHint, t.edgesExample]}
+        rows={5}
         value={lines.edges}
         errors={[...errors('edges'), ...errorsOfOwn('.edges')]}
       />
       <DrawingTolerance {...props}>
-        <Field
-          locale={locale}
-          kind="radios"
-          name="goldMeasure"
-          label={t.measure}
-          required
-          value={textOf(goldMeasure) || 'oks'}
-          options={MEASURES.map((value) => ({ value, label: t.measures[value] }))}
-          errors={errors('goldMeasure')}
-        />
-        <WholeNumber {...props} name="goldPoints" label={t.goldPoints} usual={75} />
+        <ChoiceField {...props} name="goldMeasure" label={t.measure} choices={t.measures} usual="oks" />
+        <NumberField {...props} name="goldPoints" label={t.goldPoints} required usual={75} />
         <DistanceField {...props} />
       </DrawingTolerance>
     </>
@@ -159,17 +137,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   }
 
   return ok({
-    settings,
-    scripts: [DRAWING_SCRIPT],
-    columns: drawingColumns,
-    readRow: (row) => readDrawingRow(row, MEMBER, check),
-    mediaNames: (payload) => [(payload as DrawingPayload).image],
-    responseSchema: z.toJSONSchema(schema) as Record<string, unknown>,
-    check,
-    fromForm: (form) => drawingFromForm(form, MEMBER),
-    categories: null,
-    label: () => null,
-    truthLabel: () => null,
+    ...drawingSetup({ member: MEMBER, script: DRAWING_SCRIPT, settings, schema, check }),
     judge: (response, truth) => {
       const [given, known] = [objectsOf(response), objectsOf(truth)]
       return given === null || known === null ? null : judgeShapes(given, known, objectSimilarity(rule, sizeOf(truth)), tolerance)
@@ -184,15 +152,10 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
         screen={screen}
         member={MEMBER}
         tool="keypoints"
-        question={settings.question}
-        labels={settings.labels}
-        language={settings.textLanguage}
+        settings={settings}
         skeleton={{ ...settings, own: settings.skeletons }}
       />
     ),
-    describe: (response, locale) => describeDrawing(response, MEMBER, settings.labels, locale),
-    rowColumns: drawingColumnsOf(settings.labels),
-    toRow: (response) => drawingRow(response, MEMBER, settings.labels),
   })
 }
 

@@ -51,7 +51,7 @@ export function refuseSkeletons(
   }
   refuseRepeats(
     'skeletons',
-    skeletons.map(({ label }) => label),
+    skeletons.map(({ label }) => ({ value: label })),
     context,
   )
   const without = known.find((label) => skeletonFor(settings, label).points.length === 0)

@@ -1,126 +1,44 @@
-import { locales } from '../../platform/i18n/index.ts'
-import { Field } from '../../platform/layout/index.ts'
-import { sentencesOf } from '../issue-sentence.ts'
-import { LanguageField, QuestionFields, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
-import { messages as shared } from '../shared/setting-fields.messages.ts'
+import {
+  BilingualField,
+  LanguageField,
+  LinesField,
+  NumberField,
+  QuestionFields,
+  TickField,
+  type SettingsFieldsProps,
+} from '../shared/setting-fields.tsx'
 import { formText, membersOf, textOf } from '../shared/text-value.ts'
 import { linesFromOptions, optionsFromLines } from './label-settings.ts'
 import { messages } from './labels.messages.ts'
 
-/** The settings as a form: what was typed comes back, right or wrong. */
-export function LabelFields({ settings, issues, locale }: SettingsFieldsProps) {
-  const t = messages[locale]
-  const { labels, multiple, none } = membersOf(settings)
-  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
-  const hint = (
-    <>
-      {t.labelsHint}
-      <br />
-      {t.labelsExample}
-    </>
-  )
+export function LabelFields(props: SettingsFieldsProps) {
+  const t = messages[props.locale]
+  const labels = linesFromOptions(membersOf(props.settings)['labels'])
   return (
     <>
-      <QuestionFields settings={settings} issues={issues} locale={locale} />
-      <Field
-        locale={locale}
-        kind="textarea"
-        name="labels"
-        label={t.labels}
-        hint={hint}
-        required
-        rows={6}
-        spellcheck={false}
-        value={linesFromOptions(labels)}
-        errors={errors('labels')}
-      />
-      <Field locale={locale} kind="checkbox" name="multiple" label={t.multiple} checked={multiple === true} errors={errors('multiple')} />
-      <Field locale={locale} kind="checkbox" name="none" label={t.none} checked={none === true} errors={errors('none')} />
-      <ScaleFields settings={settings} issues={issues} locale={locale} />
-      <ContentFields settings={settings} issues={issues} locale={locale} />
-      <LanguageField settings={settings} issues={issues} locale={locale} />
+      <QuestionFields {...props} />
+      <LinesField {...props} name="labels" label={t.labels} hint={[t.labelsHint, t.labelsExample]} required rows={6} value={labels} />
+      <TickField {...props} name="multiple" label={t.multiple} />
+      <TickField {...props} name="none" label={t.none} />
+      <ScaleFields {...props} />
+      <BilingualField {...props} name="contextName" label={t.contextName} hint={t.contextNameHint} maxlength={100} />
+      <TickField {...props} name="covered" label={t.covered} hint={t.coveredHint} />
+      <LanguageField {...props} />
     </>
   )
 }
 
 /** How answers are compared, and why they are given. */
-function ScaleFields({ settings, issues, locale }: SettingsFieldsProps) {
-  const t = messages[locale]
-  const { ordered, stepsOff, reasons, reasonsFor } = membersOf(settings)
-  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
+function ScaleFields(props: SettingsFieldsProps) {
+  const t = messages[props.locale]
+  const { reasons, reasonsFor } = membersOf(props.settings)
+  const reasonsForLines = Array.isArray(reasonsFor) ? reasonsFor.map(textOf).join('\n') : ''
   return (
     <>
-      <Field
-        locale={locale}
-        kind="checkbox"
-        name="ordered"
-        label={t.ordered}
-        hint={t.orderedHint}
-        checked={ordered === true}
-        errors={errors('ordered')}
-      />
-      <Field
-        locale={locale}
-        name="stepsOff"
-        label={t.stepsOff}
-        hint={t.stepsOffHint}
-        inputmode="numeric"
-        value={typeof stepsOff === 'number' || typeof stepsOff === 'string' ? stepsOff : ''}
-        errors={errors('stepsOff')}
-      />
-      <Field
-        locale={locale}
-        kind="textarea"
-        name="reasons"
-        label={t.reasons}
-        hint={t.reasonsHint}
-        rows={4}
-        spellcheck={false}
-        value={linesFromOptions(reasons)}
-        errors={errors('reasons')}
-      />
-      <Field
-        locale={locale}
-        kind="textarea"
-        name="reasonsFor"
-        label={t.reasonsFor}
-        hint={t.reasonsForHint}
-        rows={2}
-        spellcheck={false}
-        value={Array.isArray(reasonsFor) ? reasonsFor.map(textOf).join('\n') : ''}
-        errors={errors('reasonsFor')}
-      />
-    </>
-  )
-}
-
-/** How what is judged is shown. */
-function ContentFields({ settings, issues, locale }: SettingsFieldsProps) {
-  const t = messages[locale]
-  const { contextName, covered } = membersOf(settings)
-  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
-  return (
-    <>
-      {locales.map((each) => (
-        <Field
-          locale={locale}
-          name={`contextName.${each}`}
-          label={t.contextName({ language: shared[locale].languages[each] })}
-          hint={each === locales[0] ? t.contextNameHint : undefined}
-          value={textOf(membersOf(contextName)[each])}
-          maxlength={100}
-          errors={errors(`contextName.${each}`)}
-        />
-      ))}
-      <Field
-        locale={locale}
-        kind="checkbox"
-        name="covered"
-        label={t.covered}
-        hint={t.coveredHint}
-        checked={covered === true}
-        errors={errors('covered')}
-      />
+      <TickField {...props} name="ordered" label={t.ordered} hint={t.orderedHint} />
+      <NumberField {...props} name="stepsOff" label={t.stepsOff} hint={t.stepsOffHint} />
+      <LinesField {...props} name="reasons" label={t.reasons} hint={t.reasonsHint} value={linesFromOptions(reasons)} />
+      <LinesField {...props} name="reasonsFor" label={t.reasonsFor} hint={t.reasonsForHint} rows={2} value={reasonsForLines} />
     </>
   )
 }

@@ -2,19 +2,15 @@ import type { MaskResponse } from '@canut/contract'
 import { decodeCounts } from '@canut/contract/run-lengths'
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
-import { Field } from '../../platform/layout/index.ts'
 import { identitySchema, placeIssues, shapesSchema, sizeSchema } from '../drawing/drawing-check.ts'
 import { commonFromForm, DrawingQuestion, DrawingTolerance, numberFromForm, OverlapField } from '../drawing/drawing-fields.tsx'
 import { drawingIssues } from '../drawing/drawing-issues.ts'
-import { drawingColumns, readDrawingRow, type DrawingPayload } from '../drawing/drawing-rows.ts'
-import { drawingFromForm, PictureScreen } from '../drawing/drawing-screen.tsx'
+import { PictureScreen } from '../drawing/drawing-screen.tsx'
 import { commonSettings, overlapSetting, refuseRepeats } from '../drawing/drawing-settings.ts'
-import { describeDrawing, drawingColumnsOf, drawingRow } from '../drawing/drawing-words.ts'
+import { drawingSetup } from '../drawing/drawing-setup.ts'
 import { messages as drawing } from '../drawing/drawing.messages.ts'
 import { judgeShapes } from '../drawing/match-shapes.ts'
-import { sentencesOf } from '../issue-sentence.ts'
-import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
-import { membersOf } from '../shared/text-value.ts'
+import { TickField, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
 import { CLASS_METHODS, consolidateClasses, consolidateInstances, INSTANCE_METHODS, overlapOf, regionsOf } from './consolidate-masks.ts'
@@ -28,11 +24,7 @@ const COUNTS_MAX_LENGTH = 2_000_000
 const settingsSchema = z
   .strictObject({ ...commonSettings, instances: z.boolean().default(false), goldOverlap: overlapSetting })
   .superRefine(({ labels }, context) => {
-    refuseRepeats(
-      'labels',
-      labels.map(({ value }) => value),
-      context,
-    )
+    refuseRepeats('labels', labels, context)
   })
 type MaskSettings = z.output<typeof settingsSchema>
 
@@ -55,20 +47,11 @@ export const mask: TaskType = {
 }
 
 function MaskFields(props: SettingsFieldsProps) {
-  const { settings, issues, locale } = props
-  const t = messages[locale]
+  const t = messages[props.locale]
   return (
     <>
       <DrawingQuestion {...props} />
-      <Field
-        locale={locale}
-        kind="checkbox"
-        name="instances"
-        label={t.instances}
-        hint={t.instancesHint}
-        checked={membersOf(settings)['instances'] === true}
-        errors={sentencesOf(issues, 'instances', locale)}
-      />
+      <TickField {...props} name="instances" label={t.instances} hint={t.instancesHint} />
       <DrawingTolerance {...props}>
         <OverlapField {...props} />
       </DrawingTolerance>
@@ -100,17 +83,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   }
 
   return ok({
-    settings,
-    scripts: ['/assets/mask.js'],
-    columns: drawingColumns,
-    readRow: (row) => readDrawingRow(row, MEMBER, check),
-    mediaNames: (payload) => [(payload as DrawingPayload).image],
-    responseSchema: z.toJSONSchema(schema) as Record<string, unknown>,
-    check,
-    fromForm: (form) => drawingFromForm(form, MEMBER),
-    categories: null,
-    label: () => null,
-    truthLabel: () => null,
+    ...drawingSetup({ member: MEMBER, script: '/assets/mask.js', settings, schema, check }),
     judge: (response, truth) => {
       const [given, known] = [regionsOf(response), regionsOf(truth)]
       return given === null || known === null ? null : judgeShapes(given, known, overlapOf, tolerance)
@@ -119,20 +92,10 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
       ? { kind: 'responses', methods: INSTANCE_METHODS, consolidate: (_method, given) => consolidateInstances(given) }
       : { kind: 'responses', methods: CLASS_METHODS, consolidate: (method, given) => consolidateClasses(method, given, labels) },
     Screen: (screen) => (
-      <PictureScreen
-        screen={screen}
-        member={MEMBER}
-        question={settings.question}
-        labels={settings.labels}
-        language={settings.textLanguage}
-        ask={drawing[screen.locale].askMask}
-      >
+      <PictureScreen screen={screen} member={MEMBER} settings={settings} ask={drawing[screen.locale].askMask}>
         {(field) => <canut-mask {...field} instances={settings.instances ? '' : undefined} />}
       </PictureScreen>
     ),
-    describe: (response, locale) => describeDrawing(response, MEMBER, settings.labels, locale),
-    rowColumns: drawingColumnsOf(settings.labels),
-    toRow: (response) => drawingRow(response, MEMBER, settings.labels),
   })
 }
 

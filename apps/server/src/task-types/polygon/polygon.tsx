@@ -3,7 +3,6 @@ import type { PolygonResponse, Shape } from '@canut/contract'
 import { err, ok, type Result } from '@canut/domain'
 import { crossesItself } from '@canut/contract/outlines'
 import { z } from 'zod'
-import { Field } from '../../platform/layout/index.ts'
 import {
   attributesOf,
   attributesSchema,
@@ -24,14 +23,12 @@ import {
   shapesFromForm,
 } from '../drawing/drawing-fields.tsx'
 import { drawingIssues } from '../drawing/drawing-issues.ts'
-import { drawingColumns, readDrawingRow, type DrawingPayload } from '../drawing/drawing-rows.ts'
-import { DrawingScreen, DRAWING_SCRIPT, drawingFromForm } from '../drawing/drawing-screen.tsx'
+import { DrawingScreen, DRAWING_SCRIPT } from '../drawing/drawing-screen.tsx'
 import { commonSettings, distanceSetting, overlapSetting, refuseRepeats, shapeSettings } from '../drawing/drawing-settings.ts'
-import { describeDrawing, drawingColumnsOf, drawingRow } from '../drawing/drawing-words.ts'
+import { drawingSetup } from '../drawing/drawing-setup.ts'
 import { judgeShapes } from '../drawing/match-shapes.ts'
-import { sentencesOf } from '../issue-sentence.ts'
-import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
-import { formText, membersOf, textOf } from '../shared/text-value.ts'
+import { ChoiceField, TickField, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
+import { formText } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
 import { consolidateShapes, shapesOf } from './consolidate-shapes.ts'
@@ -56,16 +53,8 @@ const settingsSchema = z
     goldDistance: distanceSetting,
   })
   .superRefine(({ labels, attributes }, context) => {
-    refuseRepeats(
-      'labels',
-      labels.map(({ value }) => value),
-      context,
-    )
-    refuseRepeats(
-      'attributes',
-      attributes.map(({ value }) => value),
-      context,
-    )
+    refuseRepeats('labels', labels, context)
+    refuseRepeats('attributes', attributes, context)
   })
 type PolygonSettings = z.output<typeof settingsSchema>
 
@@ -91,23 +80,12 @@ export const polygon: TaskType = {
 }
 
 function PolygonFields(props: SettingsFieldsProps) {
-  const { settings, issues, locale } = props
-  const t = messages[locale]
-  const { kind, mayCross } = membersOf(settings)
+  const t = messages[props.locale]
   return (
     <>
       <DrawingQuestion {...props} />
-      <Field
-        locale={locale}
-        kind="radios"
-        name="kind"
-        label={t.kind}
-        required
-        value={textOf(kind) || 'polygon'}
-        options={KINDS.map((value) => ({ value, label: t.kinds[value] }))}
-        errors={sentencesOf(issues, 'kind', locale)}
-      />
-      <Field locale={locale} kind="checkbox" name="mayCross" label={t.mayCross} checked={mayCross === true} />
+      <ChoiceField {...props} name="kind" label={t.kind} choices={t.kinds} usual="polygon" />
+      <TickField {...props} name="mayCross" label={t.mayCross} />
       <ShapeFields {...props} />
       <DrawingTolerance {...props}>
         <OverlapField {...props} />
@@ -153,17 +131,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   }
 
   return ok({
-    settings,
-    scripts: [DRAWING_SCRIPT],
-    columns: drawingColumns,
-    readRow: (row) => readDrawingRow(row, MEMBER, check),
-    mediaNames: (payload) => [(payload as DrawingPayload).image],
-    responseSchema: z.toJSONSchema(schema) as Record<string, unknown>,
-    check,
-    fromForm: (form) => drawingFromForm(form, MEMBER),
-    categories: null,
-    label: () => null,
-    truthLabel: () => null,
+    ...drawingSetup({ member: MEMBER, script: DRAWING_SCRIPT, settings, schema, check }),
     judge: (response, truth) => {
       const [given, known] = [shapesOf(response), shapesOf(truth)]
       return given === null || known === null ? null : judgeShapes(given, known, alike, tolerance)
@@ -174,21 +142,8 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
       consolidate: (method, given) => consolidateShapes(method, given, settings.goldDistance),
     },
     Screen: (screen) => (
-      <DrawingScreen
-        screen={screen}
-        member={MEMBER}
-        tool={settings.kind}
-        question={settings.question}
-        labels={settings.labels}
-        language={settings.textLanguage}
-        attributes={settings.attributes}
-        minSize={settings.minSize}
-        noCrossing={!settings.mayCross}
-      />
+      <DrawingScreen screen={screen} member={MEMBER} tool={settings.kind} settings={settings} noCrossing={!settings.mayCross} />
     ),
-    describe: (response, locale) => describeDrawing(response, MEMBER, settings.labels, locale),
-    rowColumns: drawingColumnsOf(settings.labels),
-    toRow: (response) => drawingRow(response, MEMBER, settings.labels),
   })
 }
 

@@ -1,14 +1,13 @@
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
 import type { Locale } from '../../platform/i18n/index.ts'
-import { Field } from '../../platform/layout/index.ts'
 import { sentencesOf } from '../issue-sentence.ts'
-import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
+import { LanguageTagField, LinesField, NumberField, TickField, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { MissingMedia } from '../shared/media.tsx'
 import { elementValue } from '../shared/element-value.tsx'
 import { OwnElement } from '../shared/own-element.tsx'
 import { judgeText } from '../shared/text-distance.ts'
-import { membersOf, textOf } from '../shared/text-value.ts'
+import { membersOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, ScreenProps, TaskSetup, TaskType } from '../task-type.ts'
 import { consolidateTranscriptions, TRANSCRIBE_METHODS } from './consolidate-transcriptions.ts'
@@ -98,42 +97,26 @@ function describe(response: unknown, locale: Locale): string {
     .join('\n')
 }
 
-function SettingsFields({ settings, issues, locale }: SettingsFieldsProps) {
-  const t = messages[locale]
-  const { language, speakers, overlap, tolerance } = membersOf(settings)
-  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
+function SettingsFields(props: SettingsFieldsProps) {
+  const t = messages[props.locale]
+  const { speakers, tolerance } = membersOf(props.settings)
+  const names = Array.isArray(speakers) ? speakers.map(String).join('\n') : ''
+  const errors = props.issues
+    .filter(({ path }) => path.startsWith('speakers'))
+    .flatMap((issue) => sentencesOf([issue], issue.path, props.locale))
   return (
     <>
-      <Field
-        locale={locale}
-        name="language"
-        label={t.language}
-        hint={t.languageHint}
-        value={textOf(language)}
-        maxlength={35}
-        spellcheck={false}
-        errors={errors('language')}
-      />
-      <Field
-        locale={locale}
-        kind="textarea"
-        name="speakers"
-        label={t.speakers}
-        hint={t.speakersHint}
-        rows={3}
-        value={Array.isArray(speakers) ? speakers.map(String).join('\n') : ''}
-        errors={issues.filter(({ path }) => path.startsWith('speakers')).flatMap((issue) => sentencesOf([issue], issue.path, locale))}
-      />
-      <Field locale={locale} kind="checkbox" name="overlap" label={t.overlap} checked={overlap === true} errors={errors('overlap')} />
-      <Field
-        locale={locale}
+      <LanguageTagField {...props} name="language" label={t.language} hint={t.languageHint} />
+      <LinesField {...props} name="speakers" label={t.speakers} hint={t.speakersHint} rows={3} value={names} errors={errors} />
+      <TickField {...props} name="overlap" label={t.overlap} />
+      <NumberField
+        {...props}
         name="tolerance"
         label={t.tolerance}
         hint={t.toleranceHint}
         inputmode="decimal"
         unit="%"
         value={percentOf(tolerance)}
-        errors={errors('tolerance')}
       />
     </>
   )

@@ -4,7 +4,7 @@ import { formText } from '../shared/text-value.ts'
 
 /** Nobody reads longer than this aloud without a pause; what is longer is a text to be cut. */
 export const LONGEST_SECONDS = 120
-export const FORMATS = ['wav', 'opus'] as const
+const FORMATS = ['wav', 'opus'] as const
 
 const seconds = (usual: number) => z.number('not_seconds').min(0.2, 'not_seconds').max(LONGEST_SECONDS, 'not_seconds').default(usual)
 
@@ -24,7 +24,8 @@ export type VoiceSettings = z.infer<typeof voiceSettingsSchema>
 export function voiceSettingsFromForm(form: FormData): unknown {
   const number = (name: string) => {
     const text = formText(form, name).trim().replace(',', '.')
-    return text === '' ? undefined : Number(text)
+    if (text === '') return undefined
+    return /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : text
   }
   return {
     locale: formText(form, 'locale'),

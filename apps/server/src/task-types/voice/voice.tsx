@@ -1,18 +1,16 @@
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
 import { formatNumber, type Locale } from '../../platform/i18n/index.ts'
-import { Field } from '../../platform/layout/index.ts'
-import { sentencesOf } from '../issue-sentence.ts'
-import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
+import { ChoiceField, LanguageTagField, NumberField, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { elementValue } from '../shared/element-value.tsx'
 import { OwnElement } from '../shared/own-element.tsx'
-import { membersOf, readText, textOf } from '../shared/text-value.ts'
+import { membersOf, readText } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, ScreenProps, TaskSetup, TaskType } from '../task-type.ts'
 import { checkVoice, responseSchema, voiceFiles, type VoicePayload } from './voice-response.ts'
 import { messages } from './voice.messages.ts'
 import { sample } from './voice.sample.ts'
-import { FORMATS, LONGEST_SECONDS, voiceSettingsFromForm, voiceSettingsSchema, type VoiceSettings } from './voice.settings.ts'
+import { LONGEST_SECONDS, voiceSettingsFromForm, voiceSettingsSchema, type VoiceSettings } from './voice.settings.ts'
 
 const SENTENCE_MAX_LENGTH = 1000
 const ROW_COLUMNS = ['audio', 'duration', 'sample_rate', 'peak_db', 'clipped'] as const
@@ -121,44 +119,14 @@ function describe(response: unknown, locale: Locale): string {
   return clipped === true ? `${text} (${messages[locale].clipped})` : text
 }
 
-function SettingsFields({ settings, issues, locale }: SettingsFieldsProps) {
-  const t = messages[locale]
-  const given = membersOf(settings)
-  const errors = (path: string): string[] => sentencesOf(issues, path, locale)
+function SettingsFields(props: SettingsFieldsProps) {
+  const t = messages[props.locale]
   return (
     <>
-      <Field
-        locale={locale}
-        name="locale"
-        label={t.locale}
-        hint={t.localeHint}
-        value={textOf(given['locale'])}
-        maxlength={35}
-        spellcheck={false}
-        errors={errors('locale')}
-      />
-      {(['minSeconds', 'maxSeconds'] as const).map((name) => (
-        <Field
-          locale={locale}
-          name={name}
-          label={t[name]}
-          hint={name === 'maxSeconds' ? t.secondsHint : undefined}
-          required
-          inputmode="decimal"
-          value={typeof given[name] === 'number' ? given[name] : ''}
-          errors={errors(name)}
-        />
-      ))}
-      <Field
-        locale={locale}
-        kind="radios"
-        name="format"
-        label={t.format}
-        required
-        value={textOf(given['format']) || 'wav'}
-        options={FORMATS.map((value) => ({ value, label: t.formats[value] }))}
-        errors={errors('format')}
-      />
+      <LanguageTagField {...props} name="locale" label={t.locale} hint={t.localeHint} />
+      <NumberField {...props} name="minSeconds" label={t.minSeconds} required inputmode="decimal" />
+      <NumberField {...props} name="maxSeconds" label={t.maxSeconds} hint={t.secondsHint} required inputmode="decimal" />
+      <ChoiceField {...props} name="format" label={t.format} choices={t.formats} usual="wav" />
     </>
   )
 }
