@@ -1,10 +1,8 @@
 import type { Size } from '@canut/contract'
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { FormElement } from '../form-element.ts'
-import type { KeyedElement } from '../keyed-element.ts'
 import { languageOf } from '../language-of.ts'
 import { DrawingKeys } from './drawing-keys.ts'
-import { skeletonsOf, type LabelChoice, type ShapeQuestion, type SkeletonOption } from './drawing-options.ts'
+import { skeletonsOf, type ShapeQuestion, type SkeletonOption } from './drawing-options.ts'
 import { DrawingPointer } from './drawing-pointer.ts'
 import { DrawingState, type Notice } from './drawing-state.ts'
 import {
@@ -14,23 +12,16 @@ import {
   listTemplate,
   selectedTemplate,
   toolsTemplate,
-  viewTemplate,
-  waitTemplate,
   type DrawingParts,
 } from './drawing-templates.ts'
 import { messages, type DrawingMessages } from './drawing.messages.ts'
 import { styles } from './drawing.styles.ts'
-import { focusPlace } from './focus-place.ts'
-import { Opening, type Waiting } from './opening.ts'
 import { Overlay } from './overlay.ts'
+import { PictureElement, type KeyPlace } from './picture-element.ts'
 import { responseOf, shapesOf } from './response-value.ts'
 import { ShapeLayer } from './shape-layer.ts'
 import { NO_SKELETONS, scaled, TOOLS, type Drawn, type Skeletons, type Tool } from './shapes.ts'
 import { hintOf, noticeSentence } from './spoken.ts'
-import { Viewport } from './viewport.ts'
-
-/** As wide as the padding of the frame in drawing.styles.ts. */
-const MARGIN = 12
 
 /**
  * `<canut-drawing>`: boxes, outlines, lines, points or skeletons on a picture, by mouse, touch, keyboard and screen reader.
@@ -40,102 +31,67 @@ const MARGIN = 12
  * as long as nothing is drawn and "nothing to label" was not chosen. Each change dispatches `input`. Elsewhere than in a form it
  * does the same, without `name`.
  */
-export class CanutDrawing extends FormElement implements KeyedElement {
+export class CanutDrawing extends PictureElement {
   static override styles = styles
   static override properties = {
-    name: { reflect: true },
     tool: {},
-    image: { attribute: 'data-image' },
-    alt: {},
-    labels: { type: Array },
     skeleton: { type: Object },
     questions: { type: Array },
     minSize: { type: Number, attribute: 'min-size' },
     noCrossing: { type: Boolean, attribute: 'no-crossing' },
-    readOnly: { type: Boolean, attribute: 'readonly' },
-    disabled: { type: Boolean },
-    optional: { type: Boolean },
     initial: {},
-    value: { noAccessor: true },
-    waiting: { state: true },
-    message: { state: true },
   }
-  declare name: string
   declare tool: Tool
-  /** address of the picture */
-  declare image: string
-  /** what the picture shows, for those who cannot see it */
-  declare alt: string
-  declare labels: readonly LabelChoice[]
   declare skeleton: SkeletonOption | null
   declare questions: readonly ShapeQuestion[]
   declare minSize: number
   declare noCrossing: boolean
-  declare readOnly: boolean
-  declare disabled: boolean
-  /** an empty value is an answer as well */
-  declare optional: boolean
   /** what was suggested, as a value: shapes that still equal it are marked. It is the value as long as there is none. */
   declare initial: string
-  declare private waiting: Waiting | null
-  declare private message: string
   readonly #state = new DrawingState({
     committed: () => this.#committed(),
     passing: () => this.#passing(),
     notice: (notice) => this.#notice(notice),
   })
-  readonly #pointer = new DrawingPointer(this.#state, () => this.#viewport?.view.scale ?? 1)
+  protected override readonly pointer = new DrawingPointer(this.#state, () => this.viewport?.view.scale ?? 1)
   readonly #keys = new DrawingKeys(
     this.#state,
     {
-      middle: () => this.#viewport?.middle ?? [0, 0],
-      shown: () => this.#viewport?.shown ?? { w: 1, h: 1 },
-      reveal: (point) => this.#viewport?.reveal(point),
-      zoom: (steps) => this.#viewport?.zoom(steps),
-      showWhole: () => this.#viewport?.showWhole(),
+      middle: () => this.viewport?.middle ?? [0, 0],
+      shown: () => this.viewport?.shown ?? { w: 1, h: 1 },
+      reveal: (point) => this.viewport?.reveal(point),
+      zoom: (steps) => this.viewport?.zoom(steps),
+      showWhole: () => this.viewport?.showWhole(),
     },
     () => this.labels.map(({ value }) => value),
   )
-  #viewport: Viewport | null = null
   #layer: ShapeLayer | null = null
   #overlay: Overlay | null = null
-  readonly #opening = new Opening((waiting) => (this.waiting = waiting))
   #skeletons: Skeletons = NO_SKELETONS
-  #opened = ''
-  /** the value as it was given, until the person changes something */
-  #given: string | null = ''
   #suggested: ReadonlyMap<string, Drawn> = new Map()
   #shownAs = ''
 
   constructor() {
     super()
     this.tool = 'box'
-    this.image = ''
-    this.alt = ''
-    this.labels = []
     this.skeleton = null
     this.questions = []
     this.minSize = 1
     this.noCrossing = false
-    this.readOnly = false
-    this.disabled = false
-    this.optional = false
     this.initial = ''
-    this.waiting = 'loading'
-    this.message = ''
   }
 
   get value(): string {
-    if (this.#given !== null) return this.#given
+    if (this.given !== null) return this.given
     const { shapes, nothing: saidNothing, size } = this.#state
     if (shapes.length === 0 && !saidNothing) return ''
     return JSON.stringify(responseOf(shapes, this.#tool, this.#skeletons, size))
   }
 
   set value(value: string) {
-    this.#given = value ?? ''
+    this.given = value ?? ''
     this.requestUpdate('value')
-    this.internals.setFormValue(this.#given)
+    this.internals.setFormValue(this.given)
   }
 
   /** What is drawn, as the tool draws it; the same as `value` says. */
@@ -145,21 +101,14 @@ export class CanutDrawing extends FormElement implements KeyedElement {
 
   /** Natural width and height, once the picture is there. */
   get naturalSize(): Size | null {
-    return this.#viewport?.picture?.size ?? null
+    return this.viewport?.picture?.size ?? null
   }
 
-  /** Goes to the picture, where single keys work. */
-  override focus(options?: FocusOptions): void {
-    this.#stage?.focus(options)
+  protected override get isBusy(): boolean {
+    return this.#state.draft !== null || this.#state.selected !== null || this.#state.cursor !== null
   }
 
-  handleKey(event: KeyboardEvent): boolean {
-    if (!this.#viewport?.picture || this.disabled || event.isComposing) return false
-    const place = focusPlace(event, this)
-    const isHere = event.composedPath().includes(this)
-    // while something is under way keys are about it; else those of the page are the page's
-    const isBusy = this.#state.draft !== null || this.#state.selected !== null || this.#state.cursor !== null
-    if (place === 'text' || (!isHere && !isBusy && (event.key.startsWith('Arrow') || event.key === ' '))) return false
+  protected override pressKey(event: KeyboardEvent, place: KeyPlace): boolean {
     return this.#keys.press(event, place)
   }
 
@@ -169,29 +118,6 @@ export class CanutDrawing extends FormElement implements KeyedElement {
 
   get #t(): DrawingMessages {
     return messages[languageOf(this)]
-  }
-
-  get #stage(): HTMLElement | null {
-    return this.renderRoot?.querySelector<HTMLElement>('.stage') ?? null
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.addEventListener('keydown', this.#onKey)
-    if (this.hasUpdated) this.#openView()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.removeEventListener('keydown', this.#onKey)
-    this.#opening.stop()
-    this.#viewport?.close()
-    this.#viewport = null
-  }
-
-  /** Pages that know nothing of keys of ours still let them work inside. */
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (!event.defaultPrevented && this.handleKey(event)) event.preventDefault()
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -216,7 +142,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
     this.#suggested = new Map(fit(suggestion).map((shape) => [shape.id, shape]))
     const shapes = fit(read)
     this.#state.load(shapes, read !== null && given !== '' && shapes.length === 0)
-    if (given === '' && shapes.length > 0 && natural !== null) this.#given = null
+    if (given === '' && shapes.length > 0 && natural !== null) this.given = null
     this.internals.setFormValue(this.value)
   }
 
@@ -225,49 +151,29 @@ export class CanutDrawing extends FormElement implements KeyedElement {
     if (!shapes || !overlay) throw new Error('the template has two layers')
     this.#layer = new ShapeLayer(shapes)
     this.#overlay = new Overlay(overlay)
-    this.#openView()
+    super.firstUpdated()
   }
 
   protected override updated(): void {
-    if (this.image !== this.#opened) void this.#openPicture()
+    super.updated()
     const look = { ...this.#parts, tool: this.#tool, skeletons: this.#skeletons, hidden: this.#state.selected }
     this.#layer?.show(this.#state.shapes, { ...look, isUntouched: (shape) => this.#parts.changeOf(shape) === 'untouched' })
     this.#drawOverlay()
     this.#judge()
   }
 
-  #openView(): void {
-    const [frame, canvas] = [this.renderRoot.querySelector<HTMLElement>('.frame'), this.renderRoot.querySelector('canvas')]
-    if (frame === null || canvas === null) throw new Error('the template has a frame and a canvas')
-    this.#viewport = new Viewport({ frame, canvas, margin: MARGIN, tool: this.#pointer, onView: () => this.#viewChanged() })
-    void this.#openPicture()
+  protected override pictureCame(): void {
+    this.#load()
   }
 
-  async #openPicture(): Promise<void> {
-    this.#opening.stop()
-    if (this.#viewport === null) return
-    this.#opened = this.image
-    if (this.image === '') return
-    await this.#opening.open(this.#viewport, this.image, (size) => {
-      this.#fitStage(size)
-      this.#load()
-    })
-    this.requestUpdate()
-  }
-
-  /** The stage has the proportions of the picture, so that at first they are one; set by script, since policies refuse style attributes. */
-  #fitStage({ w, h }: Size): void {
-    this.renderRoot.querySelector<HTMLElement>('.frame')?.style.setProperty('--ratio', String(w / h))
-  }
-
-  #viewChanged(): void {
-    const view = this.#viewport?.view
+  protected override viewChanged(): void {
+    const view = this.viewport?.view
     if (view !== undefined) this.#layer?.move(view)
     this.#drawOverlay()
   }
 
   #drawOverlay(): void {
-    const view = this.#viewport?.view
+    const view = this.viewport?.view
     if (view === undefined) return
     const label = this.#state.draft === null ? this.#state.selectedShape?.label : this.#state.label
     this.#overlay?.draw(this.#state, view, colourOfLabel(this.labels, label ?? this.#state.label))
@@ -284,7 +190,7 @@ export class CanutDrawing extends FormElement implements KeyedElement {
   }
 
   #committed(): void {
-    this.#given = null
+    this.given = null
     this.internals.setFormValue(this.value)
     this.requestUpdate()
     this.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
@@ -298,15 +204,15 @@ export class CanutDrawing extends FormElement implements KeyedElement {
 
   /** The button of a deleted shape takes the focus with it. */
   #keepFocus(): void {
-    if (this.matches(':focus-within') && !this.shadowRoot?.activeElement) this.#stage?.focus({ preventScroll: true })
+    if (this.matches(':focus-within') && !this.shadowRoot?.activeElement) this.stage?.focus({ preventScroll: true })
   }
 
   #judge(): void {
     const { draft, shapes, nothing: saidNothing, rules } = this.#state
-    const isEmpty = this.#given === null ? shapes.length === 0 && !saidNothing : this.#given === ''
+    const isEmpty = this.given === null ? shapes.length === 0 && !saidNothing : this.given === ''
     const isMissing = isEmpty && !this.optional
     const t = this.#t
-    const anchor = this.#stage ?? undefined
+    const anchor = this.stage ?? undefined
     if (rules.readOnly || (draft === null && !isMissing)) this.internals.setValidity({})
     else if (draft !== null) this.internals.setValidity({ customError: true }, t.unfinished, anchor)
     else this.internals.setValidity({ valueMissing: true }, this.waiting === null ? t.missing : t.noPicture, anchor)
@@ -335,36 +241,14 @@ export class CanutDrawing extends FormElement implements KeyedElement {
     const { readOnly, tool } = state.rules
     return html`<div class="drawing ${readOnly ? 'plain' : ''}">
       ${readOnly ? nothing : labelsTemplate(parts)}
-      <div class="main">
-        ${readOnly ? nothing : toolsTemplate(parts)}
-        <div
-          class="frame ${readOnly ? 'still' : ''} ${this.#viewport?.hand === true ? 'hand' : ''}"
-          @pointerdown=${() => this.#stage?.focus({ preventScroll: true })}
-        >
-          <canvas></canvas>
-          <div class="layer"><svg class="shapes" aria-hidden="true"></svg></div>
-          <div class="layer"><svg class="overlay" aria-hidden="true"></svg></div>
-          <div
-            class="stage"
-            role="application"
-            tabindex="0"
-            aria-label=${this.alt === '' ? t.picture : `${t.picture}: ${this.alt}`}
-            aria-describedby="status"
-          ></div>
-          ${this.waiting === null ? nothing : waitTemplate(t, this.waiting, () => void this.#openPicture())}
-        </div>
-        <p class="status ${this.message === '' ? '' : 'strong'}" id="status" role="status">
-          ${this.message === '' && !readOnly ? hintOf(t, tool, this.#skeletons(this.#state.label)) : this.message}
-        </p>
-        ${viewTemplate(t, {
-          hand: this.#viewport?.hand ?? false,
-          snap: readOnly ? null : this.#pointer.snap,
-          zoom: (steps) => this.#viewport?.zoom(steps),
-          showWhole: () => this.#viewport?.showWhole(),
-          toggleHand: () => this.#toggle(() => this.#viewport !== null && (this.#viewport.hand = !this.#viewport.hand)),
-          toggleSnap: () => this.#toggle(() => (this.#pointer.snap = !this.#pointer.snap)),
-        })}
-      </div>
+      ${this.mainTemplate({
+        layers: html`<div class="layer"><svg class="shapes" aria-hidden="true"></svg></div>
+          <div class="layer"><svg class="overlay" aria-hidden="true"></svg></div>`,
+        name: t.picture,
+        hint: hintOf(t, tool, this.#skeletons(this.#state.label)),
+        tools: toolsTemplate(parts),
+        snap: { snap: this.pointer.snap, toggleSnap: () => (this.pointer.snap = !this.pointer.snap) },
+      })}
       <div class="side">
         ${selectedTemplate(parts)} ${listTemplate(parts, (shape) => this.#choose(shape))}
         ${readOnly ? nothing : keysTemplate(t, tool === 'keypoints')}
@@ -372,15 +256,10 @@ export class CanutDrawing extends FormElement implements KeyedElement {
     </div>`
   }
 
-  #toggle(change: () => void): void {
-    change()
-    this.requestUpdate()
-  }
-
   #choose(shape: Drawn): void {
     const [first] = shape.points
     this.#state.select(shape.id)
-    if (first !== undefined) this.#viewport?.reveal(first)
+    if (first !== undefined) this.viewport?.reveal(first)
   }
 }
 

@@ -1,15 +1,10 @@
-import type { Point } from '@canut/contract'
+import type { Point, Size } from '@canut/contract'
 import { html, nothing } from 'lit'
 import { colourAt } from '../drawing/colours.ts'
-import type { LabelChoice } from '../drawing/drawing-options.ts'
-import { colourOfLabel, viewTemplate, waitTemplate } from '../drawing/drawing-templates.ts'
-import { messages as drawingMessages } from '../drawing/drawing.messages.ts'
+import { colourOfLabel } from '../drawing/drawing-templates.ts'
 import { styles as drawingStyles } from '../drawing/drawing.styles.ts'
-import { focusPlace } from '../drawing/focus-place.ts'
-import { Opening, type Waiting } from '../drawing/opening.ts'
-import { Viewport, type PointerAt, type PointerTool } from '../drawing/viewport.ts'
-import { FormElement } from '../form-element.ts'
-import type { KeyedElement } from '../keyed-element.ts'
+import { PictureElement, type KeyPlace } from '../drawing/picture-element.ts'
+import type { PointerAt, PointerTool } from '../drawing/viewport.ts'
 import { languageOf } from '../language-of.ts'
 import { Colours } from './flood.ts'
 import { MaskGrid } from './mask-grid.ts'
@@ -22,9 +17,6 @@ import { paintResponse, readMask, responseOfGrid, type Region } from './mask-val
 import { messages, type MaskMessages } from './mask.messages.ts'
 import { styles } from './mask.styles.ts'
 
-/** As wide as the padding of the frame in drawing.styles.ts. */
-const MARGIN = 12
-
 /**
  * `<canut-mask>`: paints the pixels of things on a picture, by mouse, touch, keyboard and screen reader, with a brush, an
  * eraser, outlines and fill by colour.
@@ -34,55 +26,31 @@ const MARGIN = 12
  * without overlap; empty as long as nothing is painted and "nothing to label" was not chosen. Each change dispatches `input`; a
  * picture that is shown dispatches `canut-picture` with its size.
  */
-export class CanutMask extends FormElement implements KeyedElement {
+export class CanutMask extends PictureElement {
   static override styles = [drawingStyles, styles]
   static override properties = {
-    name: { reflect: true },
-    image: { attribute: 'data-image' },
-    alt: {},
-    labels: { type: Array },
     instances: { type: Boolean },
-    readOnly: { type: Boolean, attribute: 'readonly' },
-    disabled: { type: Boolean },
-    optional: { type: Boolean },
-    value: { noAccessor: true },
     colourOfRegion: { attribute: false },
-    waiting: { state: true },
-    message: { state: true },
   }
-  declare name: string
-  declare image: string
-  declare alt: string
-  declare labels: readonly LabelChoice[]
   declare instances: boolean
-  declare readOnly: boolean
-  declare disabled: boolean
-  declare optional: boolean
   /** in which colour a region is shown, as a hex text; by its label or its place unless told */
   declare colourOfRegion: ((region: Region) => string) | null
-  declare private waiting: Waiting | null
-  declare private message: string
   readonly #state = new MaskState({
     committed: () => this.#committed(),
     changed: () => this.#changed(),
     notice: (notice) => this.#say(notice),
   })
   readonly #keys = new MaskKeys(this.#state, {
-    middle: () => this.#viewport?.middle ?? [0, 0],
-    reveal: (point) => this.#viewport?.reveal(point),
-    zoom: (steps) => this.#viewport?.zoom(steps),
-    showWhole: () => this.#viewport?.showWhole(),
+    middle: () => this.viewport?.middle ?? [0, 0],
+    reveal: (point) => this.viewport?.reveal(point),
+    zoom: (steps) => this.viewport?.zoom(steps),
+    showWhole: () => this.viewport?.showWhole(),
     labels: () => this.labels.map(({ value }) => value),
     wand: (at) => this.#wand(at),
     moved: () => this.#cursorMoved(),
   })
-  #viewport: Viewport | null = null
   #overlay: MaskOverlay | null = null
   #colours: Colours | null = null
-  readonly #opening = new Opening((waiting) => (this.waiting = waiting))
-  #opened = ''
-  /** the value as it was given, until the person changes something */
-  #given: string | null = ''
   /** cells of each region, by its number */
   #areas: readonly number[] = []
   #brush: Point | null = null
@@ -90,75 +58,41 @@ export class CanutMask extends FormElement implements KeyedElement {
 
   constructor() {
     super()
-    this.name = ''
-    this.image = ''
-    this.alt = ''
-    this.labels = []
     this.instances = false
-    this.readOnly = false
-    this.disabled = false
-    this.optional = false
     this.colourOfRegion = null
-    this.waiting = 'loading'
-    this.message = ''
   }
 
   get value(): string {
     const { grid, regions, nothing: saidNothing } = this.#state
-    if (this.#given !== null || grid === null) return this.#given ?? ''
+    if (this.given !== null || grid === null) return this.given ?? ''
     const response = responseOfGrid(grid, regions)
     return response.regions.length === 0 && !saidNothing ? '' : JSON.stringify(response)
   }
 
   set value(value: string) {
-    this.#given = value ?? ''
-    this.internals.setFormValue(this.#given)
+    this.given = value ?? ''
+    this.internals.setFormValue(this.given)
     this.#load()
     this.requestUpdate()
   }
 
-  /** Goes to the picture, where single keys work. */
-  override focus(options?: FocusOptions): void {
-    this.#stage?.focus(options)
+  protected override get isBusy(): boolean {
+    return this.#keys.cursor !== null || this.#state.outline.length > 0
   }
 
-  handleKey(event: KeyboardEvent): boolean {
-    if (!this.#viewport?.picture || this.disabled || this.readOnly || event.isComposing) return false
-    const place = focusPlace(event, this)
-    const isHere = event.composedPath().includes(this)
-    const isBusy = this.#keys.cursor !== null || this.#state.outline.length > 0
-    if (place === 'text' || (!isHere && !isBusy && (event.key.startsWith('Arrow') || event.key === ' '))) return false
-    return this.#keys.press(event, place)
+  protected override pressKey(event: KeyboardEvent, place: KeyPlace): boolean {
+    return !this.readOnly && this.#keys.press(event, place)
   }
 
   get #t(): MaskMessages {
     return messages[languageOf(this)]
   }
 
-  get #stage(): HTMLElement | null {
-    return this.renderRoot?.querySelector<HTMLElement>('.stage') ?? null
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.addEventListener('keydown', this.#onKey)
-    if (this.hasUpdated) this.#openView()
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.removeEventListener('keydown', this.#onKey)
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
-    this.#opening.stop()
-    this.#viewport?.close()
-    this.#viewport = null
     this.#colours = null
-  }
-
-  /** Pages that know nothing of keys of ours still let them work inside. */
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (!event.defaultPrevented && this.handleKey(event)) event.preventDefault()
   }
 
   protected override willUpdate(): void {
@@ -171,42 +105,34 @@ export class CanutMask extends FormElement implements KeyedElement {
     const overlay = this.renderRoot.querySelector<SVGSVGElement>('.overlay')
     if (overlay === null) throw new Error('the template has an overlay')
     this.#overlay = new MaskOverlay(overlay)
-    this.#openView()
+    super.firstUpdated()
   }
 
   protected override updated(): void {
-    if (this.image !== this.#opened) void this.#openPicture()
+    super.updated()
     this.#draw()
     this.#judge()
   }
 
-  #openView(): void {
-    const [frame, canvas] = [this.renderRoot.querySelector<HTMLElement>('.frame'), this.renderRoot.querySelector('canvas')]
-    if (frame === null || canvas === null) throw new Error('the template has a frame and a canvas')
-    this.#viewport = new Viewport({ frame, canvas, margin: MARGIN, tool: this.#pointer, onView: () => this.#draw() })
-    void this.#openPicture()
+  protected override viewChanged(): void {
+    this.#draw()
   }
 
-  async #openPicture(): Promise<void> {
-    this.#opening.stop()
-    if (this.#viewport === null) return
-    this.#opened = this.image
-    if (this.image === '') return
+  protected override pictureLeft(): void {
     this.#colours = null
-    await this.#opening.open(this.#viewport, this.image, ({ w, h }) => {
-      // set by script, since policies refuse style attributes
-      this.renderRoot.querySelector<HTMLElement>('.frame')?.style.setProperty('--ratio', String(w / h))
-      this.#load()
-      this.dispatchEvent(new CustomEvent('canut-picture', { detail: { w, h } }))
-    })
+  }
+
+  protected override pictureCame(size: Size): void {
+    this.#load()
+    this.dispatchEvent(new CustomEvent('canut-picture', { detail: size }))
   }
 
   /** Paints what was given, once the picture and so its size is there. */
   #load(): void {
-    const size = this.#viewport?.picture?.size
+    const size = this.viewport?.picture?.size
     if (size === undefined) return
     const grid = new MaskGrid(size)
-    const given = readMask(this.#given ?? '')
+    const given = readMask(this.given ?? '')
     const regions = given === null ? [] : paintResponse(grid, given)
     this.#state.load(grid, regions, given !== null && given.regions.length === 0)
     this.internals.setFormValue(this.value)
@@ -214,7 +140,7 @@ export class CanutMask extends FormElement implements KeyedElement {
     this.requestUpdate()
   }
 
-  readonly #pointer: PointerTool = {
+  protected override readonly pointer: PointerTool = {
     press: ({ point }: PointerAt) => {
       this.#keys.cursor = null
       this.#brush = point
@@ -235,7 +161,7 @@ export class CanutMask extends FormElement implements KeyedElement {
   }
 
   #wand(at: Point): void {
-    const picture = this.#viewport?.picture ?? null
+    const picture = this.viewport?.picture ?? null
     if (picture === null) return
     try {
       this.#colours ??= new Colours(picture)
@@ -263,7 +189,7 @@ export class CanutMask extends FormElement implements KeyedElement {
   }
 
   #committed(): void {
-    this.#given = null
+    this.given = null
     this.#measure()
     this.internals.setFormValue(this.value)
     this.requestUpdate()
@@ -283,7 +209,7 @@ export class CanutMask extends FormElement implements KeyedElement {
       this.#frame = 0
       const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.regions')
       const { grid, regions, selected } = this.#state
-      const view = this.#viewport?.view
+      const view = this.viewport?.view
       if (canvas === null || grid === null || view === undefined) return
       const colours = regions.map((_, index) => rgbOf(this.#parts.colourOf(index + 1)))
       drawRegions(canvas, grid, view, colours, selected)
@@ -292,7 +218,7 @@ export class CanutMask extends FormElement implements KeyedElement {
   }
 
   #drawOverlay(): void {
-    const view = this.#viewport?.view
+    const view = this.viewport?.view
     if (view === undefined) return
     const { tool, radius, outline, readOnly } = this.#state
     const paints = (tool === 'brush' || tool === 'eraser') && !readOnly
@@ -302,8 +228,8 @@ export class CanutMask extends FormElement implements KeyedElement {
 
   #judge(): void {
     const { outline, readOnly, nothing: saidNothing } = this.#state
-    const isEmpty = this.#given === null ? !saidNothing && this.#areas.every((area) => area === 0) : this.#given === ''
-    const anchor = this.#stage ?? undefined
+    const isEmpty = this.given === null ? !saidNothing && this.#areas.every((area) => area === 0) : this.given === ''
+    const anchor = this.stage ?? undefined
     if (!readOnly && outline.length > 0) this.internals.setValidity({ customError: true }, this.#t.unfinished, anchor)
     else if (!readOnly && isEmpty && !this.optional)
       this.internals.setValidity({ valueMissing: true }, this.waiting === null ? this.#t.missing : this.#t.noPicture, anchor)
@@ -341,42 +267,14 @@ export class CanutMask extends FormElement implements KeyedElement {
     const parts = this.#parts
     const { t, state } = parts
     const { readOnly } = state
-    const look = drawingMessages[languageOf(this)]
     return html`<div class="drawing ${readOnly ? 'plain' : ''}">
       ${readOnly ? nothing : labelChoices(parts)}
-      <div class="main">
-        ${readOnly ? nothing : paintTools(parts)}
-        <div
-          class="frame ${readOnly ? 'still' : ''} ${this.#viewport?.hand === true ? 'hand' : ''}"
-          @pointerdown=${() => this.#stage?.focus({ preventScroll: true })}
-        >
-          <canvas></canvas>
-          <canvas class="regions"></canvas>
-          <svg class="overlay" aria-hidden="true"></svg>
-          <div
-            class="stage"
-            role="application"
-            tabindex="0"
-            aria-label=${this.alt === '' ? t.picture : `${t.picture}: ${this.alt}`}
-            aria-describedby="status"
-          ></div>
-          ${this.waiting === null ? nothing : waitTemplate(look, this.waiting, () => void this.#openPicture())}
-        </div>
-        <p class="status ${this.message === '' ? '' : 'strong'}" id="status" role="status">
-          ${this.message === '' && !readOnly ? t.hints[state.tool] : this.message}
-        </p>
-        ${viewTemplate(look, {
-          hand: this.#viewport?.hand ?? false,
-          snap: null,
-          zoom: (steps) => this.#viewport?.zoom(steps),
-          showWhole: () => this.#viewport?.showWhole(),
-          toggleHand: () => {
-            if (this.#viewport !== null) this.#viewport.hand = !this.#viewport.hand
-            this.requestUpdate()
-          },
-          toggleSnap: () => {},
-        })}
-      </div>
+      ${this.mainTemplate({
+        layers: html`<canvas class="regions"></canvas><svg class="overlay" aria-hidden="true"></svg>`,
+        name: t.picture,
+        hint: t.hints[state.tool],
+        tools: paintTools(parts),
+      })}
       <div class="side">${regionList(parts)} ${readOnly ? nothing : keyTable(t)}</div>
     </div>`
   }
