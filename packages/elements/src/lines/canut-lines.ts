@@ -4,7 +4,7 @@ import { viewTemplate, waitTemplate } from '../drawing/drawing-templates.ts'
 import { messages as drawingMessages } from '../drawing/drawing.messages.ts'
 import { styles as drawingStyles } from '../drawing/drawing.styles.ts'
 import { focusPlace } from '../drawing/focus-place.ts'
-import { PictureError, type PictureFailure } from '../drawing/picture.ts'
+import { Opening, type Waiting } from '../drawing/opening.ts'
 import { CLICK_SLOP, Viewport, type PointerTool } from '../drawing/viewport.ts'
 import { FORM_FILLED } from '../form-filled.ts'
 import type { KeyedElement } from '../keyed-element.ts'
@@ -37,13 +37,13 @@ export class CanutLines extends LitElement implements KeyedElement {
   declare image: string
   declare readOnly: boolean
   declare private active: number
-  declare private waiting: 'loading' | PictureFailure | null
+  declare private waiting: Waiting | null
   protected readonly internals = this.attachInternals()
   #fields: readonly LineField[] = []
   #form: HTMLFormElement | null = null
   #viewport: Viewport | null = null
   #boxes: LineBoxes | null = null
-  #loading = new AbortController()
+  readonly #opening = new Opening((waiting) => (this.waiting = waiting))
 
   constructor() {
     super()
@@ -77,7 +77,7 @@ export class CanutLines extends LitElement implements KeyedElement {
     this.removeEventListener('input', this.#look)
     this.removeEventListener('focusin', this.#onFocus)
     this.#form?.removeEventListener(FORM_FILLED, this.#begin)
-    this.#loading.abort()
+    this.#opening.stop()
     this.#viewport?.close()
     this.#viewport = null
   }
@@ -213,23 +213,13 @@ export class CanutLines extends LitElement implements KeyedElement {
   }
 
   async #openPicture(): Promise<void> {
-    this.#loading.abort()
-    if (this.#viewport === null || this.image === '') return
-    const loading = new AbortController()
-    this.#loading = loading
-    this.waiting = 'loading'
-    try {
-      const { size } = await this.#viewport.open(this.image, loading.signal)
-      this.waiting = null
+    const viewport = this.#viewport
+    if (viewport === null || this.image === '') return
+    await this.#opening.open(viewport, this.image, ({ w, h }) => {
       // set by script, since policies refuse style attributes
-      this.renderRoot.querySelector<HTMLElement>('.frame')?.style.setProperty('--ratio', String(size.w / size.h))
-      this.#viewport.showWhole()
-      if (!this.readOnly) this.#showBox()
-    } catch (error) {
-      if (loading.signal.aborted) return
-      if (!(error instanceof PictureError)) throw error
-      this.waiting = error.kind
-    }
+      this.renderRoot.querySelector<HTMLElement>('.frame')?.style.setProperty('--ratio', String(w / h))
+    })
+    if (!this.readOnly) this.#showBox()
   }
 
   /** A drag moves the picture; a click on a line goes to it. */
