@@ -1,38 +1,18 @@
 import { LitElement } from 'lit'
+import { FormElement } from '../form-element.ts'
+import { languageOf } from '../language-of.ts'
 
 /** What the elements for sound have in common: a field of a form, with sentences in the language around it. */
-export abstract class AudioElement extends LitElement {
-  static readonly formAssociated = true
+export abstract class AudioElement extends FormElement {
   static override readonly shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
-  protected readonly internals = this.attachInternals()
   declare disabled: boolean
-
-  get form(): HTMLFormElement | null {
-    return this.internals.form
-  }
 
   get name(): string {
     return this.getAttribute('name') ?? ''
   }
 
-  get validationMessage(): string {
-    return this.internals.validationMessage
-  }
-
-  checkValidity(): boolean {
-    return this.internals.checkValidity()
-  }
-
-  reportValidity(): boolean {
-    return this.internals.reportValidity()
-  }
-
-  formDisabledCallback(disabled: boolean): void {
-    this.disabled = disabled
-  }
-
   protected get language(): 'en' | 'fr' {
-    return (this.closest('[lang]')?.getAttribute('lang') ?? '').toLowerCase().startsWith('fr') ? 'fr' : 'en'
+    return languageOf(this)
   }
 
   /** Tells the page that a person changed something. */

@@ -37,6 +37,8 @@ export class CanutPlayer extends AudioElement implements KeyedElement {
   static override readonly properties = { src: {}, autoplay: { type: Boolean }, disabled: { type: Boolean } }
   declare src: string
   declare autoplay: boolean
+  /** it collects nothing */
+  readonly value = ''
   readonly #control: MediaControl
 
   constructor() {

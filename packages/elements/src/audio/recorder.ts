@@ -104,10 +104,6 @@ export class CanutRecorder extends AudioElement implements KeyedElement {
     this.requestUpdate()
   }
 
-  formResetCallback(): void {
-    this.value = this.getAttribute('value') ?? ''
-  }
-
   override connectedCallback(): void {
     super.connectedCallback()
     // also when a form is put back into the page: only then the page may be able to give the recording back

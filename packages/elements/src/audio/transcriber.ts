@@ -111,10 +111,6 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
     return transcriberMessages[this.language]
   }
 
-  formResetCallback(): void {
-    this.value = this.getAttribute('value') ?? ''
-  }
-
   override connectedCallback(): void {
     super.connectedCallback()
     if (this.value === '') this.value = this.getAttribute('value') ?? ''
