@@ -86,18 +86,7 @@ function extendPages(routes: OpenAPIHono<AppEnv>, services: Services, allow: All
 }
 
 function removePages(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
-  const remove: Show = (c, batch, refusal) => {
-    const t = messages[c.var.locale].remove
-    const what = t.what({ tasks: formatNumber(batch.task_count, c.var.locale) })
-    return showStep(
-      services,
-      c,
-      batch,
-      refusal,
-      t.title,
-      <Confirm action={`${batchPath(batch.id)}/delete`} what={what} confirm={t.confirm} danger />,
-    )
-  }
+  const remove: Show = (c, batch, refusal) => showRemoval(services, c, batch, refusal, 'remove', 'delete')
   routes.get('/batches/:batch/delete', allow('batches.edit'), async (c) => remove(c, await batchOf(services, c), null))
   routes.post('/batches/:batch/delete', allow('batches.edit'), async (c) => {
     const batch = await batchOf(services, c)
@@ -105,24 +94,28 @@ function removePages(routes: OpenAPIHono<AppEnv>, services: Services, allow: All
     return deleted.ok ? c.redirect(`/projects/${publicId('prj', batch.project_id)}`, 303) : remove(c, batch, deleted.error)
   })
 
-  const empty: Show = (c, batch, refusal) => {
-    const t = messages[c.var.locale].empty
-    const what = t.what({ tasks: formatNumber(batch.task_count, c.var.locale) })
-    return showStep(
-      services,
-      c,
-      batch,
-      refusal,
-      t.title,
-      <Confirm action={`${batchPath(batch.id)}/empty`} what={what} confirm={t.confirm} danger />,
-    )
-  }
+  const empty: Show = (c, batch, refusal) => showRemoval(services, c, batch, refusal, 'empty', 'empty')
   routes.get('/batches/:batch/empty', allow('batches.edit'), async (c) => empty(c, await batchOf(services, c), null))
   routes.post('/batches/:batch/empty', allow('batches.edit'), async (c) => {
     const batch = await batchOf(services, c)
     const emptied = await removeTasks(services, batch.id)
     return emptied.ok ? c.redirect(`${batchPath(batch.id)}?done=emptied`, 303) : empty(c, batch, emptied.error)
   })
+}
+
+/** Asks before tasks are taken away for good. */
+function showRemoval(
+  services: Services,
+  c: Context<AppEnv>,
+  batch: BatchRow,
+  refusal: Refusal | null,
+  step: 'remove' | 'empty',
+  address: string,
+) {
+  const t = messages[c.var.locale][step]
+  const what = t.what({ tasks: formatNumber(batch.task_count, c.var.locale) })
+  const confirm = <Confirm action={`${batchPath(batch.id)}/${address}`} what={what} confirm={t.confirm} danger />
+  return showStep(services, c, batch, refusal, t.title, confirm)
 }
 
 async function showPublish(services: Services, c: Context<AppEnv>, batch: BatchRow, refusal: Refusal | null) {

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeBatch } from '../batches/index.ts'
 import { verifyLedger } from '../ledger/index.ts'
-import { openServices, type Opened } from '../main.ts'
 import type { Person } from '../platform/http/env.ts'
 import type { Services } from '../platform/services.ts'
 import { aBatch, aBatchOfType, type BatchToBuild, type BuiltBatch } from '../testing/batch-builder.ts'
@@ -13,20 +12,16 @@ import { endBreak, endForgottenBreaks } from './end-break.ts'
 
 /** Two processes of one instance. A break of five minutes pays 0.75 €: 0.05 € for each 20 seconds. */
 let canut: TestApp
-let other: Opened
+let other: Services
 beforeAll(async () => {
   canut = await startTestApp()
-  const { config, log, mailbox, now } = canut.services
-  other = openServices(config, canut.databaseUrl, { log, mailbox, now })
+  other = canut.anotherProcess()
 })
-afterAll(async () => {
-  await other.close()
-  await canut.close()
-})
+afterAll(() => canut.close())
 
 const MINUTE = 60_000
 const WHOLE = 5 * MINUTE
-const both = (): readonly Services[] => [canut.services, other.services]
+const both = (): readonly Services[] => [canut.services, other]
 
 /** The reserve of such a batch, of 60 tasks, is 0.495 €: less than a whole break. */
 const aHurtingBatch = (of: Partial<BatchToBuild> = {}) => aBatch(canut, { tasks: 60, declares: ['violence'], ...of })

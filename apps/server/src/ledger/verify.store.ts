@@ -36,6 +36,23 @@ type Check = (limit: number) => RawBuilder<{ kind: ProblemKind; subject: string;
 const monthShard = sql`((extract(year from t.created_at at time zone ${DEFAULT_TIME_ZONE}) - 2000) * 12
   + extract(month from t.created_at at time zone ${DEFAULT_TIME_ZONE}) - 1)`
 
+/** The transfers of one kind, by what they are for: how often, from which batch, to whom, how much. */
+const paidBy = (kind: 'break_pay' | 'broken_pay', subject: 'break_id' | 'assignment_id') => sql`
+  select ${sql.ref(`t.${subject}`)} as subject, count(distinct t.id) as times, min(t.batch_id::text) as batch_id,
+      min(a.person_id::text) as worker_id, count(distinct a.person_id) as workers, coalesce(sum(e.credit_micros), 0) as pay
+    from transfers t left join entries e on e.transfer_id = t.id and e.credit_micros > 0 left join accounts a on a.id = e.account_id
+    where t.kind = ${kind} group by 1`
+
+const OWED_AND_PAID = sql`jsonb_build_object('owed', pay_micros::text, 'paid', pay::text)`
+
+/** The rows of a table of problems, at most `limit` of each kind, with the number of all. */
+const atMost = (limit: number, table: 'judged' | 'wrong', details: RawBuilder<unknown>) => sql`
+  select * from (
+    select kind, subject, count(*) over (partition by kind) as total, row_number() over (partition by kind order by subject) as place,
+        ${details} as details
+      from ${sql.table(table)} where kind is not null) numbered
+    where place <= ${limit} order by kind, subject`
+
 /**
  * Each check reads the tables once, by hashing or sorting in the database, and returns only what is wrong: `limit` rows of
  * each kind, with the number of all. In the order they are run.
@@ -74,12 +91,10 @@ export const CHECKS = {
             bool_or(a.currency <> t.currency) as mixed
           from transfers t left join entries e on e.transfer_id = t.id left join accounts a on a.id = e.account_id group by t.id),
       wrong as (
-        select case when entries = 0 then 'transfer_empty' when mixed then 'transfer_mixes_currencies' else 'transfer_unbalanced' end as kind, sums.*
+        select case when entries = 0 then 'transfer_empty' when mixed then 'transfer_mixes_currencies' else 'transfer_unbalanced' end as kind,
+            id as subject, debit, credit
           from sums where entries = 0 or mixed or debit <> credit)
-    select * from (
-      select kind, id as subject, count(*) over (partition by kind) as total, row_number() over (partition by kind order by id) as place,
-          jsonb_build_object('debit', debit::text, 'credit', credit::text) as details from wrong) numbered
-      where place <= ${limit} order by kind, subject`,
+    ${atMost(limit, 'wrong', sql`jsonb_build_object('debit', debit::text, 'credit', credit::text)`)}`,
 
   /** The commons may be in debt; nobody else. */
   negative: (limit) => sql`
@@ -112,60 +127,44 @@ export const CHECKS = {
           from (select * from assignments where state = 'approved') approved
           full join paid p on p.assignment_id = approved.id
           left join assignments s on s.id = coalesce(approved.id, p.assignment_id))
-    select * from (
-      select kind, subject, count(*) over (partition by kind) as total, row_number() over (partition by kind order by subject) as place,
-          jsonb_build_object('state', state, 'price', price_micros::text, 'fee', fee_micros::text, 'paid', price::text, 'feeTaken', fee::text,
-            'transfer', transfer) as details
-        from judged where kind is not null) numbered
-      where place <= ${limit} order by kind, subject`,
+    ${atMost(
+      limit,
+      'judged',
+      sql`jsonb_build_object('state', state, 'price', price_micros::text, 'fee', fee_micros::text, 'paid', price::text,
+        'feeTaken', fee::text, 'transfer', transfer)`,
+    )}`,
 
   /** Every break that was ended is paid once, with its pay to whoever took it, and nothing else is paid as a break. */
   breaks: (limit) => sql`
-    with paid as (
-        select t.break_id, count(distinct t.id) as times, min(t.batch_id::text) as batch_id, min(a.person_id::text) as worker_id,
-            count(distinct a.person_id) as workers, coalesce(sum(e.credit_micros), 0) as pay
-          from transfers t left join entries e on e.transfer_id = t.id and e.credit_micros > 0 left join accounts a on a.id = e.account_id
-          where t.kind = 'break_pay' group by t.break_id),
+    with paid as (${paidBy('break_pay', 'break_id')}),
       judged as (
-        select coalesce(b.id, p.break_id) as subject, b.pay_micros, p.pay,
+        select coalesce(b.id, p.subject) as subject, b.pay_micros, p.pay,
             case
               when p.times is null then 'break_not_paid'
               when b.id is null or p.times > 1 or p.workers <> 1 or p.worker_id <> b.worker_id::text or p.batch_id <> b.batch_id::text
                 or p.pay <> b.pay_micros then 'break_paid_wrong'
             end as kind
-          from (select * from breaks where pay_micros > 0) b full join paid p on p.break_id = b.id)
-    select * from (
-      select kind, subject, count(*) over (partition by kind) as total, row_number() over (partition by kind order by subject) as place,
-          jsonb_build_object('owed', pay_micros::text, 'paid', pay::text) as details
-        from judged where kind is not null) numbered
-      where place <= ${limit} order by kind, subject`,
+          from (select * from breaks where pay_micros > 0) b full join paid p on p.subject = b.id)
+    ${atMost(limit, 'judged', OWED_AND_PAID)}`,
 
   /**
    * The time of every report that is to be paid is paid once, to whoever reported, and nothing else is paid as such. Whoever was paid
    * for the time on a task is not paid for a response to it.
    */
   broken: (limit) => sql`
-    with paid as (
-        select t.assignment_id, count(distinct t.id) as times, min(t.batch_id::text) as batch_id, min(a.person_id::text) as worker_id,
-            count(distinct a.person_id) as workers, coalesce(sum(e.credit_micros), 0) as pay
-          from transfers t left join entries e on e.transfer_id = t.id and e.credit_micros > 0 left join accounts a on a.id = e.account_id
-          where t.kind = 'broken_pay' group by t.assignment_id),
+    with paid as (${paidBy('broken_pay', 'assignment_id')}),
       owed as (
         select s.id, s.state, r.batch_id, r.worker_id, r.pay_micros
           from reports r join assignments s using (batch_id, number, worker_id) where r.paid_at is not null),
       judged as (
-        select coalesce(o.id, p.assignment_id) as subject, o.pay_micros, p.pay,
+        select coalesce(o.id, p.subject) as subject, o.pay_micros, p.pay,
             case
               when p.times is null then 'broken_not_paid'
               when o.id is null or p.times > 1 or p.workers <> 1 or p.worker_id <> o.worker_id::text or p.batch_id <> o.batch_id::text
                 or p.pay <> o.pay_micros or o.state = 'approved' then 'broken_paid_wrong'
             end as kind
-          from owed o full join paid p on p.assignment_id = o.id)
-    select * from (
-      select kind, subject, count(*) over (partition by kind) as total, row_number() over (partition by kind order by subject) as place,
-          jsonb_build_object('owed', pay_micros::text, 'paid', pay::text) as details
-        from judged where kind is not null) numbered
-      where place <= ${limit} order by kind, subject`,
+          from owed o full join paid p on p.subject = o.id)
+    ${atMost(limit, 'judged', OWED_AND_PAID)}`,
 } as const satisfies Record<string, Check>
 
 export type CheckName = keyof typeof CHECKS

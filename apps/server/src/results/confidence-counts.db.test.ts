@@ -16,14 +16,9 @@ import { listUnsure } from './unsure.store.ts'
 
 let canut: TestApp
 beforeAll(async () => {
-  canut = await startTestApp()
-  canut.services.jobs.handle(AGGREGATE_QUEUE, async () => undefined)
-  await canut.services.jobs.start()
+  canut = await startTestApp({ idleQueues: [AGGREGATE_QUEUE] })
 })
-afterAll(async () => {
-  await canut.services.jobs.stop()
-  await canut.close()
-})
+afterAll(() => canut.close())
 
 /** Task 1 is sure, task 2 is gold and divided, tasks 3 to 5 are divided; three responses each. */
 async function aDividedBatch(): Promise<BuiltBatch> {

@@ -6,14 +6,9 @@ import { AGGREGATE_QUEUE, aggregateBatch, requestAggregation } from './aggregate
 
 let canut: TestApp
 beforeAll(async () => {
-  canut = await startTestApp()
-  canut.services.jobs.handle(AGGREGATE_QUEUE, async () => undefined)
-  await canut.services.jobs.start()
+  canut = await startTestApp({ idleQueues: [AGGREGATE_QUEUE] })
 })
-afterAll(async () => {
-  await canut.services.jobs.stop()
-  await canut.close()
-})
+afterAll(() => canut.close())
 
 const times = (label: string, count: number): string[] => Array.from({ length: count }, () => label)
 

@@ -47,15 +47,9 @@ interface Run {
 
 let canut: TestApp
 beforeAll(async () => {
-  canut = await startTestApp()
-  // asking for a run enqueues a job, which needs its queue; the tests do the work themselves
-  canut.services.jobs.handle(AGGREGATE_QUEUE, async () => undefined)
-  await canut.services.jobs.start()
+  canut = await startTestApp({ idleQueues: [AGGREGATE_QUEUE] })
 })
-afterAll(async () => {
-  await canut.services.jobs.stop()
-  await canut.close()
-})
+afterAll(() => canut.close())
 
 async function staffOf(batch: BuiltBatch) {
   const send = canut.as(await someStaff(canut, batch, 'reviewer'))

@@ -4,6 +4,7 @@ import type { Person } from '../platform/http/env.ts'
 import { publicId } from '../platform/ids.ts'
 import { aBatch, type BatchToBuild, type BuiltBatch } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
+import { beginWeek } from '../testing/week-builder.ts'
 import { addToTally } from '../work/index.ts'
 import { listCandidates } from './bringing.store.ts'
 import { shareWork } from './share-work.ts'
@@ -19,12 +20,7 @@ beforeAll(async () => {
   canut = await startTestApp({ env: { LOG_LEVEL: 'silent' } })
 })
 afterAll(() => canut.close())
-beforeEach(async () => {
-  canut.clock.set('2026-03-04T09:00:00Z')
-  await canut.services.db.updateTable('batches').set({ state: 'closed' }).execute()
-  for (const table of ['sittings', 'subscriptions', 'worker_weeks', 'batch_supply', 'project_supply', 'share_rounds'] as const)
-    await canut.services.db.deleteFrom(table).execute()
-})
+beforeEach(() => beginWeek(canut))
 
 async function aSitter(wish: object = {}): Promise<Person> {
   const person = await canut.signUp()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
+import { beginWeek } from '../testing/week-builder.ts'
 import { readCompletionEffect, type PlannedBatch } from './completion-effect.ts'
 import { shareWork } from './share-work.ts'
 import { subscribe } from './subscribe.ts'
@@ -11,11 +12,7 @@ beforeAll(async () => {
   canut = await startTestApp({ env: { LOG_LEVEL: 'silent' } })
 })
 afterAll(() => canut.close())
-beforeEach(async () => {
-  canut.clock.set('2026-03-04T09:00:00Z')
-  await canut.services.db.updateTable('batches').set({ state: 'closed' }).execute()
-  for (const table of ['subscriptions', 'batch_supply', 'project_supply'] as const) await canut.services.db.deleteFrom(table).execute()
-})
+beforeEach(() => beginWeek(canut))
 
 const ANY = { taskTypes: null, languages: null, projectIds: null }
 

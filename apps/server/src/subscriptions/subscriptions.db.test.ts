@@ -3,6 +3,7 @@ import type { Person } from '../platform/http/env.ts'
 import { publicId, newId } from '../platform/ids.ts'
 import { aBatch } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
+import { beginWeek } from '../testing/week-builder.ts'
 import { shareWork } from './share-work.ts'
 
 let canut: TestApp
@@ -10,12 +11,7 @@ beforeAll(async () => {
   canut = await startTestApp({ env: { LOG_LEVEL: 'silent' } })
 })
 afterAll(() => canut.close())
-beforeEach(async () => {
-  canut.clock.set('2026-03-04T09:00:00Z')
-  await canut.services.db.updateTable('batches').set({ state: 'closed' }).execute()
-  for (const table of ['sittings', 'subscriptions', 'worker_weeks', 'batch_supply', 'project_supply', 'share_rounds'] as const)
-    await canut.services.db.deleteFrom(table).execute()
-})
+beforeEach(() => beginWeek(canut))
 
 const WISH = { hoursPerWeek: 6 }
 const subscription = '/api/v1/me/subscription'

@@ -1,5 +1,5 @@
 import { openSession, createPerson, hashPassword, type PersonToCreate } from '../identity/index.ts'
-import { createApp, openServices, type App } from '../main.ts'
+import { createApp, openServices, type App, type Opened } from '../main.ts'
 import { readConfig, type Config } from '../platform/config.ts'
 import type { Person } from '../platform/http/env.ts'
 import { createLog } from '../platform/log.ts'
@@ -51,6 +51,8 @@ export interface TestApp {
   from(address?: string, headers?: Readonly<Record<string, string>>): FormSender
   /** Requests with a personal token. */
   withToken(token: string): Client
+  /** Another process of the same instance, with connections of its own; its clock may go wrong. */
+  anotherProcess(overrides?: { now?: () => Date }): Services
   close(): Promise<void>
 }
 
@@ -59,25 +61,30 @@ export interface TestAppOptions {
   readonly now?: Date | string
   /** settings as in the environment, such as PUBLIC_URL */
   readonly env?: Readonly<Record<string, string>>
+  /** queues that take jobs which nobody does: the test does the work itself */
+  readonly idleQueues?: readonly string[]
 }
 
 /** A whole Canut in this process, on a database and a data folder of its own: `const canut = await startTestApp()`. */
-export async function startTestApp({ now = '2026-03-02T09:00:00Z', env = {} }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({ now = '2026-03-02T09:00:00Z', env = {}, idleQueues = [] }: TestAppOptions = {}): Promise<TestApp> {
   const database = await freshDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'canut-test-app-'))
   const config = testConfig({ CANUT_DATA: dataDir, DATABASE_URL: database.url, DATABASE_POOL_SIZE: '6', LOG_LEVEL: 'error', ...env })
   const mails: Mail[] = []
   const clock = createTestClock(now)
-  const opened = openServices(config, database.url, {
+  const overrides = {
     now: clock,
     log: createLog(config),
     mailbox: {
-      async send(mail) {
+      async send(mail: Mail) {
         mails.push(mail)
       },
     },
-  })
-  const { services } = opened
+  }
+  const opened = [openServices(config, database.url, overrides)] as [Opened, ...Opened[]]
+  const [{ services }] = opened
+  for (const queue of idleQueues) services.jobs.handle(queue, async () => undefined)
+  if (idleQueues.length > 0) await services.jobs.start()
   const app = createApp(services, TEST_SECRET)
   let people = 0
   let addresses = 0
@@ -114,8 +121,14 @@ export async function startTestApp({ now = '2026-03-02T09:00:00Z', env = {} }: T
         )
     },
     withToken: (token) => createClient(app, config, async () => ({ authorization: `Bearer ${token}` })),
+    anotherProcess(own) {
+      const another = openServices(config, database.url, { ...overrides, ...own })
+      opened.push(another)
+      return another.services
+    },
     async close() {
-      await opened.close()
+      if (idleQueues.length > 0) await services.jobs.stop()
+      await Promise.all(opened.map((each) => each.close()))
       await database.drop()
       await rm(dataDir, { recursive: true, force: true })
     },

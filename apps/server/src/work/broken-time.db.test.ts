@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeBatch } from '../batches/index.ts'
 import { verifyLedger } from '../ledger/index.ts'
-import { openServices, type Opened } from '../main.ts'
 import type { Person } from '../platform/http/env.ts'
 import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
@@ -16,18 +15,14 @@ import { submitResponses } from './submit-responses.ts'
 
 /** Two processes of one instance. A response of 20 seconds pays 0.05 €, so 8 seconds on a broken task pay 0.02 €. */
 let canut: TestApp
-let other: Opened
+let other: Services
 beforeAll(async () => {
   canut = await startTestApp()
-  const { config, log, mailbox, now } = canut.services
-  other = openServices(config, canut.databaseUrl, { log, mailbox, now })
+  other = canut.anotherProcess()
 })
-afterAll(async () => {
-  await other.close()
-  await canut.close()
-})
+afterAll(() => canut.close())
 
-const both = (): readonly Services[] => [canut.services, other.services]
+const both = (): readonly Services[] => [canut.services, other]
 const isWhole = async () => expect((await verifyLedger(canut.services.db)).problems).toEqual([])
 
 async function hold(batch: BuiltBatch, worker: Person, count = 1): Promise<string[]> {

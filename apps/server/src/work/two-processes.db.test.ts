@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openServices, type Opened } from '../main.ts'
 import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
 import { lapseExpired } from './lapse-leases.ts'
@@ -10,21 +9,17 @@ import type { Services } from '../platform/services.ts'
 
 /** Two processes of one instance: each has its own pool, its own groups and its own clock. */
 let canut: TestApp
-let other: Opened
+let other: Services
 /** how far the clock of the second process is ahead */
 let aheadMs = 0
 
 beforeAll(async () => {
   canut = await startTestApp()
-  const { config, log, mailbox } = canut.services
-  other = openServices(config, canut.databaseUrl, { log, mailbox, now: () => new Date(canut.clock().getTime() + aheadMs) })
+  other = canut.anotherProcess({ now: () => new Date(canut.clock().getTime() + aheadMs) })
 })
-afterAll(async () => {
-  await other.close()
-  await canut.close()
-})
+afterAll(() => canut.close())
 
-const both = () => [canut.services, other.services] as const
+const both = () => [canut.services, other] as const
 const aWorker = async () => (await canut.signUp()).id
 
 async function lease(services: Services, batch: BuiltBatch, workerId: string, count = 1) {
@@ -80,7 +75,7 @@ describe('a clock that jumps', () => {
     const worker = await aWorker()
     const leases = await lease(canut.services, batch, worker, 3)
     aheadMs = 6 * 3_600_000
-    await lapseExpired(other.services)
+    await lapseExpired(other)
     for (const { assignmentId } of leases) {
       const outcome = await submit(canut.services, worker, assignmentId)
       expect(outcome).toMatchObject({ ok: true, receipt: { surplus: false, repeat: false } })
@@ -92,7 +87,7 @@ describe('a clock that jumps', () => {
   it('back lets nobody keep a task for longer than from the latest lease', async () => {
     const batch = await aBatch(canut, { tasks: 1, redundancy: 1 })
     aheadMs = -3_600_000
-    const [early] = await lease(other.services, batch, await aWorker())
+    const [early] = await lease(other, batch, await aWorker())
     expect(early).toBeDefined()
     aheadMs = 0
     await lapseExpired(canut.services)
