@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CollectResponse } from '@canut/contract'
-import { publicId } from '../platform/ids.ts'
+import { parsePublicId, publicId } from '../platform/ids.ts'
 import type { Person } from '../platform/http/env.ts'
 import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { phoneJpeg, plainJpeg } from '../testing/plain-jpeg.ts'
@@ -9,6 +9,8 @@ import { startTestApp, type TestApp } from '../testing/index.ts'
 import { someStaff } from '../testing/responses-builder.ts'
 import { aWave } from '../testing/waves.ts'
 import { leaseTasks } from '../work/index.ts'
+import { startFileTasks } from './sweep-files.ts'
+import { takePlaceOut } from './withdraw-place.ts'
 
 let canut: TestApp
 let batch: BuiltBatch
@@ -17,8 +19,13 @@ let assignment: string
 
 beforeAll(async () => {
   canut = await startTestApp({ env: { LOG_LEVEL: 'silent' } })
+  startFileTasks(canut.services)
+  await canut.services.jobs.start()
 })
-afterAll(() => canut.close())
+afterAll(async () => {
+  await canut.services.jobs.stop()
+  await canut.close()
+})
 beforeEach(() => begin(true))
 
 async function begin(keepLocation: boolean): Promise<void> {
@@ -112,6 +119,48 @@ describe('a photo for a form', () => {
     const changed = await canut.as(worker).json(`/api/v1/assignments/${assignment}/response`, { response }, 'PUT')
     expect(changed.status).toBe(200)
     expect((await stored())['photo']).toEqual([expect.objectContaining({ file: second.id, type: 'image/jpeg' })])
+  })
+})
+
+describe('taking the agreement back', () => {
+  const change = (id: string) =>
+    canut
+      .as(worker)
+      .json(`/api/v1/assignments/${assignment}/response`, { response: { photo: [{ file: id, name: 'tag.jpg' }], price: 3 } }, 'PUT')
+
+  test('takes the place out of the photo that was sent with it, which the earlier response still names', async () => {
+    const reviewer = await someStaff(canut, batch, 'reviewer')
+    const { id: withPlace } = await send(await phoneJpeg(), true)
+    expect(await submit([withPlace])).toMatchObject({ status: 200 })
+    const { id: without } = await send(await phoneJpeg())
+    expect((await change(without)).status).toBe(200)
+    await expect.poll(async () => (await seenBy(reviewer, withPlace)).includes('SECRET-OWNER'), { timeout: 15_000 }).toBe(false)
+    // what was sent is still there, but for the place
+    expect(await sharp(await seenBy(reviewer, withPlace)).metadata()).toMatchObject({ width: 30, height: 40, format: 'jpeg' })
+
+    // whoever goes back to the earlier photo cannot get the place back, and the response does not claim it
+    expect((await change(withPlace)).status).toBe(200)
+    expect((await stored())['photo']).toEqual([expect.not.objectContaining({ keepsExif: true })])
+  })
+
+  test('is not read into a change of something else: a photo that is still named keeps its place', async () => {
+    const { id } = await send(await phoneJpeg(), true)
+    expect(await submit([id])).toMatchObject({ status: 200 })
+    expect((await change(id)).status).toBe(200)
+    expect((await stored())['photo']).toEqual([expect.objectContaining({ file: id, keepsExif: true })])
+  })
+
+  test('twice, by a job that runs again, changes nothing more', async () => {
+    const reviewer = await someStaff(canut, batch, 'reviewer')
+    const { id } = await send(await phoneJpeg(), true)
+    expect(await submit([id])).toMatchObject({ status: 200 })
+    expect((await change((await send(await phoneJpeg())).id)).status).toBe(200)
+    const fileId = parsePublicId('fil', id) ?? ''
+    await takePlaceOut(canut.services, fileId)
+    const once = await seenBy(reviewer, id)
+    expect(once.includes('SECRET-OWNER')).toBe(false)
+    await Promise.all([takePlaceOut(canut.services, fileId), takePlaceOut(canut.services, fileId)])
+    expect((await seenBy(reviewer, id)).equals(once)).toBe(true)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Services } from '../platform/services.ts'
 import { forgetFile } from './receive-file.ts'
+import { PLACE_QUEUE, takePlaceOut } from './withdraw-place.ts'
 import { sortUntouched } from './work-files.store.ts'
 
 /** As long as a device keeps a draft that may name the file, twice. */
@@ -9,6 +10,7 @@ const HOUR_SECONDS = 3600
 
 export function startFileTasks(services: Services): void {
   services.jobs.every('sweep-work-files', HOUR_SECONDS, () => sweepFiles(services))
+  services.jobs.handle(PLACE_QUEUE, ({ fileId }: { fileId: string }) => takePlaceOut(services, fileId))
 }
 
 /** Removes what was sent and never named by a response. What a response names stays as long as the response. */

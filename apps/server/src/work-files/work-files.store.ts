@@ -188,6 +188,30 @@ const isUnnamed = sql`not exists (
     select r.body from response_revisions r where r.batch_id = f.batch_id and r.number = f.number and r.worker_id = f.worker_id) named
   where strpos(named.body::text, 'fil_' || replace(f.id::text, '-', '')) > 0)`
 
+/**
+ * Takes note that the worker agrees no more to what a camera wrote into photos: those that an earlier response of the assignment
+ * names and its response as it stands does not.
+ *
+ * @returns the ids of these files, which still have it.
+ */
+export async function endAgreements(tx: Tx, assignmentId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update work_files f set keep_exif = false
+    where f.assignment_id = ${assignmentId} and f.keep_exif and f.state = 'whole' and f.content_type like 'image/%'
+      and not ${isUnnamed} and not exists (
+        select from responses r where r.batch_id = f.batch_id and r.number = f.number and r.worker_id = f.worker_id
+          and strpos(r.body::text, 'fil_' || replace(f.id::text, '-', '')) > 0)
+    returning f.id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/** Another content in the place of what a whole file was. */
+export async function replaceContent(tx: Tx, id: string, { contentType, bytes, sha256, storageKey }: StoredContent): Promise<void> {
+  await sql`
+    update work_files set content_type = ${contentType}, bytes = ${bytes}, sha256 = ${sha256}, storage_key = ${storageKey}
+    where id = ${id} and state = 'whole'`.execute(tx)
+}
+
 /** Marks what responses name, so that it is never looked at again. Of the others, the ids of those that nobody needs any more. */
 export async function sortUntouched(db: Db, before: Date, limit: number): Promise<string[]> {
   await sql`

@@ -14,7 +14,7 @@ import { readParameters } from '../rules/index.ts'
 import { lockDispatch, readPlace } from './dispatch.store.ts'
 import { askWhereUncertain } from './ask-where-uncertain.ts'
 import { findPaidReport } from './broken-time.store.ts'
-import { checkNamedFiles } from '../work-files/index.ts'
+import { checkNamedFiles, withdrawPlaces } from '../work-files/index.ts'
 import { getTaskSetup, type Issue } from '../task-types/index.ts'
 import { receiptHash } from './receipt.ts'
 import {
@@ -172,6 +172,7 @@ export async function reviseResponse(
       const time = { addedMs: Math.max(0, Math.round(change.workMs)), longestMs: longestWorkMs(assignment.leased_at, now) }
       const next = { body: checked.value, label: setup.label(checked.value), receiptHash: hash, ...time }
       const workMs = await replaceResponse(tx, assignment, next, now)
+      if (setup.files?.mayKeepExif === true) await withdrawPlaces(services, tx, assignment.id)
       const raised = await lookAgain(tx, assignment)
       await addToTally(tx, assignment.batch_id, { workMs, tasksDone: -raised }, Math.random())
       return ok({ hash: hash.toString('hex'), submittedAt: now })
