@@ -89,6 +89,21 @@ describe('captured text', () => {
     expect(page(source, { x: 'a & b.png' })).toBe('/media/a &amp; b.png?seal=1&amp;until=2')
   })
 
+  it.each(['escape', 'capture'])('stays what it is when filters work on it, and what they add is escaped: %s', (by) => {
+    const safe = by === 'escape' ? '{{ task.input.x | escape' : '{% capture c %}{{ task.input.x }}{% endcapture %}{{ c'
+    const row = { x: ' a & b\n', y: '<i>' }
+    expect(page(`${safe} | strip }}`, row)).toBe('a &amp; b')
+    expect(page(`${safe} | strip | append: task.input.y | prepend: '>' }}`, row)).toBe('&gt;a &amp; b&lt;i&gt;')
+    expect(page(`${safe} | replace: '&', '<' | strip }}`, row)).toBe('a &lt; b')
+    expect(page(`${safe} | newline_to_br }}`, row)).toBe(' a &amp; b<br />\n')
+    expect(page(`{{ task.input.y | append: task.input.x }}`, row)).toBe('&lt;i&gt; a &amp; b\n')
+  })
+
+  it('is signed whole after an end was added', () => {
+    const source = "{% capture c %}store://{{ task.input.x }}{% endcapture %}{{ c | strip | append: '.png' | grant_read_access }}"
+    expect(page(source, { x: 'a & b' })).toBe('/media/a &amp; b.png?seal=1&amp;until=2')
+  })
+
   it('compares as its text', () => {
     expect(page("{% capture c %}a{% endcapture %}{% if c == 'a' %}same{% endif %}{{ c | upcase }}", {})).toBe('sameA')
   })
@@ -157,6 +172,17 @@ describe('task.input', () => {
   })
 })
 
+describe('what a row may lack', () => {
+  it('is what a condition asks for, or what has a value of its own then', () => {
+    const source = `{{ task.input.a }}{{ task.input.b.c | default: "none" }}{% if task.input.d and task.input['e f'] %}{{ task.input.d }}{% endif %}
+      {%- unless task.input.g == "%" %}{% for x in task.input.list %}{{ x }}{% endfor %}{% endunless %}`
+    const opened = openTemplate('liquid', source)
+    if (!opened.ok) throw new Error(opened.error.message)
+    const { reads, optional } = opened.value
+    expect(reads.filter((name) => !optional.has(name))).toEqual(['a', 'list'])
+  })
+})
+
 describe('a layout of Mechanical Turk', () => {
   const mturk = { dialect: 'mturk' } as const
 
@@ -169,6 +195,13 @@ describe('a layout of Mechanical Turk', () => {
 
   it('is a dialect of its own: Liquid leaves ${…} alone', () => {
     expect(page('`${url}`{{ task.input.url }}', { url: 'u' })).toBe('`${url}`u')
+  })
+
+  it('knows no names but those of columns and of what the author adds', () => {
+    const inputs: InputLine[] = [{ name: 'labels', constant: ['a'] }]
+    expect(page('${manifestLine} ${taskObject} ${labels}', { source: 's' }, { dialect: 'mturk', inputs })).toBe(
+      '${manifestLine} ${taskObject} ["a"]',
+    )
   })
 
   it('says which columns it could read', () => {
