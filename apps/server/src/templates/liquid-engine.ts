@@ -1,5 +1,5 @@
 import { CaptureTag, Context, Liquid, Tag, type Liquid as Engine, type TagToken, type Template, type TopLevelToken } from 'liquidjs'
-import { escapeHtml, printed, SafeText, unescapeHtml } from './safe-text.ts'
+import { escapeHtml, jsonText, printed, SafeText, unescapeHtml } from './safe-text.ts'
 
 /** The address under which the page may load a file of ours; null for any other text. */
 export type Grant = (uri: string) => string | null
@@ -28,7 +28,7 @@ engine.registerFilter('escape_once', (value: unknown) => new SafeText(escapeHtml
 engine.registerFilter('skip_autoescape', (value: unknown) => new SafeText(printed(value)))
 
 // text like any other, so that it may stand in an attribute between either kind of quotes
-engine.registerFilter('to_json', (value: unknown) => JSON.stringify(value instanceof SafeText ? value.html : value) ?? 'null')
+engine.registerFilter('to_json', (value: unknown) => jsonText(value instanceof SafeText ? value.html : value) ?? 'null')
 
 engine.registerFilter('grant_read_access', function (value: unknown) {
   const text = printed(value)

@@ -66,6 +66,14 @@ describe('what a template prints', () => {
     )
   })
 
+  it.each(['to_json | skip_autoescape', 'skip_autoescape'])('may stand in a script, whatever is in it: %s', (filters) => {
+    const value = ['</script><b>', '<!-- <script>', '<i> & </SCRIPT >']
+    const html = page(`<script type="application/json">{{ task.input.x | ${filters} }}</script><p></p>`, { x: value })
+    const text = /^<script type="application\/json">(.*?)<\/script><p><\/p>$/i.exec(html)?.[1] ?? ''
+    expect(text).not.toMatch(/<\/|<!--|<script/i)
+    expect(JSON.parse(text)).toEqual(value)
+  })
+
   it('is nothing for what is not there', () => {
     expect(page('[{{ task.input.nothing }}{{ nobody.here }}]', {})).toBe('[]')
   })
@@ -216,6 +224,7 @@ describe('scripts that pages load from elsewhere', () => {
       '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>',
       "<script defer src='//assets.crowd.aws/crowd-html-elements-v2.js'></script>",
       '<link rel="stylesheet" href="https://assets.crowd.aws/crowd-html-elements-v2.css">',
+      "<script type='text/javascript' src='https://s3.amazonaws.com/mturk-public/externalHIT_v1.js'></script>",
       '<script src="https://code.jquery.com/jquery-3.6.0.min.js" integrity="sha256-x=" crossorigin="anonymous"></script>',
       '<SCRIPT SRC=https://d3js.org/d3.v6.min.js></SCRIPT>',
       '<script src="https://cdnjs.cloudflare.com/ajax/libs/node-uuid/1.4.8/uuid.min.js"></script>',
@@ -225,6 +234,7 @@ describe('scripts that pages load from elsewhere', () => {
       '<script src="data:text/javascript,"></script>',
       '<script defer src="data:text/javascript,"></script>',
       '<link rel="stylesheet" href="data:text/css,">',
+      '<script type=\'text/javascript\' src="data:text/javascript,function turkSetAssignmentID(){}"></script>',
       '<script src="/templates/libraries/jquery-3.6.0.js"></script>',
       '<SCRIPT SRC="/templates/libraries/d3-v6.js"></SCRIPT>',
       '<script src="/templates/libraries/node-uuid-1.4.8.js"></script>',
