@@ -82,7 +82,7 @@ export const frenchSummaries: Readonly<Record<string, string>> = {
   'POST /api/v1/assignments/{assignment}/resume': 'Reprendre une tâche rendue ou expirée, tant que personne d’autre ne l’a',
   'POST /api/v1/assignments/{assignment}/return': 'Rendre une tâche ; c’est libre et jamais compté',
   'POST /api/v1/assignments/{assignment}/report':
-    'Dire qu’une tâche est défectueuse ou impossible à faire ; elle est rendue, et le temps sur une tâche cassée est payé',
+    'Dire qu’une tâche est cassée ou impossible à faire ; elle est rendue, et le temps sur une tâche cassée est payé',
   'PUT /api/v1/assignments/{assignment}/draft':
     'Garder ce qui est déjà écrit ; un brouillon récent n’est jamais remplacé par un plus ancien',
 

@@ -76,6 +76,26 @@ describe('a labelling configuration', () => {
     })
   })
 
+  it('has points that are shown for some labels only as the skeletons of these', () => {
+    const points = (name: string, label: string, more = '') =>
+      `<KeyPointLabels name="${name}" toName="img"${more}><Label value="${label}"/></KeyPointLabels>`
+    const xml = `${image}<RectangleLabels name="r" toName="img"><Label value="person"/><Label value="hand"/><Label value="foot"/><Label value="dog"/></RectangleLabels>
+      ${points('a', 'nose')}<View visibleWhen="region-selected" whenTagName="r" whenLabelValue="hand, foot">${points('b', 'wrist')}</View>
+      ${points('c', 'tail', ' visibleWhen="region-selected" whenLabelValue="dog"')}`
+    const { taskType, settings } = compiled(xml)
+    expect(settings).toMatchObject({
+      points: [{ value: 'nose' }],
+      skeletons: [
+        { label: 'hand', points: [{ value: 'wrist' }] },
+        { label: 'foot', points: [{ value: 'wrist' }] },
+        { label: 'dog', points: [{ value: 'tail' }] },
+      ],
+    })
+    expect(findTaskType(taskType)?.setUp(settings).ok).toBe(true)
+    const twice = compileConfig(`<View>${image}${points('a', 'nose')}${points('b', 'tail')}</View>`)
+    expect(twice.ok ? [] : twice.error.map(({ code }) => code)).toEqual(['several_kinds'])
+  })
+
   it('keeps relations of texts, and makes several questions a form', () => {
     const spans =
       '<Relations><Relation value="lives in"/></Relations><Text name="t" value="$text"/><Labels name="l" toName="t"><Label value="PER"/></Labels>'

@@ -55,14 +55,14 @@ type Compiled = Result<CompiledConfig, ConfigProblem[]>
 
 const REGION_TYPES: Readonly<Record<string, (of: Compiling) => Compiled>> = {
   RectangleLabels: (of) => {
-    const points = of.others.find(({ kind }) => kind === 'KeyPointLabels')
-    return points === undefined ? drawing('bbox', of) : skeleton(points, of.control, of)
+    const points = of.others.filter(isPoints)
+    return points.length === 0 ? drawing('bbox', of) : skeletons(points, of.control, of)
   },
   PolygonLabels: (of) => drawing('polygon', of),
   BrushLabels: (of) => drawing('mask', of),
   KeyPointLabels: (of) => {
     const objects = of.others.find(({ kind }) => kind === 'RectangleLabels')
-    return skeleton(of.control, objects ?? null, of)
+    return skeletons([of.control, ...of.others.filter(isPoints)], objects ?? null, of)
   },
 }
 
@@ -71,11 +71,22 @@ function drawing(taskType: string, { control, tags, target, others }: Compiling)
   return alone(control, others, { taskType, settings, columns: columnOf('image', target) })
 }
 
-/** Points with a name each; what they are on is the label of a rectangle, else the header, else "object". */
-function skeleton(points: ControlTag, objects: ControlTag | null, { tags, target, others, control }: Compiling): Compiled {
-  const rest = others.filter((each) => each !== points && each !== objects)
-  const labels = labelled(objects?.options ?? ['object'])
-  const settings = { ...questionOf(tags), labels, points: labelled(points.options) }
+const isPoints = ({ kind }: ControlTag): boolean => kind === 'KeyPointLabels'
+
+/**
+ * Points with a name each; what they are on is the label of a rectangle, else "object". Those that are shown for some labels only are
+ * the skeletons of these.
+ */
+function skeletons(points: readonly ControlTag[], objects: ControlTag | null, { tags, target, others, control }: Compiling): Compiled {
+  const [common, ...more] = points.filter(({ shownFor }) => shownFor.length === 0)
+  const rest = others.filter((each) => each !== objects && (!isPoints(each) || more.includes(each)))
+  const own = points.flatMap(({ shownFor, options }) => shownFor.map((label) => ({ label, points: labelled(options) })))
+  const settings = {
+    ...questionOf(tags),
+    labels: labelled(objects?.options ?? ['object']),
+    points: labelled(common?.options ?? []),
+    ...(own.length === 0 ? {} : { skeletons: own }),
+  }
   return alone(control, rest, { taskType: 'keypoints', settings, columns: columnOf('image', target) })
 }
 

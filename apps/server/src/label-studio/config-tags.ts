@@ -16,6 +16,8 @@ export interface ControlTag extends Place {
   readonly attributes: Readonly<Record<string, string>>
   /** labels, choices, or paths of a taxonomy */
   readonly options: readonly string[]
+  /** the labels of the regions that it is shown for, by itself or by what is around it; all of them where there are none */
+  readonly shownFor: readonly string[]
 }
 
 export interface ConfigTags {
@@ -63,7 +65,8 @@ export function collectTags(root: Tag): { tags: ConfigTags; problems: ConfigProb
     if (value === '') report(tag, 'attribute_missing', { attribute })
     return value
   }
-  const visit = (tag: Tag): void => {
+  const visit = (tag: Tag, around: readonly string[]): void => {
+    const shownFor = shownForIn(tag) ?? around
     const kind = OBJECTS.find((name) => name === tag.name)
     const optionTag = CONTROLS[tag.name]
     if (kind !== undefined) {
@@ -83,6 +86,7 @@ export function collectTags(root: Tag): { tags: ConfigTags; problems: ConfigProb
           .map((each) => each.trim()),
         attributes,
         options,
+        shownFor,
         line,
         column,
       })
@@ -90,9 +94,9 @@ export function collectTags(root: Tag): { tags: ConfigTags; problems: ConfigProb
     else if (tag.name === 'Header' && found.header === '') found.header = tag.attributes['value'] ?? ''
     else if (NOT_SUPPORTED.has(tag.name)) report(tag, 'tag_not_supported')
     else if (!LAYOUT.has(tag.name)) report(tag, 'tag_unknown')
-    if (LAYOUT.has(tag.name)) for (const child of tag.children) visit(child)
+    if (LAYOUT.has(tag.name)) for (const child of tag.children) visit(child, shownFor)
   }
-  visit(root)
+  visit(root, [])
   const known = found.objects.map(({ name }) => name)
   for (const control of found.controls) {
     const strange = control.targets.find((target) => target !== '' && !known.includes(target))
@@ -100,6 +104,13 @@ export function collectTags(root: Tag): { tags: ConfigTags; problems: ConfigProb
     if (strange !== undefined) problems.push({ code: 'target_unknown', line: control.line, column: control.column, params })
   }
   return { tags: found, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) }
+}
+
+/** `whenLabelValue`, with commas between; null where the tag is shown for all that those around it are shown for. */
+function shownForIn({ attributes }: Tag): string[] | null {
+  const labels = (attributes['whenLabelValue'] ?? '').split(',').map((label) => label.trim())
+  const named = labels.filter((label) => label !== '')
+  return named.length === 0 ? null : named
 }
 
 /** Their values; those inside others with the way that leads there. */

@@ -119,8 +119,14 @@ export function maskFrom(items: readonly ResultItem[]): MaskResponse | null {
   return { size, regions }
 }
 
-/** @param names the points of the skeleton in their order; those that are missing are not there */
-export function keypointsFrom(items: readonly ResultItem[], names: readonly string[], label: string): KeypointsResponse | null {
+/** The names of a label's points, in their order. */
+export type SkeletonNames = ReadonlyMap<string, readonly string[]>
+
+/**
+ * @param skeletons of every label; points of one that are missing are not there. Points around which there is no rectangle are of the
+ *   first label that has them all.
+ */
+export function keypointsFrom(items: readonly ResultItem[], skeletons: SkeletonNames): KeypointsResponse | null {
   const size = sizeOf(items)
   if (size === null) return null
   const found = items.flatMap((item) => {
@@ -135,12 +141,17 @@ export function keypointsFrom(items: readonly ResultItem[], names: readonly stri
   const labels = new Map(items.map(({ id, value }) => [id, textsOf(value?.['rectanglelabels'])[0]]))
   const objects = [...Map.groupBy(found, ({ parent }) => parent)].map(([parent, own], place): KeypointObject => {
     const given = new Map(own.map(({ point }) => [point.name, point]))
-    const order = names.length === 0 ? [...given.keys()] : names
+    const label = labels.get(parent) ?? labelOfPoints([...given.keys()], skeletons)
     return {
       id: parent === '' ? `o${place + 1}` : parent,
-      label: labels.get(parent) ?? label,
-      points: order.map((name) => given.get(name) ?? { name, x: 0, y: 0, v: 0 }),
+      label,
+      points: (skeletons.get(label) ?? [...given.keys()]).map((name) => given.get(name) ?? { name, x: 0, y: 0, v: 0 }),
     }
   })
   return { size, objects }
+}
+
+function labelOfPoints(names: readonly string[], skeletons: SkeletonNames): string {
+  const [first = ''] = skeletons.keys()
+  return [...skeletons].find(([, own]) => names.every((name) => own.includes(name)))?.[0] ?? first
 }

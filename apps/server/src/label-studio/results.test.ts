@@ -6,7 +6,11 @@ import { responseFrom, resultOf } from './results.ts'
 import { isLabelStudioTask, readTask } from './tasks.ts'
 
 const size = { w: 640, h: 480 }
-const settings = { labels: [{ value: 'cat' }, { value: 'dog' }], points: ['nose', 'tail'] }
+const settings = {
+  labels: [{ value: 'cat' }, { value: 'dog' }, { value: 'paw' }],
+  points: [{ value: 'nose' }, { value: 'tail' }],
+  skeletons: [{ label: 'paw', points: [{ value: 'claw' }, { value: 'heel' }] }],
+}
 const mask = new Uint8Array(640 * 480)
 mask.fill(1, 640 * 10 + 5, 640 * 10 + 300)
 
@@ -57,8 +61,16 @@ const responses: readonly (readonly [taskType: string, response: unknown, payloa
           id: 'k1',
           label: 'dog',
           points: [
-            { name: 'nose', x: 7, y: 9, v: 1 },
-            { name: 'tail', x: 0, y: 0, v: 0 },
+            { name: 'nose', x: 0, y: 0, v: 0 },
+            { name: 'tail', x: 7, y: 9, v: 1 },
+          ],
+        },
+        {
+          id: 'k2',
+          label: 'paw',
+          points: [
+            { name: 'claw', x: 30, y: 40, v: 2 },
+            { name: 'heel', x: 0, y: 0, v: 0 },
           ],
         },
       ],

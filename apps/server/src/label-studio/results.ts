@@ -10,8 +10,18 @@ import type {
   TranscribeResponse,
   TranslationResponse,
 } from '@canut/contract'
-import { bboxFrom, bboxItems, keypointItems, keypointsFrom, maskFrom, maskItems, polygonFrom, polygonItems } from './picture-results.ts'
-import { listOf, membersOf, textIn, textsOf, type Members } from '../platform/members.ts'
+import {
+  bboxFrom,
+  bboxItems,
+  keypointItems,
+  keypointsFrom,
+  maskFrom,
+  maskItems,
+  polygonFrom,
+  polygonItems,
+  type SkeletonNames,
+} from './picture-results.ts'
+import { listOf, membersOf, textIn, type Members } from '../platform/members.ts'
 import type { ResultItem } from './result-item.ts'
 import {
   checkFrom,
@@ -84,7 +94,7 @@ export function responseFrom(result: unknown, { taskType, settings, payload }: R
     case 'mask':
       return maskFrom(items)
     case 'keypoints':
-      return keypointsFrom(items, pointNames(settings), labelNames(settings)[0] ?? '')
+      return keypointsFrom(items, skeletonsOf(settings))
     case 'image-class':
     case 'text-class':
       return choicesFrom(items, membersOf(settings)['multiple'] === true)
@@ -105,12 +115,11 @@ export function responseFrom(result: unknown, { taskType, settings, payload }: R
   }
 }
 
-function labelNames(settings: unknown): string[] {
-  return listOf(membersOf(settings)['labels']).map((each) => (typeof each === 'string' ? each : textIn(each, 'value')))
-}
+const valuesOf = (options: unknown): string[] => listOf(options).map((each) => textIn(each, 'value'))
 
-function pointNames(settings: unknown): string[] {
-  const { points, skeleton } = membersOf(settings)
-  const list = listOf(points).length > 0 ? listOf(points) : listOf(membersOf(skeleton)['points'])
-  return list.flatMap((point) => (typeof point === 'string' ? [point] : textsOf([membersOf(point)['name']])))
+/** Of each label the points of its own skeleton, else those that all others have. */
+function skeletonsOf(settings: unknown): SkeletonNames {
+  const { labels, points, skeletons } = membersOf(settings)
+  const own = new Map(listOf(skeletons).map((each) => [textIn(each, 'label'), valuesOf(membersOf(each)['points'])]))
+  return new Map(valuesOf(labels).map((label) => [label, own.get(label) ?? valuesOf(points)]))
 }

@@ -286,7 +286,7 @@ const fr: Sentences = {
   late_not_needed: ({ max }) =>
     `Cette tâche a été rendue ou son temps est passé, et elle a maintenant toutes ses réponses : celle-ci n’a pas été prise. Au plus ${max} réponses tardives d’une personne dans un lot sont payées et mises de côté.`,
   reported_broken: ({ number }) =>
-    `Vous avez signalé la tâche ${number} comme défectueuse, et votre temps vous a été payé. Elle ne prend plus de réponse de vous : la même tâche serait payée deux fois.`,
+    `Vous avez signalé la tâche ${number} comme cassée, et votre temps vous a été payé. Elle ne prend plus de réponse de vous : la même tâche serait payée deux fois.`,
   task_not_available: ({ number }) =>
     `La tâche ${number} n’est pas disponible pour vous : elle n’existe pas, elle a toutes ses réponses, ou vous l’avez déjà faite.`,
   already_decided: ({ state }) => `Cette réponse est déjà ${states.fr[state]} ; on ne décide pas deux fois.`,

@@ -282,9 +282,9 @@ export const messages = catalogue({
       row_too_long: ({ max = '?' }) => `La ligne est trop longue : ${max} caractères au plus en tout.`,
       template_not_sent: 'La page de la tâche n’a encore rien envoyé. Appuyez sur son bouton d’envoi.',
       template_not_json:
-        'La page de la tâche a envoyé quelque chose qui ne peut pas être gardé. Signalez-la comme défectueuse : votre temps est payé.',
+        'La page de la tâche a envoyé quelque chose qui ne peut pas être gardé. Signalez-la comme cassée : votre temps est payé.',
       template_too_large: ({ max = '?', found = '?' }) =>
-        `La page de la tâche a envoyé ${found} caractères ; ${max} au plus peuvent être gardés. Signalez-la comme défectueuse : votre temps est payé.`,
+        `La page de la tâche a envoyé ${found} caractères ; ${max} au plus peuvent être gardés. Signalez-la comme cassée : votre temps est payé.`,
       truth_not_answer: 'La vérité est la réponse en JSON, par nom de champ, comme {"mood":{"label":"Positif"}}.',
       not_json: 'Ce n’est pas une liste ni un objet en JSON. Vérifiez les guillemets, les virgules et les crochets.',
       mark_or_nothing: 'Marquez au moins un passage, ou choisissez « Rien à étiqueter ».',

@@ -20,10 +20,17 @@ export const LIBRARIES: readonly Library[] = [
   },
 ]
 
-/** What Ground Truth's templates load first. The elements are there before the page is, so nothing is left to load. */
-const LOADERS = /^(https?:)?\/\/assets\.crowd\.aws\/crowd-html-elements(-v2)?\.(js|css)$/i
-
-const EMPTY = { script: 'data:text/javascript,', link: 'data:text/css,' } as const
+/** What pages load only to reach what stands here without them. */
+const STAND_INS = [
+  // the elements are there before the page is, so nothing is left to load
+  { asked: /^(https?:)?\/\/assets\.crowd\.aws\/crowd-html-elements(-v2)?\.(js|css)$/i, script: 'data:text/javascript,' },
+  // puts the id of the assignment into the form; the page around the frame knows it
+  {
+    asked: /^(https?:)?\/\/(s3\.amazonaws\.com\/mturk-public|mturk-public\.s3\.amazonaws\.com)\/externalHIT_v1\.js$/i,
+    script: 'data:text/javascript,function turkSetAssignmentID(){}',
+  },
+] as const
+const NO_STYLES = 'data:text/css,'
 
 export const libraryPath = (library: Library): string => `/templates/libraries/${library.name}`
 
@@ -32,10 +39,11 @@ const require = createRequire(import.meta.url)
 /** Where a library lies on this machine. */
 export const libraryFile = (library: Library): string => require.resolve(library.file)
 
-export type KnownScript = { readonly kind: 'loader' } | { readonly kind: 'library'; readonly library: Library }
+export type KnownScript = { readonly kind: 'stand-in'; readonly script: string } | { readonly kind: 'library'; readonly library: Library }
 
 export function knownScript(address: string): KnownScript | null {
-  if (LOADERS.test(address.trim())) return { kind: 'loader' }
+  const standIn = STAND_INS.find(({ asked }) => asked.test(address.trim()))
+  if (standIn !== undefined) return { kind: 'stand-in', script: standIn.script }
   if (!/^(https?:)?\/\//i.test(address.trim())) return null
   const library = LIBRARIES.find(({ asked }) => asked.test(address.trim()))
   return library === undefined ? null : { kind: 'library', library }
@@ -52,7 +60,7 @@ export function mapKnownScripts(html: string): string {
     const address = (found?.[2] ?? '').replaceAll(/^["']|["']$/g, '')
     const known = knownScript(address)
     if (found === null || known === null) return tag
-    const ours = known.kind === 'library' ? libraryPath(known.library) : EMPTY[name.toLowerCase() === 'link' ? 'link' : 'script']
+    const ours = known.kind === 'library' ? libraryPath(known.library) : name.toLowerCase() === 'link' ? NO_STYLES : known.script
     return `<${name}${attributes.replace(ADDRESS, `$1"${ours}"`).replaceAll(INTEGRITY, '')}>`
   })
 }

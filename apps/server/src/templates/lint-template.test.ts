@@ -28,8 +28,20 @@ describe('the linter', () => {
     ['<label>P <input type="file" name="p"></label>', [['file_field', 2]]],
     ['<crowd-input type="file" name="p" label="P"></crowd-input>', [['file_field', 2]]],
     ['<input name="x" id="x"><label for="x">X</label>', []],
+    ['<a href="https://example.org/rules">Rules</a>', [['leaving_link', 2]]],
+    ['<a href="https://example.org/rules" target="_blank">Rules</a><a href="#top">Top</a><a id="here">Here</a>', []],
   ])('reads %s', (inner, expected) => {
     expect(found(inForm(inner))).toEqual(expected)
+  })
+
+  it('says which fields are outside of the form, and that a second form loses what is in the other', () => {
+    const field = (name: string) => `<crowd-input name="${name}" label="${name}"></crowd-input>`
+    expect(found(`${inForm(field('a'))}\n${field('b')}<label>C <textarea name="c"></textarea></label>`)).toEqual([
+      ['outside_form', 4],
+      ['outside_form', 4],
+    ])
+    expect(found(`${inForm(field('a'))}\n${inForm(field('b'))}`)).toEqual([['several_forms', 4]])
+    expect(found(`<crowd-entity-annotation name="e" header="H"></crowd-entity-annotation>`)).toEqual([])
   })
 
   it('says that a page has no form of its own', () => {
@@ -42,7 +54,11 @@ describe('the linter', () => {
   })
 
   it.each(locales)('has a sentence for everything in %s', (locale) => {
-    const all = lintTemplate(inForm('<input type="file"><img src="//x.example/a"><crowd-x /><crowd-input><form><button>x</button></form>'))
+    const all = lintTemplate(
+      inForm(
+        '<input type="file"><img src="//x.example/a"><crowd-x /><crowd-input><form><button>x</button></form><a href="/x">x</a></crowd-form><crowd-form></crowd-form><input name="o">',
+      ),
+    )
     for (const finding of all) expect(lintSentence(finding, locale)).toMatch(/\.$/)
   })
 })

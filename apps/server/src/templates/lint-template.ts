@@ -7,6 +7,9 @@ export type LintCode =
   | 'same_name' // name, count
   | 'nested_form'
   | 'native_submit'
+  | 'outside_form' // tag, name
+  | 'several_forms'
+  | 'leaving_link' // address
   | 'external_script' // address
   | 'external_file' // address
   | 'self_closing' // tag
@@ -75,7 +78,21 @@ const typeOf = (element: Element): string => (attribute(element, 'type') ?? '').
 
 function lintForm(elements: readonly Element[], source: string): LintFinding[] {
   const own = elements.some(({ tagName }) => tagName === 'crowd-form' || tagName === 'crowd-entity-annotation' || tagName === 'form')
-  return own || source.trim() === '' ? [] : [{ code: 'no_form', line: null, params: {} }]
+  if (!own) return source.trim() === '' ? [] : [{ code: 'no_form', line: null, params: {} }]
+  const [first, second] = elements.filter(({ tagName }) => tagName === 'crowd-form')
+  if (first === undefined) return []
+  const several: LintFinding[] = second === undefined ? [] : [{ code: 'several_forms', line: lineOf(second), params: {} }]
+  return [...several, ...elements.filter(isLost).map((element) => outside(element))]
+}
+
+/** A field that a crowd-form does not hold; an annotation by itself has a form of its own. */
+function isLost(element: Element): boolean {
+  return isField(element) && (attribute(element, 'name') ?? '') !== '' && !inCrowdForm(element)
+}
+
+function outside(element: Element): LintFinding {
+  const name = (attribute(element, 'name') ?? '').slice(0, 100)
+  return { code: 'outside_form', line: lineOf(element), params: { tag: element.tagName, name } }
 }
 
 function lintNames(elements: readonly Element[]): LintFinding[] {
@@ -109,9 +126,19 @@ function lintElement(element: Element): LintFinding[] {
   if (isField(element) && (attribute(element, 'name') ?? '') === '') say('no_name', { tag: tagName })
   if (isField(element) && type === 'file') say('file_field', FILE_LIMITS)
   if (tagName === 'img' && attribute(element, 'alt') === undefined) say('no_alt')
+  const link = tagName === 'a' ? leavingLink(element) : null
+  if (link !== null) say('leaving_link', { address: link.slice(0, 200) })
   const address = externalAddress(element)
   if (address !== null) say(tagName === 'script' ? 'external_script' : 'external_file', { address: address.slice(0, 200) })
   return found
+}
+
+/** Where a link leads that would load in the place of the task; those to a place in the page stay. */
+function leavingLink(element: Element): string | null {
+  const address = (attribute(element, 'href') ?? '').trim()
+  const target = (attribute(element, 'target') ?? '').trim().toLowerCase()
+  const stays = address === '' || /^(#|javascript:|mailto:|tel:)/i.test(address) || attribute(element, 'download') !== undefined
+  return stays || !['', '_self', '_parent', '_top'].includes(target) ? null : address
 }
 
 /** Where the element loads something from, if that is another site and we have no copy. */

@@ -6,6 +6,12 @@ const en = {
   nested_form: 'A form inside crowd-form: what its fields require is not checked by the browser, and Enter in it does nothing.',
   native_submit:
     'A button of the browser that sends the form. A crowd form adds a Submit of its own, which skips what this button runs on a click: use <crowd-button form-action="submit">, or give the button type="button".',
+  outside_form: ({ tag = '', name = '' }: Params) =>
+    `<${tag}> “${name}” is outside of <crowd-form>: what is filled in there is not in the answer. Move it inside.`,
+  several_forms:
+    'A second <crowd-form>: whichever is submitted first is the whole answer, and what the other one holds is lost. Put all fields into one.',
+  leaving_link: ({ address = '' }: Params) =>
+    `The link to ${address} would load in the place of the task, and is not followed. Give it target="_blank".`,
   external_script: ({ address = '' }: Params) =>
     `The script ${address} is on a site that is not allowed for your organisation: it will not load.`,
   external_file: ({ address = '' }: Params) =>
@@ -30,6 +36,12 @@ export const messages = catalogue({
     nested_form: 'Un formulaire dans crowd-form : le navigateur ne vérifie pas ses champs obligatoires, et Entrée n’y fait rien.',
     native_submit:
       'Un bouton du navigateur qui envoie le formulaire. Un formulaire crowd ajoute son propre bouton d’envoi, qui passe outre ce que ce bouton fait au clic : utilisez <crowd-button form-action="submit">, ou donnez au bouton type="button".',
+    outside_form: ({ tag = '', name = '' }) =>
+      `<${tag}> « ${name} » est en dehors de <crowd-form> : ce qui y est rempli n’est pas dans la réponse. Mettez-le dedans.`,
+    several_forms:
+      'Un deuxième <crowd-form> : celui qui est envoyé le premier est toute la réponse, et ce que contient l’autre est perdu. Mettez tous les champs dans un seul.',
+    leaving_link: ({ address = '' }) =>
+      `Le lien vers ${address} se chargerait à la place de la tâche, et n’est pas suivi. Donnez-lui target="_blank".`,
     external_script: ({ address = '' }) =>
       `Le script ${address} est sur un site qui n’est pas permis pour votre organisation : il ne sera pas chargé.`,
     external_file: ({ address = '' }) =>

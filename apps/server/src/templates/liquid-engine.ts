@@ -1,5 +1,5 @@
 import { CaptureTag, Context, Liquid, Tag, type Liquid as Engine, type TagToken, type Template, type TopLevelToken } from 'liquidjs'
-import { escapeHtml, printed, SafeText, unescapeHtml } from './safe-text.ts'
+import { escapeHtml, jsonText, printed, SafeText, unescapeHtml } from './safe-text.ts'
 
 /** The address under which the page may load a file of ours; null for any other text. */
 export type Grant = (uri: string) => string | null
@@ -28,15 +28,27 @@ engine.registerFilter('escape_once', (value: unknown) => new SafeText(escapeHtml
 engine.registerFilter('skip_autoescape', (value: unknown) => new SafeText(printed(value)))
 
 // text like any other, so that it may stand in an attribute between either kind of quotes
-engine.registerFilter('to_json', (value: unknown) => JSON.stringify(value instanceof SafeText ? value.html : value) ?? 'null')
+engine.registerFilter('to_json', (value: unknown) => jsonText(value instanceof SafeText ? value.html : value) ?? 'null')
 
 engine.registerFilter('grant_read_access', function (value: unknown) {
   const text = printed(value)
   // a captured address has its & escaped already, and would be signed as another one
   const uri = value instanceof SafeText ? unescapeHtml(text) : text
-  const granted = grants.get(this.context)?.(uri) ?? null
-  return granted ?? (value instanceof SafeText ? value : value)
+  return grants.get(this.context)?.(uri) ?? value
 })
+
+/** What these do to HTML is HTML again; the plain text that they put into it, or look for in it, is escaped first. */
+const KEEP_SAFE = ['append', 'prepend', 'replace', 'replace_first', 'remove', 'remove_first', 'strip', 'lstrip', 'rstrip', 'newline_to_br']
+for (const name of KEEP_SAFE) {
+  const plain = engine.filters[name]
+  if (typeof plain !== 'function') throw new Error(`the engine has no filter ${name}`)
+  engine.registerFilter(name, function (value: unknown, ...given: unknown[]) {
+    const all = [value, ...given]
+    if (!all.some((each) => each instanceof SafeText)) return plain.call(this, value, ...given) as unknown
+    const [html, ...safe] = all.map((each) => (each instanceof SafeText ? each.html : escapeHtml(printed(each))))
+    return new SafeText(printed(plain.call(this, html, ...safe)))
+  })
+}
 
 /** What was captured came out of printing, so it is escaped already. */
 class CaptureSafely extends CaptureTag {
@@ -66,6 +78,17 @@ export function renderLiquid(template: Template[], scope: Readonly<Record<string
   const context = new Context({ ...scope }, engine.options, { sync: true })
   grants.set(context, grant)
   return engine.renderSync(template, context) as string
+}
+
+/** What is asked for in a condition, or has a value for when it is missing, may be missing. */
+const CONDITIONS = /\{%-?\s*(?:if|elsif|unless|case)\b((?:[^%]|%(?!\}))*)%\}/g
+const MEMBERS = /\btask\.input(?:\.([\w-]+)|\[\s*["']([^"']+)["']\s*\])/g
+const WITH_DEFAULT = /\btask\.input(?:\.([\w-]+)|\[\s*["']([^"']+)["']\s*\])[\w.[\]-]*\s*\|\s*default\b/g
+
+/** The members of `task.input` that a page may lack: its author thought of it. */
+export function optionalInputs(source: string): Set<string> {
+  const conditions = [...source.matchAll(CONDITIONS)].map(([, condition = '']) => condition).join('\n')
+  return new Set([...conditions.matchAll(MEMBERS), ...source.matchAll(WITH_DEFAULT)].map(([, name, quoted]) => name ?? quoted ?? ''))
 }
 
 /** The members of `task.input` that a template reads by a fixed name. */

@@ -41,5 +41,12 @@ export function printed(value: unknown): string {
   if (value instanceof SafeText) return value.html
   if (value instanceof Drop) return printed(value.valueOf())
   if (typeof value === 'string') return value
-  return JSON.stringify(value) ?? ''
+  return jsonText(value) ?? ''
 }
+
+/**
+ * JSON that may stand in a script, where a template prints it unescaped: what would end the script, or hide its end, is written
+ * as JSON writes any character. It reads the same.
+ */
+export const jsonText = (value: unknown): string | undefined =>
+  JSON.stringify(value)?.replaceAll(/<(?=\/|!--|script)/gi, String.raw`\u003c`)

@@ -11,8 +11,17 @@ export function buildTaskInput(row: Readonly<Record<string, unknown>>, inputs: r
   const input: Record<string, unknown> = { ...row, manifestLine: row }
   const taskObject = row['taskObject'] ?? row['source'] ?? row['source-ref']
   if (taskObject !== undefined) input['taskObject'] = taskObject
-  for (const line of inputs) input[line.name] = 'constant' in line ? line.constant : columnValue(row, line)
-  return input
+  return addInputs(input, row, inputs)
+}
+
+/** What the author added to a row, besides what is there. */
+export function addInputs(
+  there: Readonly<Record<string, unknown>>,
+  row: Readonly<Record<string, unknown>>,
+  inputs: readonly InputLine[],
+): Record<string, unknown> {
+  const added = inputs.map((line) => [line.name, 'constant' in line ? line.constant : columnValue(row, line)] as const)
+  return { ...there, ...Object.fromEntries(added) }
 }
 
 function columnValue(row: Readonly<Record<string, unknown>>, { column, asJson }: { column: string; asJson: boolean }): unknown {

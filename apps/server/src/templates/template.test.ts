@@ -66,6 +66,14 @@ describe('what a template prints', () => {
     )
   })
 
+  it.each(['to_json | skip_autoescape', 'skip_autoescape'])('may stand in a script, whatever is in it: %s', (filters) => {
+    const value = ['</script><b>', '<!-- <script>', '<i> & </SCRIPT >']
+    const html = page(`<script type="application/json">{{ task.input.x | ${filters} }}</script><p></p>`, { x: value })
+    const text = /^<script type="application\/json">(.*?)<\/script><p><\/p>$/i.exec(html)?.[1] ?? ''
+    expect(text).not.toMatch(/<\/|<!--|<script/i)
+    expect(JSON.parse(text)).toEqual(value)
+  })
+
   it('is nothing for what is not there', () => {
     expect(page('[{{ task.input.nothing }}{{ nobody.here }}]', {})).toBe('[]')
   })
@@ -87,6 +95,21 @@ describe('captured text', () => {
   it('is signed as the address that it stands for', () => {
     const source = '{% capture c %}store://{{ task.input.x }}{% endcapture %}{{ c | grant_read_access }}'
     expect(page(source, { x: 'a & b.png' })).toBe('/media/a &amp; b.png?seal=1&amp;until=2')
+  })
+
+  it.each(['escape', 'capture'])('stays what it is when filters work on it, and what they add is escaped: %s', (by) => {
+    const safe = by === 'escape' ? '{{ task.input.x | escape' : '{% capture c %}{{ task.input.x }}{% endcapture %}{{ c'
+    const row = { x: ' a & b\n', y: '<i>' }
+    expect(page(`${safe} | strip }}`, row)).toBe('a &amp; b')
+    expect(page(`${safe} | strip | append: task.input.y | prepend: '>' }}`, row)).toBe('&gt;a &amp; b&lt;i&gt;')
+    expect(page(`${safe} | replace: '&', '<' | strip }}`, row)).toBe('a &lt; b')
+    expect(page(`${safe} | newline_to_br }}`, row)).toBe(' a &amp; b<br />\n')
+    expect(page(`{{ task.input.y | append: task.input.x }}`, row)).toBe('&lt;i&gt; a &amp; b\n')
+  })
+
+  it('is signed whole after an end was added', () => {
+    const source = "{% capture c %}store://{{ task.input.x }}{% endcapture %}{{ c | strip | append: '.png' | grant_read_access }}"
+    expect(page(source, { x: 'a & b' })).toBe('/media/a &amp; b.png?seal=1&amp;until=2')
   })
 
   it('compares as its text', () => {
@@ -157,6 +180,17 @@ describe('task.input', () => {
   })
 })
 
+describe('what a row may lack', () => {
+  it('is what a condition asks for, or what has a value of its own then', () => {
+    const source = `{{ task.input.a }}{{ task.input.b.c | default: "none" }}{% if task.input.d and task.input['e f'] %}{{ task.input.d }}{% endif %}
+      {%- unless task.input.g == "%" %}{% for x in task.input.list %}{{ x }}{% endfor %}{% endunless %}`
+    const opened = openTemplate('liquid', source)
+    if (!opened.ok) throw new Error(opened.error.message)
+    const { reads, optional } = opened.value
+    expect(reads.filter((name) => !optional.has(name))).toEqual(['a', 'list'])
+  })
+})
+
 describe('a layout of Mechanical Turk', () => {
   const mturk = { dialect: 'mturk' } as const
 
@@ -171,6 +205,13 @@ describe('a layout of Mechanical Turk', () => {
     expect(page('`${url}`{{ task.input.url }}', { url: 'u' })).toBe('`${url}`u')
   })
 
+  it('knows no names but those of columns and of what the author adds', () => {
+    const inputs: InputLine[] = [{ name: 'labels', constant: ['a'] }]
+    expect(page('${manifestLine} ${taskObject} ${labels}', { source: 's' }, { dialect: 'mturk', inputs })).toBe(
+      '${manifestLine} ${taskObject} ["a"]',
+    )
+  })
+
   it('says which columns it could read', () => {
     const opened = openTemplate('mturk', '${b} ${a} ${b} ${a.length} ${ f(x) }')
     expect(opened.ok && opened.value.reads).toEqual(['b', 'a'])
@@ -183,6 +224,7 @@ describe('scripts that pages load from elsewhere', () => {
       '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>',
       "<script defer src='//assets.crowd.aws/crowd-html-elements-v2.js'></script>",
       '<link rel="stylesheet" href="https://assets.crowd.aws/crowd-html-elements-v2.css">',
+      "<script type='text/javascript' src='https://s3.amazonaws.com/mturk-public/externalHIT_v1.js'></script>",
       '<script src="https://code.jquery.com/jquery-3.6.0.min.js" integrity="sha256-x=" crossorigin="anonymous"></script>',
       '<SCRIPT SRC=https://d3js.org/d3.v6.min.js></SCRIPT>',
       '<script src="https://cdnjs.cloudflare.com/ajax/libs/node-uuid/1.4.8/uuid.min.js"></script>',
@@ -192,6 +234,7 @@ describe('scripts that pages load from elsewhere', () => {
       '<script src="data:text/javascript,"></script>',
       '<script defer src="data:text/javascript,"></script>',
       '<link rel="stylesheet" href="data:text/css,">',
+      '<script type=\'text/javascript\' src="data:text/javascript,function turkSetAssignmentID(){}"></script>',
       '<script src="/templates/libraries/jquery-3.6.0.js"></script>',
       '<SCRIPT SRC="/templates/libraries/d3-v6.js"></SCRIPT>',
       '<script src="/templates/libraries/node-uuid-1.4.8.js"></script>',

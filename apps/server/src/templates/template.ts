@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '@canut/domain'
 import { LiquidError } from 'liquidjs'
-import { inputsOfLiquid, parseLiquid, renderLiquid, type Grant } from './liquid-engine.ts'
+import { inputsOfLiquid, optionalInputs, parseLiquid, renderLiquid, type Grant } from './liquid-engine.ts'
 import { mapKnownScripts } from './known-scripts.ts'
 import { fillColumns, namesOfColumns } from './mturk-layout.ts'
-import { buildTaskInput, type InputLine } from './task-input.ts'
+import { addInputs, buildTaskInput, type InputLine } from './task-input.ts'
 
 /** Stated by the author, never guessed: `${…}` of a script in a Liquid page must stay as it is. */
 export const DIALECTS = ['liquid', 'mturk'] as const
@@ -20,6 +20,8 @@ export interface TemplateProblem {
 export interface OpenTemplate {
   /** what it reads of a row by a fixed name */
   readonly reads: readonly string[]
+  /** those of them that it can do without */
+  readonly optional: ReadonlySet<string>
   /** The page for one row. Scripts that we serve ourselves are named by our addresses. */
   render(row: Readonly<Record<string, unknown>>, grant: Grant): Result<string, TemplateProblem>
 }
@@ -29,13 +31,15 @@ export function openTemplate(dialect: Dialect, source: string, inputs: readonly 
   if (dialect === 'mturk') {
     return ok({
       reads: namesOfColumns(source),
-      render: (row) => ok(mapKnownScripts(fillColumns(source, buildTaskInput(row, inputs)))),
+      optional: new Set(),
+      render: (row) => ok(mapKnownScripts(fillColumns(source, addInputs(row, row, inputs)))),
     })
   }
   const parsed = attempt(() => parseLiquid(source))
   if (!parsed.ok) return parsed
   return ok({
     reads: inputsOfLiquid(parsed.value),
+    optional: optionalInputs(source),
     render(row, grant) {
       const input = buildTaskInput(row, inputs)
       const rendered = attempt(() => renderLiquid(parsed.value, { task: { input } }, grant))

@@ -13,15 +13,15 @@ const en = {
 
 const fr: typeof en = {
   loading: 'La tâche se charge…',
-  slow: 'La page de la tâche ne répond pas. Elle est peut-être bloquée. Vous pouvez passer cette tâche, ou la signaler comme défectueuse : votre temps est payé.',
+  slow: 'La page de la tâche ne répond pas. Elle est peut-être bloquée. Vous pouvez passer cette tâche, ou la signaler comme cassée : votre temps est payé.',
   broken:
     'La page de cette tâche contient une erreur, qui n’est pas la vôtre. Si vous ne pouvez pas continuer, signalez-la : votre temps est payé.',
   left: 'La page de la tâche est partie vers une autre adresse, qui n’a pas été ouverte.',
   lost: 'Une partie de ce que vous aviez écrit n’a plus de place dans la page. Regardez la tâche avant de l’envoyer.',
-  tooLarge: 'La page a envoyé plus qu’il n’est possible de garder. Signalez la tâche comme défectueuse : votre temps est payé.',
+  tooLarge: 'La page a envoyé plus qu’il n’est possible de garder. Signalez la tâche comme cassée : votre temps est payé.',
   notKept:
     'Un fichier que vous avez choisi n’a pas pu être gardé sur cet appareil, qui est peut-être plein. Faites de la place, choisissez-le de nouveau et envoyez.',
-  report: 'La signaler comme défectueuse',
+  report: 'La signaler comme cassée',
   again: 'Charger la page de nouveau',
   unfinished: 'La page de la tâche n’a pas encore envoyé de réponse.',
 }

@@ -29,7 +29,8 @@ export function readTemplateRow(
     else if ((typeof value === 'string' ? value : JSON.stringify(value)).length > VALUE_MAX) say(name, 'too_long', { max: VALUE_MAX })
   }
   const payload = Object.fromEntries(cells)
-  for (const name of required) if (!Object.hasOwn(payload, name)) say(name, 'missing_value')
+  // an empty cell is what the requester has: only a column that is not there at all is a mistake
+  for (const name of required) if (row[name] === undefined) say(name, 'missing_value')
   for (const line of inputs) if ('column' in line && line.asJson && !isJson(payload[line.column])) say(line.column, 'template_json')
   if (issues.length === 0 && JSON.stringify(payload).length > ROW_MAX) say('', 'row_too_long', { max: ROW_MAX })
 

@@ -64,7 +64,7 @@ export const messages = catalogue({
     line: ({ line }) => `Ligne ${line}`,
     broken: 'Cette page ne peut pas être montrée',
     brokenWhy:
-      'Le modèle qui la produit contient une erreur, qui n’est pas la vôtre. Signalez la tâche comme défectueuse : votre temps est payé.',
+      'Le modèle qui la produit contient une erreur, qui n’est pas la vôtre. Signalez la tâche comme cassée : votre temps est payé.',
     problem: ({ message, line, column }) => (line === '' ? message : `Ligne ${line}, colonne ${column} : ${message}`),
     noScript: 'Cette tâche est une page qui contient un programme : il lui faut JavaScript. Vous pouvez la passer sans aucune conséquence.',
     frame: 'La tâche',

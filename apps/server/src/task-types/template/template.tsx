@@ -41,9 +41,12 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   const { lines } = readInputLines(settings.inputs)
   const opened = openTemplate(settings.dialect, settings.source, lines)
   if (!opened.ok) return err([{ path: 'source', code: 'template_problem', params: { problem: opened.error.message } }])
-  const { render, reads } = opened.value
+  const { render, reads, optional } = opened.value
   const given = new Set([...OFFERED, ...lines.map(({ name }) => name)])
-  const columns = [...reads.filter((name) => !given.has(name)), ...lines.flatMap((line) => ('column' in line ? [line.column] : []))]
+  const columns = [
+    ...reads.filter((name) => !given.has(name) && !optional.has(name)),
+    ...lines.flatMap((line) => ('column' in line ? [line.column] : [])),
+  ]
   // a layout of MTurk may hold ${…} of a script, which is no column
   const required = settings.dialect === 'liquid' ? [...new Set(columns)] : []
   const label = (response: unknown) => labelOfAnswer(membersOf(membersOf(response)['answer']))
