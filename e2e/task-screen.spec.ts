@@ -141,6 +141,26 @@ describe('the task screen', () => {
     await context.close()
   })
 
+  it.each([320, 480, 640, 800, 1024, 1280])(
+    'says whom it is for in whole words beside the figures when the page is %i px wide',
+    async (width) => {
+      const batch = await aBatch(served.canut, { tasks: 3, declares: ['violence'] })
+      const holder = await served.canut.signUp()
+      await served.canut.as(holder).json('/api/v1/me/exposure', { accepted: ['violence'], dailyMax: null, blurPercent: 60 }, 'PUT')
+      await served.canut.as(holder).json('/api/v1/work/leases', { batchId: batch.publicId, count: 1 })
+      const context = await served.as(holder, { viewport: { width, height: 640 }, locale: 'fr-FR' })
+      const page = await context.newPage()
+      await page.goto(`/work/${batch.publicId}/task`)
+      const title = await page.locator('.task-for h1').evaluate((heading) => ({
+        lines: heading.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(heading).lineHeight),
+        text: heading.textContent,
+      }))
+      expect(title.lines, title.text).toBeLessThan(2.5)
+      expect((await page.locator('.task-header').boundingBox())?.height).toBeLessThan(240)
+      await context.close()
+    },
+  )
+
   it('works as a plain form without script', async () => {
     const batch = await aBatch(served.canut, { tasks: 3 })
     const context = await served.as(await served.canut.signUp(), { javaScriptEnabled: false, viewport: { width: 360, height: 740 } })

@@ -13,7 +13,7 @@ import type { Services } from '../platform/services.ts'
 import { sentenceOf } from '../problems/index.ts'
 import { getDisclosure } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
-import { findTaskType } from '../task-types/index.ts'
+import { findTaskType, type Preset } from '../task-types/index.ts'
 import { BatchHeader, batchPath } from './batch-header.tsx'
 import { batchOf, mayChange } from './batch-of.pages.tsx'
 import type { BatchRow } from './batches.store.ts'
@@ -76,7 +76,14 @@ async function showInstructions(
 
 /** The example is offered, never filled in by itself: nobody should publish it without having read it. */
 function exampleOf(c: Context<AppEnv>, batch: BatchRow): string {
-  return c.req.query('example') === undefined ? '' : (findTaskType(batch.task_type)?.sample.instructions[c.var.locale] ?? '')
+  const asked = c.req.query('example')
+  return examplesOf(batch).find(({ name }) => name === asked)?.sample.instructions[c.var.locale] ?? ''
+}
+
+/** Of the kind of task and of each use that comes with its settings made up: a batch does not keep which one it began with. */
+function examplesOf(batch: BatchRow): readonly Pick<Preset, 'name' | 'title' | 'sample'>[] {
+  const type = findTaskType(batch.task_type)
+  return type === null ? [] : [type, ...type.presets]
 }
 
 function versionOf(text: string | undefined): number | null {
@@ -134,9 +141,13 @@ function WriteForm({
         errors={problems.filter(({ field }) => field === 'markdown').map(({ message }) => message)}
       />
       {typed === '' && (
-        <p>
-          <a href={`${batchPath(batch.id)}/instructions?example=1`}>{t.sample}</a>
-        </p>
+        <ul>
+          {examplesOf(batch).map(({ name, title }) => (
+            <li>
+              <a href={`${batchPath(batch.id)}/instructions?example=${name}`}>{t.sample({ kind: title[locale] })}</a>
+            </li>
+          ))}
+        </ul>
       )}
       <Button>{t.save}</Button>
     </form>

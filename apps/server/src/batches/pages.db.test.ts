@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId, parsePublicId, publicId } from '../platform/ids.ts'
+import { taskTypes, type TaskType } from '../task-types/index.ts'
 import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { aProject, startTestApp, type BuiltProject, type Client, type TestApp } from '../testing/index.ts'
 import { leaseTasks, reportTask } from '../work/index.ts'
@@ -131,6 +132,20 @@ describe('instructions', () => {
     expect(changes).toContain('<del>yes</del>')
     expect(changes).toContain('<ins>no</ins>')
     expect((await project.as.form(`${path}/instructions`, { markdown: ' ' })).status).toBe(422)
+  })
+})
+
+describe('examples of instructions', () => {
+  it('are those of the use that is asked for, not only of its kind of task', async () => {
+    const path = `${await made()}/instructions`
+    const offer = await textOf(project.as, path)
+    const { sample, presets } = taskTypes.find(({ name }) => name === 'text-class') as TaskType
+    const firstLine = (text: string) => text.split('\n')[0] ?? ''
+    for (const [name, example] of [['text-class', sample] as const, ...presets.map((each) => [each.name, each.sample] as const)]) {
+      expect(offer).toContain(`${path}?example=${name}"`)
+      expect(await textOf(project.as, `${path}?example=${name}`)).toContain(firstLine(example.instructions.en))
+    }
+    expect(await textOf(project.as, `${path}?example=nothing`)).not.toContain(firstLine(sample.instructions.en))
   })
 })
 

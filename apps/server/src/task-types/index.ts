@@ -10,6 +10,7 @@ export type {
   FileFacts,
   GivenResponse,
   Issue,
+  Preset,
   SampleSet,
   ScreenProps,
   TaskSetup,

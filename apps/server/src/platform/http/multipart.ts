@@ -15,18 +15,20 @@ export interface UploadedFile {
 export interface MultipartLimits {
   readonly filesMax: number
   readonly fileMaxBytes: number
-  /** of each ordinary field; what is beyond is cut off, so it must be more than the fields of the form may hold */
+  /** of each ordinary field; a longer one is refused */
   readonly fieldMaxBytes?: number
 }
 
 const FIELD_MAX_BYTES = 10_000
+/** The longest form of ours, twenty fields with all their settings, has some three hundred. */
+const FIELDS_MAX = 1000
 
 /**
  * Hands over the files of a multipart body one after the other while they arrive, with the ordinary fields that came before;
  * nothing of a file is kept in memory. What the handler does not read of a file is skipped.
  *
  * @returns the ordinary fields, their line breaks as LF, and whether there were files beyond `filesMax`, which were not handed over.
- * @throws whatever the handler throws, and a refusal when the body is not multipart or breaks off.
+ * @throws whatever the handler throws, and a refusal when the body is not multipart, breaks off, or has too many or too long fields.
  */
 export async function readMultipart(
   request: Request,
@@ -37,13 +39,14 @@ export async function readMultipart(
   if (!/^multipart\/form-data\s*;.*boundary=/i.test(type) || request.body === null)
     refuse({ kind: 'wrong_media_type', received: type.slice(0, 100), accepted: ['multipart/form-data'] })
 
+  const { fieldMaxBytes = FIELD_MAX_BYTES } = limits
   const parser = new Busboy({
     headers: { 'content-type': type },
     limits: {
       files: limits.filesMax,
       fileSize: limits.fileMaxBytes,
-      fields: 100,
-      fieldSize: limits.fieldMaxBytes ?? FIELD_MAX_BYTES,
+      fields: FIELDS_MAX,
+      fieldSize: fieldMaxBytes,
       headerSize: 16_384,
     },
   })
@@ -72,7 +75,12 @@ export async function readMultipart(
         .finally(() => content.resume())
       files.catch(fail)
     })
-    parser.on('field', (name, value) => fields.append(name, value.replaceAll('\r\n', '\n')))
+    parser.on('field', (name, value, _, isCut) => {
+      // part of what somebody typed is never taken for all of it
+      if (isCut) fail(new RefusedRequest({ kind: 'body_too_large', maxBytes: fieldMaxBytes }))
+      else fields.append(name, value.replaceAll('\r\n', '\n'))
+    })
+    parser.on('fieldsLimit', () => fail(brokenOff()))
     parser.on('filesLimit', () => {
       filesLeftOut = true
     })
