@@ -1,4 +1,5 @@
 import type { Crowd } from '../crowd.ts'
+import { groupedBy } from '../grouped-by.ts'
 
 /** A 32-bit number for each task, worker and label. */
 export interface Colours {
@@ -79,7 +80,7 @@ const sumOf = (colours: Int32Array) => colours.reduce((sum, each) => (sum + mixe
 /** The smallest group that has one colour, of two or more, by id; of several groups the one whose colour is least. */
 function fewestAlike(colours: Int32Array, ids: readonly string[], counts: (each: number) => boolean): number[] | null {
   const counted = Array.from(colours.keys()).filter(counts)
-  const groups = [...Map.groupBy(counted, (each) => colours[each]!)].filter(([, { length }]) => length > 1)
+  const groups = [...groupedBy(counted, (each) => colours[each]!)].filter(([, { length }]) => length > 1)
   const [fewest] = groups.toSorted(([a, of], [b, other]) => of.length - other.length || a - b)
   return fewest?.[1].toSorted((a, b) => (ids[a]! < ids[b]! ? -1 : 1)) ?? null
 }

@@ -1,4 +1,5 @@
 import type { Crowd } from '../crowd.ts'
+import { groupedBy } from '../grouped-by.ts'
 import type { Intervals } from '../intervals.ts'
 import { startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
 import { drawTruths, drawWorkers, startSampler, type TruthSampler } from './truth-sampler.ts'
@@ -99,7 +100,7 @@ function addAccuracies(sampler: TruthSampler, sums: Sums): void {
 
 /** Workers whom nothing tells apart have had different luck in the draws: each gets the mean of theirs. */
 function shareAlike(sum: Float64Array, { colours, numbers: { worker } }: TruthSampler): void {
-  const alike = Map.groupBy(sum.keys(), (who) => colours.worker[who]!)
+  const alike = groupedBy(sum.keys(), (who) => colours.worker[who]!)
   for (const group of alike.values()) {
     const inOrder = group.toSorted((a, b) => worker.numbers[a]! - worker.numbers[b]!)
     const mean = inOrder.reduce((total, who) => total + sum[who]!, 0) / group.length

@@ -1,5 +1,6 @@
 import { checkOption, checkSeed } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
+import { groupedBy } from '../grouped-by.ts'
 import type { Intervals } from '../intervals.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { allocate } from '../vote-shares.ts'
@@ -151,7 +152,7 @@ function shareAlike(crowd: Crowd, { labels: k, colours }: TruthSampler, posterio
     }
     return sum
   }
-  for (const alike of Map.groupBy(posteriors.keys(), colourOf).values()) {
+  for (const alike of groupedBy(posteriors.keys(), colourOf).values()) {
     const mean =
       alike
         .map((at) => posteriors[at]!)

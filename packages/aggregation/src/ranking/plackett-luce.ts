@@ -63,11 +63,11 @@ export function plackettLuce(responses: Responses<Ranking>, options: PlackettLuc
 
 function fit({ items, rankings }: Ballots, prior: number, tolerance: number, maxIterations: number) {
   const strengths = new Float64Array(items.length).fill(1)
-  const [wins, needed] = [new Float64Array(items.length), new Float64Array(items.length)]
+  const [wins, needed, totals] = [new Float64Array(items.length), new Float64Array(items.length), new Float64Array(items.length)]
   for (const ranking of rankings) for (const group of ranking.slice(0, -1)) for (const item of group) wins[item]!++
   let [iterations, moved] = [0, items.length === 0 ? 0 : Infinity]
   while (moved > tolerance && iterations < maxIterations) {
-    addChoices(rankings, strengths, needed)
+    addChoices(rankings, strengths, needed, totals)
     moved = 0
     for (let item = 0; item < strengths.length; item++) {
       const before = strengths[item]!
@@ -79,7 +79,7 @@ function fit({ items, rankings }: Ballots, prior: number, tolerance: number, max
     iterations++
   }
   const logs = strengths.map(Math.log)
-  let [objective, mean] = [-addChoices(rankings, strengths, needed), 0]
+  let [objective, mean] = [-addChoices(rankings, strengths, needed, totals), 0]
   for (const [item, log] of logs.entries()) {
     objective += (wins[item]! + prior) * log - 2 * prior * Math.log1p(strengths[item]!)
     mean += log / logs.length
@@ -88,23 +88,24 @@ function fit({ items, rankings }: Ballots, prior: number, tolerance: number, max
 }
 
 /** Per item, the sum over the choices it was in of picks by total strength. @returns Σ |G| log Σ pⱼ. */
-function addChoices(rankings: Ballots['rankings'], strengths: Float64Array, needed: Float64Array): number {
+function addChoices(rankings: Ballots['rankings'], strengths: Float64Array, needed: Float64Array, totals: Float64Array): number {
   needed.fill(0)
   let logs = 0
   for (const ranking of rankings) {
+    // From the last: taken off the whole, the weak would be lost in the rounding of the strong.
     let total = 0
-    for (const group of ranking) for (const item of group) total += strengths[item]!
+    for (let at = ranking.length - 1; at >= 0; at--) {
+      for (const item of ranking[at]!) total += strengths[item]!
+      totals[at] = total
+    }
     let sum = 0
     for (const [at, group] of ranking.entries()) {
       if (at + 1 < ranking.length) {
-        sum += group.length / total
-        logs += group.length * Math.log(total)
+        sum += group.length / totals[at]!
+        logs += group.length * Math.log(totals[at]!)
       }
       // An item is in its own choice and in all before it.
-      for (const item of group) {
-        needed[item]! += sum
-        total -= strengths[item]!
-      }
+      for (const item of group) needed[item]! += sum
     }
   }
   return logs

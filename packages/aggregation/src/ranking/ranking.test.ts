@@ -151,6 +151,18 @@ describe('plackettLuce', () => {
     )
   })
 
+  it('stays finite where many rank many items alike, though strengths then lie far apart', () => {
+    const value = Array.from({ length: 10 }, (_, n) => `item ${n}`)
+    const { items, scores, objective } = plackettLuce(
+      responsesOf(Array.from({ length: 30 }, (_, n) => ({ task: 't', worker: `w${n}`, value }))),
+      { maxIterations: 1000 },
+    )
+    expect(items).toEqual(value)
+    expect(scores.every(Number.isFinite)).toBe(true)
+    expect(scores[0]! - scores[9]!).toBeGreaterThan(20)
+    expect(objective[0]).toBeGreaterThan(-30)
+  })
+
   it('refuses options that make no sense', () => {
     expect(() => plackettLuce(responsesOf<Ranking>([]), { prior: 0 })).toThrow('Option prior')
     expect(() => plackettLuce(responsesOf<Ranking>([]), { maxIterations: 1.5 })).toThrow('Option maxIterations')

@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by.ts'
 import { allocate } from '../vote-shares.ts'
 import type { Extent } from './polygon-raster.ts'
 
@@ -48,7 +49,7 @@ function connectedIn(extents: readonly Extent[]): readonly (readonly number[])[]
     }
     open.push(region)
   }
-  return [...Map.groupBy(root.keys(), (region) => rootOf(root, region)).values()]
+  return [...groupedBy(root.keys(), (region) => rootOf(root, region)).values()]
 }
 
 /** Shortens the way as it goes. */
