@@ -5,8 +5,8 @@ const fromSource = { resolve: { conditions: ['source'] }, ssr: { resolve: { cond
 const jsx = { oxc: { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } } }
 /**
  * V8 keeps a map of its pages of machine code for processors with memory protection keys, and threads that end while WebAssembly is
- * compiled make it fail a check of that map, which ends the process (nodejs/node#64500). Our threads do so from the sources only,
- * where Node reads TypeScript by WebAssembly.
+ * compiled make it fail a check of that map, which ends the process (nodejs/node#64500). Our own threads hold none (start-worker.ts);
+ * this is for those of others.
  */
 const execArgv = ['--no-memory-protection-keys']
 const database = '**/*.db.test.{ts,tsx}'
