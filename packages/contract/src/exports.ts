@@ -26,6 +26,7 @@ export const ANSWER_FORMATS = [
   'preference.jsonl',
   'manifest.jsonl',
   'manifest.zip',
+  'worker-responses.zip',
   'label-studio.json',
 ] as const
 

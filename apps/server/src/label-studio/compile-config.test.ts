@@ -34,6 +34,8 @@ describe('a labelling configuration', () => {
     ['<Text name="t1" value="$a"/><Text name="t2" value="$b"/><Pairwise name="p" toName="t1,t2"/>', 'pairwise'],
     ['<List name="t" value="$items"/><Ranker name="r" toName="t"/>', 'ranking'],
     ['<Audio name="a" value="$audio"/><Choices name="c" toName="a"><Choice value="x"/><Choice value="y"/></Choices>', 'collect'],
+    ['<Video name="v" value="$video"/><Choices name="c" toName="v"><Choice value="x"/><Choice value="y"/></Choices>', 'collect'],
+    ['<Video name="v" value="$clip"/><TextArea name="t" toName="v"/><Rating name="r" toName="v"/>', 'collect'],
     [
       `${image}<Rating name="stars" toName="img" maxRating="7"/><Number name="n" toName="img"/><TextArea name="x" toName="img"/>`,
       'collect',
@@ -136,7 +138,7 @@ describe('what is wrong', () => {
     ['<View>\n<Text name="t"\n</View>', 3, 'not_xml'],
     ['<View>\n&nbsp;</View>', 2, 'not_xml'],
     ['<View>\n</View>', 1, 'no_control'],
-    [view('<Video name="a" value="$a"/>\n<Choices name="c" toName="a"><Choice value="x"/></Choices>'), 2, 'target_not_supported'],
+    [view('<List name="a" value="$a"/>\n<Choices name="c" toName="a"><Choice value="x"/></Choices>'), 2, 'target_not_supported'],
     [
       view(`${image}\n<RectangleLabels name="a" toName="img"><Label value="x"/></RectangleLabels>\n<Number name="n" toName="img"/>`),
       4,

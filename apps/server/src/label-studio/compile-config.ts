@@ -126,7 +126,7 @@ function pairOf(control: ControlTag, tags: ConfigTags, targets: readonly ObjectT
 
 /** Several questions about one thing, or one that no other type asks: a form with a field for each. */
 function formOf({ objects, controls, header }: ConfigTags): Compiled {
-  const strange = objects.filter(({ kind }) => kind === 'Video' || kind === 'List')
+  const strange = objects.filter(({ kind }) => kind === 'List')
   const [control] = controls
   if (control !== undefined && strange.length > 0)
     return err(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { aContext, aRow, archiveOf, bytesOf, linesOf, rowsOf, textOf, unzipped } from './format.builders.ts'
 import { manifest, maskManifest } from './ground-truth.ts'
 import { labelStudio } from './label-studio.ts'
+import { workerResponses } from './worker-responses.ts'
 
 const size = { w: 640, h: 480 }
 const settings = { labels: [{ value: 'Dog' }, { value: 'Cat' }] }
@@ -105,4 +106,45 @@ describe('Label Studio', () => {
 
 it('archives are empty, not broken, without any row', async () => {
   expect([...(await archiveOf(maskManifest, [], aContext('mask', settings))).keys()]).toEqual(['output.manifest'])
+})
+
+describe('Ground Truth worker responses', () => {
+  it('are a file per task with what each person answered, which the line of the task names', async () => {
+    const one = { payload: { source: 'a', sku: 'A9' }, task: 1 }
+    const rows = [
+      aRow({
+        ...one,
+        worker: 'w1',
+        response: { answer: { mood: { label: 'Good' } } },
+        submittedAt: '2026-01-02T10:00:00.000Z',
+        workMs: 40_500,
+      }),
+      aRow({ ...one, worker: 'w2', response: { answer: { mood: { label: 'Bad' } }, _all: { note: ['x', 'y'] } } }),
+      aRow({ task: 3, payload: { source: 'c' }, worker: 'w1', response: { answer: {} } }),
+    ]
+    const entries = await unzipped(await bytesOf(workerResponses, rows, aContext('template')))
+    expect([...entries.keys()]).toEqual(['worker-responses/1.json', 'worker-responses/3.json', 'output.manifest'])
+    expect(JSON.parse(String(entries.get('worker-responses/1.json')))).toEqual({
+      answers: [
+        {
+          submissionTime: '2026-01-02T10:00:00.000Z',
+          timeSpentInSeconds: 40.5,
+          workerId: 'w1',
+          answerContent: { mood: { label: 'Good' } },
+        },
+        { submissionTime: null, timeSpentInSeconds: null, workerId: 'w2', answerContent: { mood: { label: 'Bad' } } },
+      ],
+    })
+    const lines = String(entries.get('output.manifest')).trimEnd().split('\n')
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+      {
+        source: 'a',
+        sku: 'A9',
+        'Cats-dogs': [{ mood: { label: 'Good' } }, { mood: { label: 'Bad' } }],
+        'Cats-dogs-metadata': expect.objectContaining({ type: 'groundTruth/custom', 'worker-response-ref': 'worker-responses/1.json' }),
+      },
+      expect.objectContaining({ source: 'c', 'Cats-dogs': [{}] }),
+    ])
+    expect([...(await archiveOf(workerResponses, [], aContext('template'))).keys()]).toEqual(['output.manifest'])
+  })
 })

@@ -15,6 +15,7 @@ import { qrels } from './qrels.ts'
 import { spacy } from './spacy.ts'
 import { tmx } from './tmx.ts'
 import { voc } from './voc.ts'
+import { workerResponses } from './worker-responses.ts'
 import { xliff } from './xliff.ts'
 import { yolo } from './yolo.ts'
 
@@ -39,6 +40,7 @@ export const exportFormats: readonly ExportFormat[] = [
   preference,
   manifest,
   maskManifest,
+  workerResponses,
   labelStudio,
   parquet,
 ]
