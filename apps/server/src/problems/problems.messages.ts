@@ -159,7 +159,7 @@ const en: Sentences = {
   passage_unit_not_possible: () => 'Responses to such tasks are never made one, so each can only pass by itself.',
   assignment_not_in_state: ({ state }) => `This assignment is ${states.en[state]}, so this is no longer possible. Nothing was lost.`,
   too_many_leases_held: ({ held, max }) =>
-    `You already hold ${held} tasks; at most ${max} can be held at once. Submit or return one first.`,
+    `You already hold ${held} tasks; at most ${max} can be held at once. Send or return one first: in the list of work, “Go on” leads to them. They go back by themselves when their time is over.`,
   renewals_used_up: ({ max }) =>
     `This task was already kept for you ${max} times. You can still submit it; the page of rules says what is paid when others did it meanwhile.`,
   too_late_to_change: ({ responses }) => `Only the last ${responses} responses of a batch can be changed, until they are reviewed.`,
@@ -278,7 +278,7 @@ const fr: Sentences = {
   passage_unit_not_possible: () => 'Les réponses à ces tâches n’en deviennent jamais une seule : chacune ne peut passer que seule.',
   assignment_not_in_state: ({ state }) => `Cette tâche est ${states.fr[state]} : ce n’est plus possible. Rien n’est perdu.`,
   too_many_leases_held: ({ held, max }) =>
-    `Vous avez déjà ${held} tâches en main ; ${max} au plus à la fois. Envoyez-en ou rendez-en une d’abord.`,
+    `Vous avez déjà ${held} tâches en main ; ${max} au plus à la fois. Envoyez-en ou rendez-en une d’abord : dans la liste du travail, « Continuer » y mène. Elles sont rendues d’elles-mêmes à la fin de leur délai.`,
   renewals_used_up: ({ max }) =>
     `Cette tâche vous a déjà été gardée ${max} fois. Vous pouvez toujours l’envoyer ; la page des règles dit ce qui est payé si d’autres l’ont faite entre-temps.`,
   too_late_to_change: ({ responses }) =>

@@ -29,7 +29,7 @@ export const audioStyles = css`
     cursor: pointer;
     touch-action: manipulation;
   }
-  button:hover {
+  button:enabled:hover {
     background: var(--sunken, ButtonFace);
   }
   button.main {
@@ -37,7 +37,7 @@ export const audioStyles = css`
     border-color: transparent;
     color: var(--on-accent, HighlightText);
   }
-  button.main:hover {
+  button.main:enabled:hover {
     background: var(--accent-strong, Highlight);
   }
   button.stop {

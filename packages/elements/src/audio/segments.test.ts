@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { faultsOf, gapAt, readSegments, sorted, splitAt } from './segments.ts'
+import { faultsOf, gapAt, readSegments, roomFor, sorted, splitAt } from './segments.ts'
 
 const segment = (start: number, end: number, text = 'x') => ({ start, end, text })
 const rules = { duration: 10, overlap: false }
@@ -34,6 +34,14 @@ describe('a new segment', () => {
     expect(gapAt(segments, 3, rules)).toEqual({ start: 4, end: 6 })
     expect(gapAt(segments, 8, rules)).toEqual({ start: 8, end: 10 })
     expect(gapAt([segment(0, 10)], 5, rules)).toBeNull()
+  })
+
+  test('goes into the first gap of the whole recording when there is none where it is asked for: who has listened to the end begins there', () => {
+    expect(roomFor([], 10, rules)).toEqual({ start: 0, end: 10 })
+    expect(roomFor([segment(0, 2), segment(6, 8)], 10, rules)).toEqual({ start: 2, end: 6 })
+    expect(roomFor([segment(0, 2)], 7, rules)).toEqual({ start: 7, end: 10 })
+    expect(roomFor([], 10, { duration: 10, overlap: true })).toEqual({ start: 0, end: 10 })
+    expect(roomFor([segment(0, 10)], 10, rules)).toBeNull()
   })
 
   test('never overlaps another', () => {

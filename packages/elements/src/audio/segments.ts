@@ -41,6 +41,15 @@ export function gapAt(
   return next - start > SHORTEST_SECONDS ? { start: toMilliseconds(start), end: toMilliseconds(next) } : null
 }
 
+/** The gap at an instant; where there is none, at the end of what was heard for example, the first of the whole recording. */
+export function roomFor(segments: readonly Segment[], at: number, rules: SegmentRules): { start: number; end: number } | null {
+  for (const start of [at, 0, ...sorted(segments).map(({ end }) => end)]) {
+    const gap = gapAt(segments, start, rules)
+    if (gap !== null) return gap
+  }
+  return null
+}
+
 /** Ends the segment under an instant there, and begins another at the same place; the text stays with the first. */
 export function splitAt(segments: readonly Segment[], at: number): Segment[] | null {
   const index = segments.findIndex(({ start, end }) => at > start + SHORTEST_SECONDS && at < end - SHORTEST_SECONDS)

@@ -7,7 +7,7 @@ import { audioStyles } from './audio.styles.ts'
 import { dragRange } from './drag-range.ts'
 import { clockTime, MediaControl, STEP_SECONDS, transportWords } from './media-control.ts'
 import { changePedal, loadPedal, mayBePedal, pedalCommand, savePedal, type PedalCommand, type PedalKeys } from './pedal-keys.ts'
-import { faultsOf, gapAt, readSegments, sorted, splitAt, toMilliseconds, type SegmentRules } from './segments.ts'
+import { faultsOf, gapAt, readSegments, roomFor, sorted, splitAt, toMilliseconds, type SegmentRules } from './segments.ts'
 import { pedalSettings } from './pedal-settings.ts'
 import { segmentRow, type RowCommand } from './segment-row.ts'
 import { transcriberMessages } from './transcriber.messages.ts'
@@ -345,14 +345,14 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
         )}
       </ol>
       ${this.disabled ? nothing : this.#commands(t)}
-      <div class="visually-hidden" role="status">${this.said}</div>
+      <div class=${this.said === t.noRoom ? 'soft' : 'visually-hidden'} role="status">${this.said}</div>
     `
   }
 
   #commands(t: (typeof transcriberMessages)['en']) {
     return html`
       <div class="bar">
-        <button type="button" class="add" @click=${() => this.#add(gapAt(this.rows, this.#freeFrom(), this.#rules))}>+ ${t.add}</button>
+        <button type="button" class="add" @click=${() => this.#add(roomFor(this.rows, this.#freeFrom(), this.#rules))}>+ ${t.add}</button>
         <button type="button" @click=${() => this.#mark()}>${t.split} <kbd>${this.pedal.mark}</kbd></button>
         <button type="button" @click=${() => this.#undoLast()} ?disabled=${this.#undo.length === 0}>${t.undo}</button>
         <button
