@@ -78,7 +78,7 @@ export { keypoints, type AgreedKeypoint, type Keypoint, type Keypoints, type Key
 export { maskEm, type MaskEm, type MaskEmOptions } from './regions/mask-em.ts'
 export { maskMajority, type MaskMajority } from './regions/mask-majority.ts'
 export { maskRasa, type MaskRasa, type MaskRasaOptions } from './regions/mask-rasa.ts'
-export type { Mask, Masks } from './regions/masks.ts'
+export type { Mask, MaskOptions, Masks } from './regions/masks.ts'
 export { polygonOverlap } from './regions/polygon-overlap.ts'
 export { polygons, type AgreedPolygon, type Polygon, type Polygons, type PolygonsOptions } from './regions/polygons.ts'
 

@@ -95,6 +95,6 @@ describe('aggregating from the disk', () => {
 
   it('says where there is no room, and what to do', async () => {
     const refused = aggregate([{ task: 't', worker: 'ann', label: 'a' }], { stream: true }, {}, join(folder, 'nowhere'))
-    await expect(refused).rejects.toThrow(/could not be kept in the temporary folder .*nowhere: ENOENT.*TMPDIR/)
+    await expect(refused).rejects.toThrow(/could not be kept in the temporary folder .*nowhere: there is no such file or folder.*TMPDIR/)
   })
 })

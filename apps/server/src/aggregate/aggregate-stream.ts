@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isOfSystem, reasonOf } from '../platform/reason-of-error.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
 import { canutVersion } from '../platform/version.ts'
 import type { AggregateFile } from './aggregate-options.ts'
@@ -12,7 +13,7 @@ import { unseenTruth, type Aggregated, type Answers, type Judged } from './compu
 import { METHODS, type MethodName } from '../methods/index.ts'
 import { readResponses, type ReadResponses } from './read-responses.ts'
 import { createSpool, type Spool, type SpooledCrowd } from './spool.ts'
-import { isOfSystem, writeWhole } from './write-whole.ts'
+import { writeWhole } from './write-whole.ts'
 
 /**
  * Dawid–Skene, with matrices or one coin per worker, for a file that does not fit in memory: responses are sorted by task in a temporary folder, and read again in each round.
@@ -123,8 +124,8 @@ async function withRoom<T>(folder: string, work: () => Promise<T>): Promise<T> {
 
 function noRoomOr(folder: string, error: unknown): unknown {
   if (!isOfSystem(error)) return error
-  const what = { folder, reason: error.code ?? error.message }
-  const sentences = { en: messages.en.noRoom(what), fr: messages.fr.noRoom(what) }
+  const { en, fr } = reasonOf(error.code)
+  const sentences = { en: messages.en.noRoom({ folder, reason: en }), fr: messages.fr.noRoom({ folder, reason: fr }) }
   return new StartupProblem('crowd_not_usable', sentences, { cause: error })
 }
 

@@ -80,14 +80,16 @@ export function Difficulty({ difficulty: { bins, contested }, words }: { difficu
   const { t, number } = words
   return (
     <Distribution id="difficulty" title={t.difficulty} text={t.difficultyText} bins={bins} words={words}>
-      {contested.length > 0 && (
+      {contested.length === 0 ? (
+        <p>{t.noneContested}</p>
+      ) : (
         <>
           <p>{t.contestedText}</p>
           <Table
             caption={t.contested}
             columns={[
               { label: t.task, cell: ({ task }: Contested) => task, heading: true },
-              { label: t.answer, cell: ({ answer }) => (answer.length === 1 ? answer[0] : `${t.tie}: ${answer.join(', ')}`) },
+              { label: t.answer, cell: ({ answer }) => (answer.length === 1 ? answer[0] : `${t.tie}: ${answer.join(SEPARATOR)}`) },
               { label: t.votes, cell: ({ votes }) => votesOf(votes) },
               { label: t.entropy, cell: ({ entropy }) => number(entropy, 2), numeric: true },
             ]}
@@ -100,12 +102,14 @@ export function Difficulty({ difficulty: { bins, contested }, words }: { difficu
 }
 
 const VOTES_MAX = 6
+/** Labels may have commas of their own. */
+const SEPARATOR = ' · '
 
 const votesOf = (votes: Contested['votes']): string =>
   votes
     .slice(0, VOTES_MAX)
     .map(({ label, count }) => `${label} × ${count}`)
-    .join(', ') + (votes.length > VOTES_MAX ? ', …' : '')
+    .join(SEPARATOR) + (votes.length > VOTES_MAX ? `${SEPARATOR}…` : '')
 
 export function Calibration({ calibration, words }: { calibration: NonNullable<LabelFigures['calibration']>; words: Words }) {
   const { t, number } = words

@@ -3,6 +3,7 @@ import { rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { isOfSystem, reasonOf } from '../platform/reason-of-error.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
 import { aggregateMessages as messages } from './aggregate.messages.ts'
 
@@ -19,7 +20,7 @@ export async function writeWhole(path: string, texts: Iterable<string> | AsyncIt
     await rename(part, path)
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined)
-    throw signal.aborted || !isOfSystem(error) ? error : notWritten(path, error.code ?? error.message, error)
+    throw signal.aborted || !isOfSystem(error) ? error : notWritten(path, error.code, error)
   }
 }
 
@@ -28,16 +29,15 @@ export async function checkPlace(path: string): Promise<void> {
   const own = await stat(path).catch(() => null)
   if (own?.isDirectory() === true) throw notWritten(path, 'EISDIR')
   const folder = await stat(dirname(resolve(path))).catch((error: NodeJS.ErrnoException) => error)
-  if (folder instanceof Error) throw notWritten(path, folder.code ?? folder.message, folder)
+  if (folder instanceof Error) throw notWritten(path, folder.code, folder)
   if (!folder.isDirectory()) throw notWritten(path, 'ENOTDIR')
 }
 
-export const isOfSystem = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
-
-function notWritten(path: string, reason: string, cause?: unknown): StartupProblem {
+function notWritten(path: string, code: string | undefined, cause?: unknown): StartupProblem {
+  const { en, fr } = reasonOf(code)
   return new StartupProblem(
     'export_not_written',
-    { en: messages.en.notWritten({ path, reason }), fr: messages.fr.notWritten({ path, reason }) },
+    { en: messages.en.notWritten({ path, reason: en }), fr: messages.fr.notWritten({ path, reason: fr }) },
     { cause },
   )
 }

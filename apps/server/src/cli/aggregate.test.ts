@@ -97,7 +97,10 @@ describe('canut aggregate', () => {
     await writeFile(path, Buffer.from(PARQUET, 'base64'))
     expect((await aggregate(path)).err).toContain('l.parquet, line 4: The column worker is empty here')
     await writeFile(path, 'task,worker,label')
-    expect(await aggregate(path)).toMatchObject({ code: 1, err: expect.stringContaining('l.parquet cannot be read: parquet file invalid') })
+    expect(await aggregate(path)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('l.parquet cannot be read: it is no Parquet file, or a damaged one (parquet file invalid'),
+    })
   })
 
   it('takes texts and numbers', async () => {
@@ -133,6 +136,21 @@ describe('canut aggregate', () => {
   })
 })
 
+describe('a report on labels', () => {
+  it('says where nobody is divided, and keeps labels with commas apart', async () => {
+    const page = join(folder, 'contested.html')
+    const reportOn = async (rows: string) => {
+      await aggregate(await file('l.csv', rows), '--method', 'mv', '--report', page)
+      return readFile(page, 'utf8')
+    }
+    expect(await reportOn('task,worker,label\n1,ann,x\n1,bob,x\n')).toContain('No task divides people')
+    const divided = await reportOn('task,worker,label\n1,ann,"bird, small"\n1,bob,cat\n')
+    expect(divided).not.toContain('No task divides people')
+    expect(divided).toContain('tie: bird, small · cat')
+    expect(divided).toContain('bird, small × 1 · cat × 1')
+  })
+})
+
 describe('what canut aggregate cannot do', () => {
   it('names all bad lines of all files at once', async () => {
     const [labels, truth] = [
@@ -157,7 +175,7 @@ describe('what canut aggregate cannot do', () => {
     [LABELS, ['--method', 'gold-majority-vote'], 'needs known labels'],
     [LABELS, ['--out', 'answers.xlsx'], 'ends with .csv, .tsv or .jsonl'],
     [LABELS, ['--report', 'report.pdf'], 'ends with .html'],
-    [LABELS, ['--out', '/nowhere/at/all.csv'], '/nowhere/at/all.csv cannot be written: ENOENT'],
+    [LABELS, ['--out', '/nowhere/at/all.csv'], '/nowhere/at/all.csv cannot be written: there is no such file or folder.'],
   ])('%j with %j is refused with a sentence', async (text, args, sentence) => {
     const { code, out, err } = await aggregate(await file('l.csv', text), ...args)
     expect([code, out]).toEqual([1, ''])
@@ -165,7 +183,10 @@ describe('what canut aggregate cannot do', () => {
   })
 
   it('a file that is not there, and a truth about other tasks, are refused', async () => {
-    expect(await aggregate(join(folder, 'none.csv'))).toMatchObject({ code: 1, err: expect.stringContaining('cannot be read: ENOENT') })
+    for (const name of ['none.csv', 'none.parquet']) {
+      const refused = { code: 1, err: expect.stringContaining(`${name} cannot be read: there is no such file or folder.`) }
+      expect(await aggregate(join(folder, name))).toMatchObject(refused)
+    }
     const truth = await file('other.csv', 'task,label\nz,yes\n')
     expect((await aggregate(await file('l.csv', LABELS), '--truth', truth)).err).toContain('None of these tasks is among the responses')
   })
@@ -176,7 +197,7 @@ describe('what canut aggregate cannot do', () => {
     const labels = join(own, 'l.csv')
     await writeFile(labels, LABELS)
     expect((await aggregate(labels, '--out', labels)).err).toContain('would be written over what is read')
-    expect((await aggregate(labels, '--out', join(own, 'taken.csv'))).err).toContain('EISDIR')
+    expect((await aggregate(labels, '--out', join(own, 'taken.csv'))).err).toContain('cannot be written: it is a folder.')
     expect(await readFile(labels, 'utf8')).toBe(LABELS)
     expect((await readdir(own)).toSorted()).toEqual(['l.csv', 'taken.csv'])
   })

@@ -66,7 +66,7 @@ test.each([
 test('says when the file cannot be written', async () => {
   const batch = await aBatch(canut, { tasks: 1 })
   const { code, err } = await command(batch.publicId, '--out', join(canut.services.config.dataDir, 'no such folder', 'x.csv'))
-  expect([code, err.includes('could not be written: ENOENT')]).toEqual([1, true])
+  expect([code, err.includes('could not be written: there is no such file or folder.')]).toEqual([1, true])
 })
 
 test('writes an archive with the pictures that its rows name, each read while the rows are', async () => {

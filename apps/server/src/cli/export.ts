@@ -9,6 +9,7 @@ import { exportFormats, exportMessages, openExport, type AnswerKind, type Export
 import { openFiles } from '../platform/files/open-files.ts'
 import { formatBytes, formatNumber } from '../platform/i18n/index.ts'
 import { parsePublicId } from '../platform/ids.ts'
+import { reasonOf } from '../platform/reason-of-error.ts'
 import { StartupProblem } from '../platform/startup-problem.ts'
 import { interruptible } from './interrupt.ts'
 import { createProgress } from './progress.ts'
@@ -133,9 +134,10 @@ function batchUnknown(batch: string): StartupProblem {
 }
 
 function notWritten(path: string, code: string, cause: unknown): StartupProblem {
+  const { en, fr } = reasonOf(code)
   return new StartupProblem(
     'export_not_written',
-    { en: `${path} could not be written: ${code}.`, fr: `${path} n’a pas pu être écrit : ${code}.` },
+    { en: `${path} could not be written: ${en}.`, fr: `${path} n’a pas pu être écrit : ${fr}.` },
     { cause },
   )
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import type { Locale } from '../platform/i18n/index.ts'
+import { isOfSystem, reasonOf } from '../platform/reason-of-error.ts'
 import { StartupProblem, type Sentences } from '../platform/startup-problem.ts'
 import { ParquetUnreadable, readParquet, readTable, type TableProblem } from '../platform/tables/index.ts'
 import { sentenceOfProblem } from './import-sentences.ts'
@@ -57,16 +58,26 @@ export async function eachNamedRow({ file, columns, found, signal, hint, onRead 
       for (const row of rows) take(row)
     }
   } catch (error) {
-    if (!(error instanceof ParquetUnreadable || (error instanceof Error && 'code' in error && 'syscall' in error))) throw error
-    const reason = error.message
+    const reason = whyUnreadable(error)
+    if (reason === null) throw error
+    const { en, fr } = reason
     throw new StartupProblem(
       'crowd_not_usable',
-      { en: messages.en.notReadable({ file, reason }), fr: messages.fr.notReadable({ file, reason }) },
+      { en: messages.en.notReadable({ file, reason: en }), fr: messages.fr.notReadable({ file, reason: fr }) },
       { cause: error },
     )
   } finally {
     for (const problem of found.splice(before).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))) found.push(problem)
   }
+}
+
+function whyUnreadable(error: unknown): Sentences | null {
+  if (error instanceof ParquetUnreadable) {
+    if (error.code !== null) return reasonOf(error.code)
+    const words = { words: error.message }
+    return { en: messages.en.noParquet(words), fr: messages.fr.noParquet(words) }
+  }
+  return isOfSystem(error) ? reasonOf(error.code) : null
 }
 
 interface Chunk {

@@ -1,9 +1,9 @@
 import { checkIterating, checkOption } from '../check-option.ts'
 import type { Responses } from '../responses.ts'
-import { isMarked, masksOf, picturesOf, weightedShares, type Mask, type Masks, type Picture } from './masks.ts'
+import { isMarked, masksOf, picturesOf, weightedShares, type Mask, type MaskOptions, type Masks, type Picture } from './masks.ts'
 
 /** Options of {@link maskEm}. */
-export interface MaskEmOptions {
+export interface MaskEmOptions extends MaskOptions {
   /**
    * How much a worker's other masks count in judging one of theirs: 0 judges each mask by itself, 1 (default) by its own pixels and
    * the others' mean in equal parts.
@@ -55,7 +55,7 @@ export function maskEm(responses: Responses<Mask>, options: MaskEmOptions = {}):
   checkOption('pooling', pooling, 'a number from 0 to 1000', pooling >= 0 && pooling <= 1000)
   checkIterating({ tolerance, maxIterations })
 
-  const pictures = picturesOf(responses)
+  const pictures = picturesOf(responses, options.maxCells)
   const state = startState(pictures, responses.workers.length)
   const logLikelihood: number[] = []
   let moved = responses.size === 0 ? 0 : Infinity

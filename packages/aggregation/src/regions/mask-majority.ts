@@ -1,5 +1,5 @@
 import type { Responses } from '../responses.ts'
-import { masksOf, picturesOf, weightedShares, type Mask, type Masks } from './masks.ts'
+import { masksOf, picturesOf, weightedShares, type Mask, type MaskOptions, type Masks } from './masks.ts'
 
 /** What {@link maskMajority} returns. */
 export interface MaskMajority extends Masks {
@@ -15,15 +15,15 @@ export interface MaskMajority extends Masks {
  *
  * @returns see {@link Masks}; one worker's mask is the answer. No responses give an empty value. Row order does not matter.
  * @throws AggregationError `invalid_value` for masks of different sizes within a task, and for runs that are no whole numbers from
- *   0 or do not sum to the picture.
+ *   0 or do not sum to the picture; `too_large`.
  *
  * Time O(runs × (log runs + workers of the task)), memory as much.
  *
  * Reference: Kittler, Hatef, Duin and Matas, IEEE Transactions on Pattern Analysis and Machine Intelligence 20(3), 1998;
  * doi:10.1109/34.667881.
  */
-export function maskMajority(responses: Responses<Mask>): MaskMajority {
-  const pictures = picturesOf(responses)
+export function maskMajority(responses: Responses<Mask>, options: MaskOptions = {}): MaskMajority {
+  const pictures = picturesOf(responses, options.maxCells)
   const shares = pictures.map((picture) => weightedShares(picture, new Float64Array(picture.workers.length).fill(1)))
   return { method: 'mask-majority', ...masksOf(responses, pictures, shares) }
 }

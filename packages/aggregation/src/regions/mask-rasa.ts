@@ -1,9 +1,9 @@
 import { checkOption } from '../check-option.ts'
 import type { Responses } from '../responses.ts'
-import { decide, masksOf, overlapsWith, picturesOf, weightedShares, type Mask, type Masks } from './masks.ts'
+import { decide, masksOf, overlapsWith, picturesOf, weightedShares, type Mask, type MaskOptions, type Masks } from './masks.ts'
 
 /** Options of {@link maskRasa}. */
-export interface MaskRasaOptions {
+export interface MaskRasaOptions extends MaskOptions {
   /** 50 unless told. */
   readonly maxIterations?: number
 }
@@ -38,7 +38,7 @@ export function maskRasa(responses: Responses<Mask>, options: MaskRasaOptions = 
   const { maxIterations = 50 } = options
   checkOption('maxIterations', maxIterations, 'a whole number from 1', Number.isInteger(maxIterations) && maxIterations >= 1)
 
-  const pictures = picturesOf(responses)
+  const pictures = picturesOf(responses, options.maxCells)
   const weight = new Float64Array(responses.workers.length).fill(1)
   const vote = () =>
     pictures.map((picture) =>

@@ -29,7 +29,7 @@ const rows = fc.uniqueArray(row, { selector: (each) => `${each.task} ${each.work
 const picturesOf = ({ tasks, masks, tiedPixels }: Masks) => new Map(tasks.map((task, t) => [task, [masks[t]!.runs, tiedPixels[t]]]))
 
 describe.each(['maskMajority', 'maskEm', 'maskRasa'] as const)('%s', (name) => {
-  const few = (given: Responses<Mask>) => maskEm(given, { maxIterations: 25 })
+  const few = (given: Responses<Mask>, options = {}) => maskEm(given, { maxIterations: 25, ...options })
   const method = { maskMajority, maskEm: few, maskRasa }[name]
 
   it('does not depend on the order of rows, and follows a renaming', () => {
@@ -131,6 +131,20 @@ describe.each(['maskMajority', 'maskEm', 'maskRasa'] as const)('%s', (name) => {
       expect(() => method(responsesOf(given))).toThrow(message)
       expect(() => method(responsesOf(given))).toThrow('worker bob to task t')
     }
+  })
+
+  it('refuses what would exhaust the memory: three thousand outlines, no two alike', () => {
+    const size = 2 ** 18
+    const outline = (n: number): Mask => {
+      const inside = Array.from({ length: 200 }, (_, at) => 1 + ((n * 9 + at * 13) % 700))
+      const runs = inside.flatMap((run) => [800 - run, run])
+      return { width: size, height: 1, runs: [...runs, size - runs.reduce((a, b) => a + b)] }
+    }
+    const many = responsesOf(Array.from({ length: 3000 }, (_, n) => ({ task: 't', worker: `w${n}`, value: outline(n) })))
+    expect(() => method(many)).toThrow('maxCells')
+    const one = responsesOf([{ task: 't', worker: 'ann', value: outline(1) }])
+    expect(() => method(one, { maxCells: 400 })).toThrow('would need 401 cells; the limit is 400')
+    expect(method(one, { maxCells: 401 }).masks).toEqual([outline(1)])
   })
 
   it('takes runs of no length, and a picture far too large for pixels', () => {

@@ -1,6 +1,7 @@
 import { AggregationError } from '../aggregation-error.ts'
 import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
+import { checkCells } from '../vote-shares.ts'
 import { isList } from './is-list.ts'
 
 /**
@@ -46,7 +47,17 @@ export interface Picture {
   readonly pixels: Float64Array
 }
 
-export function picturesOf({ tasks, workers, byTask: { start, worker, value } }: Responses<Mask>): Picture[] {
+/** What every method for masks takes. */
+export interface MaskOptions {
+  /**
+   * Above this many pieces × masks of one picture it is refused, a piece being a run of pixels on which every worker says one thing;
+   * 2²⁶ unless told.
+   */
+  readonly maxCells?: number
+}
+
+export function picturesOf({ tasks, workers, byTask }: Responses<Mask>, maxCells: number | undefined): Picture[] {
+  const { start, worker, value } = byTask
   return tasks.map((task, t) => {
     const [from, to] = [start[t]!, start[t + 1]!]
     const first = value[from]!
@@ -54,7 +65,7 @@ export function picturesOf({ tasks, workers, byTask: { start, worker, value } }:
       const defect = defectOf(value[i], first)
       if (defect !== null) throw new AggregationError({ kind: 'invalid_value', task, worker: workers[worker[i]!]!, ...defect })
     }
-    return pictureOf(value.slice(from, to), worker.slice(from, to))
+    return pictureOf(value.slice(from, to), worker.slice(from, to), maxCells)
   })
 }
 
@@ -76,10 +87,12 @@ function defectOf(mask: Mask | undefined, first: Mask): { expected: string; rece
   return sum === mask.width * mask.height ? null : { expected, received: `a sum of ${sum}` }
 }
 
-export function pictureOf(masks: readonly Mask[], workers: Int32Array): Picture {
+/** @throws AggregationError `too_large`. */
+export function pictureOf(masks: readonly Mask[], workers: Int32Array, maxCells?: number): Picture {
   const { width, height } = masks[0]!
   const ends = endsOf(masks)
   const pieces = ends.length
+  checkCells('The table of pieces by masks of one picture', pieces * masks.length, maxCells)
   let pattern = new Int32Array(pieces)
   let patterns = 1
   const inside = masks.map((mask) => insideOf(mask, ends))

@@ -77,15 +77,16 @@ export function polygons(responses: Responses<readonly Polygon[]>, options: Poly
   const similarity = (a: Shape, b: Shape) => alike(overlapOf(a, b), a.label, b.label)
   const matched = matchRegions(responses, read, { similarity, extentOf: ({ extent }) => extent, compare, threshold: minOverlap, maxCells })
 
+  const limits = { resolution, maxCells }
   const workers = responses.workers.length
   const { presence, hits, falseAlarms, ...run } = presenceOf(matched, responses.byTask, workers)
-  const overlap = overlapIntervals(matched, workers, resolution)
+  const overlap = overlapIntervals(matched, workers, limits)
   return {
     method: 'polygons',
     tasks: responses.tasks,
     start: startOfTasks(matched.task, responses.tasks.length),
     polygons: Array.from(matched.task, (_, c): AgreedPolygon => {
-      const { picture, grid } = drawn(matched, c, resolution)
+      const { picture, grid } = drawn(matched, c, limits)
       const weight = Float64Array.from(picture.workers, (w) => 1 / (1 - overlap.mean[w]! + 0.02))
       const inside = decide(weightedShares(picture, weight))
       const outline = traceOutline(maskOf(picture, inside), 1)
@@ -103,20 +104,25 @@ export function polygons(responses: Responses<readonly Polygon[]>, options: Poly
   }
 }
 
+interface Limits {
+  readonly resolution: number
+  readonly maxCells: number | undefined
+}
+
 /** One cluster's outlines on a grid of their own; drawn again when needed rather than kept, for a batch may have very many. */
-function drawn({ start, worker, regions }: Matched<Shape>, c: number, resolution: number): { picture: Picture; grid: Grid } {
+function drawn({ start, worker, regions }: Matched<Shape>, c: number, { resolution, maxCells }: Limits): { picture: Picture; grid: Grid } {
   const own = regions.slice(start[c], start[c + 1])
   const grid = gridOver(unionOf(own.map(({ extent }) => extent)), resolution)
   const masks = own.map(({ points }) => rasterise(points, grid))
-  return { picture: pictureOf(masks, worker.slice(start[c], start[c + 1])), grid }
+  return { picture: pictureOf(masks, worker.slice(start[c], start[c + 1]), maxCells), grid }
 }
 
-function overlapIntervals(matched: Matched<Shape>, workers: number, resolution: number): Intervals {
+function overlapIntervals(matched: Matched<Shape>, workers: number, limits: Limits): Intervals {
   const [sum, times] = [new Float64Array(workers), new Float64Array(workers)]
   let [all, count] = [0, 0]
   for (let c = 0; c + 1 < matched.start.length; c++) {
     if (matched.start[c + 1]! - matched.start[c]! < 3) continue
-    const { picture } = drawn(matched, c, resolution)
+    const { picture } = drawn(matched, c, limits)
     const majority = decide(weightedShares(picture, new Float64Array(picture.workers.length).fill(1)))
     for (const [n, overlap] of overlapsWith(picture, majority).entries()) {
       sum[picture.workers[n]!]! += overlap

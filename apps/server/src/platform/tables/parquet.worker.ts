@@ -1,6 +1,7 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema, type Compressors } from 'hyparquet'
 import { parentPort, workerData } from 'node:worker_threads'
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { isOfSystem } from '../reason-of-error.ts'
 import type { FromParquetWorker, ParquetRequest } from './read-parquet.ts'
 
 /** A thread of its own: some damaged files keep the reader busy for ever, and then it must be possible to end it. */
@@ -43,6 +44,11 @@ const pieces = messages()
 port.on('message', () => {
   void pieces.next().then(
     ({ value }) => say((value as FromParquetWorker | undefined) ?? { kind: 'end' }),
-    (error: unknown) => say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) =>
+      say({
+        kind: 'failed',
+        message: error instanceof Error ? error.message : String(error),
+        code: isOfSystem(error) ? (error.code ?? null) : null,
+      }),
   )
 })

@@ -11,12 +11,19 @@ export interface ParquetRequest {
 export type FromParquetWorker =
   | { readonly kind: 'columns'; readonly columns: readonly string[] }
   | { readonly kind: 'rows'; readonly from: number; readonly rows: number; readonly values: readonly (readonly unknown[])[] }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly code: string | null }
   | { readonly kind: 'end' }
 
 /** What keeps a Parquet file from being read, in the words of the reader; nothing is known about its single rows. */
 export class ParquetUnreadable extends Error {
   override readonly name = 'ParquetUnreadable'
+  /** of the operating system, where it refused to read the file at all */
+  readonly code: string | null
+
+  constructor(message: string, code: string | null = null, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
 }
 
 export interface ParquetChunk {
@@ -49,7 +56,7 @@ export async function* readParquet(
     for (;;) {
       const message = await ask(worker, signal, groupTimeoutMs)
       if (message.kind === 'end') return
-      if (message.kind === 'failed') throw new ParquetUnreadable(message.message)
+      if (message.kind === 'failed') throw new ParquetUnreadable(message.message, message.code)
       if (message.kind === 'columns') {
         columns = message.columns
         yield { columns, rows: [] }
@@ -73,9 +80,10 @@ async function ask(worker: Worker, signal: AbortSignal | undefined, timeoutMs: n
     return message
   } catch (error) {
     signal?.throwIfAborted()
-    if (timeout.aborted) throw new ParquetUnreadable(`nothing came for ${timeoutMs / 1000} s; it seems to be damaged`, { cause: error })
+    if (timeout.aborted)
+      throw new ParquetUnreadable(`nothing came for ${timeoutMs / 1000} s; it seems to be damaged`, null, { cause: error })
     // out of memory, for instance, where a damaged file promises more than there is
-    throw new ParquetUnreadable(error instanceof Error ? error.message : String(error), { cause: error })
+    throw new ParquetUnreadable(error instanceof Error ? error.message : String(error), null, { cause: error })
   }
 }
 
