@@ -194,7 +194,7 @@ export interface ClassResponse {
 export interface SentFile {
   /** public id of the file that the worker sent for this assignment */
   readonly file: string
-  /** as the worker's device calls it */
+  /** sent: as the worker's device calls it; kept: after the field, "photo-1" */
   readonly name: string
   /** MIME type and bytes as the server found them; it writes both, whatever was sent */
   readonly type?: string

@@ -193,6 +193,7 @@ function resultsLayout(batch: BatchRow): Layout {
       'confidence',
       'method',
       'version',
+      'parameters',
       'run',
       'adjudicated_at',
     ],
@@ -235,6 +236,7 @@ function resultOf(row: CopiedRow): Record<string, unknown> {
     confidence: number(row[S.confidence]),
     method: row[S.method],
     version: row[S.version],
+    parameters: parse(row[S.parameters]),
     run: row[S.run],
     adjudicated_at: row[S.adjudicatedAt],
   }

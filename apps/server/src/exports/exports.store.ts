@@ -71,6 +71,7 @@ export const RESULT_FIELDS = [
   'confidence',
   'method',
   'version',
+  'parameters',
   'run',
   'adjudicatedAt',
 ] as const
@@ -87,7 +88,7 @@ function resultsQuery(batchId: string): string {
   return `
     select t.number, t.source_line, ${originColumns}, t.payload, t.truth, coalesce(r.responses, s.submitted, 0), ${settled('j.label', 'r.label')},
       ${settled('null', 'to_jsonb(r.tied)')}, ${settled('j.response', 'r.response')}, ${settled('null', 'r.confidence')},
-      ${settled(`'adjudicated'`, ofRun('method'))}, ${ofRun('version')}, ${ofRun(`'run_' || replace(id::text, '-', '')`)}, ${instantSql('j.adjudicated_at')}
+      ${settled(`'adjudicated'`, ofRun('method'))}, ${ofRun('version')}, ${ofRun('parameters')}, ${ofRun(`'run_' || replace(id::text, '-', '')`)}, ${instantSql('j.adjudicated_at')}
     from tasks t left join task_slots s on s.batch_id = t.batch_id and s.number = t.number and s.batch_id = ${literal(batchId)}
       left join results r on r.batch_id = t.batch_id and r.number = t.number and r.batch_id = ${literal(batchId)}
       left join adjudications j on j.batch_id = t.batch_id and j.number = t.number and j.batch_id = ${literal(batchId)}${originJoin(batchId)}

@@ -9,9 +9,9 @@ import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import type { CsvStyle } from '../platform/tables/index.ts'
 import { getDisclosure } from '../projects/index.ts'
-import { findLatestRuns } from '../results/index.ts'
+import { findLatestRuns, viewOfRun, type RunRow } from '../results/index.ts'
 import { exportLines, keysOf, type TableExport } from './export-lines.ts'
-import type { AnswerKind, ExportContext, ExportFormat, ExportRow, OpenedFile } from './formats/format.ts'
+import type { AnswerKind, ExportContext, ExportFormat, ExportRow, ExportRun, OpenedFile } from './formats/format.ts'
 import { findFormat, fits, formatsFor } from './formats/registry.ts'
 import { findSentFile } from '../work-files/index.ts'
 import { listAnswers } from './list-answers.ts'
@@ -122,7 +122,7 @@ async function contextOf(services: ExportServices, batch: BatchRow, answers: Ans
     answers,
     batch: { id, name: batch.name, taskType: batch.task_type, settings: batch.settings },
     language: project.language,
-    method: answers === 'responses' || done === null ? null : done.method,
+    run: answers === 'responses' || done === null ? null : exportRun(done),
     about: aboutAddress(services, batch),
     now: services.now(),
     answerKeys: await keysOf(services.db, batch, answers),
@@ -130,6 +130,11 @@ async function contextOf(services: ExportServices, batch: BatchRow, answers: Ans
     openFile: (name) => openMedia(services, batch.project_id, name),
     listChecks: (task, audio) => listChecksOfSound(services.db, batch.id, task, audio),
   }
+}
+
+function exportRun(run: RunRow): ExportRun {
+  const { id, method, version, parameters } = viewOfRun(run)
+  return { id, method, version, parameters }
 }
 
 /** Where it is told that people made these data, who for, and how. */

@@ -83,10 +83,8 @@ export interface TaskWriting {
 
 export interface AnnotationWriting {
   readonly response: unknown
-  /** pseudonym; null for a result of several people */
-  readonly worker: string | null
-  readonly confidence: number | null
-  readonly method: string | null
+  /** who made it, or how: `completed_by` may name users of Label Studio only, and a file with others is refused there */
+  readonly facts: Members
   readonly submittedAt: string | null
   readonly workMs: number | null
   readonly isTruth: boolean
@@ -100,14 +98,13 @@ export function writeTask(of: TaskWriting, annotations: readonly AnnotationWriti
     data: { ...passed, ...payload },
     annotations: annotations.map((each, place) => ({
       id: id * 1000 + place + 1,
-      completed_by: each.worker,
       result: resultOf(each.response, of),
       was_cancelled: false,
       ground_truth: each.isTruth,
       created_at: each.submittedAt ?? now.toISOString(),
       updated_at: each.submittedAt ?? now.toISOString(),
       lead_time: each.workMs === null ? null : each.workMs / 1000,
-      ...(each.method === null ? {} : { meta: { confidence: each.confidence, method: each.method } }),
+      meta: each.facts,
     })),
     predictions: [],
   }

@@ -85,8 +85,10 @@ describe('Label Studio', () => {
       [1, { id: 31, sku: 'A9', text: 'Hello' }, 2],
       [2, { text: 'Bye' }, 0],
     ])
+    // names of its own users are all that it takes there: a file with a pseudonym is refused
+    expect(tasks.flatMap(({ annotations }) => annotations)).not.toContainEqual(expect.objectContaining({ completed_by: expect.anything() }))
     expect(tasks[0]?.annotations[0]).toMatchObject({
-      completed_by: 'w-1',
+      meta: { task: 1, annotator: 'w-1' },
       lead_time: 4.2,
       created_at: '2026-11-20T10:00:00.000Z',
       result: [{ from_name: 'label', to_name: 'text', type: 'choices', value: { choices: ['Cat'] } }],
@@ -105,7 +107,7 @@ describe('Label Studio', () => {
 })
 
 it('archives are empty, not broken, without any row', async () => {
-  expect([...(await archiveOf(maskManifest, [], aContext('mask', settings))).keys()]).toEqual(['output.manifest'])
+  expect([...(await archiveOf(maskManifest, [], aContext('mask', settings))).keys()]).toEqual(['output.manifest', 'about.json'])
 })
 
 describe('Ground Truth worker responses', () => {

@@ -3,6 +3,7 @@ import { codePointsOf } from './code-points.ts'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
 import { labelNames } from './class-list.ts'
 import { spansOf, textOf } from './spans.ts'
+import { freeName } from './entry-names.ts'
 import { zipOf, type ZipEntry } from './zip.ts'
 
 /** Standoff annotation as brat reads it: a text and its spans and relations in a file beside it. Overlaps are kept. */
@@ -16,36 +17,34 @@ export const brat: ExportFormat = {
   },
   types: ['spans'],
   answers: ['results'],
-  write: (rows, context) => zipOf(entriesOf(rows, context), context.now),
+  write: (rows, context) => zipOf(context, () => entriesOf(rows, context)),
 }
 
 async function* entriesOf(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<ZipEntry, void, undefined> {
-  const entities = new Set(labelNames(context.batch.settings).map(typeName))
-  const relations = new Set<string>()
+  const names = typeNames()
+  for (const label of labelNames(context.batch.settings)) names.entity(label)
   for await (const { task, payload, response } of rows) {
     if (response === null) continue
-    const found = spansOf(response)
-    for (const { label } of found.spans) entities.add(typeName(label))
-    for (const { label } of found.relations ?? []) relations.add(typeName(label))
+    // readers of text make CR and LF one character, and then the offsets would be off
+    const text = textOf(payload).replaceAll('\r', '\n')
     const name = String(task).padStart(6, '0')
-    yield { name: `${name}.txt`, content: textOf(payload) }
-    yield { name: `${name}.ann`, content: annotationsOf(textOf(payload), found) }
+    yield { name: `${name}.txt`, content: text }
+    yield { name: `${name}.ann`, content: annotationsOf(text, spansOf(response), names) }
   }
-  const relationLines = [...relations].map((name) => `${name} Arg1:<ENTITY>, Arg2:<ENTITY>\n`).join('')
-  const configuration = `[entities]\n${[...entities].join('\n')}\n\n[relations]\n${relationLines}\n[events]\n\n[attributes]\n`
-  yield { name: 'annotation.conf', content: configuration }
+  yield* names.configuration()
 }
 
-function annotationsOf(text: string, { spans, relations = [] }: SpansResponse): string {
+function annotationsOf(text: string, { spans, relations = [] }: SpansResponse, names: TypeNames): string {
   const places = codePointsOf(text)
   const numbers = new Map(spans.map(({ id }, place) => [id, `T${place + 1}`]))
   const lines = spans.map(({ start, end, label }, place) => {
     const pieces = piecesOf(places.slice(start, end), start)
     const offsets = pieces.map((piece) => `${piece.start} ${piece.end}`).join(';')
-    return `T${place + 1}\t${typeName(label)} ${offsets}\t${pieces.map((piece) => piece.text).join(' ')}\n`
+    return `T${place + 1}\t${names.entity(label)} ${offsets}\t${pieces.map((piece) => piece.text).join(' ')}\n`
   })
   const joined = relations.map(
-    ({ from, to, label }, place) => `R${place + 1}\t${typeName(label)} Arg1:${numbers.get(from) ?? ''} Arg2:${numbers.get(to) ?? ''}\n`,
+    ({ from, to, label }, place) =>
+      `R${place + 1}\t${names.relation(label)} Arg1:${numbers.get(from) ?? ''} Arg2:${numbers.get(to) ?? ''}\n`,
   )
   return [...lines, ...joined].join('')
 }
@@ -54,13 +53,56 @@ function annotationsOf(text: string, { spans, relations = [] }: SpansResponse): 
 function piecesOf(covered: string, start: number): { start: number; end: number; text: string }[] {
   const pieces: { start: number; end: number; text: string }[] = []
   let at = start
-  for (const line of covered.split(/(\r\n|\n|\r)/)) {
+  for (const line of covered.split(/(\n)/)) {
     const end = at + codePointsOf(line).count
-    if (line !== '' && !/^[\r\n]+$/.test(line)) pieces.push({ start: at, end, text: line.replaceAll('\t', ' ') })
+    if (line !== '' && line !== '\n') pieces.push({ start: at, end, text: line.replaceAll(/[\t\v\f\u0085\u2028\u2029]/g, ' ') })
     at = end
   }
   return pieces.length === 0 ? [{ start, end: at, text: '' }] : pieces
 }
 
-/** Names of types are words of letters, digits, - and _; others become _. */
-const typeName = (label: string): string => label.replaceAll(/[^\p{L}\p{M}\p{N}_-]+/gu, '_')
+type TypeNames = ReturnType<typeof typeNames>
+
+/** Names of types are words of ASCII; each label has one of its own, and visual.conf says what it stands for. */
+function typeNames() {
+  const taken = new Set<string>()
+  const kind = () => {
+    const known = new Map<string, string>()
+    return {
+      known,
+      nameOf(label: string): string {
+        const name = known.get(label) ?? freeName(taken, typeName(label), '')
+        known.set(label, name)
+        return name
+      },
+    }
+  }
+  const [entities, relations] = [kind(), kind()]
+  return {
+    entity: entities.nameOf,
+    relation: relations.nameOf,
+    *configuration(): Generator<ZipEntry, void, undefined> {
+      const [entityNames, relationNames] = [[...entities.known.values()], [...relations.known.values()]]
+      const joins = relationNames.map((name) => `${name} Arg1:<ENTITY>, Arg2:<ENTITY>\n`).join('')
+      yield {
+        name: 'annotation.conf',
+        content: `[entities]\n${entityNames.join('\n')}\n\n[relations]\n${joins}\n[events]\n\n[attributes]\n`,
+      }
+      const labels = [...entities.known, ...relations.known]
+        .map(([label, name]) => `${name} | ${label.replaceAll(/[|\s]+/g, ' ')}\n`)
+        .join('')
+      yield { name: 'visual.conf', content: `[labels]\n${labels}\n[drawing]\n${DRAWING}` }
+    },
+  }
+}
+
+/** As brat draws without a configuration. */
+const DRAWING = 'SPAN_DEFAULT fgColor:black, bgColor:lightgreen, borderColor:darken\nARC_DEFAULT color:black, arrowHead:triangle-5\n'
+
+function typeName(label: string): string {
+  const plain = label
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^A-Za-z0-9_-]+/g, '_')
+  return /^[A-Za-z]/.test(plain) ? plain : `T${plain === '_' ? '' : `_${plain}`}`
+}

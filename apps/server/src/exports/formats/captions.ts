@@ -1,7 +1,9 @@
 import { textIn } from '../../platform/members.ts'
 import type { Segment, TranscribeResponse } from '@canut/contract'
 import type { ExportFormat, ExportRow } from './format.ts'
-import { entryNames, splitName, zipOf, type ZipEntry } from './zip.ts'
+import { entryNames } from './entry-names.ts'
+import type { Spool } from './spool.ts'
+import { zipOf, type ZipEntry } from './zip.ts'
 
 /** Subtitles, a file per recording, in the two forms that players read. */
 export const webVtt: ExportFormat = {
@@ -14,7 +16,7 @@ export const webVtt: ExportFormat = {
   },
   types: ['transcribe'],
   answers: ['results'],
-  write: (rows, context) => zipOf(captionsOf(rows, '.vtt', vttOf), context.now),
+  write: (rows, context) => zipOf(context, (openSpool) => captionsOf(rows, openSpool, { end: '.vtt', write: vttOf })),
 }
 
 export const srt: ExportFormat = {
@@ -27,25 +29,26 @@ export const srt: ExportFormat = {
   },
   types: ['transcribe'],
   answers: ['results'],
-  write: (rows, context) => zipOf(captionsOf(rows, '.srt', srtOf), context.now),
+  write: (rows, context) => zipOf(context, (openSpool) => captionsOf(rows, openSpool, { end: '.srt', write: srtOf })),
 }
 
 async function* captionsOf(
   rows: AsyncIterable<ExportRow>,
-  end: string,
-  write: (segments: readonly Segment[]) => string,
+  openSpool: () => Spool,
+  { end, write }: { end: string; write: (segments: readonly Segment[]) => string },
 ): AsyncGenerator<ZipEntry, void, undefined> {
-  const names = entryNames()
+  const names = entryNames(openSpool())
   for await (const { payload, response } of rows) {
     if (response === null) continue
-    const { stem } = splitName(textIn(payload, 'audio', 'video', 'media'))
-    yield { name: names.take(stem, end), content: write((response as TranscribeResponse).segments) }
+    const name = await names.take('', textIn(payload, 'audio', 'video', 'media'), end)
+    yield { name, content: write((response as TranscribeResponse).segments) }
   }
+  yield* names.listRenamed()
 }
 
 function vttOf(segments: readonly Segment[]): string {
   const cues = segments.map(({ speaker, text, ...times }) => {
-    const voice = speaker === undefined || speaker === '' ? '' : `<v ${escapeVtt(speaker.replaceAll(/[\s>]+/g, ' ').trim())}>`
+    const voice = speaker === undefined || speaker === '' ? '' : `<v ${escapeVtt(speaker.replaceAll(/[\s<>]+/g, ' ').trim())}>`
     return `\n${interval(times, '.')}\n${voice}${escapeVtt(withoutBlankLines(text))}\n`
   })
   return `WEBVTT\n${cues.join('')}`
@@ -55,7 +58,7 @@ function srtOf(segments: readonly Segment[]): string {
   return segments
     .map(({ speaker, text, ...times }, place) => {
       const who = speaker === undefined || speaker === '' ? '' : `${speaker.replaceAll(/\s+/g, ' ')}: `
-      return `${place + 1}\n${interval(times, ',')}\n${who}${withoutBlankLines(text)}\n\n`
+      return `${place + 1}\n${interval(times, ',')}\n${withoutArrow(`${who}${withoutBlankLines(text)}`)}\n\n`
     })
     .join('')
 }
@@ -80,6 +83,9 @@ const withoutBlankLines = (text: string): string =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .join('\n')
+
+/** Players take a line with a time on each side of an arrow for the next cue, wherever it stands, and SRT has no escapes. */
+const withoutArrow = (text: string): string => text.replaceAll(/-->(?=\s*\d)/g, '->')
 
 /** With every > escaped, no text holds the arrow that begins a cue. */
 const escapeVtt = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -1,6 +1,7 @@
 import { textIn } from '../../platform/members.ts'
 import { classList, type ClassList } from './class-list.ts'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
+import { factsOf } from './row-facts.ts'
 import { areaOf, boxesOf, extentOf, objectsOf, regionsOf, runsOfRegion, shapesOf, type Extent } from './regions.ts'
 import { skeletonOf } from './skeleton.ts'
 import { withSpools } from './spool.ts'
@@ -42,7 +43,7 @@ async function* writeCoco(
     if (row.response === null) continue
     const read = READERS[context.batch.taskType]?.(row.response, points)
     if (read === undefined) continue
-    yield `${pictures === 0 ? '' : ','}\n${JSON.stringify(imageOf(row))}`
+    yield `${pictures === 0 ? '' : ','}\n${JSON.stringify(imageOf(row, context))}`
     pictures += 1
     leftOut += read.leftOut
     for (const each of read.annotations) {
@@ -52,20 +53,26 @@ async function* writeCoco(
   }
   yield '\n],"annotations":['
   yield* annotations.read()
-  const categories = classes.names.map((name, place) => ({ id: place + 1, name, ...skeletonMembers(context, name, points) }))
+  const categories = classes.names.map((name, place) => ({
+    id: place + 1,
+    name,
+    supercategory: '',
+    ...skeletonMembers(context, name, points),
+  }))
   const info = {
     description: context.batch.name,
     date_created: context.now.toISOString(),
     url: context.about,
-    method: context.method,
+    run: context.run,
     shapes_left_out: leftOut,
   }
-  yield `\n],"categories":${JSON.stringify(categories)},"info":${JSON.stringify(info)}}\n`
+  yield `\n],"licenses":[],"categories":${JSON.stringify(categories)},"info":${JSON.stringify(info)}}\n`
 }
 
-function imageOf(row: ExportRow) {
+function imageOf(row: ExportRow, context: ExportContext) {
   const { size } = boxesOf(row.response)
-  return { id: row.task, file_name: textIn(row.payload, 'image'), width: size.w, height: size.h }
+  const { task, ...facts } = factsOf(row, context)
+  return { id: task, file_name: textIn(row.payload, 'image'), width: size.w, height: size.h, ...facts }
 }
 
 function annotationOf(of: Annotation, id: number, row: ExportRow, classes: ClassList) {
@@ -95,8 +102,7 @@ const READERS: Readonly<Record<string, (response: unknown, points: Map<string, r
   bbox: (response) => ({
     leftOut: 0,
     annotations: boxesOf(response).boxes.map(({ label, x, y, w, h, attrs }) => {
-      const corners = [x, y, x + w, y, x + w, y + h, x, y + h]
-      return { label, bbox: { x, y, w, h }, area: w * h, segmentation: [corners], ...attributesOf(attrs) }
+      return { label, bbox: { x, y, w, h }, area: w * h, segmentation: [cornersOf({ x, y, w, h })], ...attributesOf(attrs) }
     }),
   }),
   polygon: (response) => {
@@ -132,9 +138,13 @@ const READERS: Readonly<Record<string, (response: unknown, points: Map<string, r
       )
       const there = object.points.filter(({ v }) => v > 0).map(({ x, y }) => [x, y] as const)
       const bbox = extentOf(there)
-      return { label: object.label, bbox, area: bbox.w * bbox.h, keypoints: object.points.flatMap(({ x, y, v }) => [x, y, v]) }
+      const keypoints = object.points.flatMap(({ x, y, v }) => [x, y, v])
+      // readers look for an outline in every annotation, and the one that is known is the box
+      return { label: object.label, bbox, area: bbox.w * bbox.h, segmentation: [cornersOf(bbox)], keypoints }
     }),
   }),
 }
+
+const cornersOf = ({ x, y, w, h }: Extent) => [x, y, x + w, y, x + w, y + h, x, y + h]
 
 const attributesOf = (attrs: Readonly<Record<string, string>> | undefined) => (attrs === undefined ? {} : { attributes: attrs })

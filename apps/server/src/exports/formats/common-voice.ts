@@ -3,8 +3,9 @@ import { textIn } from '../../platform/members.ts'
 import type { VoiceResponse } from '@canut/contract'
 import { bytesOf, endOf } from './file-ends.ts'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
-import { withSpools, type Spool } from './spool.ts'
-import { entryNames, zipOf, type ZipEntry } from './zip.ts'
+import { freeName } from './entry-names.ts'
+import type { Spool } from './spool.ts'
+import { zipOf, type ZipEntry } from './zip.ts'
 
 const COLUMNS = [
   'client_id',
@@ -39,7 +40,7 @@ export const commonVoice: ExportFormat = {
   },
   types: ['voice'],
   answers: ['responses'],
-  write: (rows, context) => withSpools(context.scratchDir, (openSpool) => zipOf(entriesOf(rows, context, openSpool), context.now)),
+  write: (rows, context) => zipOf(context, (openSpool) => entriesOf(rows, context, openSpool)),
 }
 
 async function* entriesOf(
@@ -47,7 +48,7 @@ async function* entriesOf(
   context: ExportContext,
   openSpool: () => Spool,
 ): AsyncGenerator<ZipEntry, void, undefined> {
-  const names = entryNames()
+  const taken = new Set<string>()
   const tables = { validated: openSpool(), invalidated: openSpool(), other: openSpool() }
   for (const table of TABLES) await tables[table].add(tsvLine(COLUMNS))
   for await (const { task, payload, response, worker } of rows) {
@@ -55,7 +56,7 @@ async function* entriesOf(
     const file = await context.openFile(audio)
     // a clip that is gone is no clip; its line stands in the CSV of all responses
     if (file === null) continue
-    const path = names.take(`clips/${context.batch.id}-${task}`, endOf(file.contentType))
+    const path = freeName(taken, `clips/${context.batch.id}-${task}`, endOf(file.contentType))
     yield { name: path, content: file.content }
     const locale = textIn(payload, 'locale') || (context.language ?? '')
     const sentence = textIn(payload, 'sentence')

@@ -1,4 +1,5 @@
 import type { Span } from '@canut/contract'
+import { textIn } from '../../platform/members.ts'
 import { codePointsOf } from './code-points.ts'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
 import { sideBySide, spansOf, textOf } from './spans.ts'
@@ -21,7 +22,8 @@ export const conll: ExportFormat = {
 }
 
 async function* writeConll(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<string, void, undefined> {
-  const cut = { sentences: segmenter(context.language, 'sentence'), words: segmenter(context.language, 'word') }
+  const language = textIn(context.batch.settings, 'textLanguage') || context.language
+  const cut = { sentences: segmenter(language, 'sentence'), words: segmenter(language, 'word') }
   for await (const { payload, response } of rows) {
     if (response === null) continue
     const sentences = taggedSentences(textOf(payload), spansOf(response).spans, cut)

@@ -34,7 +34,7 @@ export function aContext(taskType: string, settings: unknown = {}, files: Files 
     answers: 'results',
     batch: { id: 'bat_1', name: 'Cats & dogs', taskType, settings },
     language: 'en',
-    method: 'majority-vote',
+    run: { id: 'run_1', method: 'majority-vote', version: '0.1.0', parameters: { seed: 7 } },
     about: 'https://canut.example/batches/bat_1/exports/about.json',
     now: new Date('2026-11-21T10:00:00Z'),
     scratchDir: join(tmpdir(), 'canut-export-tests'),

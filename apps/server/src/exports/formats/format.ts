@@ -38,14 +38,24 @@ export interface OpenedFile {
   readonly content: AsyncIterable<Uint8Array>
 }
 
+/** How responses were made one. */
+export interface ExportRun {
+  readonly id: string
+  /** such as "majority-vote" */
+  readonly method: string | null
+  /** of Canut */
+  readonly version: string | null
+  readonly parameters: Readonly<Record<string, string | number | boolean>>
+}
+
 /** Of whom and of what the answers are; the same for a whole file. */
 export interface ExportContext {
   readonly answers: AnswerKind
   readonly batch: { readonly id: string; readonly name: string; readonly taskType: string; readonly settings: unknown }
   /** of the project; null where it names none */
   readonly language: string | null
-  /** of the last run, such as "majority-vote"; null for single responses, and before a run */
-  readonly method: string | null
+  /** the last run, which made the results; null for single responses, and before a run */
+  readonly run: ExportRun | null
   /** address of what tells who made the data, and how */
   readonly about: string
   readonly now: Date

@@ -6,7 +6,7 @@ import { classColour, hexOf } from './mask-colours.ts'
 import { classPicture } from './masks.ts'
 import { regionsOf } from './regions.ts'
 import { bytesOf } from './file-ends.ts'
-import { withSpools, type Spool } from './spool.ts'
+import type { Spool } from './spool.ts'
 import { zipOf, type ZipEntry } from './zip.ts'
 
 const title = { en: 'Ground Truth manifest', fr: 'Manifeste Ground Truth' }
@@ -65,7 +65,7 @@ export const maskManifest: ExportFormat = {
   },
   types: ['mask'],
   answers: ['results'],
-  write: (rows, context) => withSpools(context.scratchDir, (openSpool) => zipOf(entriesOf(rows, context, openSpool()), context.now)),
+  write: (rows, context) => zipOf(context, (openSpool) => entriesOf(rows, context, openSpool())),
 }
 
 async function* entriesOf(rows: AsyncIterable<ExportRow>, context: ExportContext, lines: Spool): AsyncGenerator<ZipEntry, void, undefined> {

@@ -1,6 +1,7 @@
 import { writeTask, type AnnotationWriting, type TaskWriting } from '../../label-studio/index.ts'
 import { membersOf } from '../../platform/members.ts'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
+import { factsOf } from './row-facts.ts'
 
 /** One list of tasks, each with its annotations: what the editor of Label Studio imports. */
 export const labelStudio: ExportFormat = {
@@ -29,7 +30,7 @@ async function* writeLabelStudio(rows: AsyncIterable<ExportRow>, context: Export
       open = null
     }
     open ??= { task: taskOf(row, context), annotations: [] }
-    if (row.response !== null) open.annotations.push({ ...row, isTruth: false })
+    if (row.response !== null) open.annotations.push({ ...row, facts: factsOf(row, context), isTruth: false })
   }
   if (open !== null) yield write(open)
   yield '\n]\n'

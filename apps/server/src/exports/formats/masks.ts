@@ -6,7 +6,9 @@ import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
 import { indexedPng } from './indexed-png.ts'
 import { BACKGROUND, classColour, colourOf, hexOf } from './mask-colours.ts'
 import { regionsOf, runsOfRegion } from './regions.ts'
-import { entryNames, splitName, zipOf, type ZipEntry } from './zip.ts'
+import { entryNames } from './entry-names.ts'
+import type { Spool } from './spool.ts'
+import { zipOf, type ZipEntry } from './zip.ts'
 
 /** Masks as pictures: the number of a pixel is its class, or its object; 0 is the background. */
 export const masks: ExportFormat = {
@@ -19,19 +21,24 @@ export const masks: ExportFormat = {
   },
   types: ['mask'],
   answers: ['results'],
-  write: (rows, context) => zipOf(entriesOf(rows, context), context.now),
+  write: (rows, context) => zipOf(context, (openSpool) => entriesOf(rows, context, openSpool)),
 }
 
-async function* entriesOf(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<ZipEntry, void, undefined> {
+async function* entriesOf(
+  rows: AsyncIterable<ExportRow>,
+  context: ExportContext,
+  openSpool: () => Spool,
+): AsyncGenerator<ZipEntry, void, undefined> {
   const classes = classList(context.batch.settings)
-  const names = entryNames()
+  const names = entryNames(openSpool())
   for await (const { response, payload } of rows) {
     if (response === null) continue
     const mask = regionsOf(response)
-    const { stem } = splitName(textIn(payload, 'image'))
-    yield { name: names.take(`class/${stem}`, '.png'), content: await classPicture(mask, classes, context.batch.settings) }
-    yield { name: names.take(`object/${stem}`, '.png'), content: await objectPicture(mask) }
+    const image = textIn(payload, 'image')
+    yield { name: await names.take('class/', image, '.png'), content: await classPicture(mask, classes, context.batch.settings) }
+    yield { name: await names.take('object/', image, '.png'), content: await objectPicture(mask) }
   }
+  yield* names.listRenamed()
   const meaning = classes.names.map((label, place) => ({
     index: place + 1,
     label,

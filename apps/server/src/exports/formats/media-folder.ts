@@ -4,8 +4,10 @@ import type { CheckResponse, SentFile, TranscribeResponse, VoiceResponse } from 
 import { bytesOf, endOf } from './file-ends.ts'
 import type { AnswerKind, ExportContext, ExportFormat, ExportRow } from './format.ts'
 import { boxesOf } from './regions.ts'
-import { withSpools, type Spool } from './spool.ts'
-import { entryNames, splitName, zipOf, type ZipEntry } from './zip.ts'
+import { freeName, splitName } from './entry-names.ts'
+import { factsOf } from './row-facts.ts'
+import type { Spool } from './spool.ts'
+import { zipOf, type ZipEntry } from './zip.ts'
 
 /** Pictures with a line for each, in the layout that Hugging Face's data sets load by itself. */
 export const imageFolder: ExportFormat = folder({
@@ -36,37 +38,38 @@ function folder(named: Named): ExportFormat {
   return {
     ...named,
     mediaType: 'application/zip',
-    write: (rows, context) =>
-      withSpools(context.scratchDir, (openSpool) =>
-        zipOf(entriesOf(rows, context, { lines: openSpool(), missing: openSpool() }), context.now),
-      ),
+    write: (rows, context) => zipOf(context, (openSpool) => entriesOf(rows, context, { lines: openSpool(), missing: openSpool() })),
   }
 }
 
-/** A file is in the archive once, however many lines speak of it. A file that is gone is told in missing.jsonl: a line without its file would stop who loads the folder. */
+/**
+ * A file is in the archive once, however many lines speak of it. It is called by the number of its task, and its own name stands in
+ * its line: in names of files, Hugging Face takes words such as "test" for parts of the data set, and then reads those alone. A file that is gone is told in missing.jsonl: a line without its file would stop who loads the
+ * folder.
+ */
 async function* entriesOf(
   rows: AsyncIterable<ExportRow>,
   context: ExportContext,
   { lines, missing }: { lines: Spool; missing: Spool },
 ): AsyncGenerator<ZipEntry, void, undefined> {
-  const names = entryNames()
+  const taken = new Set<string>()
   let [last, lostAny] = [{ file: '', path: '' }, false]
   for await (const row of rows) {
     if (row.response === null) continue
-    const common = { task: row.task, ...(row.worker === null ? { confidence: row.confidence } : { annotator: row.worker }) }
+    const facts = factsOf(row, context)
     for (const { file, ...said } of saidOf(row, context.batch.taskType)) {
       if (file !== last.file) {
         const opened = await context.openFile(file)
         if (opened === null) {
           lostAny = true
-          await missing.add(`${JSON.stringify({ file, ...said, ...common })}\n`)
+          await missing.add(`${JSON.stringify({ source: file, ...said, ...facts })}\n`)
           continue
         }
-        const { stem, end } = splitName(opened.name)
-        last = { file, path: names.take(`data/${stem}`, end || endOf(opened.contentType)) }
+        const end = splitName(opened.name).end || endOf(opened.contentType)
+        last = { file, path: freeName(taken, `data/${String(row.task).padStart(6, '0')}`, end) }
         yield { name: last.path, content: opened.content }
       }
-      await lines.add(`${JSON.stringify({ file_name: last.path, ...said, ...common })}\n`)
+      await lines.add(`${JSON.stringify({ file_name: last.path, source: file, ...said, ...facts })}\n`)
     }
   }
   yield { name: 'metadata.jsonl', content: bytesOf(lines.read()) }

@@ -1,6 +1,7 @@
 import { textIn } from '../../platform/members.ts'
 import type { TranscribeResponse, VoiceResponse } from '@canut/contract'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
+import { factsOf } from './row-facts.ts'
 
 /** Manifest of speech for NVIDIA NeMo and programs like it: one line per stretch of speech. */
 export const nemo: ExportFormat = {
@@ -16,10 +17,11 @@ export const nemo: ExportFormat = {
   write: writeNemo,
 }
 
-async function* writeNemo(rows: AsyncIterable<ExportRow>, { batch, language }: ExportContext): AsyncGenerator<string, void, undefined> {
+async function* writeNemo(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<string, void, undefined> {
+  const { batch, language } = context
   for await (const row of rows) {
     if (row.response === null) continue
-    const common = { ...(language === null ? {} : { lang: language }), ...(row.worker === null ? {} : { annotator: row.worker }) }
+    const common = { ...(language === null ? {} : { lang: language }), ...factsOf(row, context) }
     const lines = batch.taskType === 'voice' ? [spoken(row)] : transcribed(row)
     yield lines.map((line) => `${JSON.stringify({ ...line, ...common })}\n`).join('')
   }

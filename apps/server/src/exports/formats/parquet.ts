@@ -25,7 +25,7 @@ async function* writeParquet(rows: AsyncIterable<ExportRow>, context: ExportCont
   const { taskType, settings } = context.batch
   const setup = getTaskSetup(taskType, settings)
   const answers = context.answers === 'responses' && isForm(taskType) ? answerColumns(taskType, setup, context.answerKeys) : null
-  const columnsOf = (some: readonly ExportRow[]) => [...columnsOfRows(some, setup.label), ...columnsOfAnswers(some, answers)]
+  const columnsOf = (some: readonly ExportRow[]) => [...columnsOfRows(some, context, setup.label), ...columnsOfAnswers(some, answers)]
   const output = new ByteWriter()
   const file = new ParquetWriter({
     writer: output,
@@ -34,7 +34,6 @@ async function* writeParquet(rows: AsyncIterable<ExportRow>, context: ExportCont
     kvMetadata: [
       { key: 'about', value: context.about },
       { key: 'batch', value: context.batch.id },
-      ...(context.method === null ? [] : [{ key: 'method', value: context.method }]),
     ],
   })
   const take = (): Uint8Array => {
@@ -59,7 +58,12 @@ async function* writeParquet(rows: AsyncIterable<ExportRow>, context: ExportCont
   yield take()
 }
 
-function columnsOfRows(rows: readonly ExportRow[], label: (response: unknown) => string | null): ColumnSource[] {
+function columnsOfRows(
+  rows: readonly ExportRow[],
+  { run }: Pick<ExportContext, 'run'>,
+  label: (response: unknown) => string | null,
+): ColumnSource[] {
+  const runOf = ({ method }: ExportRow) => (method === null || method !== run?.method ? null : run)
   const column = (name: string, type: NonNullable<ColumnSource['type']>, value: (row: ExportRow) => unknown): ColumnSource => ({
     name,
     type,
@@ -72,6 +76,9 @@ function columnsOfRows(rows: readonly ExportRow[], label: (response: unknown) =>
     column('response', 'JSON', ({ response }) => response),
     column('confidence', 'DOUBLE', ({ confidence }) => confidence),
     column('method', 'STRING', ({ method }) => method),
+    column('version', 'STRING', (row) => runOf(row)?.version ?? null),
+    column('parameters', 'JSON', (row) => runOf(row)?.parameters ?? null),
+    column('run', 'STRING', (row) => runOf(row)?.id ?? null),
     column('responses', 'INT32', ({ people }) => people),
     column('content', 'JSON', ({ payload }) => payload),
     column('truth', 'JSON', ({ truth }) => truth),

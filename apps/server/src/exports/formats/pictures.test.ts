@@ -43,10 +43,11 @@ async function readCoco(...of: Parameters<typeof textOf> extends [unknown, ...in
 describe('COCO', () => {
   it('gives every box back, under the label of its number', async () => {
     const { images, annotations, categories } = await readCoco(boxes, aContext('bbox', settings))
+    const made = { confidence: null, responses: 1, method: null, version: null }
     expect(images).toEqual([
-      { id: 1, file_name: 'set 1/a.jpg', width: 640, height: 480 },
-      { id: 2, file_name: 'set 2/a.jpg', width: 640, height: 480 },
-      { id: 3, file_name: 'set 1/a.png', width: 640, height: 480 },
+      { id: 1, file_name: 'set 1/a.jpg', width: 640, height: 480, ...made },
+      { id: 2, file_name: 'set 2/a.jpg', width: 640, height: 480, ...made },
+      { id: 3, file_name: 'set 1/a.png', width: 640, height: 480, ...made },
     ])
     expect(categories.map(({ id, name }) => [id, name])).toEqual([
       [1, 'dog'],
@@ -114,7 +115,12 @@ describe('COCO', () => {
       rowsOf([{ image: 'a.png' }, response]),
       aContext('keypoints', { ...settings, skeleton }),
     )
-    expect(annotations[0]).toMatchObject({ keypoints: [10, 20, 2, 110, 220, 1, 0, 0, 0], num_keypoints: 2, bbox: [10, 20, 100, 200] })
+    expect(annotations[0]).toMatchObject({
+      keypoints: [10, 20, 2, 110, 220, 1, 0, 0, 0],
+      num_keypoints: 2,
+      bbox: [10, 20, 100, 200],
+      segmentation: [[10, 20, 110, 20, 110, 220, 10, 220]],
+    })
     expect(categories[1]).toMatchObject({
       name: 'cat',
       keypoints: ['nose', 'tail', 'ear'],
@@ -133,8 +139,8 @@ describe('COCO', () => {
     }
     const { categories } = await readCoco([], aContext('keypoints', own))
     expect(categories).toEqual([
-      { id: 1, name: 'dog', keypoints: ['nose'], skeleton: [] },
-      { id: 2, name: 'cat', keypoints: ['a', 'b'], skeleton: [[2, 1]] },
+      { id: 1, name: 'dog', supercategory: '', keypoints: ['nose'], skeleton: [] },
+      { id: 2, name: 'cat', supercategory: '', keypoints: ['a', 'b'], skeleton: [[2, 1]] },
     ])
   })
 
@@ -207,6 +213,21 @@ describe('YOLO', () => {
   })
 })
 
+describe('YOLO', () => {
+  it('tells which picture a label file is of where two are called alike', async () => {
+    const rows = rowsOf(...['a.jpg', 'a.png', 'A.jpg', 'b.jpg'].map((image) => [{ image }, { size, boxes: [] }] as const))
+    const entries = await archiveOf(yolo, rows, aContext('bbox', settings))
+    expect(entries.get('renamed.csv')).toBe('file,entry\na.png,labels/train/a-2.txt\nA.jpg,labels/train/A-3.txt\n')
+    expect((await archiveOf(yolo, rows.slice(3), aContext('bbox', settings))).has('renamed.csv')).toBe(false)
+  })
+
+  it('has the shape of a pose also without any row', async () => {
+    const own = { ...settings, points: [{ value: 'nose' }, { value: 'ear' }] }
+    const entries = await archiveOf(yolo, [], aContext('keypoints', own))
+    expect(parseYaml(entries.get('data.yaml') ?? '')).toMatchObject({ kpt_shape: [2, 3] })
+  })
+})
+
 describe('YOLO with a skeleton for a label', () => {
   it('gives all lines as many points, of which those that a label lacks are not there', async () => {
     const own = { ...settings, points: [{ value: 'nose' }], skeletons: [{ label: 'cat', points: [{ value: 'a' }, { value: 'b' }] }] }
@@ -220,15 +241,29 @@ describe('YOLO with a skeleton for a label', () => {
 describe('Pascal VOC', () => {
   it('is XML that a reader takes, counted from 1 with both ends inside', async () => {
     const entries = await archiveOf(voc, boxes, aContext('bbox', settings))
-    expect([...entries.keys()]).toEqual(['Annotations/set 1/a.xml', 'Annotations/set 2/a.xml', 'Annotations/set 1/a-2.xml'])
+    expect([...entries.keys()].slice(0, 3)).toEqual(['Annotations/set 1/a.xml', 'Annotations/set 2/a.xml', 'Annotations/set 1/a-2.xml'])
+    expect(entries.get('renamed.csv')).toBe('file,entry\nset 1/a.png,Annotations/set 1/a-2.xml\n')
     const parser = new XMLParser({ isArray: (name) => name === 'object' })
-    const [first, second, third] = [...entries.values()].map((xml) => (parser.parse(xml) as { annotation: VocAnnotation }).annotation)
+    const [first, second, third] = [...entries.values()]
+      .slice(0, 3)
+      .map((xml) => (parser.parse(xml) as { annotation: VocAnnotation }).annotation)
     expect(first).toMatchObject({ filename: 'set 1/a.jpg', size: { width: 640, height: 480, depth: 3 } })
     expect(first?.object).toEqual([
       expect.objectContaining({ name: 'cat', truncated: 1, difficult: 0, bndbox: { xmin: 129, ymin: 97, xmax: 320, ymax: 240 } }),
     ])
     expect(second?.object).toBeUndefined()
     expect(third?.object?.[0]).toMatchObject({ name: 'a <"&\'> cat', bndbox: { xmin: 1, ymin: 1, xmax: 640, ymax: 480 } })
+  })
+
+  it('stays inside of the picture, also where a line runs along its edge', async () => {
+    const points = [
+      [640, 0],
+      [640, 480],
+    ]
+    const rows = rowsOf([{ image: 'a.jpg' }, { size, shapes: [{ id: '1', label: 'cat', closed: false, points }] }])
+    const xml = (await archiveOf(voc, rows, aContext('polygon', settings))).get('Annotations/a.xml') ?? ''
+    const { annotation } = new XMLParser({ isArray: (name) => name === 'object' }).parse(xml) as { annotation: VocAnnotation }
+    expect(annotation.object).toEqual([expect.objectContaining({ bndbox: { xmin: 640, ymin: 1, xmax: 640, ymax: 480 } })])
   })
 
   interface VocAnnotation {

@@ -1,6 +1,7 @@
 import { membersOf, textIn } from '../../platform/members.ts'
 import type { PairwiseResponse } from '@canut/contract'
-import type { ExportFormat, ExportRow } from './format.ts'
+import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
+import { factsOf } from './row-facts.ts'
 
 /** Pairs of a better and a worse reply, as trainers of language models take them. */
 export const preference: ExportFormat = {
@@ -16,8 +17,9 @@ export const preference: ExportFormat = {
   write: writePreferences,
 }
 
-async function* writePreferences(rows: AsyncIterable<ExportRow>): AsyncGenerator<string, void, undefined> {
-  for await (const { task, payload, response, worker, confidence, people } of rows) {
+async function* writePreferences(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<string, void, undefined> {
+  for await (const row of rows) {
+    const { payload, response } = row
     const { choice, strength } = membersOf(response) as Partial<PairwiseResponse>
     if (choice !== 'a' && choice !== 'b') continue
     const line = {
@@ -25,8 +27,7 @@ async function* writePreferences(rows: AsyncIterable<ExportRow>): AsyncGenerator
       chosen: textIn(payload, choice),
       rejected: textIn(payload, choice === 'a' ? 'b' : 'a'),
       ...(strength === undefined ? {} : { strength }),
-      task,
-      ...(worker === null ? { confidence, responses: people } : { annotator: worker }),
+      ...factsOf(row, context),
     }
     yield `${JSON.stringify(line)}\n`
   }

@@ -64,16 +64,30 @@ describe('SRT', () => {
   })
 })
 
+describe('a text that looks like a cue', () => {
+  it('begins none, in either form', async () => {
+    const text = '2\n00:00:09,000 --> 00:00:10,000\n00:00:09.000 --> 00:00:10.000\nno more'
+    const rows = rowsOf([{ audio: 'a.wav' }, { segments: [{ start: 1, end: 2, speaker: 'A > <B>\nC', text }] }])
+    const subrip = (await archiveOf(srt, rows, aContext('transcribe'))).get('a.srt') ?? ''
+    expect(subrip.match(/\d\s*-->\s*\d/g)).toHaveLength(1)
+    const vtt = (await archiveOf(webVtt, rows, aContext('transcribe'))).get('a.vtt') ?? ''
+    const { cues, errors } = new WebVTTParser(ENTITIES).parse(vtt)
+    expect([cues.length, errors]).toEqual([1, []])
+    expect(vtt).toContain('<v A B C>')
+  })
+})
+
 describe('NeMo', () => {
   it('has a line per stretch of speech, or per recorded sentence', async () => {
+    const made = { task: 1, confidence: null, responses: 1, method: null, version: null }
     expect(await linesOf(nemo, recording, aContext('transcribe'))).toEqual([
-      { audio_filepath: 'café/été.wav', offset: 0.5, duration: 1.75, text: segments[0]?.text, speaker: 'Ada & Co', lang: 'en' },
-      { audio_filepath: 'café/été.wav', offset: 3725.001, duration: 0, text: 'fin', lang: 'en' },
+      { audio_filepath: 'café/été.wav', offset: 0.5, duration: 1.75, text: segments[0]?.text, speaker: 'Ada & Co', lang: 'en', ...made },
+      { audio_filepath: 'café/été.wav', offset: 3725.001, duration: 0, text: 'fin', lang: 'en', ...made },
     ])
     const voice = { audio: 'fil_1', duration: 2.5, sampleRate: 16_000, peakDb: -3, clipped: false }
     const row = aRow({ payload: { sentence: 'Bonjour' }, response: voice, worker: 'w-1' })
     expect(await linesOf(nemo, [row], aContext('voice'))).toEqual([
-      { audio_filepath: 'fil_1', duration: 2.5, text: 'Bonjour', lang: 'en', annotator: 'w-1' },
+      { audio_filepath: 'fil_1', duration: 2.5, text: 'Bonjour', lang: 'en', task: 1, annotator: 'w-1' },
     ])
   })
 })
@@ -161,17 +175,17 @@ describe('folders of media', () => {
       ['Bonjour\tà tous', 'w-2'],
     ])
     expect(lines.map(({ file_name: name }) => entries.get(String(name)))).toEqual(['RIFF one', 'webm two'])
-    expect(metadata(entries, 'missing.jsonl')).toEqual([expect.objectContaining({ file: 'fil_3', text: '"Gone"' })])
+    expect(metadata(entries, 'missing.jsonl')).toEqual([expect.objectContaining({ source: 'fil_3', text: '"Gone"' })])
   })
 
   it('have a picture once, with the labels of each who saw it', async () => {
     const payload = { image: 'set/cat.jpg' }
     const rows = ['w-1', 'w-2'].map((worker) => aRow({ payload, response: { label: 'cat' }, worker }))
     const entries = await archiveOf(imageFolder, rows, aContext('image-class', {}, files))
-    expect([...entries.keys()]).toEqual(['data/set/cat.jpg', 'metadata.jsonl'])
+    expect([...entries.keys()]).toEqual(['data/000001.jpg', 'metadata.jsonl', 'about.json'])
     expect(metadata(entries)).toEqual([
-      { file_name: 'data/set/cat.jpg', label: 'cat', task: 1, annotator: 'w-1' },
-      { file_name: 'data/set/cat.jpg', label: 'cat', task: 1, annotator: 'w-2' },
+      { file_name: 'data/000001.jpg', source: 'set/cat.jpg', label: 'cat', task: 1, annotator: 'w-1' },
+      { file_name: 'data/000001.jpg', source: 'set/cat.jpg', label: 'cat', task: 1, annotator: 'w-2' },
     ])
   })
 
@@ -179,6 +193,8 @@ describe('folders of media', () => {
     const photo = [{ file: 'set/cat.jpg', name: 'x.jpg', type: 'image/jpeg', size: 4 }]
     const rows = [aRow({ response: { price: 3, photo }, worker: 'w-1' })]
     const entries = await archiveOf(imageFolder, rows, aContext('collect', {}, files))
-    expect(metadata(entries)).toEqual([expect.objectContaining({ field: 'photo', fields: { price: 3 }, file_name: 'data/set/cat.jpg' })])
+    expect(metadata(entries)).toEqual([
+      expect.objectContaining({ field: 'photo', fields: { price: 3 }, source: 'set/cat.jpg', file_name: 'data/000001.jpg' }),
+    ])
   })
 })

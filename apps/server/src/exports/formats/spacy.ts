@@ -1,7 +1,13 @@
-import type { ExportFormat, ExportRow } from './format.ts'
-import { spansOf, textOf } from './spans.ts'
+import type { Span } from '@canut/contract'
+import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
+import { factsOf } from './row-facts.ts'
+import { sideBySide, spansOf, textOf } from './spans.ts'
 
-/** One object a line with `text` and `entities` as spaCy's Example.from_dict takes them: start, end, label, in code points. */
+/**
+ * One object a line with `text`, and `entities` as spaCy's Example.from_dict takes them: start, end, label, in code points. spaCy
+ * refuses entities that overlap: then the longest are the entities, and all are in `spans` under `sc`, the group that its span
+ * categorizer reads.
+ */
 export const spacy: ExportFormat = {
   name: 'spacy.jsonl',
   mediaType: 'application/jsonl; charset=utf-8',
@@ -15,19 +21,24 @@ export const spacy: ExportFormat = {
   write: writeSpacy,
 }
 
-async function* writeSpacy(rows: AsyncIterable<ExportRow>): AsyncGenerator<string, void, undefined> {
-  for await (const { task, payload, response, worker, confidence } of rows) {
+async function* writeSpacy(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<string, void, undefined> {
+  for await (const row of rows) {
+    const { payload, response } = row
     if (response === null) continue
     const { spans, relations = [] } = spansOf(response)
     const places = new Map(spans.map(({ id }, place) => [id, place]))
+    const entities = sideBySide(spans)
     const line = {
       text: textOf(payload),
-      entities: spans.map(({ start, end, label }) => [start, end, label]),
+      entities: entities.map(triple),
+      ...(entities.length === spans.length ? {} : { spans: { sc: spans.map(triple) } }),
       ...(relations.length === 0
         ? {}
         : { relations: relations.map(({ from, to, label }) => ({ head: places.get(from), child: places.get(to), label })) }),
-      meta: { task, ...(worker === null ? { confidence } : { annotator: worker }) },
+      meta: factsOf(row, context),
     }
     yield `${JSON.stringify(line)}\n`
   }
 }
+
+const triple = ({ start, end, label }: Span) => [start, end, label]

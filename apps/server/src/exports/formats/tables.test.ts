@@ -19,9 +19,13 @@ describe('Parquet', () => {
       sourceLine: 8,
       origin: { batch: 'bat_0', task: 3, assignment: 'asg_5' },
     })
-    const bytes = await bytesOf(parquet, [row, ...rowsOf([{ text: 'two' }, null])], aContext('text-class', settings))
+    const results = [
+      aRow({ method: 'majority-vote', confidence: 0.8, response: { label: 'no' } }),
+      aRow({ method: 'adjudicated', response: { label: 'no' } }),
+    ]
+    const bytes = await bytesOf(parquet, [row, ...rowsOf([{ text: 'two' }, null]), ...results], aContext('text-class', settings))
     const file = new Uint8Array(bytes).buffer
-    const [first, second] = await parquetReadObjects({ file })
+    const [first, second, third, fourth] = await parquetReadObjects({ file })
     expect(first).toEqual({
       task: 7,
       worker: 'w-1',
@@ -29,6 +33,9 @@ describe('Parquet', () => {
       response: { label: 'yes' },
       confidence: null,
       method: null,
+      version: null,
+      parameters: null,
+      run: null,
       responses: 1,
       content: { text: 'É 🎉' },
       truth: { label: 'no' },
@@ -41,6 +48,8 @@ describe('Parquet', () => {
       from_assignment: 'asg_5',
     })
     expect(second).toMatchObject({ task: 1, label: null, response: null, from_batch: null, from_task: null })
+    expect(third).toMatchObject({ method: 'majority-vote', version: '0.1.0', parameters: { seed: 7 }, run: 'run_1', confidence: 0.8 })
+    expect(fourth).toMatchObject({ method: 'adjudicated', version: null, parameters: null, run: null })
     const { key_value_metadata: told, created_by: by } = parquetMetadata(file)
     expect(told).toContainEqual({ key: 'about', value: 'https://canut.example/batches/bat_1/exports/about.json' })
     expect(by).toMatch(/^Canut version /)

@@ -103,6 +103,14 @@ describe('CoNLL-2003', () => {
     )
   })
 
+  it('ends words as the language of the texts does, not that of the project', async () => {
+    // Greek ends a question with a semicolon
+    const greek = 'Πού είναι; Εδώ.'
+    const sentences = async (textLanguage: string) =>
+      (await textOf(conll, rowsOf([{ text: greek }, { spans: [] }]), aContext('spans', { ...settings, textLanguage }))).split('\n\n').length
+    expect(await sentences('el')).toBeGreaterThan(await sentences(''))
+  })
+
   it('keeps the longest of spans that overlap', async () => {
     const spans = [
       { id: 'a', start: 0, end: 3, label: 'PER' },
@@ -137,6 +145,26 @@ describe('brat', () => {
     expect(entries.get('000001.txt')).toBe(text)
     expect(entries.get('000001.ann')).toBe('T1\tPER 2 14\tAda Lovelace\nT2\tLOC 27 33\tLondon\nR1\tborn_in Arg1:T1 Arg2:T2\n')
     expect(entries.get('annotation.conf')).toContain('[entities]\nPER\nLOC\n')
+  })
+
+  it('keeps its offsets for readers that take CR and LF for one line end', async () => {
+    const windows = 'one\r\ntwo three'
+    const spans = [{ id: 'a', start: 5, end: 8, label: 'PER' }]
+    const entries = await archiveOf(brat, rowsOf([{ text: windows }, { spans }]), aContext('spans', settings))
+    const read = (entries.get('000001.txt') ?? '').replaceAll('\r\n', '\n')
+    expect([read.slice(5, 8), entries.get('000001.ann')]).toEqual(['two', 'T1\tPER 5 8\ttwo\n'])
+  })
+
+  it('has a type of plain letters for each label, and says what it stands for', async () => {
+    const labels = ['lieu/ville', 'lieu_ville', '東京', '---', 'été']
+    const spans = labels.map((label, place) => ({ id: String(place), start: place, end: place + 1, label }))
+    const own = { labels: labels.map((value) => ({ value })) }
+    const entries = await archiveOf(brat, rowsOf([{ text: 'abcdef' }, { spans }]), aContext('spans', own))
+    const types = (entries.get('000001.ann') ?? '').split('\n').flatMap((line) => line.split('\t')[1]?.split(' ')[0] ?? [])
+    expect(types).toEqual(['lieu_ville', 'lieu_ville-2', 'T', 'T_---', 'ete'])
+    expect(entries.get('annotation.conf')).toContain(`[entities]\n${types.join('\n')}\n\n`)
+    const told = (entries.get('visual.conf') ?? '').split('\n').filter((line) => line.includes(' | '))
+    expect(told).toEqual(labels.map((label, place) => `${types[place]} | ${label}`))
   })
 
   it('gives every span back, also over line ends', async () => {
@@ -174,6 +202,30 @@ describe('spaCy', () => {
   })
 })
 
+describe('spaCy, where spans overlap', () => {
+  it('has those that can stand side by side as entities, and all of them as spans', async () => {
+    const spans = [
+      { id: 'a', start: 0, end: 3, label: 'PER' },
+      { id: 'b', start: 0, end: 12, label: 'LOC' },
+      { id: 'c', start: 13, end: 16, label: 'PER' },
+    ]
+    const row = aRow({ payload: { text: 'Ada Lovelace was' }, response: { spans }, method: 'majority-vote', confidence: 0.5, people: 2 })
+    const all = [
+      [0, 3, 'PER'],
+      [0, 12, 'LOC'],
+      [13, 16, 'PER'],
+    ]
+    expect(await linesOf(spacy, [row], aContext('spans', settings))).toEqual([
+      {
+        text: 'Ada Lovelace was',
+        entities: [all[1], all[2]],
+        spans: { sc: all },
+        meta: { task: 1, confidence: 0.5, responses: 2, method: 'majority-vote', version: '0.1.0' },
+      },
+    ])
+  })
+})
+
 describe('TREC qrels', () => {
   it('has four columns: the same query is one topic, numbers are grades, other labels count in their order', async () => {
     const rows = rowsOf(
@@ -204,7 +256,7 @@ describe('preferences', () => {
     ]
     expect(await linesOf(preference, rows, aContext('pairwise'))).toEqual([
       { prompt: 'Say hello', chosen: 'No.', rejected: 'Hello!', strength: 2, task: 1, annotator: 'w-1' },
-      { prompt: 'Say hello', chosen: 'Hello!', rejected: 'No.', task: 3, confidence: 0.75, responses: 4 },
+      { prompt: 'Say hello', chosen: 'Hello!', rejected: 'No.', task: 3, confidence: 0.75, responses: 4, method: null, version: null },
     ])
   })
 })

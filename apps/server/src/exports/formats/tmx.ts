@@ -20,7 +20,7 @@ export const tmx: ExportFormat = {
 }
 
 async function* writeTmx(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<string, void, undefined> {
-  const { settings } = context.batch
+  const { source, target } = languagesOf(context.batch.settings)
   const header = {
     creationtool: 'Canut',
     creationtoolversion: canutVersion,
@@ -36,7 +36,6 @@ async function* writeTmx(rows: AsyncIterable<ExportRow>, context: ExportContext)
   yield `<note>${xmlText(context.about)}</note>\n</header>\n<body>\n`
   for await (const { task, payload, response, worker } of rows) {
     if (response === null) continue
-    const { source, target } = languagesOf(payload, settings)
     const id = worker === null ? String(task) : `${task}-${worker}`
     const author = worker === null ? '' : ` creationid="${xmlAttribute(worker)}"`
     yield `<tu tuid="${id}" srclang="${xmlAttribute(source)}">

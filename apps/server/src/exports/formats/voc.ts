@@ -3,7 +3,9 @@ import type { Attributes } from '@canut/contract'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
 import { boxesOf, extentOf, shapesOf, type Extent } from './regions.ts'
 import { xmlText } from './xml.ts'
-import { entryNames, splitName, zipOf, type ZipEntry } from './zip.ts'
+import { entryNames } from './entry-names.ts'
+import type { Spool } from './spool.ts'
+import { zipOf, type ZipEntry } from './zip.ts'
 
 /** As the Pascal Visual Object Classes challenge has them: an XML file per picture, counted from 1, both ends inside. */
 export const voc: ExportFormat = {
@@ -16,16 +18,21 @@ export const voc: ExportFormat = {
   },
   types: ['bbox', 'polygon'],
   answers: ['results'],
-  write: (rows, context) => zipOf(entriesOf(rows, context), context.now),
+  write: (rows, context) => zipOf(context, (openSpool) => entriesOf(rows, context, openSpool)),
 }
 
-async function* entriesOf(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<ZipEntry, void, undefined> {
-  const names = entryNames()
+async function* entriesOf(
+  rows: AsyncIterable<ExportRow>,
+  context: ExportContext,
+  openSpool: () => Spool,
+): AsyncGenerator<ZipEntry, void, undefined> {
+  const names = entryNames(openSpool())
   for await (const row of rows) {
     if (row.response === null) continue
     const image = textIn(row.payload, 'image')
-    yield { name: names.take(`Annotations/${splitName(image).stem}`, '.xml'), content: annotationOf(image, row.response, context) }
+    yield { name: await names.take('Annotations/', image, '.xml'), content: annotationOf(image, row.response, context) }
   }
+  yield* names.listRenamed()
 }
 
 interface Found {
@@ -52,10 +59,10 @@ function annotationOf(image: string, response: unknown, { batch, about }: Export
     <occluded>${flag(attrs['occluded'])}</occluded>
     <difficult>${flag(attrs['difficult'])}</difficult>
     <bndbox>
-      <xmin>${box.x + 1}</xmin>
-      <ymin>${box.y + 1}</ymin>
-      <xmax>${box.x + Math.max(1, box.w)}</xmax>
-      <ymax>${box.y + Math.max(1, box.h)}</ymax>
+      <xmin>${Math.min(box.x + 1, size.w)}</xmin>
+      <ymin>${Math.min(box.y + 1, size.h)}</ymin>
+      <xmax>${Math.min(box.x + Math.max(1, box.w), size.w)}</xmax>
+      <ymax>${Math.min(box.y + Math.max(1, box.h), size.h)}</ymax>
     </bndbox>
   </object>`,
   )

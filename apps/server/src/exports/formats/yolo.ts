@@ -3,7 +3,9 @@ import { classList, type ClassList } from './class-list.ts'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
 import { boxesOf, extentOf, objectsOf, shapesOf } from './regions.ts'
 import { skeletonOf } from './skeleton.ts'
-import { entryNames, splitName, zipOf, type ZipEntry } from './zip.ts'
+import { entryNames } from './entry-names.ts'
+import type { Spool } from './spool.ts'
+import { zipOf, type ZipEntry } from './zip.ts'
 
 /** Detect, segment and pose: one text per picture, all measures as parts of its width and height. */
 export const yolo: ExportFormat = {
@@ -11,28 +13,33 @@ export const yolo: ExportFormat = {
   mediaType: 'application/zip',
   title: { en: 'YOLO', fr: 'YOLO' },
   summary: {
-    en: 'A text file per picture, and data.yaml with the labels. Put your pictures in images/train beside them. Open lines are left out.',
-    fr: 'Un fichier texte par image, et data.yaml avec les étiquettes. Placez vos images à côté, dans images/train. Les lignes ouvertes sont laissées de côté.',
+    en: 'A text file per picture, and data.yaml with the labels. Put your pictures in images/train beside them; where two have the same name but for its end, renamed.csv says what to call them. Open lines are left out.',
+    fr: 'Un fichier texte par image, et data.yaml avec les étiquettes. Placez vos images à côté, dans images/train ; si deux ont le même nom à l’extension près, renamed.csv dit comment les appeler. Les lignes ouvertes sont laissées de côté.',
   },
   types: ['bbox', 'polygon', 'keypoints'],
   answers: ['results'],
-  write: (rows, context) => zipOf(entriesOf(rows, context), context.now),
+  write: (rows, context) => zipOf(context, (openSpool) => entriesOf(rows, context, openSpool)),
 }
 
-async function* entriesOf(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<ZipEntry, void, undefined> {
+async function* entriesOf(
+  rows: AsyncIterable<ExportRow>,
+  context: ExportContext,
+  openSpool: () => Spool,
+): AsyncGenerator<ZipEntry, void, undefined> {
   const { taskType, settings } = context.batch
   const classes = classList(settings)
-  const names = entryNames()
+  const names = entryNames(openSpool())
   // all lines have as many points: those that the skeleton of a label lacks are not there
   const width = Math.max(0, ...classes.names.map((name) => skeletonOf(settings, name).points.length))
-  let mostPoints = 0
+  let mostPoints = width
   for await (const { response, payload } of rows) {
     if (response === null) continue
     const lines = linesOf(taskType, response, { classes, width })
     mostPoints = Math.max(mostPoints, ...lines.map(({ points }) => points))
-    const name = names.take(`labels/train/${splitName(textIn(payload, 'image')).stem}`, '.txt')
+    const name = await names.take('labels/train/', textIn(payload, 'image'), '.txt')
     yield { name, content: lines.map(({ values }) => `${values.join(' ')}\n`).join('') }
   }
+  yield* names.listRenamed()
   yield { name: 'data.yaml', content: describeData(context, classes, mostPoints) }
 }
 

@@ -70,7 +70,7 @@ describe('photos of a response', () => {
 describe('what the server knows of the files', () => {
   const check = (response: object, known: ReadonlyMap<string, FileFacts>) => setup.files?.check(response, {}, known)
 
-  it('stands in the response, whatever was sent', () => {
+  it('stands in the response, whatever was sent, and what the device of the worker calls them does not', () => {
     const claimed = { ...full, photo: [file('a', { type: 'image/x', size: 1, keepsExif: true }), file('b')] }
     expect(codesOf(claimed)).toEqual([])
     const known = new Map([
@@ -81,7 +81,10 @@ describe('what the server knows of the files', () => {
       ok: true,
       value: {
         ...full,
-        photo: [file('a', { type: 'image/jpeg', size: 7 }), file('b', { type: 'image/jpeg', size: 9, keepsExif: true })],
+        photo: [
+          file('a', { name: 'photo-1', type: 'image/jpeg', size: 7 }),
+          file('b', { name: 'photo-2', type: 'image/jpeg', size: 9, keepsExif: true }),
+        ],
       },
     })
   })

@@ -63,7 +63,9 @@ export function wantedFiles(fields: readonly EntryField[], keepLocation: boolean
       const kept: Record<string, unknown> = { ...membersOf(response) }
       const issues: Issue[] = []
       for (const field of own) {
-        const files = inField(response, field).map((sent) => withFacts(sent, field, facts.get(sent.file)))
+        const files = inField(response, field).map((sent, place) =>
+          withFacts(sent, `${field.name}-${place + 1}`, { field, facts: facts.get(sent.file) }),
+        )
         issues.push(...files.flatMap((file) => (file.ok ? [] : [file.error])))
         if (files.length > 0) kept[field.name] = files.flatMap((file) => (file.ok ? [file.value] : []))
       }
@@ -72,11 +74,18 @@ export function wantedFiles(fields: readonly EntryField[], keepLocation: boolean
   }
 }
 
-/** What the server knows of the file stands in the response, whatever was sent. */
-function withFacts({ file, name }: SentFile, field: EntryField, facts: FileFacts | undefined): Result<SentFile, Issue> {
+/**
+ * What the server knows of the file stands in the response, whatever was sent. What the worker's device calls it does not: names
+ * of photos tell of people and places, and a response goes to the requester and into exports.
+ */
+function withFacts(
+  { file, name: ownName }: SentFile,
+  name: string,
+  { field, facts }: { field: EntryField; facts: FileFacts | undefined },
+): Result<SentFile, Issue> {
   if (facts === undefined) return err({ path: field.name, code: 'file_not_there', params: {} })
   const kinds = acceptedBy(field)
   const isWanted = kinds.some((kind) => facts.contentType.startsWith(`${kind}/`))
-  if (!isWanted) return err({ path: field.name, code: 'file_kind', params: { name, found: facts.contentType } })
+  if (!isWanted) return err({ path: field.name, code: 'file_kind', params: { name: ownName, found: facts.contentType } })
   return ok({ file, name, type: facts.contentType, size: facts.bytes, ...(facts.keepsExif ? { keepsExif: true } : {}) })
 }
