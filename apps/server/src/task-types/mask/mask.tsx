@@ -17,7 +17,15 @@ import type { SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { membersOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
-import { CLASS_METHODS, consolidateClasses, consolidateInstances, INSTANCE_METHODS, overlapOf, regionsOf } from './consolidate-masks.ts'
+import {
+  areOfOneSize,
+  CLASS_METHODS,
+  consolidateClasses,
+  consolidateInstances,
+  INSTANCE_METHODS,
+  overlapOf,
+  regionsOf,
+} from './consolidate-masks.ts'
 import { messages } from './mask.messages.ts'
 import { sample } from './mask.sample.ts'
 
@@ -113,7 +121,8 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     truthLabel: () => null,
     judge: (response, truth) => {
       const [given, known] = [regionsOf(response), regionsOf(truth)]
-      return given === null || known === null ? null : judgeShapes(given, known, overlapOf, tolerance)
+      if (given === null || known === null) return null
+      return areOfOneSize(response, truth) ? judgeShapes(given, known, overlapOf, tolerance) : { right: false, score: 0 }
     },
     consolidation: settings.instances
       ? { kind: 'responses', methods: INSTANCE_METHODS, consolidate: (_method, given) => consolidateInstances(given) }
