@@ -113,6 +113,8 @@ const en = {
     shape_crosses: ({ shape = '?' }: Figures) => `The outline of shape ${shape} crosses itself, which is not wanted here.`,
     shape_points: ({ shape = '?' }: Figures) => `Shape ${shape} does not have the points that are asked for, each once and in their order.`,
     picture_size: ({ given = '?', known = '?' }: Figures) => `The picture is ${known} pixels, not ${given}.`,
+    picture_pixels: ({ given = '?', max = '?' }: Figures) =>
+      `The picture cannot be ${given} pixels: it has at most ${max} million pixels in all.`,
     not_a_drawing: ({ member = '?' }: Figures) =>
       `The cell is not a drawing. Write JSON such as {"size": {"w": 640, "h": 480}, "${member}": []}.`,
     unknown_point: ({ value = '' }: Figures) => `“${value}” is not one of the points above.`,
@@ -267,6 +269,8 @@ export const messages = catalogue({
       shape_crosses: ({ shape = '?' }) => `Le contour de la forme ${shape} se croise lui-même, ce qui n’est pas voulu ici.`,
       shape_points: ({ shape = '?' }) => `La forme ${shape} n’a pas les points demandés, chacun une fois et dans leur ordre.`,
       picture_size: ({ given = '?', known = '?' }) => `L’image fait ${known} pixels, et non ${given}.`,
+      picture_pixels: ({ given = '?', max = '?' }) =>
+        `L’image ne peut pas faire ${given} pixels : elle a au plus ${max} millions de pixels en tout.`,
       not_a_drawing: ({ member = '?' }) =>
         `La cellule n’est pas un dessin. Écrivez du JSON comme {"size": {"w": 640, "h": 480}, "${member}": []}.`,
       unknown_point: ({ value = '' }) => `« ${value} » ne fait pas partie des points ci-dessus.`,

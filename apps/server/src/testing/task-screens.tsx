@@ -10,7 +10,7 @@ const screenProps = (props: Partial<ScreenProps> = {}): ScreenProps => ({
   payload: {},
   response: null,
   locale: 'en',
-  mediaUrl: (name) => `/media/${encodeURIComponent(name)}`,
+  mediaUrl: (name) => `/media/${encodeURIComponent(name.toWellFormed())}`,
   ...props,
 })
 

@@ -9,6 +9,7 @@ import { shapeOf, shapeOverlap, type Corner } from './polygon-raster.ts'
  */
 export function polygonOverlap(one: readonly Corner[], other: readonly Corner[]): number {
   if (one.length < 3 || other.length < 3) return 0
+  if (one === other) return shapeOf(one, undefined).area > 0 ? 1 : 0
   // to twelve digits: what differs beyond them is the order of sums, and equal outlines are 1
   return Math.round(shapeOverlap(shapeOf(one, undefined), shapeOf(other, undefined)) * 1e12) / 1e12
 }

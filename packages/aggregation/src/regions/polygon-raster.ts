@@ -93,7 +93,9 @@ export function shapeOverlap(one: Shape, other: Shape): number {
   return overlapMeasure(Math.max(one.points.length, other.points.length))(one, other)
 }
 
-/** Side by side, for a line meets few of them. */
+/** Up to so many crossings of one line, moving them into place one by one is faster than a sort. */
+const fewCrossings = 24
+
 function cross(corners: readonly Corner[], top: number, step: number, room: Crossings): Crossings {
   const { at, count, width } = room
   count.fill(0)
@@ -108,12 +110,24 @@ function cross(corners: readonly Corner[], top: number, step: number, room: Cros
       const height = top + (line + 0.5) * step
       if (height < low || height >= high) continue
       const found = x + ((height - y) / (toY - y)) * (toX - x)
-      let i = line * width + count[line]!++
-      for (; i > line * width && at[i - 1]! > found; i--) at[i] = at[i - 1]!
-      at[i] = found
+      at[line * width + count[line]!++] = found
     }
   }
+  for (let line = 0; line < scanlines; line++) putInOrder(at, line * width, line * width + count[line]!)
   return room
+}
+
+function putInOrder(at: Float64Array, from: number, to: number): void {
+  if (to - from > fewCrossings) {
+    at.subarray(from, to).sort()
+    return
+  }
+  for (let next = from + 1; next < to; next++) {
+    const value = at[next]!
+    let i = next
+    for (; i > from && at[i - 1]! > value; i--) at[i] = at[i - 1]!
+    at[i] = value
+  }
 }
 
 /** How much of all lines is inside both. */

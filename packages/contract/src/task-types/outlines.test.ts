@@ -47,6 +47,18 @@ describe('outlines', () => {
     ).toHaveLength(1)
   })
 
+  it('are looked through fast, also with thousands of points', () => {
+    const ring = Array.from({ length: 20_000 }, (_, i): [number, number] => {
+      const angle = (2 * Math.PI * i) / 20_000
+      return [50_000 + 49_000 * Math.cos(angle), 50_000 + 49_000 * Math.sin(angle)]
+    })
+    const from = performance.now()
+    expect(crossesItself(ring, true)).toBe(false)
+    // every edge with every other one would take a minute
+    expect(performance.now() - from).toBeLessThan(5000)
+    expect(crossesItself([...ring, [50_000, 50_000], [100_000, 0]], true)).toBe(true)
+  })
+
   it('cross themselves where two edges meet that are no neighbours', () => {
     expect(
       crossesItself(

@@ -7,15 +7,28 @@ export function edgesOf(points: readonly Point[], closed: boolean): (readonly [P
   return closed && first !== undefined && last !== undefined && points.length > 2 ? [...edges, [last, first]] : edges
 }
 
-/** Whether two edges that are not neighbours meet. */
+/** Whether two edges that are not neighbours meet. Edges are looked at from left to right: those that end before another begins cannot meet it. */
 export function crossesItself(points: readonly Point[], closed: boolean): boolean {
-  const edges = edgesOf(points, closed)
-  return edges.some(([a, b], i) =>
-    edges.some(([c, d], j) => {
-      const isNeighbour = j <= i + 1 || (closed && i === 0 && j === edges.length - 1)
-      return !isNeighbour && meet(a, b, c, d)
-    }),
-  )
+  const edges = edgesOf(points, closed).map(([a, b], place) => ({
+    a,
+    b,
+    place,
+    left: Math.min(a[0], b[0]),
+    right: Math.max(a[0], b[0]),
+    top: Math.min(a[1], b[1]),
+    bottom: Math.max(a[1], b[1]),
+  }))
+  const last = edges.length - 1
+  const isNeighbour = (i: number, j: number) => Math.abs(i - j) <= 1 || (closed && Math.abs(i - j) === last)
+  edges.sort((one, other) => one.left - other.left)
+  for (const [i, one] of edges.entries())
+    for (let j = i + 1; j < edges.length; j += 1) {
+      const other = edges[j] ?? one
+      if (other.left > one.right) break
+      if (other.top > one.bottom || other.bottom < one.top || isNeighbour(one.place, other.place)) continue
+      if (meet(one.a, one.b, other.a, other.b)) return true
+    }
+  return false
 }
 
 const turn = (a: Point, b: Point, c: Point): number => Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))

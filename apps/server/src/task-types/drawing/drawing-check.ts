@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { excerpt } from '../shared/text-value.ts'
 import type { Issue } from '../task-type.ts'
 import type { DrawingPayload } from './drawing-rows.ts'
-import { MOST_SHAPES, SIDE_MAX, wholeNumber, type ShapeQuestion } from './drawing-settings.ts'
+import { MOST_SHAPES, PIXELS_MAX, SIDE_MAX, wholeNumber, type ShapeQuestion } from './drawing-settings.ts'
 
 const side = wholeNumber(1, SIDE_MAX)
 export const coordinate = wholeNumber(0, SIDE_MAX)
@@ -47,6 +47,10 @@ export function placeIssues({ size, shapes, member }: Drawing, payload: unknown)
   const known = (payload as DrawingPayload | null)?.size
   if (known !== undefined && (known.w !== size.w || known.h !== size.h)) {
     return [{ path: member, code: 'picture_size', params: { given: `${size.w} × ${size.h}`, known: `${known.w} × ${known.h}` } }]
+  }
+  // nobody else says how large this picture is
+  if (size.w * size.h > PIXELS_MAX) {
+    return [{ path: member, code: 'picture_pixels', params: { given: `${size.w} × ${size.h}`, max: PIXELS_MAX / 1e6 } }]
   }
   const seen = new Set<string>()
   return shapes.flatMap(({ id, points }, index): Issue[] => {

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '@canut/domain'
 import { readMediaName } from '../shared/media.tsx'
 import { membersOf, readText } from '../shared/text-value.ts'
 import type { Columns, Issue } from '../task-type.ts'
-import { SIDE_MAX } from './drawing-settings.ts'
+import { PIXELS_MAX, SIDE_MAX } from './drawing-settings.ts'
 
 export interface DrawingPayload {
   /** name of an uploaded file of the project */
@@ -35,6 +35,8 @@ export function readDrawingRow(
   const [w, h] = (['width', 'height'] as const).map((side) => readSide(row[side], side, issues))
   if ((w === null) !== (h === null)) issues.push({ path: w === null ? 'width' : 'height', code: 'missing_value', params: {} })
   const size = typeof w === 'number' && typeof h === 'number' ? { w, h } : null
+  if (size !== null && size.w * size.h > PIXELS_MAX)
+    issues.push({ path: 'width', code: 'picture_pixels', params: { given: `${size.w} × ${size.h}`, max: PIXELS_MAX / 1e6 } })
   const payload: DrawingPayload = { image, ...(alt === '' ? {} : { alt }), ...(size === null ? {} : { size }) }
   const prediction = readResponse(row['prediction'], 'prediction', member, payload, check, issues)
   const truth = readResponse(row['truth'], 'truth', member, payload, check, issues)

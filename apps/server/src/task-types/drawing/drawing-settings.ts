@@ -6,6 +6,8 @@ const MOST_LABELS = 50
 const MOST_QUESTIONS = 10
 /** No picture is larger than this along a side, nor any coordinate. */
 export const SIDE_MAX = 100_000
+/** Nor has it more pixels: twice what may be uploaded. Whoever makes masks one, or pictures of them, has room for each pixel. */
+export const PIXELS_MAX = 200_000_000
 /** More in one response is a mistake, or an attack. */
 export const MOST_SHAPES = 2000
 

@@ -17,21 +17,28 @@ export function matchShapes<S extends Labelled>(
   similarity: (a: S, b: S) => number,
   atLeast: number,
 ): readonly Pair[] {
+  return eachOnce(pairsOf(given, known, similarity).filter(({ alike }) => alike >= atLeast))
+}
+
+/** The most alike first. */
+function pairsOf<S extends Labelled>(given: readonly S[], known: readonly S[], similarity: (a: S, b: S) => number): readonly Pair[] {
   const pairs = given.flatMap((a, i) =>
     known.flatMap((b, j): Pair[] => {
       const alike = a.label === b.label ? similarity(a, b) : 0
-      return alike > 0 && alike >= atLeast ? [{ given: i, known: j, alike }] : []
+      return alike > 0 ? [{ given: i, known: j, alike }] : []
     }),
   )
+  return pairs.toSorted((a, b) => b.alike - a.alike || a.given - b.given || a.known - b.known)
+}
+
+function eachOnce(pairs: readonly Pair[]): readonly Pair[] {
   const [usedGiven, usedKnown] = [new Set<number>(), new Set<number>()]
-  return pairs
-    .toSorted((a, b) => b.alike - a.alike || a.given - b.given || a.known - b.known)
-    .filter((pair) => {
-      if (usedGiven.has(pair.given) || usedKnown.has(pair.known)) return false
-      usedGiven.add(pair.given)
-      usedKnown.add(pair.known)
-      return true
-    })
+  return pairs.filter((pair) => {
+    if (usedGiven.has(pair.given) || usedKnown.has(pair.known)) return false
+    usedGiven.add(pair.given)
+    usedKnown.add(pair.known)
+    return true
+  })
 }
 
 export interface Tolerance {
@@ -51,10 +58,12 @@ export function judgeShapes<S extends Labelled>(
   similarity: (a: S, b: S) => number,
   { atLeast, mistakes }: Tolerance,
 ): Judgement {
-  const all = matchShapes(given, known, similarity, 0)
+  // to compare two shapes is what takes time: each pair once
+  const pairs = pairsOf(given, known, similarity)
+  const all = eachOnce(pairs)
   const sum = all.reduce((total, { alike }) => total + alike, 0)
   const shapes = given.length + known.length - all.length
-  const near = matchShapes(given, known, similarity, atLeast).length
+  const near = eachOnce(pairs.filter(({ alike }) => alike >= atLeast)).length
   return {
     right: Math.max(given.length, known.length) - near <= mistakes,
     score: shapes === 0 ? 1 : Math.min(1, sum / shapes),

@@ -1,7 +1,7 @@
 import { maskEm, maskMajority, responsesOf, type Mask } from '@canut/aggregation'
 import type { MaskRegion, MaskResponse, Size } from '@canut/contract'
 import { decodeCounts, encodeCounts } from '@canut/contract/run-lengths'
-import { consolidated, inOrder, medoids } from '../drawing/consolidate-drawings.ts'
+import { compare, consolidated, inOrder, medoids } from '../drawing/consolidate-drawings.ts'
 import { judgeShapes } from '../drawing/match-shapes.ts'
 import { membersOf } from '../shared/text-value.ts'
 import type { Consolidated, GivenResponse } from '../task-type.ts'
@@ -24,8 +24,25 @@ export function regionsOf(response: unknown): readonly Painted[] | null {
 
 export const overlapOf = (a: Painted, b: Painted): number => overlapOfRuns(a.runs, b.runs)
 
+/** Runs of pictures of different sizes say nothing of each other: where no row says how large a picture is, a response may be wrong about it. */
+export const areOfOneSize = (a: unknown, b: unknown): boolean => sizeNameOf(a) === sizeNameOf(b)
+
+function sizeNameOf(response: unknown): string {
+  const { size } = membersOf(response) as Partial<MaskResponse>
+  return `${size?.w} × ${size?.h}`
+}
+
 const nearness = (a: unknown, b: unknown): number =>
-  judgeShapes(regionsOf(a) ?? [], regionsOf(b) ?? [], overlapOf, { atLeast: 0, mistakes: 0 }).score
+  areOfOneSize(a, b) ? judgeShapes(regionsOf(a) ?? [], regionsOf(b) ?? [], overlapOf, { atLeast: 0, mistakes: 0 }).score : 0
+
+/** Per task, the responses whose picture has the size that most of its responses say; of two sizes as frequent, the one that comes first as text. */
+function ofUsualSize(given: readonly GivenResponse[]): readonly GivenResponse[] {
+  return [...Map.groupBy(given, ({ task }) => task).values()].flatMap((own) => {
+    const bySize = [...Map.groupBy(own, ({ response }) => sizeNameOf(response))]
+    const [usual] = bySize.toSorted(([a, ofA], [b, ofB]) => ofB.length - ofA.length || compare(a, b))
+    return usual?.[1] ?? []
+  })
+}
 
 /** Of things that are each a region of their own: the response that is nearest to all others. */
 export function consolidateInstances(responses: readonly GivenResponse[]): Consolidated {
@@ -33,10 +50,14 @@ export function consolidateInstances(responses: readonly GivenResponse[]): Conso
   return consolidated(given, medoids(given, nearness), nearness, {})
 }
 
-/** Per label, the pixels that it probably has. One that two labels claim goes to the label that comes first in the settings. */
+/**
+ * Per label, the pixels that it probably has. One that two labels claim goes to the label that comes first in the settings. A response
+ * to a picture of another size than most say is not counted, and has nothing in common with the result.
+ */
 export function consolidateClasses(method: string, responses: readonly GivenResponse[], labels: readonly string[]): Consolidated {
   const given = inOrder(responses)
-  const rows = given.flatMap(({ task, worker, response }) => {
+  const compared = ofUsualSize(given)
+  const rows = compared.flatMap(({ task, worker, response }) => {
     const regions = regionsOf(response) ?? []
     const { size } = response as MaskResponse
     return labels.map((label) => ({
@@ -50,7 +71,7 @@ export function consolidateClasses(method: string, responses: readonly GivenResp
   })
   const found = method === 'mask-majority' ? maskMajority(responsesOf(rows)) : maskEm(responsesOf(rows))
   const byName = new Map(found.tasks.map((name, index) => [name, { mask: found.masks[index], confidence: found.confidence[index] ?? 1 }]))
-  const sizes = new Map(given.map(({ task, response }) => [task, (response as MaskResponse).size]))
+  const sizes = new Map(compared.map(({ task, response }) => [task, (response as MaskResponse).size]))
   const tasks = [...sizes].map(([task, size]) => {
     const parts = labels.map((label) => ({ label, ...byName.get(`${label} ${task}`) }))
     const regions = withoutOverlap(

@@ -48,6 +48,16 @@ describe('checking masks', () => {
     expect(codes(response)).toContain(code)
   })
 
+  it('refuses pictures larger than any, whose pixels nobody could keep, where no row says their size', () => {
+    const bomb = { size: { w: 100_000, h: 100_000 }, regions: [] }
+    expect(setup.check(bomb, { image: 'a.png' })).toMatchObject({ ok: false, error: [{ code: 'picture_pixels' }] })
+    expect(setup.readRow({ image: 'a.png', width: '100000', height: '100000' })).toMatchObject({
+      ok: false,
+      error: [{ code: 'picture_pixels' }],
+    })
+    expect(setup.check({ size: { w: 100_000, h: 2000 }, regions: [] }, { image: 'a.png' }).ok).toBe(true)
+  })
+
   it('has several regions of a label where every thing is one of its own', () => {
     expect(codes(mask(region('r1', 'cat', [0]), region('r2', 'cat', [1])), things)).toEqual([])
   })
@@ -131,6 +141,22 @@ describe('making one mask of many', () => {
     expect(tasks[0]?.confidence).toBeGreaterThan(0.6)
     expect(workers.map(({ worker }) => worker)).toEqual(['w0', 'w1', 'w2'])
     expect(workers[0]?.agreement).toBe(1)
+  })
+
+  const larger: MaskResponse = { size: { w: 5, h: 4 }, regions: [{ id: 'r1', label: 'cat', counts: encodeCounts([0, 20]) }] }
+
+  it.each(['mask-em', 'mask-majority'])('is not stopped by one who says that the picture has another size, by %s', (method) => {
+    const { tasks, workers } = consolidate(setup, method, [larger, ...crowd])
+    expect(tasks[0]).toMatchObject({ response: consolidate(setup, method, crowd).tasks[0]?.response, responses: 4 })
+    expect(workers.map(({ agreement }) => agreement)).toEqual([0, 1, expect.any(Number), expect.any(Number)])
+    expect(consolidate(setup, method, [larger]).tasks[0]?.response).toMatchObject({ size: larger.size })
+  })
+
+  it('finds nothing in common between pictures of two sizes', () => {
+    const unsized = { image: 'a.png' }
+    expect(setup.check(larger, unsized).ok).toBe(true)
+    expect(setup.judge(larger, crowd[0])).toEqual({ right: false, score: 0 })
+    expect(consolidate(things, 'medoid', [larger, ...crowd]).tasks[0]?.response).toEqual(crowd[0])
   })
 
   it('takes of things the response that is nearest to all', () => {

@@ -13,7 +13,15 @@ import { judgeShapes } from '../drawing/match-shapes.ts'
 import { TickField, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-type.ts'
-import { CLASS_METHODS, consolidateClasses, consolidateInstances, INSTANCE_METHODS, overlapOf, regionsOf } from './consolidate-masks.ts'
+import {
+  areOfOneSize,
+  CLASS_METHODS,
+  consolidateClasses,
+  consolidateInstances,
+  INSTANCE_METHODS,
+  overlapOf,
+  regionsOf,
+} from './consolidate-masks.ts'
 import { messages } from './mask.messages.ts'
 import { sample } from './mask.sample.ts'
 
@@ -86,7 +94,8 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     ...drawingSetup({ member: MEMBER, script: '/assets/mask.js', settings, schema, check }),
     judge: (response, truth) => {
       const [given, known] = [regionsOf(response), regionsOf(truth)]
-      return given === null || known === null ? null : judgeShapes(given, known, overlapOf, tolerance)
+      if (given === null || known === null) return null
+      return areOfOneSize(response, truth) ? judgeShapes(given, known, overlapOf, tolerance) : { right: false, score: 0 }
     },
     consolidation: settings.instances
       ? { kind: 'responses', methods: INSTANCE_METHODS, consolidate: (_method, given) => consolidateInstances(given) }

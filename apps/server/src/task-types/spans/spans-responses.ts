@@ -3,6 +3,7 @@ import { spanScore } from '@canut/aggregation'
 import type { SpansResponse } from '@canut/contract'
 import { z } from 'zod'
 import { judgeLabels } from '../shared/judge-labels.ts'
+import { storableText } from '../shared/schemas.ts'
 import { membersOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, Judgement } from '../task-type.ts'
@@ -18,7 +19,7 @@ const compare = (a: Spans[number], b: Spans[number]): number =>
 
 export function spansSchema({ labels, relations }: Pick<SpansSettings, 'labels' | 'relations'>) {
   const values = (options: SpansSettings['labels']) => z.enum(options.map(({ value }) => value) as [string, ...string[]])
-  const id = z.string().min(1).max(40)
+  const id = storableText(40, { required: true, line: true })
   const span = z.strictObject({ id, start: z.int().min(0), end: z.int().min(1), label: values(labels) })
   const spans = z.array(span).max(MOST_SPANS)
   if (relations.length === 0) return z.strictObject({ spans })

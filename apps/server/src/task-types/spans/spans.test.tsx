@@ -74,6 +74,8 @@ describe('a response', () => {
     [{ spans: [{ ...span('a', 6, 10), label: 'dog' }] }, 'not_a_choice', { mark: 1 }],
     [{ spans: [span('a', -1, 10)] }, 'too_small', { mark: 1, min: 0 }],
     [{ spans: [span('a', 0.5, 10)] }, 'wrong_type', { mark: 1 }],
+    [{ spans: [span('a\u0000', 6, 10)] }, 'nul_character', { mark: 1 }],
+    [{ spans: [span('\ud83d', 6, 10)] }, 'broken_text', { mark: 1 }],
     [{}, 'mark_or_nothing', {}],
   ])('%j is refused where it is marked: %s', (response, code, params) => {
     expect(issuesOf(plain.check(response, payload))).toEqual([{ path: 'spans', code, params }])
