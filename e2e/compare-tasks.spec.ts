@@ -40,6 +40,20 @@ const responses = async (batchId: string) => {
   return rows.map(({ body }) => body)
 }
 
+it('keeps the header in sight on a small phone when the browser points at an answer that is missing', async () => {
+  const batch = await aBatchOfType(served.canut, 'ranking')
+  const page = await atWork(batch, { ...PHONE, viewport: { width: 360, height: 640 } })
+  await page.getByRole('button', { name: 'Submit' }).tap()
+  const places = await page.evaluate(() => ({
+    scrolled: document.body.scrollTop + document.documentElement.scrollTop,
+    header: document.querySelector('.task-header')?.getBoundingClientRect().top,
+    buttons: document.querySelector('.task-actions')?.getBoundingClientRect().bottom,
+    pointsAt: document.activeElement?.tagName,
+  }))
+  expect(places).toEqual({ scrolled: 0, header: 0, buttons: 640, pointsAt: 'INPUT' })
+  await page.context().close()
+})
+
 describe('comparing two', () => {
   it('is done by keyboard alone, with the sides in their drawn order', async () => {
     const batch = await aBatchOfType(served.canut, 'pairwise')

@@ -151,6 +151,19 @@ describe('marking parts of a text', () => {
     await page.context().close()
   })
 
+  it('leaves the text in sight on a small phone', async () => {
+    const page = await openSpans([{ text: 'A bakery on a hill.' }])
+    await page.setViewportSize({ width: 360, height: 640 })
+    await word(page, 'bakery').scrollIntoViewIfNeeded()
+    const isSeen = await word(page, 'bakery').evaluate((piece) => {
+      const { x, y, width, height } = piece.getBoundingClientRect()
+      const root = piece.getRootNode() as ShadowRoot
+      return root.elementFromPoint(x + width / 2, y + height / 2) === piece
+    })
+    expect(isSeen).toBe(true)
+    await page.context().close()
+  })
+
   it('goes left with the right arrow’s counterpart in a text from right to left', async () => {
     const page = await openSpans([{ text: 'אחת שתים שלוש' }])
     for (const key of ['ArrowLeft', 'ArrowLeft', '1']) await page.keyboard.press(key)

@@ -22,13 +22,15 @@ export function framePolicy(origins: readonly string[], hosts: readonly string[]
   const allowed = hosts.map((host) => `https://${host}`).join(' ')
   const from = (...sources: string[]) => [...sources, allowed].filter((source) => source !== '').join(' ')
   const files = origins.map((origin) => `${origin}/media/`).join(' ')
+  // by name: to WebKit, 'self' is the origin that the page does not have
+  const own = origins.join(' ')
   return [
     "default-src 'none'",
-    `script-src ${from("'self'", "'unsafe-inline'", 'data:')}`,
-    `style-src ${from("'self'", "'unsafe-inline'", 'data:')}`,
-    `img-src ${from("'self'", 'data:', 'blob:')}`,
-    `media-src ${from("'self'", 'data:', 'blob:')}`,
-    `font-src ${from("'self'", 'data:')}`,
+    `script-src ${from(own, "'unsafe-inline'", 'data:')}`,
+    `style-src ${from(own, "'unsafe-inline'", 'data:')}`,
+    `img-src ${from(own, 'data:', 'blob:')}`,
+    `media-src ${from(own, 'data:', 'blob:')}`,
+    `font-src ${from(own, 'data:')}`,
     `frame-src ${allowed === '' ? "'none'" : allowed}`,
     `connect-src ${from(files)}`,
     "form-action 'none'",

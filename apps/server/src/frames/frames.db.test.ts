@@ -26,6 +26,9 @@ describe('the frame of templates', () => {
     expect([answer.status, answer.headers.get('x-frame-options'), answer.headers.get('set-cookie')]).toEqual([200, 'SAMEORIGIN', null])
     const directives = new Map((await policy()).split('; ').map((each) => [each.split(' ')[0], each]))
     expect(directives.get('default-src')).toBe("default-src 'none'")
+    // to WebKit 'self' is the origin that the page does not have: our script would be kept out, and the page stay empty
+    for (const name of ['script-src', 'style-src', 'img-src', 'media-src', 'font-src'])
+      expect(directives.get(name)).toMatch(/^[\w-]+ https?:\/\/[\w.:-]+ (?!.*'self')/)
     expect(directives.get('sandbox')).toBe('sandbox allow-scripts allow-forms allow-popups')
     expect(directives.get('form-action')).toBe("form-action 'none'")
     expect(directives.get('frame-src')).toBe("frame-src 'none'")
@@ -39,7 +42,7 @@ describe('the frame of templates', () => {
     expect(await policy()).not.toContain('cdn.example.org')
     expect((await form({ do: 'allow', host: ' https://CDN.example.org/ ' })).status).toBe(303)
     expect((await form({ do: 'allow', host: 'cdn.example.org' })).status).toBe(303)
-    expect(await policy()).toContain("script-src 'self' 'unsafe-inline' data: https://cdn.example.org;")
+    expect(await policy()).toMatch(/script-src http\S+ 'unsafe-inline' data: https:\/\/cdn\.example\.org;/)
     expect(await (await canut.as({ id: batch.ownerId })(hosts)).text()).toContain('cdn.example.org')
     expect((await canut.nobody('/templates/frame')).headers.get('content-security-policy')).not.toContain('cdn.example.org')
     await form({ do: 'forbid', host: 'cdn.example.org' })

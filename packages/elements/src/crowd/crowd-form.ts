@@ -1,4 +1,5 @@
 import { allIn } from './all-in.ts'
+import { askHandlers } from './ask-handlers.ts'
 import { entriesIn, type Entry } from './answer.ts'
 import { isCrowdField } from './crowd-field.ts'
 import { crowdMessages } from './crowd.messages.ts'
@@ -61,8 +62,7 @@ export class CrowdForm extends HTMLElement {
     this.wrap()
     const form = this.form ?? this
     if (!requireComplete(form, this.company().fields)) return
-    const event = new SubmitEvent('submit', { bubbles: true, cancelable: true })
-    if (!EventTarget.prototype.dispatchEvent.call(form, event)) return
+    if (!askHandlers(form)) return
     this.#send()
   }
 

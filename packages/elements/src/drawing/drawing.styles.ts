@@ -150,6 +150,19 @@ export const styles = css`
     color: var(--own-soft);
     font-weight: 400;
   }
+  /* on a phone the picture comes first: the tools are a line that scrolls */
+  @container (max-width: 46rem) {
+    .main > .row {
+      flex-wrap: nowrap;
+      overflow-x: auto;
+      /* room for the ring of focus */
+      padding: 5px;
+      margin: -5px;
+    }
+    .main > .row button {
+      flex: none;
+    }
+  }
   @media (hover: none) and (pointer: coarse) {
     .labels kbd {
       display: none;

@@ -19,17 +19,4 @@ export const styles = css`
     min-block-size: var(--own-target);
     accent-color: var(--own-accent);
   }
-  /* on a phone the picture comes first: the tools are a line that scrolls */
-  @container (max-width: 46rem) {
-    .main > .row {
-      flex-wrap: nowrap;
-      overflow-x: auto;
-      /* room for the ring of focus */
-      padding: 5px;
-      margin: -5px;
-    }
-    .main > .row button {
-      flex: none;
-    }
-  }
 `

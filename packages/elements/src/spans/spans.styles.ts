@@ -160,6 +160,16 @@ export const styles = css`
   details p {
     margin: 0 0 0.5rem;
   }
+  /* where little is seen at once, it must not lie over the very text */
+  @media (max-height: 45rem) {
+    .panel > * {
+      flex-wrap: nowrap;
+      overflow-x: auto;
+    }
+    .panel button {
+      flex: none;
+    }
+  }
   @media (max-width: 40rem) {
     .panel [role='radiogroup'] {
       flex-wrap: nowrap;

@@ -1,5 +1,6 @@
 import { crowdElementsReady, defineCrowdElements } from '../crowd/define-crowd.ts'
 import { allIn } from '../crowd/all-in.ts'
+import { askHandlers } from '../crowd/ask-handlers.ts'
 import { entriesIn, restoreEntries, type Entry } from '../crowd/answer.ts'
 import { handFilesTo, isFileField, judgeFiles } from '../crowd/chosen-files.ts'
 import { CrowdForm } from '../crowd/crowd-form.ts'
@@ -139,8 +140,7 @@ class TemplateHost {
   #submitPage(): void {
     if (this.#sent || !requireComplete(document.body)) return
     const [form] = document.forms
-    const event = new SubmitEvent('submit', { bubbles: true, cancelable: true })
-    if (form !== undefined && !EventTarget.prototype.dispatchEvent.call(form, event)) return
+    if (form !== undefined && !askHandlers(form)) return
     this.#sent = true
     this.#say({ kind: 'answer', sent: serialise(document.body, false) })
   }
