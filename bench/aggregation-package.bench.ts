@@ -63,6 +63,14 @@ function checkExamples(folder: string): number {
   return examples.length
 }
 
+/** Types of TypeScript before 5.7, whose typed arrays take no parameter: where a return type is left to be inferred, the compiler writes one. */
+function checkTypes(folder: string): void {
+  const dist = join(folder, 'node_modules/@canut/aggregation/dist')
+  const names = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.d.ts'))
+  const newer = names.filter((name) => /\b(Float64|Int32|Uint8)Array</.test(readFileSync(join(dist, name), 'utf8')))
+  if (newer.length > 0) throw new Error(`Typed arrays with a parameter, write the return type out: ${newer.join(', ')}`)
+}
+
 /** Builds a page, runs its script, and gives what it wrote into the title and the script's size. */
 async function useFromPage(folder: string) {
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title></title><script type="module" src="/page.js"></script>')
@@ -81,6 +89,7 @@ try {
   install(folder, tarball)
   const fromNode = useFromNode(folder)
   const examples = checkExamples(folder)
+  checkTypes(folder)
   const page = await useFromPage(folder)
   const figures = {
     tarballBytes: statSync(tarball).size,

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { oneCoinDawidSkene, type OneCoinDawidSkeneOptions } from './categorical/one-coin-dawid-skene.ts'
-import { oneCoinDawidSkeneStream } from './categorical/one-coin-stream.ts'
+import { oneCoinDawidSkeneStream, type StreamedOneCoinDawidSkene } from './categorical/one-coin-stream.ts'
 import { codedCrowd } from './coded-crowd.ts'
 import { crowd, type Crowd } from './crowd.ts'
 import { dawidSkeneLane } from './dawid-skene-lanes.ts'
 import { dawidSkeneParallel, type Lane } from './dawid-skene-parallel.ts'
-import { dawidSkeneStream, type TaskChunk } from './dawid-skene-stream.ts'
+import { dawidSkeneStream, type StreamedCrowd, type StreamedDawidSkene, type TaskChunk } from './dawid-skene-stream.ts'
 import { dawidSkene, type DawidSkeneOptions } from './dawid-skene.ts'
 import { randomFrom, smallRows } from './testing/small-crowds.ts'
 
@@ -42,13 +42,17 @@ function* chunksOf({ tasks, byTask }: Crowd, most: number, gold: Int32Array): Ge
   }
 }
 
-async function streamed(built: Crowd, most: number, options: DawidSkeneOptions) {
-  const { gold: known, ...others } = options
-  const { labels } = dawidSkene(built, { ...options, maxIterations: 1 })
+/** What a method that reads chunks finds, with the answers to all tasks in one list. */
+async function streamed<
+  O extends { readonly gold?: ReadonlyMap<string, string> | undefined },
+  R extends StreamedDawidSkene | StreamedOneCoinDawidSkene,
+>(method: (source: StreamedCrowd, options: Omit<O, 'gold'>) => Promise<R>, built: Crowd, most: number, { gold: known, ...options }: O) {
+  const own = new Set(built.labels)
+  const labels = [...built.labels, ...built.tasks.flatMap((task) => known?.get(task) ?? []).filter((label) => !own.has(label))]
   const gold = Int32Array.from(built.tasks, (task) => labels.indexOf(known?.get(task) ?? ''))
   const read = () => chunksOf(built, most, gold)
   const source = { tasks: built.tasks.length, size: built.size, workers: built.workers, labels, read }
-  const { answer, ...result } = await dawidSkeneStream(source, others)
+  const { answer, ...result } = await method(source, options)
   const answers = Array.from(read(), answer)
   return {
     ...result,
@@ -66,6 +70,11 @@ function inMemory(built: Crowd, options: DawidSkeneOptions) {
   return { ...result, posteriors: [...posteriors], confidence: [...confidence], tops: topsOf(top) }
 }
 
+const sourceOf = (tasks: number): StreamedCrowd => {
+  const { size, workers, labels } = large
+  return { tasks, size, workers, labels, read: () => chunksOf(large, 5000, new Int32Array(14_000).fill(-1)) }
+}
+
 const lanes = (count: number): Lane[] =>
   Array.from({ length: count }, () => {
     const work = dawidSkeneLane()
@@ -81,56 +90,21 @@ describe('dawidSkeneStream', () => {
     await fc.assert(
       fc.asyncProperty(smallRows, fc.integer({ min: 1, max: 7 }), options, async (rows, most, given) => {
         const built = crowd(rows)
-        expect(await streamed(built, most, given)).toEqual(inMemory(built, given))
+        expect(await streamed(dawidSkeneStream, built, most, given)).toEqual(inMemory(built, given))
       }),
       { numRuns: 1000 },
     )
-    for (const most of [999, 14_000]) expect(await streamed(large, most, {})).toEqual(inMemory(large, {}))
-  })
-
-  it('refuses a source that reads other tasks than it says', async () => {
-    const read = () => chunksOf(large, 5000, new Int32Array(14_000).fill(-1))
-    for (const tasks of [0, 13_999, 14_001]) {
-      const { size, workers, labels } = large
-      await expect(dawidSkeneStream({ tasks, size, workers, labels, read })).rejects.toThrow(`Option tasks`)
-    }
+    for (const most of [999, 14_000]) expect(await streamed(dawidSkeneStream, large, most, {})).toEqual(inMemory(large, {}))
   })
 })
 
 describe('oneCoinDawidSkeneStream', () => {
   const inOne = (built: Crowd, options: OneCoinDawidSkeneOptions) => {
-    // without the workers' intervals, which only all responses at hand can give
+    // without the workers' intervals, which only all responses at hand can give, and which are drawn where they are read
     const one = oneCoinDawidSkene(built, options)
-    const { method, workers, labels, skills, priors, posteriors, confidence, top } = one
-    const { iterations, converged, logLikelihood, objective } = one
-    return {
-      method,
-      workers,
-      labels,
-      skills,
-      priors,
-      iterations,
-      converged,
-      logLikelihood,
-      objective,
-      posteriors: [...posteriors],
-      confidence: [...confidence],
-      tops: topsOf(top),
-    }
-  }
-  const inChunks = async (built: Crowd, most: number, { gold: known, ...options }: OneCoinDawidSkeneOptions) => {
-    const { labels } = oneCoinDawidSkene(built, { ...options, gold: known, maxIterations: 1 })
-    const gold = Int32Array.from(built.tasks, (task) => labels.indexOf(known?.get(task) ?? ''))
-    const read = () => chunksOf(built, most, gold)
-    const source = { tasks: built.tasks.length, size: built.size, workers: built.workers, labels, read }
-    const { answer, ...result } = await oneCoinDawidSkeneStream(source, options)
-    const answers = Array.from(read(), answer)
-    return {
-      ...result,
-      posteriors: answers.flatMap(({ posteriors }) => [...posteriors]),
-      confidence: answers.flatMap(({ confidence }) => [...confidence]),
-      tops: answers.flatMap(({ top }) => topsOf(top)),
-    }
+    const { method, workers, labels, skills, priors, iterations, converged, logLikelihood, objective } = one
+    const rest = { posteriors: [...one.posteriors], confidence: [...one.confidence], tops: topsOf(one.top) }
+    return { method, workers, labels, skills, priors, iterations, converged, logLikelihood, objective, ...rest }
   }
 
   it('gives what oneCoinDawidSkene gives, to the last digit, wherever chunks end', async () => {
@@ -141,22 +115,20 @@ describe('oneCoinDawidSkeneStream', () => {
     await fc.assert(
       fc.asyncProperty(smallRows, fc.integer({ min: 1, max: 7 }), options, async (rows, most, given) => {
         const built = crowd(rows)
-        expect(await inChunks(built, most, given)).toEqual(inOne(built, given))
+        expect(await streamed(oneCoinDawidSkeneStream, built, most, given)).toEqual(inOne(built, given))
       }),
       { numRuns: 1000 },
     )
-    for (const most of [999, 14_000]) expect(await inChunks(large, most, {})).toEqual(inOne(large, {}))
+    for (const most of [999, 14_000]) expect(await streamed(oneCoinDawidSkeneStream, large, most, {})).toEqual(inOne(large, {}))
   })
 
-  it('refuses a source that reads other tasks than it says, and a chunk too large for the table', async () => {
-    const read = () => chunksOf(large, 5000, new Int32Array(14_000).fill(-1))
-    const { size, workers, labels } = large
-    for (const tasks of [0, 13_999, 14_001]) {
-      await expect(oneCoinDawidSkeneStream({ tasks, size, workers, labels, read })).rejects.toThrow(`Option tasks`)
-    }
-    const source = { tasks: 14_000, size, workers, labels, read }
-    await expect(oneCoinDawidSkeneStream(source, { maxCells: 100 })).rejects.toThrow('maxCells')
+  it('refuses a chunk too large for the table', async () => {
+    await expect(oneCoinDawidSkeneStream(sourceOf(14_000), { maxCells: 100 })).rejects.toThrow('maxCells')
   })
+})
+
+it.each([dawidSkeneStream, oneCoinDawidSkeneStream])('$name refuses a source that reads other tasks than it says', async (method) => {
+  for (const tasks of [0, 13_999, 14_001]) await expect(method(sourceOf(tasks))).rejects.toThrow(`Option tasks`)
 })
 
 describe('dawidSkeneParallel', () => {

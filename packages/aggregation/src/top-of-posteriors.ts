@@ -1,10 +1,11 @@
+import type { Aggregate } from './aggregate.ts'
 import { Column } from './columns.ts'
 
 /** Above the rounding of posteriors (32 bits), so that what is equally likely in exact arithmetic ties. */
 const tieWithin = 1e-9
 
 /** Per task the labels whose posterior is within 10⁻⁹ of the greatest, and that greatest posterior. */
-export function topOfPosteriors(posteriors: Float64Array, tasks: number, classes: number) {
+export function topOfPosteriors(posteriors: Float64Array, tasks: number, classes: number): Pick<Aggregate, 'top' | 'confidence'> {
   const start = new Int32Array(tasks + 1)
   const label = new Column()
   const confidence = new Float64Array(tasks)

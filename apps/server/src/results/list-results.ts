@@ -56,8 +56,8 @@ export interface ResultsWanted {
   /** the cursor of the page before */
   readonly after: SurePlace | null
   readonly limit: number
-  /** only tasks with at least so many responses; in the order `least_sure` */
-  readonly responses?: number
+  /** only tasks whose responses differ; in the order `least_sure` */
+  readonly contested?: boolean
 }
 
 /**
@@ -103,8 +103,8 @@ async function pageOfTasks(db: Db, batchId: string, wanted: ResultsWanted): Prom
     const tasks = await listTasks(db, batchId, wanted.after?.number ?? 0, limit)
     return toPage(tasks, wanted.limit, ({ number }) => encodePlace({ confidence: 0, number }))
   }
-  const { after, below, responses = 0 } = wanted
-  return toPage(await listLeastSure(db, batchId, { after, below, limit, responses }), wanted.limit, encodePlace)
+  const { after, below, contested = false } = wanted
+  return toPage(await listLeastSure(db, batchId, { after, below, limit, contested }), wanted.limit, encodePlace)
 }
 
 function majoritiesOf(given: readonly GivenLabel[]): Map<number, ShownAnswer> {

@@ -70,6 +70,32 @@ describe('the page of results', () => {
     expect((await page('?cursor=nonsense')).status).toBe(422)
   })
 
+  it('lists as contested the tasks whose responses differ, and says when there are none', async () => {
+    const batch = await aBatch(canut, { tasks: 4, redundancy: 2 })
+    await someResponses(canut, batch, [
+      ['yes', 'yes', 'no', 'yes'],
+      ['yes', 'no', 'no'],
+    ])
+    const { page } = await aView(batch)
+    await page()
+    await aggregateBatch(canut.services, batch.id)
+    const shown = (html: string) => Array.from(html.matchAll(/<h3>Task (\d+)<\/h3>/g), ([, number]) => number)
+    expect(shown((await page('/contested')).html)).toEqual(['2'])
+
+    const agreed = await aBatch(canut, { tasks: 2, redundancy: 2 })
+    await someResponses(canut, agreed, [
+      ['yes', 'no'],
+      ['yes', 'no'],
+    ])
+    const other = await aView(agreed)
+    await other.page()
+    await aggregateBatch(canut.services, agreed.id)
+    const { html } = await other.page('/contested')
+    expect(shown(html)).toEqual([])
+    expect(html).toContain('No task divides people so far')
+    expect((await other.page('/contested', 'fr')).html).toContain('Aucune tâche ne divise')
+  })
+
   it('never renders what people typed as markup', async () => {
     const batch = await aBatch(canut, { tasks: 1 })
     const hostile = '<img src=x onerror=alert(1)>'

@@ -6,9 +6,9 @@ export const messages = catalogue({
   en: {
     contested: {
       title: 'Tasks that divide people most',
-      what: 'The least sure first, of those with at least two responses. What a task is held to be stands first, then up to five responses.',
-      none: 'Nothing to show yet',
-      noneWhy: 'This needs a computation, and tasks with at least two responses of which the method says how sure it is.',
+      what: 'Tasks whose responses differ, the least sure first. What a task is held to be stands first, then up to five responses.',
+      none: 'No task divides people so far',
+      noneWhy: 'Tasks stand here when their responses differ, once a computation has said how sure it is of them.',
       settle: 'Look closely and settle',
       back: 'Back to the results',
     },
@@ -38,9 +38,9 @@ export const messages = catalogue({
   fr: {
     contested: {
       title: 'Tâches qui divisent le plus',
-      what: 'Les moins sûres d’abord, parmi celles qui ont au moins deux réponses. Ce que la tâche est tenue pour être vient en premier, puis jusqu’à cinq réponses.',
-      none: 'Rien à montrer pour l’instant',
-      noneWhy: 'Il faut un calcul, et des tâches avec au moins deux réponses dont la méthode dit à quel point elle est sûre.',
+      what: 'Les tâches dont les réponses diffèrent, les moins sûres d’abord. Ce que la tâche est tenue pour être vient en premier, puis jusqu’à cinq réponses.',
+      none: 'Aucune tâche ne divise pour l’instant',
+      noneWhy: 'Une tâche apparaît ici quand ses réponses diffèrent, une fois qu’un calcul a dit à quel point il en est sûr.',
       settle: 'Regarder de près et trancher',
       back: 'Retour aux résultats',
     },

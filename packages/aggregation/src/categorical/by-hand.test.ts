@@ -46,6 +46,24 @@ function multinomial(counts: readonly number[], prior: readonly number[]): numbe
   return log
 }
 
+/** The same, with classes alike beforehand, rates of such priors, and both integrated out. */
+function integrated(priorOf: (worker: number, truth: number) => readonly number[]) {
+  return summed((truth) => {
+    let log = multinomial(
+      [0, 1].map((k) => truth.filter((each) => each === k).length),
+      [1, 1],
+    )
+    for (let w = 0; w < W; w++) {
+      for (let k = 0; k < K; k++) {
+        const counts = [0, 0]
+        for (const [t, each] of said.entries()) for (const { w: who, l } of each) if (who === w && truth[t] === k) counts[l]!++
+        log += multinomial(counts, priorOf(w, k))
+      }
+    }
+    return log
+  })
+}
+
 function expectClose(found: Float64Array, wanted: ArrayLike<number>, within: number) {
   for (const [at, each] of found.entries()) expect(Math.abs(each - wanted[at]!)).toBeLessThan(within)
 }
@@ -103,21 +121,7 @@ describe('posteriors are those of the model with the returned parameters', () =>
 })
 
 describe('variational bounds are below the evidence, and near it', () => {
-  /** ln P(responses), the rates integrated out. */
-  const exact = summed((truth) => {
-    let log = multinomial(
-      [0, 1].map((k) => truth.filter((each) => each === k).length),
-      [1, 1],
-    )
-    for (let w = 0; w < W; w++) {
-      for (let k = 0; k < K; k++) {
-        const counts = [0, 0]
-        for (const [t, each] of said.entries()) for (const { w: who, l } of each) if (who === w && truth[t] === k) counts[l]!++
-        log += multinomial(counts, k === 0 ? [4, 1] : [1, 4])
-      }
-    }
-    return log
-  })
+  const exact = integrated((_, k) => (k === 0 ? [4, 1] : [1, 4]))
 
   it('of iBCC, whose posteriors are near the exact ones', () => {
     const { bound, posteriors } = ibcc(built, settled)
@@ -255,20 +259,7 @@ it('truths that are drawn have the frequencies of the exact posterior, what work
   const label = numbers.label.numbers
   const prior = (w: number, k: number, l: number) => pseudo[(numbers.worker.numbers[w]! * K + label[l]!) * K + label[k]!]!
   expect(prior(0, 0, 0) + prior(0, 0, 1)).toBeCloseTo(strength, 9)
-  const exact = summed((truth) => {
-    let log = multinomial(
-      [0, 1].map((k) => truth.filter((each) => each === k).length),
-      [1, 1],
-    )
-    for (let w = 0; w < W; w++) {
-      for (let k = 0; k < K; k++) {
-        const counts = [0, 0]
-        for (const [t, each] of said.entries()) for (const { w: who, l } of each) if (who === w && truth[t] === k) counts[l]!++
-        log += multinomial(counts, [prior(w, k, 0), prior(w, k, 1)])
-      }
-    }
-    return log
-  })
+  const exact = integrated((w, k) => [prior(w, k, 0), prior(w, k, 1)])
   const sums = new Float64Array(T * K)
   const draws = 20_000
   for (let draw = 0; draw < draws; draw++) drawTruths(sampler, sums)

@@ -2,10 +2,10 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating, checkOption, checkPositive, checkSeed } from '../check-option.ts'
 import { runMixture, startMixture, type Mixture, type MixtureRun } from './confusion-mixture.ts'
-import type { Intervals } from '../intervals.ts'
+import type { BayesianConfusion } from './ibcc.ts'
 import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
 import { sampledAccuracy } from './sampled-accuracy.ts'
-import type { Posteriors, StartOptions } from './starting-posteriors.ts'
+import type { StartOptions } from './starting-posteriors.ts'
 import { whenAsked } from '../when-asked.ts'
 
 /** Options of {@link ebcc}. */
@@ -31,23 +31,15 @@ export interface EbccOptions extends StartOptions {
 }
 
 /** What {@link ebcc} returns. */
-export interface Ebcc extends Posteriors {
+export interface Ebcc extends BayesianConfusion {
   readonly method: 'ebcc'
   /** P(true label k | responses), as `ibcc` flattens them, the mean over runs. All else below is of the run with the greatest bound. */
   readonly posteriors: Float64Array
-  readonly workers: readonly string[]
   readonly subtypes: number
   /** P(task t is of class k and subtype m | responses): `responsibilities[(t * labels.length + k) * subtypes + m]`. */
   readonly responsibilities: Float64Array
   /** Posterior means of P(worker w says l | class k, subtype m): `confusion[((w * K + k) * subtypes + m) * K + l]`. */
   readonly confusion: Float64Array
-  readonly priors: Float64Array
-  /** How often each worker is right, with 90 % credible intervals, computed when first read; see `sampledAccuracy`. */
-  readonly workerAccuracy: Intervals
-  readonly iterations: number
-  readonly converged: boolean
-  /** Evidence lower bound after each iteration, in nats; never falls but for rounding. */
-  readonly bound: readonly number[]
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { checkIterating } from '../check-option.ts'
 import { startingPosteriors, type Posteriors, type StartOptions } from './starting-posteriors.ts'
-import type { Intervals } from '../intervals.ts'
+import { normal90, type Intervals } from '../intervals.ts'
 import { abilityStep, easeStep, gladExpectation, priorDensity, type Glass } from './glad-model.ts'
 
 /** Options of {@link glad}. */
@@ -62,7 +62,7 @@ export function glad(crowd: Crowd, options: GladOptions = {}): Glad {
     curvature: new Float64Array(crowd.workers.length).fill(1),
   }
   const run = iterate(model, tolerance, maxIterations, given.start !== undefined)
-  const reach = model.curvature.map((each) => 1.6448536269514722 / Math.sqrt(each))
+  const reach = model.curvature.map((each) => normal90 / Math.sqrt(each))
   return {
     method: 'glad',
     tasks: crowd.tasks,

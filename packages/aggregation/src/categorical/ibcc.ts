@@ -73,7 +73,9 @@ export function ibcc(crowd: Crowd, options: IbccOptions = {}): Ibcc {
   return inferConfusion('ibcc', crowd, options, false)
 }
 
-export function inferConfusion<M extends string>(method: M, crowd: Crowd, options: IbccOptions, learnPrior: boolean) {
+type Inferred<M> = BayesianConfusion & { readonly method: M; readonly sharedConcentration: Float64Array }
+
+export function inferConfusion<M extends string>(method: M, crowd: Crowd, options: IbccOptions, learnPrior: boolean): Inferred<M> {
   const { right = 4, wrong = 1, classPrior = 1, tolerance = 1e-6, maxIterations = 500, ...start } = options
   checkPositive('right', right)
   checkPositive('wrong', wrong)

@@ -1,3 +1,4 @@
+import type { Aggregate } from '../aggregate.ts'
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { addVoteShares } from '../vote-shares.ts'
@@ -13,7 +14,11 @@ import type { Posteriors } from './starting-posteriors.ts'
  *
  * Reference: Stone, The opinion pool, Annals of Mathematical Statistics 32(4), 1961; doi:10.1214/aoms/1177704873.
  */
-export function poolWithVotes(crowd: Crowd, { labels, posteriors }: Posteriors, gold: ReadonlyMap<string, string> | undefined) {
+export function poolWithVotes(
+  crowd: Crowd,
+  { labels, posteriors }: Posteriors,
+  gold: ReadonlyMap<string, string> | undefined,
+): Pick<Aggregate, 'top' | 'confidence'> {
   const { tasks, byTask } = crowd
   const k = labels.length
   const pooled = new Float64Array(posteriors.length)

@@ -49,14 +49,8 @@ export interface BradleyTerry extends Strengths {
  * doi:10.1214/aos/1079120141.
  */
 export function bradleyTerry(comparisons: Comparisons, options: BradleyTerryOptions = {}): BradleyTerry {
-  const { prior = 0.1, tolerance = 1e-9, maxIterations = 10_000 } = options
-  checkOption('prior', prior, '0, or a number from 0.000001 to 1000000', prior === 0 || (prior >= 1e-6 && prior <= 1_000_000))
-  checkIterating({ tolerance, maxIterations })
-
-  const pairs = pairsOf(comparisons)
-  const counted = tally(comparisons, pairs)
-  if (prior === 0) refuseWithoutMaximum(pairs, counted)
-
+  const { prior, tolerance, maxIterations } = checkBradleyTerry(options)
+  const { pairs, counted } = countPairs(comparisons, prior)
   const strengths = new Float64Array(comparisons.items.length).fill(1)
   const objective: number[] = []
   let moved = strengths.length === 0 ? 0 : Infinity
@@ -79,8 +73,18 @@ export function bradleyTerry(comparisons: Comparisons, options: BradleyTerryOpti
   }
 }
 
-export function refuseWithoutMaximum(pairs: Pairs, { won }: Tally): void {
-  if (isStronglyConnected(pairs, won)) return
+/** The options with their defaults; refuses those without a meaning. */
+export function checkBradleyTerry({ prior = 0.1, tolerance = 1e-9, maxIterations = 10_000 }: BradleyTerryOptions) {
+  checkOption('prior', prior, '0, or a number from 0.000001 to 1000000', prior === 0 || (prior >= 1e-6 && prior <= 1_000_000))
+  checkIterating({ tolerance, maxIterations })
+  return { prior, tolerance, maxIterations }
+}
+
+/** @throws AggregationError `no_estimate` where the likelihood has no maximum, and no prior gives it one. */
+export function countPairs(comparisons: Comparisons, prior: number) {
+  const pairs = pairsOf(comparisons)
+  const counted = tally(comparisons, pairs)
+  if (prior > 0 || isStronglyConnected(pairs, counted.won)) return { pairs, counted }
   throw new AggregationError({
     kind: 'no_estimate',
     why: 'without a prior, every item must have won, through others at least, against every other (option prior)',

@@ -1,9 +1,8 @@
 import { AggregationError } from '../aggregation-error.ts'
-import { checkIterating, checkOption } from '../check-option.ts'
-import { logPriorOfStrengths, refuseWithoutMaximum, type BradleyTerryOptions } from './bradley-terry.ts'
+import { checkBradleyTerry, countPairs, logPriorOfStrengths, type BradleyTerryOptions } from './bradley-terry.ts'
 import { rescale } from '../rescale.ts'
 import type { Comparisons } from './comparisons.ts'
-import { groupsOf, pairsOf, tally, type Pairs, type Tally } from './pairs.ts'
+import { groupsOf, type Pairs, type Tally } from './pairs.ts'
 import { centred, laplaceIntervals, maxItemsWithIntervals, type Strengths } from './strengths.ts'
 
 /** What {@link davidson} returns. */
@@ -36,19 +35,12 @@ export interface Davidson extends Strengths {
  * Statistics 32(1), 2004; doi:10.1214/aos/1079120141.
  */
 export function davidson(comparisons: Comparisons, options: BradleyTerryOptions = {}): Davidson {
-  const { prior = 0.1, tolerance = 1e-9, maxIterations = 10_000 } = options
-  checkOption('prior', prior, '0, or a number from 0.000001 to 1000000', prior === 0 || (prior >= 1e-6 && prior <= 1_000_000))
-  checkIterating({ tolerance, maxIterations })
-
-  const pairs = pairsOf(comparisons)
-  const counted = tally(comparisons, pairs)
+  const { prior, tolerance, maxIterations } = checkBradleyTerry(options)
+  const { pairs, counted } = countPairs(comparisons, prior)
   let ties = 0
   for (const points of comparisons.points) if (points === 1) ties++
-  if (prior === 0) {
-    refuseWithoutMaximum(pairs, counted)
-    if (ties > 0 && ties === comparisons.size)
-      throw new AggregationError({ kind: 'no_estimate', why: 'all comparisons are ties (option prior)' })
-  }
+  if (prior === 0 && ties > 0 && ties === comparisons.size)
+    throw new AggregationError({ kind: 'no_estimate', why: 'all comparisons are ties (option prior)' })
 
   const strengths = new Float64Array(comparisons.items.length).fill(1)
   let tieStrength = ties + prior === 0 ? 0 : 1

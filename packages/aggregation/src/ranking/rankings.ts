@@ -84,7 +84,7 @@ function defectOf(ranking: unknown): string | null {
 export function rankedOf(
   tasks: readonly string[],
   scored: readonly { readonly items: readonly string[]; readonly scores: Float64Array }[],
-) {
+): Omit<Ranked, 'method'> {
   const start = new Int32Array(tasks.length + 1)
   const size = scored.reduce((sum, { items }) => sum + items.length, 0)
   const items: string[] = []

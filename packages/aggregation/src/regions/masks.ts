@@ -169,7 +169,11 @@ export function decide(shares: Float64Array): Uint8Array {
 }
 
 /** @param shares per picture, of each pattern: how much of the weight, or with which probability, it is inside. */
-export function masksOf({ tasks, workers }: Responses<Mask>, pictures: readonly Picture[], shares: readonly Float64Array[]) {
+export function masksOf(
+  { tasks, workers }: Responses<Mask>,
+  pictures: readonly Picture[],
+  shares: readonly Float64Array[],
+): Omit<Masks, 'method'> {
   const [tiedPixels, confidence] = [new Float64Array(tasks.length), new Float64Array(tasks.length)]
   const [sum, times] = [new Float64Array(workers.length), new Float64Array(workers.length)]
   const masks = pictures.map((picture, t) => {

@@ -26,13 +26,25 @@ interface State {
   readonly centre: Float64Array
 }
 
+interface Reliabilities {
+  readonly tasks: readonly string[]
+  readonly workers: readonly string[]
+  readonly precision: Intervals
+  readonly iterations: number
+  readonly converged: boolean
+  readonly objective: readonly number[]
+  readonly texts: readonly string[]
+  readonly tied: readonly (readonly string[])[]
+  readonly confidence: Float64Array
+}
+
 /** The two steps of RASA in turns, then the nearest texts: what `textRasa` and `textHrrasa` have in common. */
 export function reliabilities(
   responses: Responses<string>,
   represented: Represented,
   local: Float64Array | null,
   { priorResponses, tolerance, maxIterations }: Iterating,
-) {
+): Reliabilities {
   const { tasks, workers, size } = responses
   const state: State = {
     responses,

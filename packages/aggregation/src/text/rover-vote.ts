@@ -141,7 +141,14 @@ function spell({ texts, slotOf, weight }: Vote, task: RoverTask, words: readonly
   return written.join('').trim()
 }
 
-export function writeOut({ tasks, texts, consensus, outcome }: Vote) {
+interface Written {
+  readonly texts: readonly string[]
+  readonly confidence: Float64Array
+  readonly tiedPlaces: Int32Array
+  readonly words: { readonly start: Int32Array; readonly key: readonly string[]; readonly share: Float64Array }
+}
+
+export function writeOut({ tasks, texts, consensus, outcome }: Vote): Written {
   const start = new Int32Array(tasks.length + 1)
   const key: string[] = []
   for (const [t, run] of consensus.entries()) {
