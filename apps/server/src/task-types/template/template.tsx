@@ -43,9 +43,10 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   if (!opened.ok) return err([{ path: 'source', code: 'template_problem', params: { problem: opened.error.message } }])
   const { render, reads } = opened.value
   const given = new Set([...OFFERED, ...lines.map(({ name }) => name)])
-  const columns = [...reads.filter((name) => !given.has(name)), ...lines.flatMap((line) => ('column' in line ? [line.column] : []))]
+  const asked = [...reads.filter((name) => !given.has(name)), ...lines.flatMap((line) => ('column' in line ? [line.column] : []))]
+  const columns = [...new Set(asked)]
   // a layout of MTurk may hold ${…} of a script, which is no column
-  const required = settings.dialect === 'liquid' ? [...new Set(columns)] : []
+  const [required, read] = settings.dialect === 'liquid' ? [columns, []] : [[], columns]
   const label = (response: unknown) => labelOfAnswer(membersOf(membersOf(response)['answer']))
 
   return ok({
@@ -54,7 +55,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     framed: true,
     files: templateFiles,
     categories: null,
-    columns: { required, optional: ['source', 'source-ref'], truth: 'truth' },
+    columns: { required, optional: [...new Set(['source', 'source-ref', ...read])], truth: 'truth' },
     readRow: (row) => readTemplateRow(row, required, lines),
     mediaNames: (payload) => filesOfRow(payload, settings.files),
     responseSchema: templateResponseSchema,
