@@ -178,6 +178,7 @@ test.each([
   const { page, close } = await openAs(manager, look)
   await page.goto(results('/contested'))
   const numbers = await page.locator('section.card > h3').allTextContents()
+  // the other eight are answered alike by all
   expect(numbers.map((text) => text.replace(/\D/g, ''))).toEqual(['2', '4', '5', '3'])
   const fourth = page.locator('section.card').nth(1)
   expect((await fourth.locator('.votes li').allTextContents()).map((text) => /^\s*(yes|no)\s+\d/.exec(text)?.[0].trim())).toEqual([

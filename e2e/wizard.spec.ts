@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startImportTasks } from '../apps/server/src/imports/index.ts'
 import { publicId } from '../apps/server/src/platform/ids.ts'
 import { aBatch, type BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { startServed, type Served } from './served.ts'
@@ -9,8 +10,13 @@ let built: BuiltBatch
 beforeAll(async () => {
   served = await startServed()
   built = await aBatch(served.canut, { tasks: 1 })
+  startImportTasks(served.canut.services)
+  await served.canut.services.jobs.start()
 })
-afterAll(() => served?.close())
+afterAll(async () => {
+  await served?.canut.services.jobs.stop()
+  await served?.close()
+})
 
 const isAt = async (page: Page, text: string) =>
   page.evaluate((name) => {
@@ -33,6 +39,24 @@ async function type(page: Page, field: string, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.insertText(text)
 }
+
+test('a whole file is taken by the button at the end of the form, after it was shown beside', async () => {
+  const context = await served.as({ id: built.ownerId }, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  const file = { name: 'silks.csv', mimeType: 'text/csv', buffer: Buffer.from('text,truth\nTaffetas changeant,\nSatin,pleased\n') }
+  await page.goto(`/projects/${publicId('prj', built.projectId)}/batches/new?type=text-class`)
+  await page.getByLabel('Or a whole file').setInputFiles(file)
+  await page.getByText('Row 1 of 2').waitFor()
+  await page.getByRole('button', { name: 'Show the screen' }).click()
+  await page.waitForURL(/batches\?do=show$/)
+  await page.getByText('Row 1 of 2').waitFor()
+  await page.getByLabel('Or a whole file').setInputFiles(file)
+  await page.getByRole('button', { name: 'Go on to price and people' }).click()
+  await page.waitForURL(/\/imports\/imp_/)
+  expect(await page.locator('main').textContent()).toContain('Import of silks.csv')
+  await context.close()
+})
 
 test('a batch is made by keyboard alone, and the screen follows what is typed without taking the focus', async () => {
   const context = await served.as({ id: built.ownerId }, { viewport: { width: 1280, height: 900 } })

@@ -526,7 +526,8 @@ create table results (
   response jsonb,
   confidence double precision,
   responses smallint not null,
-  run_id uuid not null
+  run_id uuid not null,
+  divided boolean not null default false
 );
 
 create table sessions (
@@ -964,6 +965,7 @@ CREATE INDEX reports_paid ON public.reports USING btree (worker_id, batch_id, pa
 CREATE INDEX response_requests_by_batch ON public.response_requests USING btree (batch_id, requested_at DESC);
 CREATE INDEX response_requests_unfinished ON public.response_requests USING btree (requested_at) WHERE (finished_at IS NULL);
 CREATE INDEX results_by_confidence ON public.results USING btree (batch_id, confidence, number);
+CREATE INDEX results_divided ON public.results USING btree (batch_id, confidence, number) WHERE divided;
 CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id);
 CREATE INDEX sittings_by_organisation ON public.sittings USING btree (organisation_id) WHERE (organisation_id IS NOT NULL);
 CREATE INDEX staff_by_person ON public.staff USING btree (person_id);

@@ -34,7 +34,7 @@ export const messages = catalogue({
     agreement: 'Agreement',
     agreementWhy: ({ time }: { time: string }) =>
       `The share of pairs of responses to the same task that are the same, when the responses were last aggregated, on ${time}.`,
-    noAgreement: 'not yet aggregated',
+    noAgreement: 'not computed yet',
     toReview: 'To review',
     toReviewWhy: 'Submitted and neither approved nor rejected. Silence approves them at their deadline.',
     approved: 'Approved',
@@ -95,7 +95,7 @@ export const messages = catalogue({
     rateWhy: 'Le prix d’une réponse, à la durée mesurée.',
     agreement: 'Accord',
     agreementWhy: ({ time }) => `La part des paires de réponses à une même tâche qui sont les mêmes, à la dernière agrégation, le ${time}.`,
-    noAgreement: 'pas encore agrégé',
+    noAgreement: 'pas encore calculé',
     toReview: 'À relire',
     toReviewWhy: 'Envoyées, ni acceptées ni refusées. Le silence les accepte à leur échéance.',
     approved: 'Acceptées',

@@ -14,7 +14,7 @@ import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
 import { getDisclosure } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
-import { getTaskSetup, issueSentence } from '../task-types/index.ts'
+import { getTaskSetup, issueSentence, type TaskSetup } from '../task-types/index.ts'
 import { BatchHeader, batchPath } from './batch-header.tsx'
 import { batchOf } from './batch-of.pages.tsx'
 import { findTask, type BatchRow } from './batches.store.ts'
@@ -124,7 +124,7 @@ async function showTrial(services: Services, c: Context<AppEnv>, batch: BatchRow
   )
 }
 
-function Outcome({ locale, trial: { setup, response, label, goldLabel: known } }: { locale: Locale; trial: Trial }) {
+function Outcome({ locale, trial: { setup, task, response, label } }: { locale: Locale; trial: Trial }) {
   const t = messages[locale]
   return (
     <section class="card" aria-label={t.result} role="status">
@@ -138,7 +138,7 @@ function Outcome({ locale, trial: { setup, response, label, goldLabel: known } }
         facts={[
           { label: t.reads, value: setup.describe(response, locale) },
           { label: t.label, value: label === null ? t.noLabel : <code>{label}</code> },
-          ...(known === null ? [] : [{ label: t.gold, value: <Known locale={locale} known={known} isSame={known === label} /> }]),
+          ...(task.truth === null ? [] : [{ label: t.gold, value: <Known {...{ locale, setup, response }} truth={task.truth} /> }]),
           { label: t.stored, value: <code class="pre">{JSON.stringify(response, null, 2)}</code> },
         ]}
       />
@@ -146,11 +146,15 @@ function Outcome({ locale, trial: { setup, response, label, goldLabel: known } }
   )
 }
 
-function Known({ locale, known, isSame }: { locale: Locale; known: string; isSame: boolean }) {
+function Known({ locale, setup, response, truth }: { locale: Locale; setup: TaskSetup; response: unknown; truth: unknown }) {
   const t = messages[locale]
+  const judged = setup.judge(response, truth)
   return (
     <>
-      <code>{known}</code> <State tone={isSame ? 'ok' : 'warning'}>{isSame ? t.same : t.different}</State>
+      <span class="pre" dir="auto">
+        {setup.describe(truth, locale)}
+      </span>{' '}
+      {judged !== null && <State tone={judged.right ? 'ok' : 'warning'}>{judged.right ? t.same : t.different}</State>}
     </>
   )
 }

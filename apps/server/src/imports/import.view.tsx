@@ -169,7 +169,10 @@ function Preview({ locale, setup, preview, files }: ImportViewProps) {
           />
           {truth !== null && (
             <p>
-              {t.known} <code>{setup.truthLabel(truth)}</code>
+              {t.known}{' '}
+              <span class="pre" dir="auto">
+                {setup.describe(truth, locale)}
+              </span>
             </p>
           )}
         </article>

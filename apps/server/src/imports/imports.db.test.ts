@@ -106,6 +106,12 @@ describe('a table sent by the API', () => {
     ['a header alone', 'text\n', { state: 'failed', problems: [{ code: 'no_rows' }] }],
     ['a missing column', 'txet\na\n', { state: 'failed', problems: [{ column: 'text', code: 'column_missing' }] }],
     ['a workbook', Buffer.from('PK\x03\x04rest of a workbook'), { state: 'failed', problems: [{ code: 'not_text' }] }],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d]), { state: 'failed', problems: [{ code: 'media_file' }] }],
+    [
+      'a COCO file',
+      Buffer.from('{"images":[],"annotations":[],"categories":[]}'),
+      { state: 'failed', problems: [{ code: 'coco_not_read' }] },
+    ],
     ['a column twice', 'text,text\na,b\n', { state: 'failed', problems: [{ code: 'duplicate_column' }] }],
     ['JSON that is no object', '{"text":"a"}\n[1]\n{"text"', { state: 'failed', rowsGood: 1, rowsBad: 2 }],
     ['half a character', '{"text":"\\ud800"}\n', { state: 'failed', rowsGood: 0, rowsBad: 1 }],

@@ -26,6 +26,10 @@ const problemsEn = {
   column_name_too_long: ({ limit }: { limit: string }) => `A column name is longer than ${limit} characters.`,
   not_text: ({ found }: { found: string }) =>
     `This is not a table of text but a file of another kind (${found}). Export it from your spreadsheet as CSV (UTF-8).`,
+  media_file:
+    'This is a picture, a sound or a film, not a table. Upload it to the images, sounds and films of the project; here goes a table that names one file in each row.',
+  coco_not_read:
+    'This is a COCO file, which Canut writes but does not read. Send a table with one image in each row, its boxes in the column “prediction”, or tasks of Label Studio.',
   json_array: 'This is one JSON list. JSON Lines has one object on each line, without the brackets and commas around them.',
   column_missing: ({ found }: { found: string }) => `This column is needed and is not there. The file has: ${found}.`,
   manifest_line_too_long: ({ limit, found }: { limit: string; found: string }) =>
@@ -61,6 +65,10 @@ const problemsFr: { [K in keyof typeof problemsEn]: (typeof problemsEn)[K] exten
   column_name_too_long: ({ limit }) => `Un nom de colonne dépasse ${limit} caractères.`,
   not_text: ({ found }) =>
     `Ce n’est pas un tableau de texte mais un fichier d’un autre genre (${found}). Exportez-le depuis votre tableur en CSV (UTF-8).`,
+  media_file:
+    'C’est une image, un son ou un film, pas un tableau. Envoyez-le parmi les images, sons et films du projet ; ici va un tableau qui nomme un fichier par ligne.',
+  coco_not_read:
+    'C’est un fichier COCO, que Canut écrit mais ne lit pas. Envoyez un tableau avec une image par ligne, ses boîtes dans la colonne « prediction », ou des tâches de Label Studio.',
   json_array: 'C’est une seule liste JSON. En JSON Lines, chaque ligne porte un objet, sans crochets ni virgules autour.',
   column_missing: ({ found }) => `Cette colonne est nécessaire et n’y est pas. Le fichier a : ${found}.`,
   manifest_line_too_long: ({ limit, found }) =>

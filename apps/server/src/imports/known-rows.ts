@@ -28,6 +28,10 @@ export async function translateRows(rows: readonly TableRow[], of: Translation):
   const known = rows.map((row): KnownRow => {
     const values = membersOf(row.values)
     if (of.setup.columns.required.every((column) => column in values)) return { ...row, passed: null }
+    if (isCoco(values)) {
+      problems.push({ line: row.line, endLine: row.line, source: 'row', column: null, code: 'coco_not_read', params: {} })
+      return { ...row, passed: null }
+    }
     if (isLabelStudioTask(values)) return fromLabelStudio(row, values, of)
     if (!isManifestLine(values)) return { ...row, passed: null }
     for (const problem of problemsOfLine(values)) problems.push({ line: row.line, endLine: row.line, source: 'row', ...problem })
@@ -41,6 +45,11 @@ export async function translateRows(rows: readonly TableRow[], of: Translation):
     ),
     problems,
   }
+}
+
+/** A whole set of data in one object, which is no row. */
+function isCoco({ images, annotations }: Members): boolean {
+  return Array.isArray(images) && Array.isArray(annotations)
 }
 
 function fromManifest(row: TableRow, line: Members, { setup, taskType }: Translation): KnownRow {

@@ -167,7 +167,8 @@ function* resultsOf(crowd: Crowd, result: Aggregate): Generator<ComputedResult, 
   const { start } = crowd.byTask
   for (let task = 0; task < crowd.tasks.length; task++) {
     const { label, tied, confidence } = answerAt(result, task)
-    const responses = (start[task + 1] ?? 0) - (start[task] ?? 0)
-    yield { number: crowd.tasks[task] ?? '', label, tied, response: null, confidence, responses }
+    const given = crowd.byTask.label.subarray(start[task], start[task + 1])
+    const divided = given.some((each) => each !== given[0])
+    yield { number: crowd.tasks[task] ?? '', label, tied, response: null, confidence, responses: given.length, divided }
   }
 }

@@ -74,10 +74,11 @@ class Sums {
       this.#agreement.sum += agreement * responses
       this.#agreement.responses += responses
     }
-    for (const task of tasks) this.#addTask(task)
+    const byTask = Map.groupBy(given, ({ task }) => task)
+    for (const task of tasks) this.#addTask(task, byTask.get(task.task) ?? [])
   }
 
-  #addTask({ task, response, confidence, responses }: ConsolidatedTask): void {
+  #addTask({ task, response, confidence, responses }: ConsolidatedTask, given: readonly GivenResponse[]): void {
     const sure = confidence === null || !Number.isFinite(confidence) ? null : confidence
     const isNothing = response === null || response === undefined
     this.results.push({
@@ -87,11 +88,20 @@ class Sums {
       response: isNothing ? null : JSON.stringify(response),
       confidence: sure,
       responses,
+      divided: this.#areDivided(given, isNothing ? null : response),
     })
     const truth = this.truths.get(task)
     if (truth === undefined) return
     const judged = isNothing ? null : this.#setup.judge(response, truth)
     if (judged !== null) this.#gold.push({ confidence: sure, right: judged.right ? 1 : 0 })
+  }
+
+  /** Two boxes are never the same to the pixel: what is held to be is taken for known, and the tolerance of the batch judges the rest. */
+  #areDivided(given: readonly GivenResponse[], held: unknown): boolean {
+    if (given.length < 2) return false
+    const judged = held === null ? [] : given.map((each) => this.#setup.judge(each.response, held))
+    if (judged.length > 0 && judged.every((each) => each !== null)) return judged.some(({ right }) => !right)
+    return new Set(given.map((each) => JSON.stringify(each.response))).size > 1
   }
 
   figures(method: string): RunFigures {

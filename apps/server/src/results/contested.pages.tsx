@@ -40,7 +40,7 @@ async function showContested(services: Services, c: Context<AppEnv>, batch: Batc
   const after = cursor === '' ? null : (decodePlace(cursor) ?? refuseField('cursor', 'cursor_unknown', locale))
   const { done } = await findLatestRuns(services.db, batch.id)
   const limit = setup.consolidation?.kind === 'responses' ? WHOLE_SHOWN : TASKS_SHOWN
-  const page = await listResults(services.db, batch, done, { order: 'least_sure', below: null, after, limit, contested: true })
+  const page = await listResults(services.db, batch, done, { order: 'least_sure', below: null, after, limit, divided: true })
   const files = await filesOf(services, batch, page.items)
   const project = await getDisclosure(services.db, batch.project_id)
   return shell(
@@ -53,7 +53,10 @@ async function showContested(services: Services, c: Context<AppEnv>, batch: Batc
       </p>
       <h2>{t.contested.title}</h2>
       {page.items.length === 0 ? (
-        <Empty title={t.contested.none} why={<p>{t.contested.noneWhy}</p>}>
+        <Empty
+          title={done === null ? t.contested.nothingYet : t.contested.none}
+          why={<p>{done === null ? t.contested.notYet : t.contested.noneWhy}</p>}
+        >
           <LinkButton href={resultsPath(batch.id)}>{t.contested.back}</LinkButton>
         </Empty>
       ) : (

@@ -41,7 +41,10 @@ export interface Outcome {
 export interface ShownResult {
   readonly number: number
   readonly payload: unknown
+  /** the label that its known response stands for; null where responses of its kind have none */
   readonly truth: string | null
+  /** the known response of a gold task; null for all others */
+  readonly known: unknown
   readonly responses: number
   readonly majority: ShownAnswer | null
   readonly outcome: Outcome | null
@@ -56,8 +59,8 @@ export interface ResultsWanted {
   /** the cursor of the page before */
   readonly after: SurePlace | null
   readonly limit: number
-  /** only tasks whose responses differ; in the order `least_sure` */
-  readonly contested?: boolean
+  /** only tasks whose responses say different things; in the order `least_sure` */
+  readonly divided?: boolean
 }
 
 /**
@@ -85,6 +88,7 @@ export async function showResults(db: Db, batch: BatchRow, run: RunRow | null, t
       number: task.number,
       payload: task.payload,
       truth: task.truth === null ? null : setup.truthLabel(task.truth),
+      known: task.truth,
       responses: own.length,
       majority,
       outcome: outcomeOf(stored.get(task.number), adjudications.get(task.number), run),
@@ -103,8 +107,8 @@ async function pageOfTasks(db: Db, batchId: string, wanted: ResultsWanted): Prom
     const tasks = await listTasks(db, batchId, wanted.after?.number ?? 0, limit)
     return toPage(tasks, wanted.limit, ({ number }) => encodePlace({ confidence: 0, number }))
   }
-  const { after, below, contested = false } = wanted
-  return toPage(await listLeastSure(db, batchId, { after, below, limit, contested }), wanted.limit, encodePlace)
+  const { after, below, divided = false } = wanted
+  return toPage(await listLeastSure(db, batchId, { after, below, limit, divided }), wanted.limit, encodePlace)
 }
 
 function majoritiesOf(given: readonly GivenLabel[]): Map<number, ShownAnswer> {

@@ -65,7 +65,7 @@ function Agreement({ locale, comparison }: { locale: Locale; comparison: OwnComp
   const percent = (share: number) => formatPercent(share, locale, 0)
   const facts: Fact[] = [
     { label: t.share, value: percent(agreed / compared), big: true },
-    { label: t.range, value: `${percent(low)} – ${percent(high)}`, explanation: t.intervalWhy({ compared }) },
+    { label: t.range, value: t.between({ low: percent(low), high: percent(high) }), explanation: t.intervalWhy({ compared }) },
     ...(everybody === null ? [] : [{ label: t.average, value: percent(everybody), explanation: t.averageWhy }]),
   ]
   const verdicts = { nothing: null, cannot_tell: t.cannotTell({ compared }), more_often: t.moreOften, less_often: t.lessOften }
@@ -99,7 +99,7 @@ function Labels({ locale, view }: { locale: Locale; view: OwnView }) {
           { label: t.label, heading: true, cell: ({ label }) => nameOf(label) },
           { label: t.tasks, numeric: true, cell: ({ compared }) => formatNumber(compared, locale, 0) },
           { label: t.agreed, numeric: true, cell: ({ agreed }) => formatNumber(agreed, locale, 1) },
-          { label: t.range, numeric: true, cell: ({ low, high }) => `${percent(low)} – ${percent(high)}` },
+          { label: t.range, numeric: true, cell: ({ low, high }) => t.between({ low: percent(low), high: percent(high) }) },
         ]}
       />
     </section>

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { catalogueProblems } from '../platform/i18n/index.ts'
-import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
+import { aBatch, aBatchOfType, type BuiltBatch } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
 import { someResponses, someStaff } from '../testing/responses-builder.ts'
+import { leaseTasks, submitResponses } from '../work/index.ts'
 import { AGGREGATE_QUEUE, aggregateBatch } from './aggregate-batch.ts'
 import { messages } from './results.messages.ts'
 
@@ -70,30 +71,50 @@ describe('the page of results', () => {
     expect((await page('?cursor=nonsense')).status).toBe(422)
   })
 
-  it('lists as contested the tasks whose responses differ, and says when there are none', async () => {
-    const batch = await aBatch(canut, { tasks: 4, redundancy: 2 })
-    await someResponses(canut, batch, [
-      ['yes', 'yes', 'no', 'yes'],
+  it('shows of the tasks that divide people those on which they differ, and says when there are none', async () => {
+    const contested = async (labels: readonly (readonly string[])[], locale = 'en') => {
+      const batch = await aBatch(canut, { tasks: 3, redundancy: 2 })
+      await someResponses(canut, batch, labels)
+      const { page } = await aView(batch)
+      const before = (await page('/contested', locale)).html
+      await page()
+      await aggregateBatch(canut.services, batch.id)
+      return { before, after: (await page('/contested', locale)).html }
+    }
+    const divided = await contested([
+      ['yes', 'yes', 'no'],
       ['yes', 'no', 'no'],
     ])
+    expect(divided.before).toContain('Nothing to show yet')
+    expect(divided.after.match(/<h3>Task \d+/g)).toEqual(['<h3>Task 2'])
+    const unanimous = ['yes', 'yes', 'no']
+    expect((await contested([unanimous, unanimous])).after).toContain('Nothing divides people here')
+    expect((await contested([unanimous, unanimous], 'fr')).after).toContain('Rien ne divise ici')
+  })
+
+  it('judges gold tasks of drawings by their tolerance, and says in words what labels are known to be before anybody gave them', async () => {
+    const box = (x: number) => ({ id: 's1', label: 'car', x, y: 20, w: 100, h: 80 })
+    const truth = JSON.stringify({ boxes: [{ label: 'car', x: 10, y: 20, w: 100, h: 80 }] })
+    const rows = [{ image: 'street-1.png', width: '640', height: '400', truth }]
+    const batch = await aBatchOfType(canut, 'bbox', { rows })
+    for (const x of [11, 12, 13]) {
+      const worker = await canut.signUp()
+      const leased = await leaseTasks(canut.services, { batchId: batch.id, workerId: worker.id, count: 1 })
+      const assignmentId = leased.ok ? (leased.value.leases[0]?.assignmentId ?? '') : ''
+      const response = { size: { w: 640, h: 400 }, boxes: [box(x)] }
+      const [sent] = await submitResponses(canut.services, worker.id, [{ assignmentId, response, workMs: null }])
+      expect(sent?.ok).toBe(true)
+    }
     const { page } = await aView(batch)
     await page()
     await aggregateBatch(canut.services, batch.id)
-    const shown = (html: string) => Array.from(html.matchAll(/<h3>Task (\d+)<\/h3>/g), ([, number]) => number)
-    expect(shown((await page('/contested')).html)).toEqual(['2'])
+    const { html } = await page('', 'fr')
+    expect(html).toContain('1 (Voiture 1)')
+    expect(html).toContain('la même')
 
-    const agreed = await aBatch(canut, { tasks: 2, redundancy: 2 })
-    await someResponses(canut, agreed, [
-      ['yes', 'no'],
-      ['yes', 'no'],
-    ])
-    const other = await aView(agreed)
-    await other.page()
-    await aggregateBatch(canut.services, agreed.id)
-    const { html } = await other.page('/contested')
-    expect(shown(html)).toEqual([])
-    expect(html).toContain('No task divides people so far')
-    expect((await other.page('/contested', 'fr')).html).toContain('Aucune tâche ne divise')
+    const labels = [{ value: 'square', en: 'Square', fr: 'Carré' }, { value: 'round' }]
+    const sorted = await aBatchOfType(canut, 'text-class', { settings: { labels }, rows: [{ text: 'four sides', truth: 'square' }] })
+    expect((await (await aView(sorted)).page('', 'fr')).html).toContain('Carré')
   })
 
   it('never renders what people typed as markup', async () => {

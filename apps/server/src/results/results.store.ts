@@ -31,7 +31,7 @@ export interface SurePlace {
 
 /**
  * Tasks by the confidence of their results, the least first, without those that somebody settled: `limit` rows along
- * results_by_confidence, and those that it passes over.
+ * results_by_confidence, or results_divided, and those settled that it passes over.
  */
 export async function listLeastSure(
   db: Db,
@@ -40,21 +40,16 @@ export async function listLeastSure(
     readonly after: SurePlace | null
     readonly below: number | null
     readonly limit: number
-    /** only tasks whose responses differ, by their labels or, where they have none, as a whole */
-    readonly contested: boolean
+    /** only tasks whose responses say different things */
+    readonly divided?: boolean
   },
 ): Promise<(ShownTask & SurePlace)[]> {
   const after = of.after === null ? sql`` : sql`and (r.confidence, r.number) > (${of.after.confidence}::float8, ${of.after.number}::int)`
   const below = of.below === null ? sql`` : sql`and r.confidence < ${of.below}::float8`
-  const contested = of.contested
-    ? sql`and exists (
-        select from assignments a join responses g on g.batch_id = a.batch_id and g.number = a.number and g.worker_id = a.worker_id
-        where a.batch_id = r.batch_id and a.number = r.number and a.state in ('submitted', 'approved') and not a.surplus
-        having count(distinct coalesce(g.label, g.body::text)) > 1)`
-    : sql``
+  const divided = of.divided === true ? sql`and r.divided` : sql``
   const { rows } = await sql<ShownTask & SurePlace>`
     select r.number, r.confidence, t.payload, t.truth from results r join tasks t on t.batch_id = r.batch_id and t.number = r.number
-    where r.batch_id = ${batchId} and r.confidence is not null ${after} ${below} ${contested}
+    where r.batch_id = ${batchId} and r.confidence is not null ${divided} ${after} ${below}
       and not exists (select from adjudications j where j.batch_id = r.batch_id and j.number = r.number)
     order by r.confidence, r.number limit ${of.limit}`.execute(db)
   return rows

@@ -4,12 +4,12 @@ import { Button, Empty, Field, LinkButton, Pager, State, Table, type Column } fr
 import { getTaskSetup } from '../task-types/index.ts'
 import type { ResultsProps } from './results-props.ts'
 import { Calibration } from './calibration.view.tsx'
-import { describeLabel, type ShownResult } from './list-results.ts'
+import type { ShownResult } from './list-results.ts'
 import { methodsOf } from './methods-of-batch.ts'
 import { messages } from './results.messages.ts'
 import { LastRun } from './run.view.tsx'
 import { HowSure } from './sure.view.tsx'
-import { shortened, taskPath, wordsOf, type CellProps } from './words-of-result.ts'
+import { isHeldRight, shortened, taskPath, wordsOf, type CellProps } from './words-of-result.ts'
 
 /** Sure enough for most uses, and less: what one may want to look at again. */
 export const LIMITS = [0.6, 0.7, 0.8, 0.9, 0.95, 0.99] as const
@@ -155,17 +155,14 @@ function Answer({ locale, setup, row, answer, note }: CellProps & { answer: Para
 
 function Known({ locale, setup, row }: CellProps) {
   const t = messages[locale].table
-  const { truth, outcome } = row
-  if (truth === null) return null
-  const held = outcome ?? row.majority
+  if (row.known === null) return null
+  const isRight = isHeldRight(setup, row)
   return (
     <>
       <span class="pre" dir="auto">
-        {describeLabel(setup, truth, row.given, locale)}
+        {shortened(setup.describe(row.known, locale))}
       </span>{' '}
-      {held !== null && held.label !== null && (
-        <State tone={held.label === truth ? 'ok' : 'warning'}>{held.label === truth ? t.right : t.wrong}</State>
-      )}
+      {isRight !== null && <State tone={isRight ? 'ok' : 'warning'}>{isRight ? t.right : t.wrong}</State>}
     </>
   )
 }

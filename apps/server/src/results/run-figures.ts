@@ -67,4 +67,6 @@ export interface ComputedResult {
   readonly response: string | null
   readonly confidence: number | null
   readonly responses: number
+  /** responses say different things; where a kind of task judges by tolerance, some are not what the task is held to be */
+  readonly divided: boolean
 }

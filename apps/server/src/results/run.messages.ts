@@ -1,4 +1,4 @@
-import { catalogue, formatNumber, plural, type Locale } from '../platform/i18n/index.ts'
+import { catalogue, formatNumber, plural } from '../platform/i18n/index.ts'
 
 const n = (count: number, locale: 'en' | 'fr') => formatNumber(count, locale, 0)
 
@@ -33,31 +33,8 @@ export const messages = catalogue({
       by: ({ method }: { method: string }) => `Method: ${method}`,
       chosen: ({ method }: { method: string }) => `Method: ${method}, chosen by comparison`,
     },
-    names: {
-      auto: 'Chosen by comparison (auto)',
-      'majority-vote': 'Majority',
-      'dawid-skene': 'Dawid–Skene',
-      'one-coin': 'One figure per person',
-      'one-coin-dawid-skene': 'One figure per person',
-      'hierarchical-dawid-skene': 'Dawid–Skene with what people have in common',
-      'sampled-dawid-skene': 'Dawid–Skene for few responses',
-      'ordinal-dawid-skene': 'Dawid–Skene for a scale',
-      ebcc: 'Errors that people share (EBCC)',
-      adjudicated: 'Settled by a person',
-    },
-    what: {
-      auto: 'Part of the responses is held back; the method that foresees them best from the others is used, and the simplest one where that makes no difference.',
-      'majority-vote': 'The label that most people gave. A tie is reported, never broken.',
-      'dawid-skene': 'Weighs each person by which labels they take for which, learnt from how all of them agree.',
-      'one-coin-dawid-skene': 'Weighs each person by a single figure: how often they agree with what is held to be right.',
-      'hierarchical-dawid-skene':
-        'As Dawid–Skene; of people who gave few responses it assumes what is usual here, so that chance does not decide their weight.',
-      'sampled-dawid-skene':
-        'As Dawid–Skene; it goes through many ways in which the responses may have come about, so that what few responses leave open stays open.',
-      'ordinal-dawid-skene': 'As Dawid–Skene, for labels that are steps of a scale: near is less wrong than far.',
-      ebcc: 'As Dawid–Skene; it also sees errors that many people make together, and does not count them as so many proofs.',
-    },
     whyAuto: 'Why this one',
+    all: 'What each method does',
     parameters: 'Parameters',
     version: ({ version, seconds }: { version: string; seconds: string }) => `Canut ${version}; the method took ${seconds} s.`,
     done: 'A new computation was asked for.',
@@ -95,31 +72,8 @@ export const messages = catalogue({
       by: ({ method }) => `Méthode : ${method}`,
       chosen: ({ method }) => `Méthode : ${method}, choisie par comparaison`,
     },
-    names: {
-      auto: 'Choisie par comparaison (auto)',
-      'majority-vote': 'Majorité',
-      'dawid-skene': 'Dawid–Skene',
-      'one-coin': 'Un seul chiffre par personne',
-      'one-coin-dawid-skene': 'Un seul chiffre par personne',
-      'hierarchical-dawid-skene': 'Dawid–Skene avec ce que les personnes ont en commun',
-      'sampled-dawid-skene': 'Dawid–Skene pour peu de réponses',
-      'ordinal-dawid-skene': 'Dawid–Skene pour une échelle',
-      ebcc: 'Erreurs partagées (EBCC)',
-      adjudicated: 'Tranché par une personne',
-    },
-    what: {
-      auto: 'Une partie des réponses est mise de côté ; la méthode qui les prévoit le mieux d’après les autres est prise, et la plus simple là où cela ne change rien.',
-      'majority-vote': 'L’étiquette que le plus de personnes ont donnée. Une égalité est signalée, jamais tranchée.',
-      'dawid-skene': 'Pèse chaque personne selon les étiquettes qu’elle prend l’une pour l’autre, apprises des accords entre toutes.',
-      'one-coin-dawid-skene': 'Pèse chaque personne par un seul chiffre : combien de fois elle s’accorde avec ce qui est tenu pour juste.',
-      'hierarchical-dawid-skene':
-        'Comme Dawid–Skene ; de qui a donné peu de réponses, elle suppose ce qui est habituel ici, pour que le hasard ne décide pas de son poids.',
-      'sampled-dawid-skene':
-        'Comme Dawid–Skene ; elle parcourt de nombreuses façons dont les réponses ont pu naître, pour que ce que peu de réponses laissent ouvert le reste.',
-      'ordinal-dawid-skene': 'Comme Dawid–Skene, pour des étiquettes qui sont les degrés d’une échelle : près est moins faux que loin.',
-      ebcc: 'Comme Dawid–Skene ; elle voit aussi les erreurs que beaucoup font ensemble, et ne les compte pas comme autant de preuves.',
-    },
     whyAuto: 'Pourquoi celle-ci',
+    all: 'Ce que fait chaque méthode',
     parameters: 'Paramètres',
     version: ({ version, seconds }) => `Canut ${version} ; la méthode a pris ${seconds} s.`,
     done: 'Un nouveau calcul est demandé.',
@@ -127,17 +81,3 @@ export const messages = catalogue({
     doneCancelled: 'Le calcul est annulé. Les résultats restent comme ils étaient.',
   },
 })
-
-function lookUp(words: Readonly<Record<string, string>>, method: string): string | null {
-  return words[method] ?? null
-}
-
-/** What a method does, in a sentence; null for one that has none here. */
-export function sentenceOfMethod(method: string, locale: Locale): string | null {
-  return lookUp(messages[locale].what, method)
-}
-
-/** A method in words; one that has none here goes by the name that its task type gives it. */
-export function nameOfMethod(method: string, locale: Locale): string {
-  return lookUp(messages[locale].names, method) ?? method
-}

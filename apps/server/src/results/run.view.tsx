@@ -5,7 +5,8 @@ import { ActionForm, Button, Facts, Field, Notice, Progress, State, type Fact } 
 import { methodOf, methodsOf } from './methods-of-batch.ts'
 import type { ResultsProps } from './results-props.ts'
 import { messages as figureMessages } from './results.messages.ts'
-import { messages, nameOfMethod, sentenceOfMethod } from './run.messages.ts'
+import { messages as methodMessages, nameOfMethod, sentenceOfMethod } from './method-words.messages.ts'
+import { messages } from './run.messages.ts'
 import type { RunRow } from './runs.store.ts'
 
 /** How the responses of the batch became one, how far that is to be trusted, and the way to do it again or otherwise. */
@@ -81,7 +82,7 @@ function HowItWasDone({ locale, run }: { locale: Locale; run: RunRow }) {
       <div>
         {run.reason !== null && (
           <>
-            <p>{t.what.auto}</p>
+            <p>{methodMessages[locale].what.auto}</p>
             <p lang="en">{run.reason}</p>
           </>
         )}
@@ -129,6 +130,18 @@ function Again({ locale, batch, runs }: ResultsProps) {
           <Button look="quiet">{t.method.choose}</Button>
           <p class="muted small">{t.method.hint}</p>
         </form>
+      )}
+      {methods.length > 1 && (
+        <details class="explain">
+          <summary>{t.all}</summary>
+          <div>
+            {methods.map((name) => (
+              <p>
+                <strong>{nameOfMethod(name, locale)}</strong> {sentenceOfMethod(name, locale)}
+              </p>
+            ))}
+          </div>
+        </details>
       )}
       <div class="actions">
         <ActionForm look="quiet" action={`${batchPath(batch.id)}/aggregations`}>

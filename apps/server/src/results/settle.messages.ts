@@ -6,9 +6,12 @@ export const messages = catalogue({
   en: {
     contested: {
       title: 'Tasks that divide people most',
-      what: 'Tasks whose responses differ, the least sure first. What a task is held to be stands first, then up to five responses.',
-      none: 'No task divides people so far',
-      noneWhy: 'Tasks stand here when their responses differ, once a computation has said how sure it is of them.',
+      what: 'The least sure first, of those whose responses say different things. What a task is held to be stands first, then up to five responses.',
+      none: 'Nothing divides people here',
+      noneWhy:
+        'In the last computation, all responses to a task say the same, as near as this batch asks for. Tasks that a person settled are not shown here.',
+      nothingYet: 'Nothing to show yet',
+      notYet: 'This needs a computation first. It begins by itself when there are responses.',
       settle: 'Look closely and settle',
       back: 'Back to the results',
     },
@@ -23,6 +26,7 @@ export const messages = catalogue({
     votesBy: ({ count }: { count: number }) => `${n(count, 'en')} ${plural('en', count, { one: 'response', other: 'responses' })}:`,
     more: ({ count }: { count: number }) =>
       `and ${n(count, 'en')} ${plural('en', count, { one: 'more response', other: 'more responses' })}, in the file of all responses`,
+    knownTitle: 'Known answer',
     known: ({ label }: { label: string }) => `Known answer: ${label}`,
     settle: {
       title: 'Settle what this task is held to be',
@@ -38,9 +42,12 @@ export const messages = catalogue({
   fr: {
     contested: {
       title: 'Tâches qui divisent le plus',
-      what: 'Les tâches dont les réponses diffèrent, les moins sûres d’abord. Ce que la tâche est tenue pour être vient en premier, puis jusqu’à cinq réponses.',
-      none: 'Aucune tâche ne divise pour l’instant',
-      noneWhy: 'Une tâche apparaît ici quand ses réponses diffèrent, une fois qu’un calcul a dit à quel point il en est sûr.',
+      what: 'Les moins sûres d’abord, parmi celles dont les réponses diffèrent. Ce que la tâche est tenue pour être vient en premier, puis jusqu’à cinq réponses.',
+      none: 'Rien ne divise ici',
+      noneWhy:
+        'Dans le dernier calcul, toutes les réponses à une tâche disent la même chose, à la tolérance de ce lot près. Les tâches qu’une personne a tranchées ne sont pas montrées ici.',
+      nothingYet: 'Rien à montrer pour l’instant',
+      notYet: 'Il faut d’abord un calcul. Il commence de lui-même dès qu’il y a des réponses.',
       settle: 'Regarder de près et trancher',
       back: 'Retour aux résultats',
     },
@@ -55,6 +62,7 @@ export const messages = catalogue({
     votesBy: ({ count }) => `${n(count, 'fr')} ${plural('fr', count, { one: 'réponse', other: 'réponses' })} :`,
     more: ({ count }) =>
       `et ${n(count, 'fr')} ${plural('fr', count, { one: 'autre réponse', other: 'autres réponses' })}, dans le fichier de toutes les réponses`,
+    knownTitle: 'Réponse connue',
     known: ({ label }) => `Réponse connue : ${label}`,
     settle: {
       title: 'Trancher ce que cette tâche est tenue pour être',

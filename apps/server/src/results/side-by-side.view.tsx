@@ -2,7 +2,7 @@ import type { ScreenFiles } from '../work-files/index.ts'
 import { formatPercent, type Locale } from '../platform/i18n/index.ts'
 import type { TaskSetup } from '../task-types/index.ts'
 import type { ShownResult } from './list-results.ts'
-import { nameOfMethod } from './run.messages.ts'
+import { nameOfMethod } from './method-words.messages.ts'
 import { messages } from './settle.messages.ts'
 import { wordsOf } from './words-of-result.ts'
 
@@ -45,6 +45,12 @@ function Screens({ locale, setup, row, files }: SideBySideProps) {
             {screen(`t${row.number}-${i + 1}`, response)}
           </section>
         ))}
+        {row.known !== null && (
+          <section>
+            <h4>{t.knownTitle}</h4>
+            {screen(`t${row.number}-known`, row.known)}
+          </section>
+        )}
       </div>
       {row.given.length > shown.length && <p class="muted">{t.more({ count: row.given.length - shown.length })}</p>}
     </>
@@ -95,7 +101,7 @@ function Votes({ locale, setup, row, files }: SideBySideProps) {
             </li>
           ))}
         </ul>
-        {row.truth !== null && <p>{t.known({ label: row.truth })}</p>}
+        {row.known !== null && <p>{t.known({ label: setup.describe(row.known, locale) })}</p>}
       </section>
     </div>
   )

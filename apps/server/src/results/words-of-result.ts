@@ -29,6 +29,13 @@ export function wordsOf(
   return answer.label === null ? t.nothing : describeLabel(setup, answer.label, row.given, locale)
 }
 
+/** Whether a gold task is held to be what it is known to be, by the tolerance of its kind; null before a result, and without one to compare. */
+export function isHeldRight(setup: TaskSetup, { known, truth, outcome, majority }: ShownResult): boolean | null {
+  if (outcome !== null && outcome.response !== null) return setup.judge(outcome.response, known)?.right ?? null
+  const held = outcome ?? majority
+  return held === null || held.label === null ? null : held.label === truth
+}
+
 export function shortened(text: string): string {
   return text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)}…` : text
 }

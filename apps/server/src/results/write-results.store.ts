@@ -39,9 +39,8 @@ export async function writeResults(pool: pg.Pool, { run, figures, rows, sameWay,
   return inCopyTransaction(pool, async (tx, client) => {
     await sql`
       create temp table new_results (
-        number integer not null, label text, tied text[], response jsonb, confidence double precision, responses smallint not null) on commit drop`.execute(
-      tx,
-    )
+        number integer not null, label text, tied text[], response jsonb, confidence double precision, responses smallint not null,
+        divided boolean not null) on commit drop`.execute(tx)
     await pipeline(Readable.from(rows), client.query(copyFrom(`copy new_results (${RESULT_COLUMNS.join(', ')}) from stdin`)))
     await sql`analyze new_results`.execute(tx)
     const changed = await mergeResults(tx, run, sameWay)
@@ -58,12 +57,12 @@ async function mergeResults(tx: Tx, { id, batch_id: batchId }: RunRow, sameWay: 
   const gone = await sql`
     delete from results r where r.batch_id = ${batchId} and not exists (select from new_results n where n.number = r.number)`.execute(tx)
   const written = await sql`
-    insert into results as r (batch_id, number, label, tied, response, confidence, responses, run_id)
-    select ${batchId}, n.number, n.label, n.tied, n.response, n.confidence, n.responses, ${id}
+    insert into results as r (batch_id, number, label, tied, response, confidence, responses, divided, run_id)
+    select ${batchId}, n.number, n.label, n.tied, n.response, n.confidence, n.responses, n.divided, ${id}
     from new_results n left join (select * from results where batch_id = ${batchId}) r on r.number = n.number
-    where r.number is null or (r.label, r.tied, r.response, r.responses) is distinct from (n.label, n.tied, n.response, n.responses) ${moved}
+    where r.number is null or (r.label, r.tied, r.response, r.responses, r.divided) is distinct from (n.label, n.tied, n.response, n.responses, n.divided) ${moved}
     on conflict (batch_id, number) do update set label = excluded.label, tied = excluded.tied, response = excluded.response,
-      confidence = excluded.confidence, responses = excluded.responses, run_id = excluded.run_id`.execute(tx)
+      confidence = excluded.confidence, responses = excluded.responses, divided = excluded.divided, run_id = excluded.run_id`.execute(tx)
   return Number((gone.numAffectedRows ?? 0n) + (written.numAffectedRows ?? 0n))
 }
 

@@ -187,20 +187,19 @@ function Selectable({ locale, row, id }: RowProps & { readonly id: string }) {
 /** What is known and what the others said, by label, so that a difference is seen at a glance. */
 function Comparison({ locale, board, row }: RowProps) {
   const t = messages[locale].row
-  const truth = row.truth === null ? null : board.setup.truthLabel(row.truth)
   const others = (board.peers.get(row.number) ?? []).filter((peer) => peer.pseudonym !== row.pseudonym && peer.state !== 'rejected')
   const said = Map.groupBy(others, (peer) => board.setup.describe(peer.body, locale))
-  const isSame = truth === row.label
+  const judged = row.truth === null ? null : board.setup.judge(row.body, row.truth)
   return (
     <>
-      {truth !== null && (
+      {row.truth !== null && (
         <div>
           <p class="soft small">{t.known}</p>
           <p>
             <span class="pre" dir="auto">
               {board.setup.describe(row.truth, locale)}
             </span>{' '}
-            <State tone={isSame ? 'ok' : 'warning'}>{isSame ? t.same : t.other}</State>
+            {judged !== null && <State tone={judged.right ? 'ok' : 'warning'}>{judged.right ? t.same : t.other}</State>}
           </p>
         </div>
       )}

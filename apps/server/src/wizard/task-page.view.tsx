@@ -79,10 +79,8 @@ export function TaskPage(props: TaskPageProps) {
           </section>
           <Rows {...props} errors={errors} />
           <div class="actions">
-            <Button name="do" value="create">
-              {t.create}
-            </Button>
-            <Button look="quiet" name="do" value="show" formnovalidate>
+            <Button>{t.create}</Button>
+            <Button look="quiet" formaction={`${action}?do=show`} formnovalidate>
               {t.show}
             </Button>
           </div>

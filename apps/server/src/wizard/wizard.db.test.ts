@@ -77,17 +77,17 @@ describe('a new batch', () => {
   })
 
   test('keeps all that was typed when the screen is shown without script', async () => {
-    const shown = await owner()(path(), whole({ ...FIELDS, rows: 'text\nVelours\n', do: 'show' }))
+    const shown = await owner()(`${path()}?do=show`, whole({ ...FIELDS, rows: 'text\nVelours\n' }))
     expect(shown.status).toBe(200)
     const html = await shown.text()
     expect(html).toContain('value="Fabrics"')
     expect(html).toContain('Row 1 of 1')
-    const withFile = await owner()(path(), whole({ ...FIELDS, rows: '', do: 'show' }, { name: 'a.csv', text: 'text\nBrocart\n' }))
+    const withFile = await owner()(`${path()}?do=show`, whole({ ...FIELDS, rows: '' }, { name: 'a.csv', text: 'text\nBrocart\n' }))
     expect(await withFile.text()).toContain('Brocart')
   })
 
   test('becomes a draft with the pasted rows as its tasks, and asks for the price next', async () => {
-    const created = await owner()(path(), whole({ ...FIELDS, rows: 'text,truth\nVelours,yes\nSatin,\n', do: 'create' }))
+    const created = await owner()(path(), whole({ ...FIELDS, rows: 'text,truth\nVelours,yes\nSatin,\n' }))
     const next = created.headers.get('location') ?? ''
     expect([created.status, next]).toEqual([303, expect.stringMatching(/^\/batches\/bat_[0-9a-f]{32}\/settings$/)])
     expect(await tasksOf(next)).toMatchObject({ tasks: 2, taskType: 'text-class', state: 'draft', price: { micros: '0' } })
@@ -95,7 +95,7 @@ describe('a new batch', () => {
   })
 
   test('may be of another kind than the project, and takes a whole file, which is checked', async () => {
-    const fields = { ...FIELDS, taskType: 'image-class', rows: '', do: 'create' }
+    const fields = { ...FIELDS, taskType: 'image-class', rows: '' }
     const created = await owner()(path(), whole(fields, { name: 'rows.csv', text: 'image\na.png\n' }))
     const next = created.headers.get('location') ?? ''
     expect([created.status, next]).toEqual([303, expect.stringMatching(/\/imports\/imp_[0-9a-f]{32}$/)])
@@ -103,7 +103,7 @@ describe('a new batch', () => {
   })
 
   test('that follows another one goes on to what passes', async () => {
-    const created = await owner()(path(), whole({ ...FIELDS, after: built.publicId, rows: '', do: 'create' }))
+    const created = await owner()(path(), whole({ ...FIELDS, after: built.publicId, rows: '' }))
     expect(created.headers.get('location')).toMatch(
       new RegExp(`^/projects/prj_[0-9a-f]{32}/passages/new\\?from=${built.publicId}&to=bat_[0-9a-f]{32}$`),
     )
@@ -118,10 +118,10 @@ describe('a new batch', () => {
     ['with rows that lack the column', { rows: 'words\nSatin\n' }],
   ])('%s is not created, and says why', async (_what, change) => {
     const before = await canut.services.db.selectFrom('batches').select('id').execute()
-    const refused = await owner()(path(), whole({ ...FIELDS, rows: '', do: 'create', ...change }))
+    const refused = await owner()(path(), whole({ ...FIELDS, rows: '', ...change }))
     expect(refused.status).toBe(422)
     expect(await refused.text()).toContain('error-summary')
-    const withFile = await owner()(path(), whole({ ...FIELDS, rows: '', do: 'create', ...change }, { name: 'a.csv', text: 'text\nA\n' }))
+    const withFile = await owner()(path(), whole({ ...FIELDS, rows: '', ...change }, { name: 'a.csv', text: 'text\nA\n' }))
     expect(await withFile.text()).toContain('Choose the file again')
     expect(await canut.services.db.selectFrom('batches').select('id').execute()).toHaveLength(before.length)
   })

@@ -30,7 +30,8 @@ export const messages = catalogue({
     optional: 'optional',
     truth: 'known answer, for gold tasks',
     file: 'Or a whole file',
-    fileHint: 'CSV, TSV or JSON Lines, up to 4 GB. It is checked first; you then say whether to load it.',
+    fileHint:
+      'CSV, TSV or JSON Lines, tasks of Label Studio or a manifest of Ground Truth, up to 4 GB. It is checked first; you then say whether to load it.',
     media: 'Images, sounds and films that rows name are uploaded to the project:',
     mediaLink: 'images, sounds and films of the project',
     show: 'Show the screen',
@@ -76,7 +77,8 @@ export const messages = catalogue({
     optional: 'facultative',
     truth: 'réponse connue, pour les tâches témoins',
     file: 'Ou un fichier entier',
-    fileHint: 'CSV, TSV ou JSON Lines, jusqu’à 4 Go. Il est d’abord vérifié ; vous dites ensuite s’il faut le charger.',
+    fileHint:
+      'CSV, TSV ou JSON Lines, tâches de Label Studio ou manifeste de Ground Truth, jusqu’à 4 Go. Il est d’abord vérifié ; vous dites ensuite s’il faut le charger.',
     media: 'Les images, sons et films que nomment les lignes se déposent dans le projet :',
     mediaLink: 'images, sons et films du projet',
     show: 'Montrer l’écran',

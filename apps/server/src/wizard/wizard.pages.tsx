@@ -168,12 +168,20 @@ async function receive(services: Services, c: Context<AppEnv>, project: ProjectD
   const { fields } = await readMultipart(c.req.raw, limits, async (file, before) => {
     // browsers send a file without a name when none was chosen
     if (file.fileName === '') return
-    if (textOf(before, 'do') === 'create') outcome = await finish(services, c, project, before, file)
+    if (!isOnlyShown(c, before)) outcome = await finish(services, c, project, before, file)
     if ((outcome?.done ?? null) === null) head = await headOf(file.content)
   })
   if (outcome !== null) return { ...outcome, asked: { ...outcome.asked, head } }
   if (head !== null) return { done: null, asked: await askedIn(services, fields, project, head), problems: [], issues: [] }
   return finish(services, c, project, fields, null)
+}
+
+/**
+ * Whether the form is to be shown again and makes nothing yet. A button's name and value are sent where the button stands, which for one
+ * at the end is after the file: that one says it in its address, and what makes the draft says nothing.
+ */
+function isOnlyShown(c: Context<AppEnv>, before: FormData): boolean {
+  return c.req.query('do') === 'show' || (before.has('do') && textOf(before, 'do') !== 'create')
 }
 
 async function headOf(content: Readable): Promise<string> {
@@ -195,7 +203,7 @@ async function finish(
 ): Promise<Outcome> {
   const { locale } = c.var
   const asked = await askedIn(services, form, project, null)
-  if (textOf(form, 'do') === 'show') return { done: null, asked, problems: [], issues: [] }
+  if (isOnlyShown(c, form)) return { done: null, asked, problems: [], issues: [] }
   const typed = typedFrom(form, asked.type)
   const { terms, problems } = readBatch({ ...typed, price: form.has('price') ? typed.price : '0' }, locale)
   const checked = asked.type.setUp(asked.typed.settings)

@@ -2,7 +2,7 @@ import { outputLine } from '../../ground-truth/index.ts'
 import { membersOf, type Members } from '../../platform/members.ts'
 import { bytesOf } from './file-ends.ts'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
-import { withSpools, type Spool } from './spool.ts'
+import type { Spool } from './spool.ts'
 import { zipOf, type ZipEntry } from './zip.ts'
 
 /** For programs that make one answer of several, written for Ground Truth: a file per task, and the manifest that names it. */
@@ -16,7 +16,7 @@ export const workerResponses: ExportFormat = {
   },
   types: ['template'],
   answers: ['responses'],
-  write: (rows, context) => withSpools(context.scratchDir, (openSpool) => zipOf(entriesOf(rows, context, openSpool()), context.now)),
+  write: (rows, context) => zipOf(context, (openSpool) => entriesOf(rows, context, openSpool())),
 }
 
 async function* entriesOf(rows: AsyncIterable<ExportRow>, context: ExportContext, lines: Spool): AsyncGenerator<ZipEntry, void, undefined> {

@@ -528,6 +528,7 @@ export interface ResultsTable {
   confidence: ColumnType<number | null, number | null | undefined, number | null>
   responses: ColumnType<number, number, number>
   run_id: ColumnType<string, string, string>
+  divided: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 export interface SessionsTable {

@@ -154,6 +154,14 @@ describe('what cannot be read at all', () => {
     expect(problems).toMatchObject([{ scope: 'file', code: 'not_text', params: { found } }])
   })
 
+  it.each([
+    ['picture', [0x89, 0x50, 0x4e, 0x47, 0x0d]],
+    ['sound', [...Buffer.from('RIFF')]],
+  ])('says that a %s is one, whatever its name', async (_what, start) => {
+    const { problems } = await readAll(bytes(start, 'x\n'), { name: 'table.csv' })
+    expect(problems).toMatchObject([{ scope: 'file', code: 'media_file' }])
+  })
+
   it('lets an error of the source through', async () => {
     const read = async () => {
       for await (const chunk of readTable(broken())) expect(chunk.problems).toEqual([])

@@ -67,7 +67,13 @@ export async function* readTable(source: AsyncIterable<Uint8Array>, options: Rea
     const text = decoder.decode(block.subarray(bomBytes))
     const format = options.format ?? detectFormat(options.name, text)
     if (notText !== null) {
-      const problem: TableProblem = { scope: 'file', line: 1, endLine: 1, column: null, code: 'not_text', params: { found: notText } }
+      const problem: TableProblem = {
+        scope: 'file',
+        line: 1,
+        endLine: 1,
+        column: null,
+        ...(notText === 'media' ? { code: 'media_file', params: {} } : { code: 'not_text', params: { found: notText } }),
+      }
       yield { table: { format, encoding, delimiter: null, columns: null }, rows: [], problems: [problem], bytesRead }
       return
     }

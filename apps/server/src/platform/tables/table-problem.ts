@@ -25,6 +25,7 @@ export type FileProblemCode =
   | 'empty_column_name'
   | 'column_name_too_long' // params: limit (characters)
   | 'not_text' // params: found
+  | 'media_file'
   | 'json_array'
 
 interface Problem {

@@ -43,12 +43,12 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   if (!opened.ok) return err([{ path: 'source', code: 'template_problem', params: { problem: opened.error.message } }])
   const { render, reads, optional } = opened.value
   const given = new Set([...OFFERED, ...lines.map(({ name }) => name)])
-  const columns = [
-    ...reads.filter((name) => !given.has(name) && !optional.has(name)),
-    ...lines.flatMap((line) => ('column' in line ? [line.column] : [])),
-  ]
+  const asked = reads.filter((name) => !given.has(name))
+  const columnsOfLines = lines.flatMap((line) => ('column' in line ? [line.column] : []))
   // a layout of MTurk may hold ${…} of a script, which is no column
-  const required = settings.dialect === 'liquid' ? [...new Set(columns)] : []
+  const needed = settings.dialect === 'liquid' ? [...asked.filter((name) => !optional.has(name)), ...columnsOfLines] : []
+  const required = [...new Set(needed)]
+  const read = [...asked, ...columnsOfLines].filter((name) => !required.includes(name))
   const label = (response: unknown) => labelOfAnswer(membersOf(membersOf(response)['answer']))
 
   return ok({
@@ -57,7 +57,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     framed: true,
     files: templateFiles,
     categories: null,
-    columns: { required, optional: ['source', 'source-ref'], truth: 'truth' },
+    columns: { required, optional: [...new Set(['source', 'source-ref', ...read])], truth: 'truth' },
     readRow: (row) => readTemplateRow(row, required, lines),
     mediaNames: (payload) => filesOfRow(payload, settings.files),
     responseSchema: templateResponseSchema,
