@@ -66,6 +66,7 @@ describe('painting areas', () => {
     // high enough for the whole picture to be above the buttons
     const { batch, page, stage } = await atWork({ viewport: { width: 1280, height: 1100 } })
     expect(await barriersOn(page)).toEqual([])
+    expect(await page.getByLabel('Size of the brush').getAttribute('type')).toBe('range')
     await page.getByRole('button', { name: 'Fill by colour' }).click()
     const road = await at(stage, 0.5, 0.95)
     await page.mouse.click(road.x, road.y)

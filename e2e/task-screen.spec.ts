@@ -57,6 +57,8 @@ describe('the task screen', () => {
     await page.goto(`/work/${batch.publicId}`)
     await page.getByRole('button', { name: 'Start' }).first().click()
     await page.waitForSelector('form[data-number="1"]')
+    // there before it says anything: of one that comes with its words, screen readers say nothing
+    expect(await page.locator('.task-actions').getByRole('status').count()).toBe(1)
     const undo = page.getByRole('button', { name: 'Change the last one' })
     expect(await undo.isVisible()).toBe(false)
 

@@ -55,6 +55,13 @@ export const audioStyles = css`
     background: var(--accent-soft, Highlight);
     border-color: var(--accent, Highlight);
   }
+  /* where the browser takes our colours away, so that what is chosen is still seen */
+  @media (forced-colors: active) {
+    button[aria-pressed='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -4px;
+    }
+  }
   kbd {
     font-family: var(--mono, monospace);
     font-size: 0.8em;

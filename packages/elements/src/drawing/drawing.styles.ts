@@ -110,6 +110,14 @@ export const styles = css`
     outline: 3px solid var(--own-accent);
     outline-offset: 2px;
   }
+  /* where the browser takes our colours away, so that what is chosen is still seen */
+  @media (forced-colors: active) {
+    button[aria-pressed='true'],
+    .label:has(input:checked) {
+      outline: 2px solid Highlight;
+      outline-offset: -4px;
+    }
+  }
   .label {
     position: relative;
     display: flex;

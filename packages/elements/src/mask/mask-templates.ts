@@ -73,8 +73,9 @@ function slider(
   set: (value: number) => void,
   changed: () => void,
 ): TemplateResult {
+  // no <output> for the words: it comes first in the label, which would then be its own and not the slider's
   return html`<label class="slider"
-    ><span>${name}: <output>${words}</output></span
+    ><span>${name}: ${words}</span
     ><input
       type="range"
       min=${min}

@@ -114,6 +114,14 @@ export const styles = css`
   [role='radio'][aria-checked='true'] {
     border-inline-start-color: var(--label, var(--accent, Highlight));
   }
+  /* where the browser takes our colours away, so that what is chosen is still seen */
+  @media (forced-colors: active) {
+    [role='radio'][aria-checked='true'],
+    [aria-pressed='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -4px;
+    }
+  }
   kbd {
     padding-inline: 0.35em;
     font: 600 0.8125rem/1.5 var(--sans, sans-serif);
