@@ -1,5 +1,5 @@
 import { topLabels, type Aggregate } from './aggregate.ts'
-import { checkTies } from './check-option.ts'
+import { checkLabels, checkTies } from './check-option.ts'
 
 /** Options of {@link accuracy}. */
 export interface AccuracyOptions {
@@ -31,10 +31,11 @@ export interface Accuracy {
  * Truths of tasks without responses are ignored; a truth that no worker gave counts as wrong.
  *
  * @param truth the true label by task id.
- * @throws AggregationError `invalid_option` for another rule on ties. Time O(tasks).
+ * @throws AggregationError `invalid_option`. Time O(tasks).
  */
 export function accuracy(result: Aggregate, truth: ReadonlyMap<string, string>, options: AccuracyOptions = {}): Accuracy {
   const ties = checkTies(options)
+  checkLabels('truth', truth)
   let correct = 0
   let tasks = 0
   let tied = 0

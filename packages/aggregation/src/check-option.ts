@@ -19,6 +19,16 @@ export function checkPositive(option: string, received: number): void {
   checkOption(option, received, 'a number above 0, at most 1000000', received > 0 && received <= 1_000_000)
 }
 
+/** Labels by task, as `gold` and `truth` are: plain objects and numbers for labels are what people pass by mistake. */
+export function checkLabels(option: string, labels: ReadonlyMap<string, string> | undefined): void {
+  if (labels === undefined) return
+  const expected = 'a map from task to label, a text of at least one character'
+  checkOption(option, typeof labels, expected, labels instanceof Map)
+  for (const label of labels.values()) {
+    if (typeof label !== 'string' || label === '') checkOption(option, JSON.stringify(label), expected, false)
+  }
+}
+
 export function checkRepeats({ repeats = 'last' }: { readonly repeats?: 'last' | 'all' }): 'last' | 'all' {
   checkOption('repeats', repeats, "'last' or 'all'", repeats === 'last' || repeats === 'all')
   return repeats

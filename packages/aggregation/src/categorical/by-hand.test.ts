@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { crowd } from '../crowd.ts'
 import { digamma, logGamma } from '../special-functions.ts'
 import { rowsOf } from '../testing/small-crowds.ts'
+import { bwa } from './bwa.ts'
 import { ebcc } from './ebcc.ts'
 import { glad } from './glad.ts'
 import { ibcc } from './ibcc.ts'
+import { kos } from './kos.ts'
 import { mace } from './mace.ts'
 import { oneCoinDawidSkene } from './one-coin-dawid-skene.ts'
 import { ordinalDawidSkene } from './ordinal-dawid-skene.ts'
@@ -268,4 +270,60 @@ it('truths that are drawn have the frequencies of the exact posterior, what work
     return sums[numbers.task.numbers[t]! * K + label[k]!]! / draws
   })
   expectClose(found, exact.posteriors, 0.01)
+})
+
+describe('what repeats itself stands still', () => {
+  it('in BWA: the scores, the precisions and the mean give each other', () => {
+    const { posteriors, weights } = bwa(built, { tolerance: 1e-13 })
+    // With two labels the scores of a task sum to 1, so that they are the posteriors.
+    for (const k of [0, 1]) {
+      const z = said.map((_, t) => posteriors[t * K + k]!)
+      const share = said.map((each) => each.filter(({ l }) => l === k).length / each.length)
+      const spread = share.reduce((sum, each, t) => sum + said[t]!.length * each * (1 - each), 0) / built.size
+      const b = 15 * spread * 4 * (1 - 1 / K)
+      const v = [0, 1, 2].map((who) => {
+        const own = said.flatMap((each, t) => each.filter(({ w }) => w === who).map(({ l }) => ((l === k ? 1 : 0) - z[t]!) ** 2))
+        return (15 + own.length) / (b + own.reduce((sum, each) => sum + each, 0))
+      })
+      const mean = z.reduce((sum, each) => sum + each / T, 0)
+      for (const [t, each] of said.entries()) {
+        const above = each.reduce((sum, { w, l }) => sum + (l === k ? v[w]! : 0), mean)
+        expect(z[t]).toBeCloseTo(above / each.reduce((sum, { w }) => sum + v[w]!, 1), 7)
+      }
+      const total = v.reduce((sum, each) => sum + each / W, 0)
+      for (const [w, each] of v.entries()) expect(weights[w * K + k]).toBeCloseTo(each / total, 6)
+    }
+  })
+
+  it('in KOS: one more round of messages, each by itself, changes them by a factor only', () => {
+    // Nine tasks of five workers, one of whom says the opposite: enough to come to rest.
+    const rows = ['aaaab', 'bbbba', 'aaaab', 'bbaba', 'abaab', 'bbbaa', 'aaabb', 'babba', 'aaaab']
+    const { scores, reliabilities, tasks } = kos(crowd(rowsOf(rows)), { maxIterations: 400 })
+    const edges = rows.flatMap((each, t) => Array.from(each, (label, w) => ({ t, w, sign: label === 'a' ? 1 : -1 })))
+    let messages = edges.map(() => 1)
+    for (let round = 0; round < 400; round++) {
+      const toWorker = edges.map(({ t, w }) =>
+        edges.reduce((sum, other, m) => sum + (other.t === t && other.w !== w ? other.sign * messages[m]! : 0), 0),
+      )
+      const next = edges.map(({ t, w }) =>
+        edges.reduce((sum, other, n) => sum + (other.w === w && other.t !== t ? other.sign * toWorker[n]! : 0), 0),
+      )
+      const greatest = Math.max(...next.map(Math.abs))
+      messages = next.map((each) => each / greatest)
+    }
+    for (const [t] of tasks.entries()) {
+      const own = edges.flatMap((edge, n) => (edge.t === t ? [{ ...edge, message: messages[n]! }] : []))
+      const score =
+        own.reduce((sum, { sign, message }) => sum + sign * message, 0) / own.reduce((sum, { message }) => sum + Math.abs(message), 0)
+      expect(scores[t]).toBeCloseTo(score, 6)
+    }
+    for (let w = 0; w < 5; w++) {
+      const own = messages.filter((_, n) => edges[n]!.w === w)
+      expect(reliabilities[w]).toBeCloseTo(
+        own.reduce((sum, each) => sum + each / own.length, 0),
+        6,
+      )
+    }
+    expect(reliabilities[4]).toBeLessThan(0)
+  })
 })

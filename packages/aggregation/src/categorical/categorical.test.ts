@@ -4,6 +4,8 @@ import { answers } from '../aggregate.ts'
 import { crowd, type Response } from '../crowd.ts'
 import { dawidSkene } from '../dawid-skene.ts'
 import { majorityVote } from '../majority-vote.ts'
+import { confusionTable } from '../quality/confusion-table.ts'
+import { goldAccuracy } from '../quality/gold-accuracy.ts'
 import { auto } from './auto.ts'
 import { bwa } from './bwa.ts'
 import { mixed, uniformOf } from './colours.ts'
@@ -290,6 +292,17 @@ describe('methods for categories', () => {
       () => goldMajorityVote(none, { gold: new Map(), prior: { right: 0, wrong: 1 } }),
     ]
     for (const run of bad) expect(run).toThrow(/^Option /)
+  })
+
+  it('refuse gold and truths that are no map of labels', () => {
+    const some = crowd(['ab', 'ba', 'aa'].flatMap((each, t) => Array.from(each, (label, w) => ({ task: `t${t}`, worker: `w${w}`, label }))))
+    const takers = [dawidSkene, ibcc, sampledDawidSkene, ebcc, oneCoinDawidSkene, bwa, glad, mace, auto, goldMajorityVote, goldAccuracy]
+    for (const bad of [{ t0: 'a' }, [['t0', 'a']], new Map([['t0', '']]), new Map([['t0', 1]])]) {
+      const gold = bad as unknown as Map<string, string>
+      for (const method of takers) expect(() => method(some, { gold })).toThrow('Option gold must be a map from task to label')
+      expect(() => accuracy(majorityVote(some), gold)).toThrow('Option truth must be a map')
+      expect(() => confusionTable(some, gold)).toThrow('Option truth must be a map')
+    }
   })
 
   it('refuse tables too large to be meant, before allocating them', () => {

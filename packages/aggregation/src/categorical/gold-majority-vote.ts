@@ -1,6 +1,6 @@
 import type { Aggregate } from '../aggregate.ts'
 import type { Crowd } from '../crowd.ts'
-import { checkOption, checkPositive } from '../check-option.ts'
+import { checkLabels, checkPositive } from '../check-option.ts'
 import type { Intervals } from '../intervals.ts'
 import { intervalsOf } from './worker-intervals.ts'
 import { weightedVote } from './weighted-vote.ts'
@@ -41,7 +41,7 @@ export interface GoldMajorityVote extends Aggregate {
  * Reference: Ustalov, Pavlichenko and Tseitlin, JOSS 9(96), 2024; doi:10.21105/joss.06227.
  */
 export function goldMajorityVote(crowd: Crowd, { gold, prior = { right: 3, wrong: 1 } }: GoldMajorityVoteOptions): GoldMajorityVote {
-  checkOption('gold', typeof gold, 'a map from task to label', gold instanceof Map)
+  checkLabels('gold', gold)
   checkPositive('prior.right', prior.right)
   checkPositive('prior.wrong', prior.wrong)
 

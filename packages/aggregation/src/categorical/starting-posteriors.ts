@@ -1,4 +1,5 @@
 import type { Aggregate } from '../aggregate.ts'
+import { checkLabels } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
 import { addVoteShares, allocate } from '../vote-shares.ts'
 
@@ -31,6 +32,7 @@ export interface Start {
 
 /** The shares of votes, or the former result; gold held at its label; tasks without responses at 1/K. */
 export function startingPosteriors(crowd: Crowd, { gold, start, maxCells }: StartOptions): Start {
+  checkLabels('gold', gold)
   const { tasks, byTask } = crowd
   const known = tasks.map((task) => gold?.get(task))
   const labels = [...new Set([...crowd.labels, ...known.filter((label) => label !== undefined)])]

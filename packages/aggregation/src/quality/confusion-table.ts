@@ -1,4 +1,5 @@
 import type { Aggregate } from '../aggregate.ts'
+import { checkLabels } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
 import { allocate } from '../vote-shares.ts'
 
@@ -17,7 +18,7 @@ export interface ConfusionTable {
  * crowd, each response counts once. Reads along a row: of the tasks that are k, how many were said to be l.
  *
  * @param truth the true label by task id; of tasks that are not there it is ignored.
- * @throws AggregationError `too_large` when labels² is above `maxCells`. Row order does not matter.
+ * @throws AggregationError `invalid_option`, or `too_large` when labels² is above `maxCells`. Row order does not matter.
  *
  * Time O(tasks or responses + labels²).
  */
@@ -26,6 +27,7 @@ export function confusionTable(
   truth: ReadonlyMap<string, string>,
   options: { readonly maxCells?: number } = {},
 ): ConfusionTable {
+  checkLabels('truth', truth)
   const { start, label } = 'top' in given ? given.top : given.byTask
   const known = given.tasks.map((task) => truth.get(task))
   const said = new Set<string>(known.filter((each) => each !== undefined))

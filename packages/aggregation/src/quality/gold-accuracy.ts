@@ -1,3 +1,4 @@
+import { checkLabels } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
 import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
 import { checkPrior, wilsonInterval, type AccuracyPrior } from './proportion-intervals.ts'
@@ -24,7 +25,7 @@ export interface GoldAccuracy {
  * overlap do not tell two people apart.
  *
  * @param gold the known label by task id; of tasks that nobody did it is ignored. A gold label that no worker gave counts as wrong for all.
- * @throws AggregationError `invalid_option` for a prior that is not positive. Row order does not matter.
+ * @throws AggregationError `invalid_option`. Row order does not matter.
  *
  * Time O(responses), memory O(workers).
  */
@@ -32,6 +33,7 @@ export function goldAccuracy(
   crowd: Crowd,
   { gold, prior = { right: 1, wrong: 1 } }: { readonly gold: ReadonlyMap<string, string>; readonly prior?: AccuracyPrior },
 ): GoldAccuracy {
+  checkLabels('gold', gold)
   checkPrior(prior)
   const { tasks, workers, labels, byTask } = crowd
   const responses = new Int32Array(workers.length)
