@@ -69,6 +69,7 @@ function MaskFields(props: SettingsFieldsProps) {
         checked={membersOf(settings)['instances'] === true}
         errors={sentencesOf(issues, 'instances', locale)}
       />
+      <p class="muted">{t.coarse}</p>
       <DrawingTolerance {...props}>
         <OverlapField {...props} />
       </DrawingTolerance>
