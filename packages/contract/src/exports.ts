@@ -20,6 +20,8 @@ export const ANSWER_FORMATS = [
   'nemo.jsonl',
   'common-voice.zip',
   'audiofolder.zip',
+  'alto.zip',
+  'hocr.zip',
   'tmx',
   'xlf',
   'qrels',

@@ -3,6 +3,14 @@
  * run from the fourth on is written as what it differs by from the one two before, five bits to a character.
  */
 
+/** Beyond this a page may run out of memory: larger pictures are painted on a coarser grid. */
+export const MASK_CELLS_MAX = 24_000_000
+
+/** Masks of a picture are painted in squares of so many pixels: 1 up to 24 megapixels, 2 up to 96, 3 up to 216. */
+export function maskStep(size: { readonly w: number; readonly h: number }, cellsMax = MASK_CELLS_MAX): number {
+  return Math.max(1, Math.ceil(Math.sqrt((size.w * size.h) / cellsMax)))
+}
+
 /**
  * @param pixels width × height of the picture
  * @returns null when the text is no such mask: a character that cannot be there, or runs that do not fill the picture

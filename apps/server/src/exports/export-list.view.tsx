@@ -58,7 +58,7 @@ function Files(props: { locale: Locale; batch: BatchRow; answers: AnswerKind; ti
 }
 
 function formatEntries(batch: BatchRow, answers: AnswerKind, locale: Locale): Entry[] {
-  return formatsFor(batch.task_type, answers).map(({ name, title, summary }) => ({
+  return formatsFor(batch, answers).map(({ name, title, summary }) => ({
     file: `${answers}.${name}`,
     title: title[locale],
     summary: summary[locale],

@@ -73,7 +73,7 @@ it.each(Object.entries(RESPONSES))(
     const batch = await getBatch(canut.services.db, built.id)
     const found = new Set<string>()
     for (const answers of ANSWER_KINDS)
-      for (const format of ['csv', 'jsonl', ...formatsFor(type, answers).map(({ name }) => name)]) {
+      for (const format of ['csv', 'jsonl', ...formatsFor(batch, answers).map(({ name }) => name)]) {
         const file = openExport(canut.services, batch, { answers, format, style: {}, shape: 'nested' })
         if (!file.ok) throw new Error(`${answers}.${format} is not to be had`)
         const pieces: Buffer[] = []

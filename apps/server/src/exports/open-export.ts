@@ -43,11 +43,9 @@ export function openExport(services: ExportServices, batch: BatchRow, wanted: Wa
     return err(batch.task_type === 'template' ? ['responses.jsonl?shape=v2-flat'] : [`${answers}.${name}`])
   if (name === 'csv' || name === 'jsonl') return ok(tableExport(services, batch, { answers, format: name, style, shape }))
   const format = findFormat(name)
-  if (format !== null && fits(format, batch.task_type, answers)) return ok(answersExport(services, batch, format, answers))
+  if (format !== null && fits(format, batch, answers)) return ok(answersExport(services, batch, format, answers))
   return err(
-    ANSWER_KINDS.flatMap((kind) =>
-      ['csv', 'jsonl', ...formatsFor(batch.task_type, kind).map((each) => each.name)].map((end) => `${kind}.${end}`),
-    ),
+    ANSWER_KINDS.flatMap((kind) => ['csv', 'jsonl', ...formatsFor(batch, kind).map((each) => each.name)].map((end) => `${kind}.${end}`)),
   )
 }
 

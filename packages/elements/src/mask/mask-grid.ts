@@ -1,7 +1,5 @@
 import type { Point, Size } from '@canut/contract'
-
-/** Beyond this a page may run out of memory: larger pictures are painted on a coarser grid. */
-const CELLS_MAX = 24_000_000
+import { MASK_CELLS_MAX, maskStep } from '@canut/contract/run-lengths'
 
 /** Columns that were painted on, as they were before: runs of [value, length] from the top. */
 export type ColumnsBefore = ReadonlyMap<number, Uint32Array>
@@ -18,9 +16,9 @@ export class MaskGrid {
   readonly cells: Uint16Array
   #before: Map<number, Uint16Array> | null = null
 
-  constructor(picture: Size, cellsMax = CELLS_MAX) {
+  constructor(picture: Size, cellsMax = MASK_CELLS_MAX) {
     this.picture = picture
-    this.factor = Math.max(1, Math.ceil(Math.sqrt((picture.w * picture.h) / cellsMax)))
+    this.factor = maskStep(picture, cellsMax)
     this.w = Math.ceil(picture.w / this.factor)
     this.h = Math.ceil(picture.h / this.factor)
     this.cells = new Uint16Array(this.w * this.h)

@@ -1,3 +1,4 @@
+import { maskStep } from '@canut/contract/run-lengths'
 import { textIn } from '../../platform/members.ts'
 import { classList, type ClassList } from './class-list.ts'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
@@ -72,7 +73,9 @@ async function* writeCoco(
 function imageOf(row: ExportRow, context: ExportContext) {
   const { size } = boxesOf(row.response)
   const { task, ...facts } = factsOf(row, context)
-  return { id: task, file_name: textIn(row.payload, 'image'), width: size.w, height: size.h, ...facts }
+  const step = context.batch.taskType === 'mask' ? maskStep(size) : 1
+  const painted = step === 1 ? {} : { painted_in_squares_of: step }
+  return { id: task, file_name: textIn(row.payload, 'image'), width: size.w, height: size.h, ...painted, ...facts }
 }
 
 function annotationOf(of: Annotation, id: number, row: ExportRow, classes: ClassList) {

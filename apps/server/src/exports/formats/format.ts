@@ -86,5 +86,7 @@ export interface ExportFormat {
   /** which task types it can hold; null for all */
   readonly types: readonly string[] | null
   readonly answers: readonly AnswerKind[]
+  /** of batches of these types, those that it is for by their settings; absent: all */
+  suits?(settings: unknown): boolean
   write(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncIterable<string | Uint8Array>
 }

@@ -6,6 +6,9 @@ import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
 import { indexedPng } from './indexed-png.ts'
 import { BACKGROUND, classColour, colourOf, hexOf } from './mask-colours.ts'
 import { regionsOf, runsOfRegion } from './regions.ts'
+import { maskStep } from '@canut/contract/run-lengths'
+import { csvLine } from '../../platform/tables/index.ts'
+import { bytesOf } from './file-ends.ts'
 import { entryNames } from './entry-names.ts'
 import type { Spool } from './spool.ts'
 import { zipOf, type ZipEntry } from './zip.ts'
@@ -16,8 +19,8 @@ export const masks: ExportFormat = {
   mediaType: 'application/zip',
   title: { en: 'Indexed PNG', fr: 'PNG indexé' },
   summary: {
-    en: 'Two PNG files per picture, one with the class of each pixel and one with its object, and classes.json with what the numbers mean.',
-    fr: 'Deux fichiers PNG par image, l’un avec la classe de chaque pixel, l’autre avec son objet, et classes.json qui dit ce que valent les nombres.',
+    en: 'Two PNG files per picture, one with the class of each pixel and one with its object, and classes.json with what the numbers mean. Of pictures above 24 megapixels, coarse.csv says in which squares they were painted.',
+    fr: 'Deux fichiers PNG par image, l’un avec la classe de chaque pixel, l’autre avec son objet, et classes.json qui dit ce que valent les nombres. Pour les images de plus de 24 mégapixels, coarse.csv dit par quels carrés elles ont été peintes.',
   },
   types: ['mask'],
   answers: ['results'],
@@ -31,14 +34,22 @@ async function* entriesOf(
 ): AsyncGenerator<ZipEntry, void, undefined> {
   const classes = classList(context.batch.settings)
   const names = entryNames(openSpool())
+  const coarse = openSpool()
+  let hasCoarse = false
   for await (const { response, payload } of rows) {
     if (response === null) continue
     const mask = regionsOf(response)
     const image = textIn(payload, 'image')
+    const step = maskStep(mask.size)
+    if (step > 1) {
+      await coarse.add(`${hasCoarse ? '' : csvLine(['file', 'painted_in_squares_of'])}${csvLine([image, step])}`)
+      hasCoarse = true
+    }
     yield { name: await names.take('class/', image, '.png'), content: await classPicture(mask, classes, context.batch.settings) }
     yield { name: await names.take('object/', image, '.png'), content: await objectPicture(mask) }
   }
   yield* names.listRenamed()
+  if (hasCoarse) yield { name: 'coarse.csv', content: bytesOf(coarse.read()) }
   const meaning = classes.names.map((label, place) => ({
     index: place + 1,
     label,

@@ -304,6 +304,17 @@ describe('indexed PNG', () => {
     expect((await sharp(entries.get('object/a.png')).metadata()).isPalette).toBe(true)
   })
 
+  it('says of pictures that are too large for a page in which squares they were painted', async () => {
+    const large = { w: 6001, h: 4000 }
+    const response = { size: large, regions: [{ id: '1', label: 'cat', counts: encodeCounts([0, 4000, 6000 * 4000]) }] }
+    const rows = rowsOf([{ image: 'big.jpg' }, response], [{ image: 'a.jpg' }, { size: { w: 7, h: 5 }, regions: [] }])
+    const entries = await archiveOf(masks, rows, aContext('mask', settings))
+    expect(entries.get('coarse.csv')).toBe('file,painted_in_squares_of\nbig.jpg,2\n')
+    const { images } = await readCoco(rows, aContext('mask', settings))
+    expect(images.map((image) => (image as { painted_in_squares_of?: number }).painted_in_squares_of)).toEqual([2, undefined])
+    expect((await archiveOf(masks, rows.slice(1), aContext('mask', settings))).has('coarse.csv')).toBe(false)
+  })
+
   it('holds more objects than a palette has colours', async () => {
     const regions = Array.from({ length: 300 }, (_, place) => {
       const mask = new Uint8Array(20 * 20)

@@ -1,8 +1,10 @@
+import type { BatchRow } from '../../batches/index.ts'
 import { brat } from './brat.ts'
 import { srt, webVtt } from './captions.ts'
 import { coco } from './coco.ts'
 import { commonVoice } from './common-voice.ts'
 import { conll } from './conll.ts'
+import { alto, hocr } from './documents.ts'
 import type { AnswerKind, ExportFormat } from './format.ts'
 import { manifest, maskManifest } from './ground-truth.ts'
 import { labelStudio } from './label-studio.ts'
@@ -34,6 +36,8 @@ export const exportFormats: readonly ExportFormat[] = [
   nemo,
   commonVoice,
   audioFolder,
+  alto,
+  hocr,
   tmx,
   xliff,
   qrels,
@@ -45,15 +49,18 @@ export const exportFormats: readonly ExportFormat[] = [
   parquet,
 ]
 
+type TypedBatch = Pick<BatchRow, 'task_type' | 'settings'>
+
 export function findFormat(name: string): ExportFormat | null {
   return exportFormats.find((format) => format.name === name) ?? null
 }
 
-/** Those that can hold these answers of this type. */
-export function formatsFor(taskType: string, answers: AnswerKind): ExportFormat[] {
-  return exportFormats.filter((format) => fits(format, taskType, answers))
+/** Those that can hold these answers of this batch. */
+export function formatsFor(batch: TypedBatch, answers: AnswerKind): ExportFormat[] {
+  return exportFormats.filter((format) => fits(format, batch, answers))
 }
 
-export function fits(format: ExportFormat, taskType: string, answers: AnswerKind): boolean {
-  return format.answers.includes(answers) && (format.types === null || format.types.includes(taskType))
+export function fits(format: ExportFormat, { task_type: taskType, settings }: TypedBatch, answers: AnswerKind): boolean {
+  const isOfType = format.types === null || format.types.includes(taskType)
+  return isOfType && format.answers.includes(answers) && (format.suits?.(settings) ?? true)
 }

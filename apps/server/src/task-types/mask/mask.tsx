@@ -60,6 +60,7 @@ function MaskFields(props: SettingsFieldsProps) {
     <>
       <DrawingQuestion {...props} />
       <TickField {...props} name="instances" label={t.instances} hint={t.instancesHint} />
+      <p class="muted">{t.coarse}</p>
       <DrawingTolerance {...props}>
         <OverlapField {...props} />
       </DrawingTolerance>
