@@ -195,7 +195,7 @@ function consolidated(setup: TaskSetup, subject: Subject, others: readonly Subje
 
 async function expectExports({ type, settings }: HostileBatch, payload: unknown, responses: readonly unknown[]): Promise<void> {
   for (const answers of ['results', 'responses'] as const)
-    for (const format of formatsFor(type, answers)) {
+    for (const format of formatsFor({ task_type: type, settings }, answers)) {
       const rows = responses.map((response, place) =>
         aRow({ task: place + 1, payload, response, worker: answers === 'results' ? null : `w-${place}` }),
       )

@@ -125,7 +125,7 @@ describe('Ground Truth worker responses', () => {
       aRow({ task: 3, payload: { source: 'c' }, worker: 'w1', response: { answer: {} } }),
     ]
     const entries = await unzipped(await bytesOf(workerResponses, rows, aContext('template')))
-    expect([...entries.keys()]).toEqual(['worker-responses/1.json', 'worker-responses/3.json', 'output.manifest'])
+    expect([...entries.keys()]).toEqual(['worker-responses/1.json', 'worker-responses/3.json', 'output.manifest', 'about.json'])
     expect(JSON.parse(String(entries.get('worker-responses/1.json')))).toEqual({
       answers: [
         {
@@ -147,6 +147,6 @@ describe('Ground Truth worker responses', () => {
       },
       expect.objectContaining({ source: 'c', 'Cats-dogs': [{}] }),
     ])
-    expect([...(await archiveOf(workerResponses, [], aContext('template'))).keys()]).toEqual(['output.manifest'])
+    expect([...(await archiveOf(workerResponses, [], aContext('template'))).keys()]).toEqual(['output.manifest', 'about.json'])
   })
 })
