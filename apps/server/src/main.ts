@@ -189,5 +189,8 @@ function refusalOf(error: Error): Refusal {
   // how the router says that a body is not JSON, or not of the declared type
   if (error instanceof HTTPException && error.status < 500)
     return { kind: 'invalid_request', issues: [{ path: '', message: error.message }] }
+  // how Node says that the sender hung up, or sent pieces that are none, before the body was whole: nobody is there to be answered
+  if (error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET')
+    return { kind: 'invalid_request', issues: [{ path: '', message: 'aborted' }] }
   return { kind: 'internal' }
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline, Transform, type Readable } from 'node:stream'
 import { sniffMedia, type MediaKind } from '../platform/uploads/index.ts'
 import type { Services } from '../platform/services.ts'
+import { blankFilmNotes } from './blank-film-notes.ts'
 import { isWholeFilm } from './is-whole-film.ts'
 import { MEDIA_LIMITS } from './media-limits.ts'
 import type { MediaProblem, MediaProblemCode } from './media-problem.ts'
@@ -28,7 +29,8 @@ export interface KeepOptions {
 }
 
 /**
- * Stores an image, a sound or a film under a key, by what its bytes are: images are encoded anew, the others stay as they are.
+ * Stores an image, a sound or a film under a key, by what its bytes are: images are encoded anew, MP4 films and sounds
+ * lose what was noted beside them, the others stay as they are.
  *
  * @throws what the file store throws.
  */
@@ -41,6 +43,9 @@ export async function keepContent(services: Pick<Services, 'files'>, spooled: Sp
   const limit = MEDIA_LIMITS[`${media.kind}MaxBytes`]
   if (!spooled.isWhole || spooled.bytes > limit) return refused(`${media.kind}_too_large`, { limit })
   if (media.kind === 'video' && !(await isWholeFilm(spooled.path, media.mime))) return refused('video_unreadable')
+
+  // also sounds: voice memos of phones are named after the place where they were recorded
+  if (media.mime === 'video/mp4' || media.mime === 'audio/mp4') await blankFilmNotes(spooled.path)
 
   const keep = (content: Readable) => putHashed(services, options.storageKey, content, media.mime)
   const kept =

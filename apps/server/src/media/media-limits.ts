@@ -7,5 +7,7 @@ export const MEDIA_LIMITS = {
   filesMax: 1000,
   /** pixels of all frames together: what an image takes in memory once unpacked, whatever its file weighs */
   pixelsMax: 100_000_000,
+  /** of an animation: each takes time to encode, however small it is, and images wait for one another */
+  framesMax: 2000,
   nameMaxLength: 200,
 } as const

@@ -10,6 +10,7 @@ export type MediaProblemCode =
   | 'video_too_large' // params: limit
   | 'zip_too_large' // params: limit
   | 'too_many_pixels' // params: limit, found
+  | 'too_many_frames' // params: limit, found
   | 'image_unreadable'
   | 'audio_unreadable'
   | 'video_unreadable'

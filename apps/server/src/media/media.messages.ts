@@ -38,6 +38,8 @@ const en: Sentences = {
   video_too_large: ({ size }) => `The film is larger than ${size}, the limit. Cut or compress it and send it again.`,
   zip_too_large: ({ size }) => `The archive is larger than ${size}, the limit. Send it in parts.`,
   too_many_pixels: ({ limit, found }) => `The image has ${found} pixels; at most ${limit} are accepted. Make it smaller and send it again.`,
+  too_many_frames: ({ limit, found }) =>
+    `The animation has ${found} frames; at most ${limit} are accepted. Shorten it, or send it as a film.`,
   image_unreadable: () => 'The image is damaged and cannot be shown. Export it again and send it once more.',
   audio_unreadable: () => 'The recording is damaged and cannot be played. Record or export it again and send it once more.',
   video_unreadable: () => 'The film is damaged, cut off, or has no picture. Export it again as MP4 or WebM and send it once more.',
@@ -78,6 +80,8 @@ const fr: Sentences = {
   zip_too_large: ({ size }) => `L’archive dépasse ${size}, la limite. Envoyez-la en plusieurs parties.`,
   too_many_pixels: ({ limit, found }) =>
     `L’image a ${found} pixels ; ${limit} au plus sont acceptés. Réduisez-la et envoyez-la de nouveau.`,
+  too_many_frames: ({ limit, found }) =>
+    `L’animation a ${found} images ; ${limit} au plus sont acceptées. Raccourcissez-la, ou envoyez-la comme film.`,
   image_unreadable: () => 'L’image est abîmée et ne peut pas être montrée. Exportez-la et envoyez-la de nouveau.',
   audio_unreadable: () =>
     'L’enregistrement est abîmé et ne peut pas être écouté. Enregistrez-le ou exportez-le de nouveau, puis renvoyez-le.',

@@ -38,6 +38,9 @@ async function reencode<T>({ path, mime, keepExif }: ImageToEncode, keep: (conte
   const pixels = found.width * found.height
   if (pixels > MEDIA_LIMITS.pixelsMax)
     return { ok: false, code: 'too_many_pixels', params: { limit: MEDIA_LIMITS.pixelsMax, found: pixels } }
+  const { pages: frames = 1 } = found
+  if (frames > MEDIA_LIMITS.framesMax)
+    return { ok: false, code: 'too_many_frames', params: { limit: MEDIA_LIMITS.framesMax, found: frames } }
 
   let failed = false
   const upright = isAnimated ? image : image.autoOrient()
