@@ -135,9 +135,15 @@ describe('leaving', () => {
       'a download',
       `{ const a = document.createElement('a'); a.href = 'data:text/plain,x'; a.download = 'x'; document.body.append(a); a.click() }`,
     ],
-    ['a dialog', `alert('x'); confirm('x'); prompt('x')`],
   ])('by %s does not happen', async (_name, script) => {
     expect(await isHarmless(await attack(script))).toBe(true)
+  })
+
+  it('by a dialog does not happen: what it says is in the page, little of it at once, and goes away', async () => {
+    const shown = await attack(`confirm('x'); prompt('x'); for (let time = 0; time < 50; time++) alert('again ' + time)`)
+    expect(await shown.inside.getByText(/^(x|again)/).count()).toBe(5)
+    await shown.inside.getByRole('button', { name: 'OK' }).click()
+    expect(await isHarmless(shown)).toBe(true)
   })
 
   it('by itself: the frame goes nowhere, the page says that the task does not answer, and it can be loaded again', async () => {
