@@ -184,7 +184,7 @@ describe('a requester', () => {
     await frame.getByText('Seen at once').waitFor()
     await page.getByText('<input> has no label').waitFor()
     await page.locator('textarea[name="source"]').fill('<p>\n{% if x %}')
-    await page.getByText(/2:1 .*not closed/).waitFor()
+    await page.getByText(/Line 2, column 1: .*not closed/).waitFor()
     expect(await page.locator('[data-part="problem"]').isVisible()).toBe(true)
     await context.close()
   })

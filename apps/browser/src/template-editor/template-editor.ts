@@ -2,8 +2,18 @@ const AFTER_MS = 600
 
 interface Preview {
   readonly html: string | null
-  readonly problem: { readonly message: string; readonly line: number | null; readonly column: number | null } | null
+  /** with its place, as a sentence */
+  readonly problem: string | null
   readonly findings: readonly { readonly line: number | null; readonly sentence: string }[]
+}
+
+/** Old layouts are often in the encoding of Windows, which says nothing about itself: what is no UTF-8 is read as that. */
+function textOf(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
 }
 
 /**
@@ -70,7 +80,7 @@ export class TemplateEditor extends HTMLElement {
   async #read(file: File | undefined): Promise<void> {
     const field = this.#source
     if (file === undefined || field === null) return
-    field.value = await file.text()
+    field.value = textOf(await file.arrayBuffer())
     await this.#preview()
   }
 
@@ -99,7 +109,7 @@ export class TemplateEditor extends HTMLElement {
   #show({ html, problem, findings }: Preview): void {
     this.#part('problem')?.toggleAttribute('hidden', problem === null)
     const text = this.#part('problem-text')
-    if (text !== null && problem !== null) text.textContent = `${problem.line ?? '–'}:${problem.column ?? '–'} ${problem.message}`
+    if (text !== null && problem !== null) text.textContent = problem
     if (html !== null) this.querySelector('canut-template-frame')?.setAttribute('page', html)
     this.#part('nothing')?.toggleAttribute('hidden', findings.length > 0)
     this.#part('findings')?.replaceChildren(...findings.map((finding) => this.#finding(finding)))

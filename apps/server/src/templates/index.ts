@@ -1,4 +1,5 @@
 export { LIBRARIES, libraryFile, libraryPath } from './known-scripts.ts'
+export { problemSentence } from './lint-sentence.ts'
 export { previewTemplate, type Preview } from './preview-template.ts'
 export { readInputLines, type InputLine } from './task-input.ts'
 export { DIALECTS, openTemplate } from './template.ts'

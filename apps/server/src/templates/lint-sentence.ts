@@ -1,9 +1,15 @@
 import type { Locale } from '../platform/i18n/index.ts'
 import type { LintFinding } from './lint-template.ts'
 import { messages } from './lint.messages.ts'
+import type { TemplateProblem } from './template.ts'
 
 /** What a finding means and what to do about it. */
 export function lintSentence({ code, params }: LintFinding, locale: Locale): string {
-  const words = messages[locale][code]
+  const words = messages[locale].findings[code]
   return typeof words === 'string' ? words : words(params)
+}
+
+/** Why a page cannot be made, and where. */
+export function problemSentence({ message, line, column }: TemplateProblem, locale: Locale): string {
+  return line === null ? message : messages[locale].problem({ message, line, column: column ?? 1 })
 }

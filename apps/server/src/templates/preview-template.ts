@@ -1,8 +1,8 @@
 import type { Locale } from '../platform/i18n/index.ts'
-import { lintSentence } from './lint-sentence.ts'
+import { lintSentence, problemSentence } from './lint-sentence.ts'
 import { lintTemplate } from './lint-template.ts'
 import { readInputLines } from './task-input.ts'
-import { openTemplate, type Dialect, type TemplateProblem } from './template.ts'
+import { openTemplate, type Dialect } from './template.ts'
 
 export interface TemplateDraft {
   readonly dialect: Dialect
@@ -15,7 +15,8 @@ export interface TemplateDraft {
 export interface Preview {
   /** null when the page could not be made */
   readonly html: string | null
-  readonly problem: TemplateProblem | null
+  /** what is wrong and where, as a sentence */
+  readonly problem: string | null
   readonly findings: readonly { readonly line: number | null; readonly sentence: string }[]
 }
 
@@ -25,7 +26,7 @@ export function previewTemplate(draft: TemplateDraft, locale: Locale): Preview {
   const rendered = opened.ok ? opened.value.render(rowOf(draft.example), () => null) : opened
   return {
     html: rendered.ok ? rendered.value : null,
-    problem: rendered.ok ? null : rendered.error,
+    problem: rendered.ok ? null : problemSentence(rendered.error, locale),
     findings: lintTemplate(draft.source).map((finding) => ({ line: finding.line, sentence: lintSentence(finding, locale) })),
   }
 }

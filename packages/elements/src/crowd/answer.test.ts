@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { collectAnswer, flattenAnswer } from './answer.ts'
+import { collectAnswer, flattenAnswer, plainAnswer } from './answer.ts'
 
 describe('an answer', () => {
   it('has one member per name; of a shared name the last value stays and all are kept beside it', () => {
@@ -43,5 +43,22 @@ describe('an answer', () => {
       'quality.dim': false,
       colour: 'blue',
     })
+  })
+
+  it('of a page of plain fields is what a browser sends: boxes that are on, and | between several', () => {
+    const file = { uploadId: 'local:1', name: 'a.png', type: 'image/png', size: 3 }
+    const entries = [
+      { name: 'fit', value: { good: true, bad: false } },
+      { name: 'sells', value: { bread: true, milk: false, fish: true } },
+      { name: 'none', value: { on: false } },
+      { name: 'many', value: ['a', 'c'] },
+      { name: 'empty', value: [] },
+      { name: 'line', value: 'one' },
+      { name: 'line', value: 'two' },
+      { name: 'photo', value: file },
+      { name: 'photos', value: [file, file] },
+    ]
+    const answer = { fit: 'good', sells: 'bread|fish', many: 'a|c', line: 'one|two', photo: file, photos: [file, file] }
+    expect(plainAnswer(entries)).toEqual(answer)
   })
 })

@@ -32,8 +32,15 @@ interface Source {
  * Everything under an element that has a name and a value, in document order: our fields, our toggles, and the browser's own
  * controls, also those inside a nested form.
  */
-function sourcesIn(root: Node): Source[] {
-  return allIn(root).flatMap((element) => sourceOf(element) ?? [])
+function sourcesIn(root: Node, submitter: Element | null = null): Source[] {
+  return allIn(root).flatMap((element) => (element === submitter ? submitterSource(element) : sourceOf(element)) ?? [])
+}
+
+/** The button that a form was sent with: it stands for its value, as in every browser. */
+function submitterSource(element: Element): Source | null {
+  const isButton = element instanceof HTMLButtonElement || (element instanceof HTMLInputElement && element.type === 'submit')
+  if (!isButton || element.name === '') return null
+  return { name: element.name, value: element.value, toggle: null, restore: () => undefined }
 }
 
 function sourceOf(element: Element): Source | null {
@@ -102,9 +109,14 @@ function valueOf({ sources }: Gathered): unknown {
   return group
 }
 
-/** All values, in document order; several may have one name. */
-export function entriesIn(root: Node, before: readonly Entry[] = []): Entry[] {
-  const own = gather(sourcesIn(root)).map((gathered) => ({ name: gathered.name, value: valueOf(gathered) }))
+/**
+ * All values, in document order; several may have one name.
+ *
+ * @param before values that stand outside of the root, such as those of an element around the form.
+ * @param submitter the button whose value counts; none where a form is not yet sent, or has its own way
+ */
+export function entriesIn(root: Node, before: readonly Entry[] = [], submitter: Element | null = null): Entry[] {
+  const own = gather(sourcesIn(root, submitter)).map((gathered) => ({ name: gathered.name, value: valueOf(gathered) }))
   return [...before, ...own].filter(({ value }) => value !== undefined)
 }
 
@@ -145,4 +157,25 @@ export function flattenAnswer(answer: Readonly<Answer>): Answer {
     return Object.entries(value).flatMap(([name, member]) => leaves(path === '' ? name : `${path}.${name}`, member))
   }
   return Object.fromEntries(leaves('', answer))
+}
+
+/**
+ * What a browser would send of its own fields, as Mechanical Turk keeps it: a text by name, where there are several with | between
+ * them, and of boxes and radios those that are on.
+ */
+export function plainAnswer(entries: readonly Entry[]): Answer {
+  const texts = [...Map.groupBy(entries, ({ name }) => name)].flatMap(([name, values]): [string, unknown][] => {
+    const sent = values.flatMap(({ value }) => plainValues(value))
+    if (sent.length === 0) return []
+    // chosen files are no texts
+    return [[name, sent.every((each) => typeof each === 'string') ? sent.join('|') : sent.length === 1 ? sent[0] : sent]]
+  })
+  return Object.fromEntries(texts)
+}
+
+function plainValues(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value
+  const toggles = isMembers(value) ? Object.entries(value) : []
+  if (toggles.length === 0 || !toggles.every(([, on]) => typeof on === 'boolean')) return [value]
+  return toggles.flatMap(([name, on]) => (on === true ? [name] : []))
 }

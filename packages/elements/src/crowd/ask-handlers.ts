@@ -6,8 +6,8 @@
  *
  * @returns whether no handler prevented it.
  */
-export function askHandlers(form: HTMLElement): boolean {
-  const event = new SubmitEvent('submit', { bubbles: true, cancelable: true })
+export function askHandlers(form: HTMLElement, submitter: HTMLElement | null = null): boolean {
+  const event = new SubmitEvent('submit', { bubbles: true, cancelable: true, submitter })
   let isPreventedByUs = false
   const last = (passing: Event) => {
     if (passing !== event || event.defaultPrevented) return

@@ -31,7 +31,7 @@ export class CrowdAlert extends CrowdElement {
       }
     `,
   ]
-  static override properties = { type: {}, dismissible: { type: Boolean }, dismissed: { state: true } }
+  static override properties = { type: {}, dismissible: { type: Boolean, reflect: true }, dismissed: { state: true } }
   declare type: string
   declare dismissible: boolean
   declare private dismissed: boolean

@@ -95,7 +95,7 @@ export class CrowdButton extends CrowdElement {
     // the author's own handlers first, wherever they were added: what they write counts
     queueMicrotask(() => {
       if (event.defaultPrevented) return
-      if (this.formAction === 'submit') formOf(this)?.submit()
+      if (this.formAction === 'submit') formOf(this)?.ask()
       else if (this.formAction === 'reset') formOf(this)?.reset()
       else if (this.href !== '') window.open(this.href, this.target === '' ? '_blank' : this.target, 'noopener')
     })

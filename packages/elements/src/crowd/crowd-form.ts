@@ -1,9 +1,10 @@
 import { allIn } from './all-in.ts'
+import { entriesIn, type Answer, type Entry } from './answer.ts'
 import { askHandlers } from './ask-handlers.ts'
-import { entriesIn, type Entry } from './answer.ts'
 import { isCrowdField } from './crowd-field.ts'
 import { crowdMessages } from './crowd.messages.ts'
 import { AnswerEvent, requireComplete, serialise, type Sent } from './submission.ts'
+import { listOf } from './values.ts'
 
 /** Values and fields that belong to a form without being inside it: those of the element whose shadow holds it. */
 export interface FormCompany {
@@ -21,11 +22,24 @@ export class CrowdForm extends HTMLElement {
   /** set by an element that has this form in its shadow */
   company: () => FormCompany = () => ({ entries: [], fields: [] })
   #sent = false
+  /** while the author's handlers look at a submission */
+  #asking = false
+  /** a handler stopped the last submission, and the person did nothing since */
+  #stopped = false
 
   connectedCallback(): void {
     // a loader in the head runs before there are children to hold
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => this.wrap(), { once: true })
     else queueMicrotask(() => this.wrap())
+    for (const name of ['click', 'keydown']) document.addEventListener(name, this.#onPerson, { capture: true })
+  }
+
+  disconnectedCallback(): void {
+    for (const name of ['click', 'keydown']) document.removeEventListener(name, this.#onPerson, { capture: true })
+  }
+
+  readonly #onPerson = (event: Event): void => {
+    if (event.isTrusted) this.#stopped = false
   }
 
   /** Puts the children into the form, and a Submit behind them if the author gave none. Once. */
@@ -52,18 +66,35 @@ export class CrowdForm extends HTMLElement {
     // also that of a nested form, whose own listeners have nothing to send either
     if (event.target === this.form) {
       event.stopImmediatePropagation()
-      this.submit()
+      this.ask(event.submitter)
     }
   }
 
-  /** Checks, lets the author's handlers look, and sends; at most once, whoever calls it and how often. */
+  /**
+   * As scripts of templates call it: asks like a Submit. A handler that stopped the submission and then calls this, at once or
+   * after a while, goes on with it: it is not asked again, as it would stop that too, and again for ever.
+   */
   submit(): void {
+    if (this.#asking || this.#stopped) this.sendComplete()
+    else this.ask()
+  }
+
+  /** Checks, lets the author's handlers look, and sends; at most once, whoever calls it and how often. */
+  ask(submitter: HTMLElement | null = null): void {
     if (this.#sent) return
     this.wrap()
     const form = this.form ?? this
     if (!requireComplete(form, this.company().fields)) return
-    if (!askHandlers(form)) return
-    this.#send()
+    this.#asking = true
+    const goesOn = askHandlers(form, submitter)
+    this.#asking = false
+    this.#stopped = !goesOn
+    if (goesOn) this['_submitHelperForm']()
+  }
+
+  /** Sends without asking the author's handlers, if nothing is missing. */
+  sendComplete(): void {
+    if (requireComplete(this.form ?? this, this.company().fields)) this['_submitHelperForm']()
   }
 
   reset(): void {
@@ -83,9 +114,10 @@ export class CrowdForm extends HTMLElement {
 
   #send(): void {
     if (this.#sent) return
-    const sent = this.serialised
+    // what scripts of others put in the place of this method has its say
+    const [answer] = listOf(JSON.parse(this['_serializeForm']().taskAnswers))
     this.#sent = true
-    this.dispatchEvent(new AnswerEvent(sent))
+    this.dispatchEvent(new AnswerEvent({ ...this.serialised, answer: answer as Answer }))
   }
 
   /** The answer was not taken: it may be sent again. */
@@ -95,7 +127,7 @@ export class CrowdForm extends HTMLElement {
 
   get serialised(): Sent {
     const flatten = this.getAttribute('answer-format') === 'flatten-objects'
-    return serialise(this.form ?? this, flatten, this.company().entries)
+    return serialise(this.entries, flatten)
   }
 
   get entries(): Entry[] {

@@ -51,6 +51,9 @@ const en = {
   fileEmpty: (name: string) => `“${name}” is empty.`,
   tooManyFiles: (most: number) => `At most ${most} files can be sent with one answer.`,
   wrongTemplate: 'The page of this task has a mistake',
+  ok: 'OK',
+  cancel: 'Cancel',
+  askedOnce: '(After “OK”, press once more what you pressed: the page asks no second time.)',
   key: 'Key',
   value: 'Value',
 }
@@ -110,6 +113,9 @@ const fr: CrowdMessages = {
   fileEmpty: (name) => `« ${name} » est vide.`,
   tooManyFiles: (most) => `Au plus ${most} fichiers peuvent partir avec une réponse.`,
   wrongTemplate: 'La page de cette tâche contient une erreur',
+  ok: 'OK',
+  cancel: 'Annuler',
+  askedOnce: '(Après « OK », appuyez une nouvelle fois là où vous avez appuyé : la page ne demandera plus.)',
   key: 'Clé',
   value: 'Valeur',
 }

@@ -171,9 +171,16 @@ const toVertices = (points: unknown): { x: number; y: number }[] =>
     return { x: numberOf(x) ?? 0, y: numberOf(y) ?? 0 }
   })
 
+/** Answers are in whole pixels; what models suggest often is not, and rows of files may hold numbers as texts. */
+function pixelOf(value: unknown): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  const whole = numberOf(number)
+  return whole === null ? null : Math.round(whole)
+}
+
 const fromVertices = (vertices: unknown): [number, number][] =>
   listOf(vertices).flatMap((vertex): [number, number][] => {
-    const [x, y] = [numberOf(membersOf(vertex)['x']), numberOf(membersOf(vertex)['y'])]
+    const [x, y] = [pixelOf(membersOf(vertex)['x']), pixelOf(membersOf(vertex)['y'])]
     return x === null || y === null ? [] : [[x, y]]
   })
 
@@ -187,16 +194,11 @@ export class CrowdBoundingBox extends CrowdDrawing {
   }
 
   protected fromCrowd(shapes: readonly Members[]): Members {
-    return {
-      boxes: shapes.map(({ label, left, top, width, height }, index) => ({
-        id: `s${index + 1}`,
-        label,
-        x: left,
-        y: top,
-        w: width,
-        h: height,
-      })),
-    }
+    const boxes = shapes.flatMap(({ label, left, top, width, height }) => {
+      const [x, y, w, h] = [pixelOf(left), pixelOf(top), pixelOf(width), pixelOf(height)]
+      return x === null || y === null || w === null || h === null ? [] : [{ label, x, y, w: Math.max(1, w), h: Math.max(1, h) }]
+    })
+    return { boxes: boxes.map((box, index) => ({ id: `s${index + 1}`, ...box })) }
   }
 }
 
@@ -242,7 +244,10 @@ export class CrowdKeypoint extends CrowdDrawing {
   }
 
   protected fromCrowd(shapes: readonly Members[]): Members {
-    const at = ({ label, x, y }: Members) => [{ name: label, x, y, v: 2 }]
-    return { objects: shapes.map((shape, index) => ({ id: `s${index + 1}`, label: shape['label'], points: at(shape) })) }
+    const points = shapes.flatMap(({ label, x: left, y: top }) => {
+      const [x, y] = [pixelOf(left), pixelOf(top)]
+      return x === null || y === null ? [] : [{ name: label, x, y, v: 2 }]
+    })
+    return { objects: points.map((point, index) => ({ id: `s${index + 1}`, label: point.name, points: [point] })) }
   }
 }

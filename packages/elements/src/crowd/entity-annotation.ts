@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import '../spans/canut-spans.ts'
+import type { Option } from '../spans/marker.ts'
 import { isMembers, listOf, membersOf, numberOf, type Members } from './values.ts'
 import { CrowdForm } from './crowd-form.ts'
 import { crowdLanguage } from './crowd.messages.ts'
@@ -18,10 +19,7 @@ interface Entity {
 }
 
 /** An element that marks parts of a text, made for one text: it reads it when it is put into the page. */
-export function spansElement(
-  text: string,
-  labels: readonly { readonly value: string; readonly name: string }[],
-): HTMLElement & { value: string } {
+export function spansElement(text: string, labels: readonly Option[]): HTMLElement & { value: string } {
   const spans = document.createElement('canut-spans') as Spans
   spans.lang = crowdLanguage()
   spans.setAttribute('labels', JSON.stringify(labels))
@@ -50,6 +48,11 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   /** its own form; null inside another one */
   crowdForm: CrowdForm | null = null
   #spans: Spans | null = null
+  /** set by a script */
+  #set: readonly unknown[] | null = null
+  /** what was marked to begin with */
+  #begun = ''
+  #madeOf = ''
 
   constructor() {
     super()
@@ -61,16 +64,10 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   protected override firstUpdated(): void {
     const place = this.renderRoot.querySelector('#place')
     if (place === null) return
-    const spans = spansElement(this.text, this.#labels)
-    const initial = this.#initial
-    if (initial.length > 0) spans.setAttribute('value', valueOf(initial))
-    spans.addEventListener('input', (event) => {
-      event.stopPropagation()
-      this.changed()
-    })
-    this.#spans = spans
+    const spans = this.#newSpans()
     if (this.closest('crowd-form') !== null) {
       place.append(spans)
+      this.#begun = spans.value
       return
     }
     const form = document.createElement('crowd-form')
@@ -80,24 +77,63 @@ export class CrowdEntityAnnotation extends CrowdWidget {
     place.append(form)
     form.wrap()
     this.crowdForm = form
+    this.#begun = spans.value
   }
 
-  get labels(): readonly string[] {
-    return this.#labels.map(({ value }) => value)
+  #newSpans(): Spans {
+    const spans = spansElement(this.text, this.#labels)
+    const initial = this.#initial
+    if (initial.length > 0) spans.setAttribute('value', valueOf(initial))
+    spans.addEventListener('input', (event) => {
+      event.stopPropagation()
+      this.changed()
+    })
+    this.#spans = spans
+    this.#madeOf = this.#parts
+    return spans
   }
 
-  get #labels(): { value: string; name: string }[] {
+  protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('labelsText') && this.hasUpdated) this.#set = null
+  }
+
+  /** Scripts may bring the text, the labels or what is marked once the page is there. */
+  protected override updated(): void {
+    const before = this.#spans
+    if (before === null || this.#madeOf === this.#parts) return
+    const spans = this.#newSpans()
+    before.replaceWith(spans)
+    this.#begun = spans.value
+  }
+
+  get #parts(): string {
+    return JSON.stringify([this.text, this.#labels, this.initialText])
+  }
+
+  /** As the author wrote them. */
+  get labels(): readonly unknown[] {
+    return this.#set ?? listOf(this.#written)
+  }
+
+  set labels(labels: readonly unknown[]) {
+    this.#set = listOf(labels).filter(isLabel)
+    this.requestUpdate()
+  }
+
+  get #written(): unknown {
     if (!this.hasAttribute('labels')) this.say('labels', this.t.missingAttribute(this.localName, 'labels'))
-    const value = this.readJson('labels', (read) => {
-      const fits =
-        Array.isArray(read) && read.every((each) => typeof each === 'string' || (isMembers(each) && typeof each['label'] === 'string'))
+    return this.readJson('labels', (read) => {
+      const fits = Array.isArray(read) && read.every(isLabel)
       return fits ? (read.length > MOST_LABELS ? this.t.tooManyLabels(MOST_LABELS) : null) : this.t.notLabels
     })
-    return listOf(value).map((each) => {
+  }
+
+  get #labels(): Option[] {
+    return this.labels.map((each) => {
       if (typeof each === 'string') return { value: each, name: each }
-      const { label, fullDisplayName, longDisplayName } = membersOf(each)
+      const { label, fullDisplayName, longDisplayName, shortDisplayName: short } = membersOf(each)
       const name = [fullDisplayName, longDisplayName, label].find((text) => typeof text === 'string' && text !== '')
-      return { value: String(label), name: String(name) }
+      return { value: String(label), name: String(name), ...(typeof short === 'string' && short !== '' ? { short } : {}) }
     })
   }
 
@@ -119,7 +155,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
     const entities = this.#entities
     if (entities === null) return undefined
     if (!this.hasAttribute('initial-value')) return { entities }
-    return { entities, initialValueModified: JSON.stringify(this.#initial) !== JSON.stringify(entities) }
+    return { entities, initialValueModified: this.#spans?.value !== this.#begun }
   }
 
   get value(): unknown {
@@ -140,6 +176,8 @@ export class CrowdEntityAnnotation extends CrowdWidget {
     return html`<div id="place"></div>`
   }
 }
+
+const isLabel = (each: unknown): boolean => typeof each === 'string' || (isMembers(each) && typeof each['label'] === 'string')
 
 function entitiesOf(list: readonly unknown[]): Entity[] {
   return list.flatMap((each) => {

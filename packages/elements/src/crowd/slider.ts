@@ -2,6 +2,14 @@ import { css, html, nothing } from 'lit'
 import { numberOf } from './values.ts'
 import { CrowdElement, CrowdFieldElement } from './crowd-element.ts'
 
+const LEAST = 0
+const MOST = 100
+
+/** Of an attribute that is empty, such as one that a missing column should fill, what stands where there is none. */
+const numberOr = (fallback: number | null) => ({
+  fromAttribute: (text: string | null) => (text === null || text.trim() === '' ? fallback : (numberOf(Number(text)) ?? fallback)),
+})
+
 /**
  * `<crowd-slider>`: a number on a scale. Where an answer is required it must have been moved: a value that nobody chose is no
  * answer.
@@ -41,41 +49,40 @@ export class CrowdSlider extends CrowdFieldElement {
   ]
   static override properties = {
     ...CrowdFieldElement.properties,
-    min: { type: Number },
-    max: { type: Number },
-    step: { type: Number },
-    value: { type: Number },
-    pin: { type: Boolean },
-    editable: { type: Boolean },
+    min: { converter: numberOr(LEAST) },
+    max: { converter: numberOr(MOST) },
+    step: { converter: numberOr(1) },
+    value: { converter: numberOr(null) },
+    pin: { type: Boolean, reflect: true },
+    editable: { type: Boolean, reflect: true },
     label: {},
-    secondaryProgress: { type: Number, attribute: 'secondary-progress' },
     touched: { state: true },
   }
   declare min: number
   declare max: number
   declare step: number
-  declare value: number | null
+  /** a text where a script wrote one */
+  declare value: number | string | null
   declare pin: boolean
   declare editable: boolean
   declare label: string
-  declare secondaryProgress: number
   declare private touched: boolean
 
   constructor() {
     super()
-    this.min = 0
-    this.max = 100
+    this.min = LEAST
+    this.max = MOST
     this.step = 1
     this.value = null
     this.pin = false
     this.editable = false
     this.label = ''
-    this.secondaryProgress = 0
     this.touched = false
   }
 
   get #current(): number {
-    return this.value ?? this.min
+    // the value of a row may be off the scale
+    return Math.max(this.min, Math.min(this.max, numberOf(Number(this.value ?? this.min)) ?? this.min))
   }
 
   get submittable(): unknown {
@@ -95,7 +102,8 @@ export class CrowdSlider extends CrowdFieldElement {
   readonly #onInput = (event: Event): void => {
     const number = Number((event.target as HTMLInputElement).value)
     if (!Number.isFinite(number)) return
-    this.value = Math.min(Math.max(number, this.min), this.max)
+    this.value = number
+    this.value = this.#current
     this.touched = true
     this.changed()
   }

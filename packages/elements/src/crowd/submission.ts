@@ -1,5 +1,5 @@
 import { allIn } from './all-in.ts'
-import { collectAnswer, entriesIn, flattenAnswer, type Answer, type Entry } from './answer.ts'
+import { collectAnswer, flattenAnswer, plainAnswer, type Answer, type Entry } from './answer.ts'
 import { fileProblem, isFileField, judgeFiles } from './chosen-files.ts'
 import { isRequirable } from './crowd-field.ts'
 import { CrowdTabs } from './tabs.ts'
@@ -17,23 +17,23 @@ export class AnswerEvent extends CustomEvent<Sent> {
   }
 }
 
-/** @param before values that stand outside of the root, such as those of an element around the form. */
-export function serialise(root: Node, flatten: boolean, before: readonly Entry[] = []): Sent {
-  const entries = entriesIn(root, before)
+/** Everything by name, as it was: for drafts, and so that nothing is lost in another shape. */
+const wholeOf = (entries: readonly Entry[]): Record<string, unknown[]> =>
+  Object.fromEntries([...Map.groupBy(entries, ({ name }) => name)].map(([name, values]) => [name, values.map(({ value }) => value)]))
+
+/** A page of the browser's own fields, without any element of the dialect. */
+export const serialisePlain = (entries: readonly Entry[]): Sent => ({ answer: plainAnswer(entries), _all: wholeOf(entries) })
+
+export function serialise(entries: readonly Entry[], flatten: boolean): Sent {
   const { answer, all } = collectAnswer(entries)
-  if (flatten) {
-    const whole = Object.fromEntries(
-      [...Map.groupBy(entries, ({ name }) => name)].map(([name, values]) => [name, values.map(({ value }) => value)]),
-    )
-    return { answer: flattenAnswer(answer), _all: whole }
-  }
+  if (flatten) return { answer: flattenAnswer(answer), _all: wholeOf(entries) }
   return all === null ? { answer } : { answer, _all: all }
 }
 
 /** What is in a tab that is not shown cannot be seen or take the focus. */
 function reveal(element: Element): void {
-  const tabs = element.closest('crowd-tabs')
-  if (tabs instanceof CrowdTabs) tabs.reveal(element)
+  for (let tabs = element.closest('crowd-tabs'); tabs !== null; tabs = tabs.parentElement?.closest('crowd-tabs') ?? null)
+    if (tabs instanceof CrowdTabs) tabs.reveal(element)
 }
 
 /** Says at the first field what it still needs, and goes there. @returns whether all fields are complete. */

@@ -28,8 +28,8 @@ abstract class CrowdTextField extends CrowdFieldElement {
     label: {},
     placeholder: {},
     maxLength: { type: Number, attribute: 'max-length' },
-    autoFocus: { type: Boolean, attribute: 'auto-focus' },
-    autoValidate: { type: Boolean, attribute: 'auto-validate' },
+    autoFocus: { type: Boolean, reflect: true, attribute: 'auto-focus' },
+    autoValidate: { type: Boolean, reflect: true, attribute: 'auto-validate' },
     allowedPattern: { attribute: 'allowed-pattern' },
     errorMessage: { attribute: 'error-message' },
   }
@@ -193,7 +193,7 @@ export class CrowdTextArea extends CrowdTextField {
     ...CrowdTextField.properties,
     rows: { type: Number },
     maxRows: { type: Number, attribute: 'max-rows' },
-    charCounter: { type: Boolean, attribute: 'char-counter' },
+    charCounter: { type: Boolean, reflect: true, attribute: 'char-counter' },
   }
   declare rows: number
   declare maxRows: number

@@ -105,7 +105,7 @@ export class CrowdCheckbox extends RequirableToggle {
 
 /** `<crowd-toggle-button>`: a switch; `invalid` marks it as long as it is off. */
 export class CrowdToggleButton extends RequirableToggle {
-  static override properties = { ...CrowdToggleElement.properties, invalid: { type: Boolean } }
+  static override properties = { ...CrowdToggleElement.properties, invalid: { type: Boolean, reflect: true } }
   declare invalid: boolean
 
   constructor() {
@@ -120,6 +120,12 @@ export class CrowdToggleButton extends RequirableToggle {
 
 /** `<crowd-radio-button>`: alone it is like a box to tick; in a group one at most is on. */
 export class CrowdRadioButton extends CrowdToggleElement {
+  /** Also where a script puts it on. */
+  protected override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    const group = changed.has('checked') && this.checked ? this.closest('crowd-radio-group') : null
+    if (group instanceof CrowdRadioGroup) group.choose(this)
+  }
+
   protected view() {
     return this.boxView('radio')
   }
@@ -153,12 +159,12 @@ export class CrowdRadioGroup extends CrowdElement {
     return [...this.querySelectorAll('crowd-radio-button')].filter((element) => element instanceof CrowdRadioButton)
   }
 
-  #choose(chosen: EventTarget | null): void {
+  choose(chosen: EventTarget | null): void {
     for (const button of this.#buttons) if (button !== chosen) button.checked = false
   }
 
   readonly #onChange = (event: Event): void => {
-    if (event.target instanceof CrowdRadioButton && event.target.checked) this.#choose(event.target)
+    if (event.target instanceof CrowdRadioButton && event.target.checked) this.choose(event.target)
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -169,7 +175,7 @@ export class CrowdRadioGroup extends CrowdElement {
     if (next === undefined) return
     event.preventDefault()
     next.checked = true
-    this.#choose(next)
+    this.choose(next)
     next.focus()
     next.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
     next.dispatchEvent(new Event('change', { bubbles: true, composed: true }))

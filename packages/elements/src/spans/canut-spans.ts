@@ -59,7 +59,7 @@ export class CanutSpans extends LitElement implements KeyedElement {
     this.#view = new TextView(document.createElement('div'), {
       colourOf: (label) => colourFor(this.labels, label),
       classOf: (label) => colourClass(this.labels, label),
-      nameOf: (label) => nameIn(this.labels, label),
+      nameOf: (label) => this.labels.find(({ value }) => value === label)?.short ?? nameIn(this.labels, label),
       titleOf: (mark) => this.#marker.titleOf(mark),
     })
   }

@@ -18,6 +18,8 @@ import { sliceOf, tokenise, type Tokens } from './tokens.ts'
 export interface Option {
   readonly value: string
   readonly name: string
+  /** in the text, where the name would be long */
+  readonly short?: string
 }
 
 export interface Rules {

@@ -165,9 +165,9 @@ export class CanutTemplateFrame extends FormElement {
     return messages[languageOf(this)]
   }
 
-  /** Popups only where the page has links that open one. */
+  /** Popups only where the page has links that open one: in a window that is not this one, or by a crowd-button. */
   get #sandbox(): string {
-    const opens = /\btarget\s*=\s*["']?_blank\b/i.test(this.page)
+    const opens = /\starget\s*=\s*["']?(?!_(?:self|parent|top)\b)[\w-]|<crowd-button\b[^>]*\shref\s*=/i.test(this.page)
     return `allow-scripts allow-forms${opens ? ' allow-popups' : ''}`
   }
 

@@ -4,11 +4,12 @@ import { askHandlers } from '../crowd/ask-handlers.ts'
 import { entriesIn, restoreEntries, type Entry } from '../crowd/answer.ts'
 import { handFilesTo, isFileField, judgeFiles } from '../crowd/chosen-files.ts'
 import { CrowdForm } from '../crowd/crowd-form.ts'
-import { isCrowdField } from '../crowd/crowd-field.ts'
+import { isCrowdField, isCrowdToggle } from '../crowd/crowd-field.ts'
 import { TroubleEvent } from '../crowd/crowd-element.ts'
 import { setCrowdLanguage } from '../crowd/crowd.messages.ts'
 import { CrowdEntityAnnotation } from '../crowd/entity-annotation.ts'
-import { AnswerEvent, requireComplete, serialise } from '../crowd/submission.ts'
+import { AnswerEvent, requireComplete, serialise, serialisePlain } from '../crowd/submission.ts'
+import { sayInPage } from './say-in-page.ts'
 import { withoutNetwork } from './without-network.ts'
 import type { FromFrame, Open, Ready, ToFrame } from './frame-messages.ts'
 
@@ -48,12 +49,14 @@ class TemplateHost {
     setCrowdLanguage(this.#open.language)
     defineCrowdElements()
     withoutNetwork()
+    this.#replaceSubmit()
     handFilesTo((file, key) => this.#say({ kind: 'file', key, file }))
     this.#port.addEventListener('message', (event: MessageEvent<ToFrame>) => this.#hear(event.data))
     this.#port.start()
     // takes all listeners away, those of this script as well
     document.open()
     this.#listen()
+    sayInPage()
     // nothing else runs the scripts of a page in the order of the page
     const page: { write(html: string): void } = document
     page.write(this.#open.page)
@@ -69,7 +72,7 @@ class TemplateHost {
     else if (message.kind === 'submit') this.#submit()
     else {
       this.#sent = false
-      this.#form?.reopen()
+      for (const form of this.#forms) form.reopen()
     }
   }
 
@@ -86,17 +89,28 @@ class TemplateHost {
     setTimeout(() => void this.#begin(), BEGIN_AFTER_MS)
   }
 
-  get #form(): CrowdForm | null {
-    const [form] = allIn(document, 'crowd-form')
-    if (form instanceof CrowdForm) return form
+  /** In the order of the page; that of an annotation which stands by itself where there is no other. */
+  get #forms(): CrowdForm[] {
+    const forms = allIn(document, 'crowd-form').filter((form) => form instanceof CrowdForm)
+    if (forms.length > 0) return forms
     const [alone] = allIn(document, 'crowd-entity-annotation')
-    return alone instanceof CrowdEntityAnnotation ? alone.crowdForm : null
+    return alone instanceof CrowdEntityAnnotation && alone.crowdForm !== null ? [alone.crowdForm] : []
+  }
+
+  get #form(): CrowdForm | null {
+    return this.#forms[0] ?? null
+  }
+
+  /** Of drafts: all of the page, not of one form; but of an annotation by itself what is in its shadow. */
+  get #root(): Node {
+    const form = this.#form
+    return form === null || form.getRootNode() === document ? document.body : (form.form ?? form)
   }
 
   async #begin(): Promise<void> {
     if (this.#begun) return
     this.#begun = true
-    for (const form of allIn(document, 'crowd-form')) if (form instanceof CrowdForm) form.wrap()
+    for (const form of this.#forms) form.wrap()
     await crowdElementsReady(document)
     document.dispatchEvent(new Event('all-crowd-elements-ready', { bubbles: true }))
     if (this.#open.draft.length > 0) this.#restore(this.#open.draft)
@@ -108,8 +122,7 @@ class TemplateHost {
   }
 
   #restore(draft: readonly Entry[]): void {
-    const form = this.#form
-    const alone = form?.company().fields ?? []
+    const alone = this.#form?.company().fields ?? []
     // a field around the form, such as the text that an annotation stands for
     const isOutside = (entry: Entry): boolean => {
       const field = alone.find((each) => 'name' in each && each.name === entry.name)
@@ -117,12 +130,12 @@ class TemplateHost {
       field.restore(entry.value)
       return true
     }
-    const complete = restoreEntries(form?.form ?? document.body, draft, isOutside)
+    const complete = restoreEntries(this.#root, draft, isOutside)
     if (!complete) this.#say({ kind: 'lost' })
   }
 
   #entries(): Entry[] {
-    return this.#form?.entries ?? entriesIn(document.body)
+    return entriesIn(this.#root, this.#form?.company().entries)
   }
 
   #keepDraft(): void {
@@ -132,17 +145,34 @@ class TemplateHost {
 
   /** The Submit of the page around the frame. */
   #submit(): void {
-    if (this.#form !== null) this.#form.submit()
-    else this.#submitPage()
+    if (this.#form !== null) this.#form.ask()
+    else this.#askPage(document.forms[0])
   }
 
   /** A layout without a form of this dialect: whatever fields it has, after its own handlers had their say. */
-  #submitPage(): void {
+  #askPage(form: HTMLFormElement | undefined, submitter: HTMLElement | null = null): void {
     if (this.#sent || !requireComplete(document.body)) return
-    const [form] = document.forms
-    if (form !== undefined && !askHandlers(form)) return
+    if (form === undefined || askHandlers(form, submitter)) this.#sendPage(submitter)
+  }
+
+  #sendPage(submitter: HTMLElement | null = null): void {
+    if (this.#sent || !requireComplete(document.body)) return
     this.#sent = true
-    this.#say({ kind: 'answer', sent: serialise(document.body, false) })
+    const entries = entriesIn(document.body, [], submitter)
+    const isPlain = !allIn(document.body).some((element) => isCrowdField(element) || isCrowdToggle(element))
+    this.#say({ kind: 'answer', sent: isPlain ? serialisePlain(entries) : serialise(entries, false) })
+  }
+
+  /** Scripts send forms by `form.submit()` too, of which no event tells: it would leave the page. It asks no handlers, as ever. */
+  #replaceSubmit(): void {
+    const send = (form: HTMLFormElement): void => {
+      const holder = this.#forms.find((each) => each.form?.contains(form))
+      if (holder !== undefined) holder.sendComplete()
+      else if (this.#form === null) this.#sendPage()
+    }
+    HTMLFormElement.prototype.submit = function (this: HTMLFormElement) {
+      send(this)
+    }
   }
 
   /** Nothing leaves by the browser's own way of sending forms. */
@@ -151,7 +181,7 @@ class TemplateHost {
     event.preventDefault()
     if (this.#form !== null || !(event.target instanceof HTMLFormElement)) return
     event.stopImmediatePropagation()
-    this.#submitPage()
+    this.#askPage(event.target, event.submitter)
   }
 
   #onError(event: ErrorEvent): void {

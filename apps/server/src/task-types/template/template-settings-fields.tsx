@@ -89,10 +89,7 @@ function PreviewPane({ preview, locale }: { preview: Preview; locale: Locale }) 
       <h3>{t.previewTitle}</h3>
       <div data-part="problem" hidden={problem === null}>
         <Notice tone="error" locale={locale} title={t.broken}>
-          <p data-part="problem-text">
-            {problem !== null &&
-              t.problem({ message: problem.message, line: String(problem.line ?? ''), column: String(problem.column ?? '') })}
-          </p>
+          <p data-part="problem-text">{problem}</p>
         </Notice>
       </div>
       <canut-template-frame page={preview.html ?? ''} src="/templates/frame" label={t.previewTitle} lang={locale} preview>

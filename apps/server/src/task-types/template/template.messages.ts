@@ -27,8 +27,6 @@ const en = {
   line: ({ line }: { line: string }) => `Line ${line}`,
   broken: 'This page cannot be shown',
   brokenWhy: 'The template that makes it has a mistake, which is not yours. Report the task as broken: your time is paid.',
-  problem: ({ message, line, column }: { message: string; line: string; column: string }) =>
-    line === '' ? message : `Line ${line}, column ${column}: ${message}`,
   noScript: 'This task is a page with a program of its own, so it needs JavaScript. You can skip it without any consequence.',
   frame: 'The task',
   answers: 'What was sent',
@@ -65,7 +63,6 @@ export const messages = catalogue({
     broken: 'Cette page ne peut pas être montrée',
     brokenWhy:
       'Le modèle qui la produit contient une erreur, qui n’est pas la vôtre. Signalez la tâche comme cassée : votre temps est payé.',
-    problem: ({ message, line, column }) => (line === '' ? message : `Ligne ${line}, colonne ${column} : ${message}`),
     noScript: 'Cette tâche est une page qui contient un programme : il lui faut JavaScript. Vous pouvez la passer sans aucune conséquence.',
     frame: 'La tâche',
     answers: 'Ce qui a été envoyé',

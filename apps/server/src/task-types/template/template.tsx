@@ -2,7 +2,7 @@ import type { TemplateResponse } from '@canut/contract'
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
 import { Notice } from '../../platform/layout/index.ts'
-import { openTemplate, readInputLines } from '../../templates/index.ts'
+import { openTemplate, problemSentence, readInputLines } from '../../templates/index.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import { judgeLabels } from '../shared/judge-labels.ts'
 import { formText, membersOf } from '../shared/text-value.ts'
@@ -118,9 +118,7 @@ function TemplateScreen({ screen, page }: TemplateScreenProps) {
       {!page.ok && (
         <Notice tone="error" locale={locale} title={t.broken}>
           <p>{t.brokenWhy}</p>
-          <p class="muted">
-            {t.problem({ message: page.error.message, line: String(page.error.line ?? ''), column: String(page.error.column ?? '') })}
-          </p>
+          <p class="muted">{problemSentence(page.error, locale)}</p>
         </Notice>
       )}
       {/* also without a page: what was sent stays in the form, and a response cannot be given */}
