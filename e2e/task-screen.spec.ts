@@ -122,6 +122,34 @@ describe('the task screen', () => {
     await context.close()
   })
 
+  it('goes on with the next task when the line is back after the last one of the device was answered', async () => {
+    const batch = await aBatch(served.canut, { tasks: 30 })
+    const context = await served.as(await served.canut.signUp())
+    const page = await context.newPage()
+    await page.goto(`/work/${batch.publicId}`)
+    await page.getByRole('button', { name: 'Start' }).first().click()
+    await page.waitForSelector('form[data-number="1"]')
+    await page.waitForLoadState('networkidle')
+    await context.setOffline(true)
+    for (let number = 1; number <= 3; number++) {
+      await page.waitForSelector(`form[data-number="${number}"]`)
+      await page.keyboard.press('1')
+      await page.keyboard.press('Enter')
+    }
+    await page.getByRole('status').getByText('no more tasks on this device').waitFor()
+    // what is done is done: keys change nothing of it
+    await page.keyboard.press('2')
+    await page.keyboard.press('Enter')
+    await context.setOffline(false)
+    await page.waitForSelector('form[data-number="4"]')
+    await page.keyboard.press('2')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('form[data-number="5"]')
+    await settled(page, batch.id, 4)
+    expect((await labels(batch.id)).map(({ label }) => label)).toEqual(['yes', 'yes', 'yes', 'no'])
+    await context.close()
+  })
+
   it('repairs an ended session in place and loses nothing', async () => {
     const batch = await aBatch(served.canut, { tasks: 30 })
     const person = await served.canut.signUp({ email: 'late@example.org', password: 'a password for tests' })

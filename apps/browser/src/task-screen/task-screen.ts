@@ -88,7 +88,7 @@ export class TaskScreen {
       if (event.target instanceof Node && this.#form.contains(event.target)) this.#drafts.touch(this.#form)
     })
     addEventListener('keydown', (event) => {
-      if (document.querySelector('dialog[open]') !== null || event.isComposing || event.defaultPrevented) return
+      if (document.querySelector('dialog[open]') !== null || event.isComposing || event.defaultPrevented || this.#stranded) return
       if (this.#offerKey(event) || event.repeat) return
       const meaning = meaningOf(event, focusKind(focusedElement()), help.keys)
       if (meaning === null) return
@@ -207,7 +207,8 @@ export class TaskScreen {
 
   /** What is done is done, and safe: it stays in sight, and the next task comes with the line. */
   #waitForLine(): void {
-    this.#form.inert = true
+    // all but the status, which screen readers would not say out of something inert
+    for (const part of this.#form.querySelectorAll<HTMLElement>('.task-area, .task-actions > :not(.task-status)')) part.inert = true
     this.#say('stranded')
   }
 
@@ -300,7 +301,11 @@ export class TaskScreen {
   }
 
   #showState(state: SendState): void {
-    if (state === 'idle' && this.#stranded) void this.#showNext()
+    if (state === 'idle' && this.#stranded) {
+      // before anything is sent again: whatever is, ends in this state, and would begin this anew without end
+      this.#stranded = false
+      void this.#showNext()
+    }
     if (state === 'offline') this.#say(this.#stranded ? 'stranded' : 'offline')
     if (state !== 'signed_out') return
     this.#say('signIn')
