@@ -19,6 +19,7 @@ import {
   type DrawingParts,
 } from './drawing-templates.ts'
 import { messages, type DrawingMessages } from './drawing.messages.ts'
+import { circumstances } from './circumstances.styles.ts'
 import { styles } from './drawing.styles.ts'
 import { focusPlace } from './focus-place.ts'
 import { Opening, type Waiting } from './opening.ts'
@@ -41,7 +42,7 @@ const MARGIN = 12
  * does the same, without `name`.
  */
 export class CanutDrawing extends FormElement implements KeyedElement {
-  static override styles = styles
+  static override styles = [styles, circumstances]
   static override properties = {
     name: { reflect: true },
     tool: {},

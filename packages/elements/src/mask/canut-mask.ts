@@ -4,6 +4,7 @@ import { colourAt } from '../drawing/colours.ts'
 import type { LabelChoice } from '../drawing/drawing-options.ts'
 import { colourOfLabel, viewTemplate, waitTemplate } from '../drawing/drawing-templates.ts'
 import { messages as drawingMessages } from '../drawing/drawing.messages.ts'
+import { circumstances } from '../drawing/circumstances.styles.ts'
 import { styles as drawingStyles } from '../drawing/drawing.styles.ts'
 import { focusPlace } from '../drawing/focus-place.ts'
 import { Opening, type Waiting } from '../drawing/opening.ts'
@@ -35,7 +36,7 @@ const MARGIN = 12
  * picture that is shown dispatches `canut-picture` with its size.
  */
 export class CanutMask extends FormElement implements KeyedElement {
-  static override styles = [drawingStyles, styles]
+  static override styles = [drawingStyles, styles, circumstances]
   static override properties = {
     name: { reflect: true },
     image: { attribute: 'data-image' },
