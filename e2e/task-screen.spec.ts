@@ -122,6 +122,58 @@ describe('the task screen', () => {
     await context.close()
   })
 
+  it('goes on with the next task when the line is back after the last one of the device was answered', async () => {
+    const batch = await aBatch(served.canut, { tasks: 30 })
+    const context = await served.as(await served.canut.signUp())
+    const page = await context.newPage()
+    await page.goto(`/work/${batch.publicId}`)
+    await page.getByRole('button', { name: 'Start' }).first().click()
+    await page.waitForSelector('form[data-number="1"]')
+    await page.waitForLoadState('networkidle')
+    await context.setOffline(true)
+    for (let number = 1; number <= 3; number++) {
+      await page.waitForSelector(`form[data-number="${number}"]`)
+      await page.keyboard.press('1')
+      await page.keyboard.press('Enter')
+    }
+    await page.getByRole('status').getByText('no more tasks on this device').waitFor()
+    // what is done is done: keys change nothing of it
+    await page.keyboard.press('2')
+    await page.keyboard.press('Enter')
+    await context.setOffline(false)
+    await page.waitForSelector('form[data-number="4"]')
+    await page.keyboard.press('2')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('form[data-number="5"]')
+    await settled(page, batch.id, 4)
+    expect((await labels(batch.id)).map(({ label }) => label)).toEqual(['yes', 'yes', 'yes', 'no'])
+    await context.close()
+  })
+
+  it('says that another window has sent the task, and keeps what is sent here as a change of that', async () => {
+    const batch = await aBatch(served.canut, { tasks: 30 })
+    const context = await served.as(await served.canut.signUp())
+    const first = await context.newPage()
+    await first.goto(`/work/${batch.publicId}`)
+    await first.getByRole('button', { name: 'Start' }).first().click()
+    await first.waitForSelector('form[data-number="1"]')
+    const second = await context.newPage()
+    await second.goto(first.url())
+    await second.waitForSelector('form[data-number="1"]')
+    for (const page of [first, second]) await page.waitForLoadState('networkidle')
+
+    await first.keyboard.press('2')
+    await second.keyboard.press('1')
+    await second.keyboard.press('Enter')
+    await settled(second, batch.id, 1)
+    await first.getByRole('status').getByText('from another window').waitFor()
+    expect((await labels(batch.id)).map(({ label }) => label)).toEqual(['yes'])
+    expect(await first.getByRole('radio').nth(1).isChecked()).toBe(true)
+    await first.getByRole('button', { name: 'Save the change' }).click()
+    await expect.poll(async () => (await labels(batch.id)).map(({ label }) => label)).toEqual(['no'])
+    await context.close()
+  })
+
   it('repairs an ended session in place and loses nothing', async () => {
     const batch = await aBatch(served.canut, { tasks: 30 })
     const person = await served.canut.signUp({ email: 'late@example.org', password: 'a password for tests' })

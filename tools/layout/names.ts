@@ -15,7 +15,7 @@ export function checkNames({ files }: Tree): string[] {
 /** Where the runner (vitest.config.ts) finds tests of each suffix; in any other place a test would never run. */
 const PLACES = [
   { suffix: /\.db\.test\.tsx?$/, place: /^apps\/server\/src\//, says: 'apps/server/src' },
-  { suffix: /\.web\.test\.ts$/, place: /^apps\/browser\/src\//, says: 'apps/browser/src' },
+  { suffix: /\.web\.test\.ts$/, place: /^(apps\/browser|packages\/elements)\/src\//, says: 'apps/browser/src or packages/elements/src' },
   { suffix: /\.spec\.ts$/, place: /^e2e\//, says: 'e2e' },
   { suffix: /\.bench\.ts$/, place: /^bench\//, says: 'bench' },
   {

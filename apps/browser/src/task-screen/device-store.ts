@@ -6,7 +6,7 @@ export type Fields = [name: string, value: string][]
 interface DeviceSchema extends DBSchema {
   drafts: { key: string; value: { assignment: string; fields: Fields; at: number } }
   outbox: { key: number; value: OutboxItem }
-  files: { key: string; value: KeptFile; indexes: { at: number } }
+  files: { key: string; value: StoredFile; indexes: { at: number } }
 }
 
 export interface OutboxItem {
@@ -27,6 +27,9 @@ export interface KeptFile {
   /** what the server calls it, once it is there */
   readonly id?: string
 }
+
+type FileInBytes = Omit<KeptFile, 'blob'> & { readonly bytes: ArrayBuffer; readonly type: string }
+type StoredFile = KeptFile | FileInBytes
 
 /** What the worker wrote, kept on the device until the server has it: it survives a crash, a lost line, an ended session. */
 export interface DeviceStore {
@@ -70,9 +73,13 @@ export async function openDeviceStore(): Promise<DeviceStore> {
     },
     dequeue: (id) => db.delete('outbox', id),
     async saveFile(file) {
-      await db.put('files', file)
+      // a private window of Safari keeps bytes, but refuses a Blob; where there is no room, it refuses both
+      await db.put('files', file).catch(async () => db.put('files', await inBytes(file)))
     },
-    findFile: async (key) => (await db.get('files', key)) ?? null,
+    async findFile(key) {
+      const file = await db.get('files', key)
+      return file === undefined ? null : withBlob(file)
+    },
     dropFile: (key) => db.delete('files', key),
   }
 }
@@ -83,4 +90,14 @@ async function forgetOldFiles(db: IDBPDatabase<DeviceSchema>): Promise<void> {
   if (old.length === 0) return
   const waiting = (await db.getAll('outbox')).flatMap(({ fields }) => fields.map(([, value]) => value)).join(' ')
   for (const key of old) if (!waiting.includes(key)) await db.delete('files', key)
+}
+
+async function inBytes({ blob, ...rest }: KeptFile): Promise<FileInBytes> {
+  return { ...rest, bytes: await blob.arrayBuffer(), type: blob.type }
+}
+
+function withBlob(file: StoredFile): KeptFile {
+  if ('blob' in file) return file
+  const { bytes, type, ...rest } = file
+  return { ...rest, blob: new Blob([bytes], { type }) }
 }

@@ -15,6 +15,8 @@ export interface TaskQueue {
   /** waits until a task is ready, or the server said that there is none: asks once more if an earlier request brought nothing */
   refill(): Promise<void>
   take(): ReadyTask | null
+  /** forgets a task that another window has sent */
+  drop(assignment: string): void
   /** puts a task in front of all others */
   putFirst(task: ReadyTask): void
   /** why the last request brought nothing; null when it did */
@@ -68,6 +70,10 @@ export function createTaskQueue(batch: string, fetchPage: Fetch, sent: () => rea
       if (ready.length === 0) await askOnce(null)
     },
     take: () => ready.shift() ?? null,
+    drop(assignment) {
+      const index = ready.findIndex((task) => task.assignment === assignment)
+      if (index !== -1) ready.splice(index, 1)
+    },
     putFirst(task) {
       ready.unshift(task)
     },

@@ -12,7 +12,7 @@ import { createRate, type SittingRate } from './rate.ts'
 import { createSignIn } from './sign-in-dialog.ts'
 import { createTaskQueue, parseForm, type TaskQueue } from './task-queue.ts'
 
-type StatusName = 'ready' | 'draft' | 'sending' | 'sent' | 'offline' | 'signIn' | 'failed' | 'newer' | 'stranded'
+type StatusName = 'ready' | 'draft' | 'sending' | 'sent' | 'offline' | 'signIn' | 'failed' | 'newer' | 'elsewhere' | 'stranded'
 
 const UNDO_MAX = 10
 /** more than can be on their way at once */
@@ -31,6 +31,8 @@ export class TaskScreen {
   readonly #outbox: Outbox
   readonly #drafts: DraftKeeper
   readonly #reportDialog = dialog('report')
+  /** the other windows of this browser: each says which task it has sent */
+  readonly #windows = new BroadcastChannel('canut-sent')
   /** the last ones, for undo */
   readonly #done: { assignment: string; skipped: boolean }[] = []
   readonly #sent: string[] = []
@@ -54,7 +56,11 @@ export class TaskScreen {
     this.#outbox = createOutbox(store, {
       onState: (state) => this.#showState(state),
       onProgress: (percent) => this.#say('sending', `${percent} %`),
-      onKept: (_assignment, sentence) => (sentence === null ? this.#say('sent') : this.#tell(sentence)),
+      onKept: (assignment, sentence) => {
+        this.#windows.postMessage(assignment)
+        if (sentence === null) this.#say('sent')
+        else this.#tell(sentence)
+      },
       onRefused: (assignment, fields, sentence) => this.#bringBack(assignment, fields, sentence),
     })
     this.#drafts = createDraftKeeper(store, this.#fetch, {
@@ -88,7 +94,7 @@ export class TaskScreen {
       if (event.target instanceof Node && this.#form.contains(event.target)) this.#drafts.touch(this.#form)
     })
     addEventListener('keydown', (event) => {
-      if (document.querySelector('dialog[open]') !== null || event.isComposing || event.defaultPrevented) return
+      if (document.querySelector('dialog[open]') !== null || event.isComposing || event.defaultPrevented || this.#stranded) return
       if (this.#offerKey(event) || event.repeat) return
       const meaning = meaningOf(event, focusKind(focusedElement()), help.keys)
       if (meaning === null) return
@@ -104,6 +110,7 @@ export class TaskScreen {
     )
     work.addEventListener(FILE_WANTED, ({ detail: { key, give } }) => give(this.#store.findFile(key).then((file) => file?.blob ?? null)))
     addEventListener('online', () => void this.#catchUp())
+    this.#windows.addEventListener('message', ({ data }: MessageEvent<string>) => void this.#leaveToOther(data))
     closeGuideOutside(work)
   }
 
@@ -207,7 +214,8 @@ export class TaskScreen {
 
   /** What is done is done, and safe: it stays in sight, and the next task comes with the line. */
   #waitForLine(): void {
-    this.#form.inert = true
+    // all but the status, which screen readers would not say out of something inert
+    for (const part of this.#form.querySelectorAll<HTMLElement>('.task-area, .task-actions > :not(.task-status)')) part.inert = true
     this.#say('stranded')
   }
 
@@ -250,6 +258,14 @@ export class TaskScreen {
   #bringBack(assignment: string, fields: Fields, sentence: string): void {
     if (fields.some(([name, value]) => name === 'do' && value !== 'submit')) return
     this.#returning.push(this.#reopen(assignment, fields).then(() => this.#say('failed', sentence)))
+  }
+
+  /** Of a task that is open in two windows the first response stands; what this one holds can only change it, and says so. */
+  async #leaveToOther(assignment: string): Promise<void> {
+    this.#queue.drop(assignment)
+    if (assignment !== this.#currentId() || this.#busy || this.#form.dataset['state'] !== 'leased') return
+    await this.#reopen(assignment, fieldsOf(this.#form))
+    if (assignment === this.#currentId()) this.#say('elsewhere')
   }
 
   async #undo(): Promise<void> {
@@ -300,7 +316,11 @@ export class TaskScreen {
   }
 
   #showState(state: SendState): void {
-    if (state === 'idle' && this.#stranded) void this.#showNext()
+    if (state === 'idle' && this.#stranded) {
+      // before anything is sent again: whatever is, ends in this state, and would begin this anew without end
+      this.#stranded = false
+      void this.#showNext()
+    }
     if (state === 'offline') this.#say(this.#stranded ? 'stranded' : 'offline')
     if (state !== 'signed_out') return
     this.#say('signIn')

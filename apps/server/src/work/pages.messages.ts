@@ -92,6 +92,7 @@ export const messages = catalogue({
         signIn: 'Your session ended. Sign in here; what you did is safe on this device.',
         failed: 'This was not accepted:',
         newer: 'A newer draft of this task is open elsewhere. This is what stands there.',
+        elsewhere: 'You sent this task from another window, and that response stands. Saving here changes it.',
         stranded:
           'No connection, and no more tasks on this device. What you did is safe here and will be sent; the next task comes with the connection.',
       },
@@ -232,6 +233,7 @@ export const messages = catalogue({
         failed: 'Cela n’a pas été accepté :',
         stranded:
           'Pas de connexion, et plus de tâche sur cet appareil. Ce que vous avez fait y est en sécurité et partira ; la tâche suivante viendra avec la connexion.',
+        elsewhere: 'Vous avez envoyé cette tâche depuis une autre fenêtre, et cette réponse tient. Enregistrer ici la change.',
         newer: 'Un brouillon plus récent de cette tâche est ouvert ailleurs. Voici ce qui s’y trouve.',
       },
       signInTitle: 'Se reconnecter',

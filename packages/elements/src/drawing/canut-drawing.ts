@@ -15,6 +15,7 @@ import {
   type DrawingParts,
 } from './drawing-templates.ts'
 import { messages, type DrawingMessages } from './drawing.messages.ts'
+import { circumstances } from './circumstances.styles.ts'
 import { styles } from './drawing.styles.ts'
 import { Overlay } from './overlay.ts'
 import { PictureElement, type KeyPlace } from './picture-element.ts'
@@ -32,7 +33,7 @@ import { hintOf, noticeSentence } from './spoken.ts'
  * does the same, without `name`.
  */
 export class CanutDrawing extends PictureElement {
-  static override styles = styles
+  static override styles = [styles, circumstances]
   static override properties = {
     tool: {},
     skeleton: { type: Object },

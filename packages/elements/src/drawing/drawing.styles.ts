@@ -110,14 +110,6 @@ export const styles = css`
     outline: 3px solid var(--own-accent);
     outline-offset: 2px;
   }
-  /* where the browser takes our colours away, so that what is chosen is still seen */
-  @media (forced-colors: active) {
-    button[aria-pressed='true'],
-    .label:has(input:checked) {
-      outline: 2px solid Highlight;
-      outline-offset: -4px;
-    }
-  }
   .label {
     position: relative;
     display: flex;
@@ -157,19 +149,6 @@ export const styles = css`
     font-size: 0.75em;
     color: var(--own-soft);
     font-weight: 400;
-  }
-  /* on a phone the picture comes first: the tools are a line that scrolls */
-  @container (max-width: 46rem) {
-    .main > .row {
-      flex-wrap: nowrap;
-      overflow-x: auto;
-      /* room for the ring of focus */
-      padding: 5px;
-      margin: -5px;
-    }
-    .main > .row button {
-      flex: none;
-    }
   }
   @media (hover: none) and (pointer: coarse) {
     .labels kbd {

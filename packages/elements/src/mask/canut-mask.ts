@@ -1,6 +1,7 @@
 import type { Point, Size } from '@canut/contract'
 import { html, nothing } from 'lit'
 import { colourAt } from '../drawing/colours.ts'
+import { circumstances } from '../drawing/circumstances.styles.ts'
 import { colourOfLabel } from '../drawing/drawing-templates.ts'
 import { styles as drawingStyles } from '../drawing/drawing.styles.ts'
 import { PictureElement, type KeyPlace } from '../drawing/picture-element.ts'
@@ -27,7 +28,7 @@ import { styles } from './mask.styles.ts'
  * picture that is shown dispatches `canut-picture` with its size.
  */
 export class CanutMask extends PictureElement {
-  static override styles = [drawingStyles, styles]
+  static override styles = [drawingStyles, styles, circumstances]
   static override properties = {
     instances: { type: Boolean },
     colourOfRegion: { attribute: false },
