@@ -7,8 +7,12 @@ export function checkOption(option: string, received: unknown, expected: string,
 
 /** The two options that every iterative method has. */
 export function checkIterating({ tolerance, maxIterations }: { readonly tolerance: number; readonly maxIterations: number }): void {
-  checkOption('tolerance', tolerance, 'a number', !Number.isNaN(tolerance))
+  checkOption('tolerance', tolerance, 'a number', typeof tolerance === 'number' && !Number.isNaN(tolerance))
   checkOption('maxIterations', maxIterations, 'a whole number from 1', Number.isInteger(maxIterations) && maxIterations >= 1)
+}
+
+export function checkMinTasks(minTasks: number): void {
+  checkOption('minTasks', minTasks, 'a whole number from 1', Number.isInteger(minTasks) && minTasks >= 1)
 }
 
 export function checkSeed(seed: number): void {

@@ -47,7 +47,7 @@ export function aggregateCommand(): Command {
     .option('--method <name>', 'one of those below', parseMethodName, 'auto' as const)
     .option('--truth <file>', 'the same with the columns task, label (or text): what the answers are compared with')
     .option('--gold <file>', 'the same: true labels that the method may learn from; they do not count in the accuracy')
-    .option('--order <label...>', 'for ordinal-dawid-skene: all labels, the least first (numbers need none)')
+    .option('--order <label...>', 'for ordinal-dawid-skene: all labels, the least first; after the name of the file (numbers need none)')
     .option('--seed <n>', 'for methods that draw numbers: the same seed, the same answers (default: 0)', parseSeed)
     .addOption(
       new Option('--repeats <which>', 'of a worker who answered a task again, which responses count')
@@ -80,7 +80,7 @@ With --stream, ids of workers and labels, workers × labels² numbers (of one-co
 the responses are sorted by task in a temporary folder (TMPDIR) of about three times the size of the file. The answers are the same, also
 with --threads. Without it, memory is some 25 times the size of the file: where a file is larger than 1/${DISK_FROM_SHARE} of the memory, a method
 that can keeps its responses on disk by itself and says so, but with --threads, --report or --no-stream.
-Files appear when they are whole. Ends with 0 when it was done, 1 when it could not be, 130 when it was stopped.`,
+Files appear when they are whole, in the place of those of the same name. Ends with 0 when it was done, 1 when it could not be, 130 when it was stopped.`,
     )
     .action(async (labels: string, options: AggregateOptions) => {
       checkUsage(labels, options)

@@ -27,6 +27,11 @@ function chosen({ tasks, labels, has }: ReturnType<typeof multiLabel>): Map<stri
 
 // a machine that others use may stand still for seconds
 describe('multiLabel', { timeout: 120_000 }, () => {
+  it('refuses a table above the limit', () => {
+    const seen = responsesOf([{ task: 't', worker: 'ann', value: ['a', 'b', 'c'] }])
+    expect(() => multiLabel(seen, majorityVote, { maxCells: 2 })).toThrow('would need 3 cells; the limit is 2')
+  })
+
   it('keeps the labels that more than half of a task’s workers gave, whatever the order of rows', () => {
     const shuffled = sets.chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })))
     fc.assert(

@@ -1,8 +1,8 @@
 import type { Aggregate } from '../aggregate.ts'
-import { AggregationError } from '../aggregation-error.ts'
 import { crowd, type Crowd } from '../crowd.ts'
 import { invalidResponse } from '../invalid-response.ts'
 import type { Responses } from '../responses.ts'
+import { allocate } from '../vote-shares.ts'
 
 /** What the method is asked about each label: does the task have it? */
 export const HAS = 'yes'
@@ -36,7 +36,8 @@ export interface MultiLabel<Result extends Aggregate> {
  * Assumes that labels do not depend on one another. Do not use it where exactly one label is right: that is a category.
  *
  * @returns see {@link MultiLabel}. No responses, or only empty sets: no labels.
- * @throws AggregationError `invalid_value` for what is no list of labels of at least one character, `too_large` when tasks × labels is above 2²⁶, and what the method throws.
+ * @throws AggregationError `invalid_value` for what is no list of labels of at least one character, `too_large` when tasks ×
+ *   labels is above `maxCells`, and what the method throws.
  *
  * Time O(labels × that of the method). Row order does not matter.
  *
@@ -45,15 +46,13 @@ export interface MultiLabel<Result extends Aggregate> {
 export function multiLabel<Result extends Aggregate>(
   responses: Responses<readonly string[]>,
   method: (crowd: Crowd, label: string) => Result,
+  options: { readonly maxCells?: number } = {},
 ): MultiLabel<Result> {
   const { tasks, workers, byTask } = responses
   checkLists(responses)
   const labels = [...new Set(byTask.value.flat())]
   const sets = byTask.value.map((list) => new Set(list))
-  const cells = tasks.length * labels.length
-  if (cells > 2 ** 26) throw new AggregationError({ kind: 'too_large', what: 'The table of tasks by labels', cells, maxCells: 2 ** 26 })
-
-  const probabilities = new Float64Array(cells)
+  const probabilities = allocate('The table of tasks by labels', tasks.length * labels.length, options.maxCells)
   const results = labels.map((label, at) => {
     const rows = tasks.flatMap((task, t) =>
       sets.slice(byTask.start[t], byTask.start[t + 1]).map((set, n) => {

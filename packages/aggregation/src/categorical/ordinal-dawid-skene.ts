@@ -60,6 +60,7 @@ export interface OrdinalDawidSkene extends Posteriors {
 export function ordinalDawidSkene(crowd: Crowd, options: OrdinalDawidSkeneOptions): OrdinalDawidSkene {
   const { order, tolerance = 1e-5, maxIterations = 500, ...start } = options
   checkIterating({ tolerance, maxIterations })
+  checkOption('order', String(order), 'a list of labels', Array.isArray(order))
   const place = new Map(order.map((label, at) => [label, at]))
   checkOption('order', order.join(', '), 'labels named once each', place.size === order.length)
   // Labels that nobody gave are classes too: the scale is known.

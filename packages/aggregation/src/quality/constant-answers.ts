@@ -1,3 +1,4 @@
+import { checkMinTasks } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
 import { middleOf } from '../numeric/numbers.ts'
 import { chanceOfAtLeast } from './chance-of.ts'
@@ -41,7 +42,7 @@ export interface ConstantAnswer {
  * nothing. The order in which a person answered is not known here, so runs of equal answers are not looked at.
  *
  * @returns one per worker with at least `minTasks` such responses, in the order of `crowd.workers`: never sorted by suspicion.
- * @throws AggregationError `too_large` when workers × labels² is above `maxCells`.
+ * @throws AggregationError `invalid_option`, or `too_large` when workers × labels² is above `maxCells`.
  *
  * Time of the model, and O(Σₜ nₜ² K + Σ_w n_w² × labels given by w).
  *
@@ -52,11 +53,12 @@ export function constantAnswers(
   crowd: Crowd,
   { minTasks = 10, maxCells }: { readonly minTasks?: number; readonly maxCells?: number } = {},
 ): ConstantAnswer[] {
+  checkMinTasks(minTasks)
   const habits = habitsOf(crowd, maxCells)
   const looked: Looked[] = []
   for (let who = 0; who < crowd.workers.length; who++) {
     const own = expectedLabels(crowd, habits, who)
-    if (own.said.length < Math.max(1, minTasks)) continue
+    if (own.said.length < minTasks) continue
     for (const [said, probabilities] of own.probabilities) {
       const given = own.said.filter((each) => each === said).length
       const [mean, variance] = [probabilities.reduce((sum, p) => sum + p, 0), probabilities.reduce((sum, p) => sum + p * (1 - p), 0)]

@@ -1,5 +1,6 @@
-import { AggregationError } from '../aggregation-error.ts'
+import { checkMinTasks } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
+import { checkCells } from '../vote-shares.ts'
 import { chanceOfAtLeast } from './chance-of.ts'
 import { habitsOf, type Habits } from './habits.ts'
 
@@ -49,20 +50,21 @@ export interface CopiedAnswers {
  *
  * @returns every pair with at least `minTasks` common tasks, in code-unit order of ids: never sorted by suspicion. Of repeated
  *   labels the last counts.
- * @throws AggregationError `too_large`. Row order does not matter (but for rounding).
+ * @throws AggregationError `invalid_option`, or `too_large`. Row order does not matter (but for rounding).
  *
  * Time of the model, and O(Σₜ nₜ² K² + pairs × common tasks²), nₜ the task's workers with at least `minTasks` tasks; memory O(Σₜ nₜ²).
  *
  * Reference: Wollack, Applied Psychological Measurement 21(4), 1997 (agreement given ability); doi:10.1177/01466216970214002. The exact
  * sum: van der Linden and Sotaridona, Journal of Educational and Behavioral Statistics 31(3), 2006; doi:10.3102/10769986031003283.
  */
-export function copiedAnswers(crowd: Crowd, { minTasks = 10, maxCells = 2 ** 26 }: CopiedAnswersOptions = {}): CopiedAnswers[] {
-  const doers = doersOf(crowd, Math.max(1, minTasks))
-  const pairs = pairsOf(crowd, doers, Math.max(1, minTasks), maxCells)
+export function copiedAnswers(crowd: Crowd, { minTasks = 10, maxCells }: CopiedAnswersOptions = {}): CopiedAnswers[] {
+  checkMinTasks(minTasks)
+  const doers = doersOf(crowd, minTasks)
+  const pairs = pairsOf(crowd, doers, minTasks, maxCells)
   if (pairs.size === 0) return []
 
   compare(doers, crowd.workers.length, habitsOf(crowd, maxCells), pairs)
-  const looked = [...pairs.values()].filter(({ probabilities }) => probabilities.length >= Math.max(1, minTasks))
+  const looked = [...pairs.values()].filter(({ probabilities }) => probabilities.length >= minTasks)
   const compared = looked.map(({ workers, agreed, agreedAgainstOthers, probabilities }) => {
     const sorted = Float64Array.from(probabilities).toSorted()
     const chance = chanceOfAtLeast(agreed, sorted)
@@ -84,9 +86,9 @@ interface Pair {
 }
 
 /** By first × workers + second, the first before the second in code-unit order. */
-function pairsOf(crowd: Crowd, doers: Doers, minTasks: number, maxCells: number): Map<number, Pair> {
+function pairsOf(crowd: Crowd, doers: Doers, minTasks: number, maxCells?: number): Map<number, Pair> {
   const cells = doers.reduce((sum, own) => sum + own.length ** 2, 0)
-  if (cells > maxCells) throw new AggregationError({ kind: 'too_large', what: 'Comparing all pairs of workers', cells, maxCells })
+  checkCells('Comparing all pairs of workers', cells, maxCells)
 
   const { workers } = crowd
   const common = new Map<number, number>()

@@ -93,6 +93,13 @@ describe('constant answers', () => {
 })
 
 describe('both', () => {
+  it('refuse a least number of tasks that is none', () => {
+    for (const method of [copiedAnswers, constantAnswers]) {
+      for (const minTasks of [0, 1.5, Number.NaN]) expect(() => method(crowd([]), { minTasks })).toThrow('Option minTasks must be')
+      expect(() => method(crowd([]), { maxCells: Number.NaN })).toThrow('Option maxCells must be')
+    }
+  })
+
   it('give finite figures that do not hang on the order of rows', () => {
     fc.assert(
       fc.property(smallRows, (rows) => {

@@ -1,3 +1,4 @@
+import { checkOption } from '../check-option.ts'
 import { invalidResponse } from '../invalid-response.ts'
 import type { Responses } from '../responses.ts'
 import { tokenised } from './tokens.ts'
@@ -25,6 +26,7 @@ export function representTexts(responses: Responses<string>, { embed }: Embeddin
     return { vectors, dimensions: vectors.reduce((most, { index }) => Math.max(most, index.at(-1)! + 1), 0) }
   }
 
+  checkOption('embed', typeof embed, 'a function from text to numbers', typeof embed === 'function')
   const dense = responses.byTask.value.map((text) => Float64Array.from(embed(text)))
   const dimensions = dense[0]?.length ?? 0
   const bad = dense.findIndex((vector) => vector.length !== dimensions || !vector.every(Number.isFinite))

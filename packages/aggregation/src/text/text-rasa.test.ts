@@ -70,6 +70,7 @@ describe('textRasa', () => {
     expect(() => textRasa(none, { priorResponses: Number.NaN })).toThrow('priorResponses')
     expect(() => textRasa(none, { tolerance: Number.NaN })).toThrow('tolerance')
     expect(() => textRasa(none, { maxIterations: 0.5 })).toThrow('maxIterations')
+    expect(() => textRasa(none, { embed: 'words' as never })).toThrow('Option embed must be a function')
     expect(() => textHrrasa(none, { embeddingShare: 2 })).toThrow('embeddingShare')
   })
 })
