@@ -2,8 +2,10 @@ import { checkOption } from '../check-option.ts'
 import { intervalsFor, normal90, type Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import { middleOf } from '../numeric/numbers.ts'
+import { sampledRates, type MarkingRates } from '../presence/sampled-rates.ts'
 import { matchedBy, readRegions, startOfTasks, type Matched } from './candidates.ts'
 import { presenceOf, type Presence } from './presence.ts'
+import { whenAsked } from '../when-asked.ts'
 
 /** A named point in pixels of the picture; a worker leaves out the points that cannot be seen. */
 export interface Keypoint {
@@ -38,9 +40,7 @@ export interface Keypoints extends Pick<Presence, 'iterations' | 'converged' | '
   readonly start: Int32Array
   readonly keypoints: readonly AgreedKeypoint[]
   readonly workers: readonly string[]
-  readonly workerParameters: {
-    readonly hits: Intervals
-    readonly falseAlarms: Intervals
+  readonly workerParameters: MarkingRates & {
     /** Standard deviation of the worker's points along either axis, in pixels. */
     readonly deviation: Intervals
   }
@@ -76,7 +76,8 @@ export function keypoints(responses: Responses<readonly Keypoint[]>, options: Ke
   refuseRepeats(responses, expected)
 
   const matched = byLabel(responses, read)
-  const { presence, hits, falseAlarms, ...run } = presenceOf(matched, responses.byTask, responses.workers.length)
+  const { presence, ...run } = presenceOf(matched, responses.byTask, responses.workers.length)
+  const rates = whenAsked(() => sampledRates(matched, responses.byTask, responses))
   const deviation = deviationsOf(matched, responses.workers.length)
   return {
     method: 'keypoints',
@@ -95,7 +96,15 @@ export function keypoints(responses: Responses<readonly Keypoint[]>, options: Ke
       return { label: marks[0]!.label, x, y, presence: presence[c]!, votes: marks.length, outliers: far.toSorted() }
     }),
     workers: responses.workers,
-    workerParameters: { hits, falseAlarms, deviation },
+    workerParameters: {
+      get hits() {
+        return rates().hits
+      },
+      get falseAlarms() {
+        return rates().falseAlarms
+      },
+      deviation,
+    },
     ...run,
   }
 }

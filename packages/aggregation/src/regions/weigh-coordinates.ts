@@ -1,7 +1,7 @@
 import { intervalsFor, type Intervals } from '../intervals.ts'
 import { gammaQuantile } from '../special-functions.ts'
 import { middleOf } from '../numeric/numbers.ts'
-import type { Candidates } from './presence.ts'
+import type { Candidates } from '../presence/candidates.ts'
 
 /** Huber's bend in standard deviations: beyond it an edge pulls no harder. */
 const bend = 2
