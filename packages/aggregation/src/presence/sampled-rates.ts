@@ -36,7 +36,8 @@ export interface MarkingRates {
  * What is rated by what most marked, without the things that nobody did, seems surer to be found than it is: all the more, the fewer
  * workers per task. And an EM algorithm, which takes the others' rates for known, is too sure.
  *
- * Assumes that workers err independently, and as often in all tasks; that false alarms seldom coincide.
+ * Assumes that workers err independently, and as often in all tasks; that false alarms seldom coincide. A second mark on the same thing by the
+ * same worker counts as a false alarm.
  *
  * @param drawsMost that count; after a quarter as many and ten that do not. With two workers per task they move slowly: do not take fewer.
  * @returns in the order of `ids.workers`. Those of whom nothing is seen, having worked alone, have what is expected of anybody.
