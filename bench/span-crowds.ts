@@ -6,10 +6,10 @@ export interface SpanCrowd {
   readonly texts: ReadonlyMap<string, string>
   readonly truth: ReadonlyMap<string, readonly Span[]>
   readonly rows: readonly ResponseOf<readonly Span[]>[]
-  /** By worker, the chance to mark what is there. */
-  readonly sensitivity: ReadonlyMap<string, number>
-  /** By worker, the chance to mark it so that mark and span overlap by 0.3 of both together: the others do not count as found. */
+  /** By worker, the chance that what is there overlaps a mark of theirs by 0.3 of both together. */
   readonly found: ReadonlyMap<string, number>
+  /** By worker, how many marks they have besides, for each thing that is there. */
+  readonly falseAlarms: ReadonlyMap<string, number>
 }
 
 export interface SpanCrowdOptions {
@@ -97,11 +97,7 @@ function crowdOf({ tasks, workers, redundancy }: SpanCrowdOptions, random: () =>
     const team = new Set<Worker>()
     while (team.size < Math.min(redundancy, workers)) team.add(pick(random, people))
     for (const worker of team) {
-      const marked = spans.filter(() => random() >= worker.misses).map((span) => kind.mark(span, worker))
-      const alarms = Array.from({ length: random() < worker.alarms % 1 ? Math.ceil(worker.alarms) : Math.floor(worker.alarms) }, () =>
-        kind.alarm(),
-      )
-      rows.push({ task: `t${t}`, worker: worker.id, value: [...marked, ...alarms] })
+      rows.push({ task: `t${t}`, worker: worker.id, value: respond(spans, worker, random, kind) })
     }
   }
   const text = WORD.repeat(WORDS_PER_TEXT)
@@ -109,19 +105,41 @@ function crowdOf({ tasks, workers, redundancy }: SpanCrowdOptions, random: () =>
     texts: new Map(Array.from(truth.keys(), (task) => [task, text])),
     truth,
     rows,
-    sensitivity: new Map(people.map(({ id, misses }) => [id, 1 - misses])),
-    found: new Map(people.map((worker) => [worker.id, (1 - worker.misses) * shareOverlapping(worker, kind)])),
+    ...whatTheyDo(people, random, kind),
   }
 }
 
-function shareOverlapping(worker: Worker, kind: Kind): number {
-  const spans = Array.from({ length: 300 }, () => kind.truth()).flat()
-  const isFound = (span: Span) => {
-    const marked = kind.mark(span, worker)
-    const common = Math.min(span.end, marked.end) - Math.max(span.start, marked.start)
-    return common >= 0.3 * (Math.max(span.end, marked.end) - Math.min(span.start, marked.start))
+function respond(spans: readonly Span[], worker: Worker, random: () => number, kind: Kind): readonly Span[] {
+  const marked = spans.filter(() => random() >= worker.misses).map((span) => kind.mark(span, worker))
+  const alarms = Math.floor(worker.alarms) + (random() < worker.alarms % 1 ? 1 : 0)
+  return [...marked, ...Array.from({ length: alarms }, () => kind.alarm())]
+}
+
+/** Counted over so many other tasks that chance moves it by half a point. */
+const tasksCounted = 1000
+
+function whatTheyDo(people: readonly Worker[], random: () => number, kind: Kind): Pick<SpanCrowd, 'found' | 'falseAlarms'> {
+  const tasks = Array.from({ length: tasksCounted }, kind.truth)
+  const things = tasks.reduce((sum, spans) => sum + spans.length, 0)
+  const counted = people.map((worker) => {
+    let [found, alarms] = [0, 0]
+    for (const spans of tasks) {
+      const marks = respond(spans, worker, random, kind)
+      const here = spans.filter((span) => marks.some((mark) => isSame(span, mark))).length
+      found += here
+      alarms += marks.length - here
+    }
+    return { id: worker.id, found: found / things, alarms: alarms / things }
+  })
+  return {
+    found: new Map(counted.map(({ id, found }) => [id, found])),
+    falseAlarms: new Map(counted.map(({ id, alarms }) => [id, alarms])),
   }
-  return spans.filter(isFound).length / spans.length
+}
+
+function isSame(span: Span, mark: Span): boolean {
+  const common = Math.min(span.end, mark.end) - Math.max(span.start, mark.start)
+  return common >= 0.3 * (Math.max(span.end, mark.end) - Math.min(span.start, mark.start))
 }
 
 /** Stretches from left to right that do not touch. */

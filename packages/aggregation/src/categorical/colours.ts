@@ -85,6 +85,21 @@ function fewestAlike(colours: Int32Array, ids: readonly string[], counts: (each:
   return fewest?.[1].toSorted((a, b) => (ids[a]! < ids[b]! ? -1 : 1)) ?? null
 }
 
+export interface Numbers {
+  /** Which is the n-th, and the other way round. */
+  readonly order: Int32Array
+  readonly numbers: Int32Array
+}
+
+/** Numbers by who answered what, and by ids only where that tells nothing apart: the order of rows decides nothing. */
+export function numbersOf(colours: Int32Array, ids: readonly string[]): Numbers {
+  const colour = (each: number) => colours[each] ?? 0
+  const order = Int32Array.from(ids, (_, each) => each).toSorted((a, b) => colour(a) - colour(b) || (ids[a]! < ids[b]! ? -1 : 1))
+  const numbers = new Int32Array(order.length)
+  for (let number = 0; number < order.length; number++) numbers[order[number]!] = number
+  return { order, numbers }
+}
+
 /** Two 32-bit integers to one (the finaliser of MurmurHash3); the order of the two matters. */
 export function mixed(first: number, second: number): number {
   let h = Math.imul(first, 0x9e37_79b1) ^ Math.imul(second + 0x7f4a_7c15, 0x85eb_ca6b)

@@ -4,6 +4,8 @@ import { mixed, uniformOf } from './colours.ts'
 export interface Draws {
   /** In (0, 1). */
   uniform(): number
+  /** Of a Gamma distribution with this shape and the scale 1. */
+  gamma(shape: number): number
   /** Of a Beta distribution. */
   beta(a: number, b: number): number
   /**
@@ -23,6 +25,7 @@ export function drawsFrom(seed: number): Draws {
   const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())
   return {
     uniform,
+    gamma: (shape) => Math.exp(logGammaDraw(shape, uniform, normal)),
     beta(a, b) {
       const [one, other] = [logGammaDraw(a, uniform, normal), logGammaDraw(b, uniform, normal)]
       return 1 / (1 + Math.exp(other - one))

@@ -1,6 +1,7 @@
 import type { Crowd } from '../crowd.ts'
 import { logGamma } from '../special-functions.ts'
-import { coloursOf, toldApart, type Colours } from './colours.ts'
+import { coloursOf, numbersOf, toldApart, type Colours, type Numbers } from './colours.ts'
+import { drawPool } from './draw-pool.ts'
 import { drawsFrom, type Draws } from './random-draws.ts'
 import type { Start } from './starting-posteriors.ts'
 import type { Pool } from './worker-intervals.ts'
@@ -77,21 +78,6 @@ export function startSampler(crowd: Crowd, { labels, gold, posteriors }: Start, 
   }
   setPseudo(sampler, () => pool.alpha / (pool.alpha + pool.beta))
   return sampler
-}
-
-export interface Numbers {
-  /** Which is the n-th, and the other way round. */
-  readonly order: Int32Array
-  readonly numbers: Int32Array
-}
-
-/** Numbers by who answered what, and by ids only where that tells nothing apart: the order of rows decides nothing. */
-function numbersOf(colours: Int32Array, ids: readonly string[]): Numbers {
-  const colour = (each: number) => colours[each] ?? 0
-  const order = Int32Array.from(ids, (_, each) => each).toSorted((a, b) => colour(a) - colour(b) || (ids[a]! < ids[b]! ? -1 : 1))
-  const numbers = new Int32Array(order.length)
-  for (let number = 0; number < order.length; number++) numbers[order[number]!] = number
-  return { order, numbers }
 }
 
 function openTasks({ byTask: { start } }: Crowd, gold: Int32Array, { order }: Numbers): Int32Array {
@@ -179,9 +165,8 @@ function addShares(weights: Float64Array, sums: Float64Array, row: number): void
 const strengthMost = 10_000
 /** Accuracies stay this far from 0 and 1, so that no response rules a label out. */
 const apart = 1e-9
-/** What is expected of ln s and of ln (α + β), the latter with a deviation of 1. */
+/** What is expected of ln s. */
 const logStrength = { mean: Math.log(50), deviation: 2 }
-const logSizeMean = Math.log(10)
 /** The strength moves slowly and takes long to draw. */
 const strengthEvery = 4
 
@@ -190,13 +175,13 @@ const strengthEvery = 4
  * probability p / (p + j − 1); tables, unlike responses, are drawn from aw and qₖ themselves (Teh et al., Journal of the American
  * Statistical Association 101(476), 2006, doi:10.1198/016214506000000302). qₖ is not drawn, but set to its mean.
  *
- *   α / (α + β) ~ Beta(3, 1),   ln (α + β) ~ N(ln 10, 1),   ln s ~ N(ln 50, 2²)
+ *   ln s ~ N(ln 50, 2²);   for α and β see `drawPool`
  */
 export function drawWorkers(sampler: TruthSampler, round: number): void {
   const { labels: k, draws, tables, rightTables, sharedTables, profile } = sampler
   if (round % strengthEvery === 0) drawStrength(sampler)
   seatResponses(sampler)
-  drawPool(sampler)
+  sampler.pool = drawPool(draws, sampler.pool, rightTables, tables)
   for (let truth = 0; truth < k; truth++) {
     let wrong = 0
     for (let given = 0; given < k; given++) if (given !== truth) wrong += sharedTables[given * k + truth]! + 1
@@ -237,30 +222,6 @@ function drawStrength(sampler: TruthSampler): void {
   const next = Math.exp(draws.slice(logDensity, Math.log(strength), 0.5))
   for (let at = 0; at < pseudo.length; at++) pseudo[at]! *= next / strength
   sampler.strength = next
-}
-
-function drawPool(sampler: TruthSampler): void {
-  const { draws, tables, rightTables, pool } = sampler
-  const logDensity = (odds: number, logSize: number) => {
-    const { alpha, beta } = poolAt(odds, logSize)
-    const ofNone = logGamma(alpha + beta) - logGamma(alpha) - logGamma(beta)
-    let sum = 3 * Math.log(alpha) + Math.log(beta) - 4 * logSize - (logSize - logSizeMean) ** 2 / 2
-    for (let who = 0; who < tables.length; who++) {
-      if (tables[who] === 0) continue
-      const [right, wrong] = [rightTables[who]! + alpha, tables[who]! - rightTables[who]! + beta]
-      sum += ofNone + logGamma(right) + logGamma(wrong) - logGamma(right + wrong)
-    }
-    return sum
-  }
-  let [odds, logSize] = [Math.log(pool.alpha / pool.beta), Math.log(pool.alpha + pool.beta)]
-  odds = draws.slice((next) => logDensity(next, logSize), odds, 0.3)
-  logSize = draws.slice((next) => logDensity(odds, next), logSize, 0.5)
-  sampler.pool = poolAt(odds, logSize)
-}
-
-function poolAt(odds: number, logSize: number): Pool {
-  const size = Math.exp(logSize)
-  return { alpha: size / (1 + Math.exp(-odds)), beta: size / (1 + Math.exp(odds)) }
 }
 
 function seatResponses({ labels: k, draws, counts, pseudo, tables, rightTables, sharedTables }: TruthSampler): void {

@@ -78,7 +78,8 @@ describe('boxes', () => {
           const left = Math.min(...drawn.map(({ x }) => x)) - 1e-9
           expect(candidates.every(({ x, width, height }) => x >= left && width > 0 && height > 0)).toBe(true)
         }
-        const figures = Object.values(workerParameters).flatMap(({ mean, low, high }) => [...mean, ...low, ...high])
+        const { hits, falseAlarms, deviation } = workerParameters
+        const figures = [hits, falseAlarms, deviation].flatMap(({ mean, low, high }) => [...mean, ...low, ...high])
         expect(figures.every(Number.isFinite)).toBe(true)
         expect(objective.slice(1).findIndex((value, n) => value < objective[n]! - 1e-5)).toBe(-1)
       }),

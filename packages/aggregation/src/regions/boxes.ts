@@ -1,10 +1,12 @@
 import { checkOption } from '../check-option.ts'
 import type { Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
+import { sampledRates, type MarkingRates } from '../presence/sampled-rates.ts'
 import { matchRegions, readRegions, startOfTasks } from './candidates.ts'
 import { presenceOf, type Presence } from './presence.ts'
 import { alike, voteLabel, type VotedLabel } from './region-labels.ts'
 import { weighCoordinates } from './weigh-coordinates.ts'
+import { whenAsked } from '../when-asked.ts'
 
 /** A box in pixels of the picture, from its left upper corner; y grows downwards. */
 export interface Box {
@@ -45,11 +47,8 @@ export interface Boxes extends Pick<Presence, 'iterations' | 'converged' | 'obje
   readonly start: Int32Array
   readonly boxes: readonly AgreedBox[]
   readonly workers: readonly string[]
-  readonly workerParameters: {
-    /** How often the worker draws what is there. */
-    readonly hits: Intervals
-    /** How often the worker draws a candidate that is not there. */
-    readonly falseAlarms: Intervals
+  /** Of them `hits` and `falseAlarms` are computed when first read. */
+  readonly workerParameters: MarkingRates & {
     /** Standard deviation of the worker's edges, as a share of the box's size (√ of its area). */
     readonly deviation: Intervals
   }
@@ -89,7 +88,8 @@ export function boxes(responses: Responses<readonly Box[]>, options: RegionOptio
   const matched = matchRegions(responses, read, { similarity, extentOf: (edges) => edges, compare, threshold: minOverlap, maxCells })
 
   const workers = responses.workers.length
-  const { presence, hits, falseAlarms, ...run } = presenceOf(matched, responses.byTask, workers)
+  const { presence, ...run } = presenceOf(matched, responses.byTask, workers)
+  const rates = whenAsked(() => sampledRates(matched, responses.byTask, responses))
   const coordinates = Float64Array.from(matched.regions.flatMap(({ left, top, right, bottom }) => [left, top, right, bottom]))
   const of = (c: number) => matched.regions.slice(matched.start[c], matched.start[c + 1])
   const scale = Float64Array.from(matched.task, (_, c) => Math.sqrt(middleArea(of(c))))
@@ -103,7 +103,15 @@ export function boxes(responses: Responses<readonly Box[]>, options: RegionOptio
       return { ...boxAt(centres, c), ...label, presence: presence[c]!, votes: of(c).length }
     }),
     workers: responses.workers,
-    workerParameters: { hits, falseAlarms, deviation },
+    workerParameters: {
+      get hits() {
+        return rates().hits
+      },
+      get falseAlarms() {
+        return rates().falseAlarms
+      },
+      deviation,
+    },
     ...run,
   }
 }

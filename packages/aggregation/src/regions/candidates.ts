@@ -3,7 +3,7 @@ import type { Responses } from '../responses.ts'
 import { clusterRegions } from './cluster-regions.ts'
 import { isList } from './is-list.ts'
 import type { Extent } from './polygon-raster.ts'
-import type { Candidates } from './presence.ts'
+import type { Candidates } from '../presence/candidates.ts'
 
 /** A region as its worker drew it, and which worker that is. */
 export interface Drawn<R> {

@@ -70,7 +70,8 @@ describe('keypoints', () => {
             expect(y >= Math.min(...ys!) - 1e-6 && y <= Math.max(...ys!) + 1e-6).toBe(true)
           }
         }
-        const figures = Object.values(workerParameters).flatMap(({ mean, low, high }) => [...mean, ...low, ...high])
+        const { hits, falseAlarms, deviation } = workerParameters
+        const figures = [hits, falseAlarms, deviation].flatMap(({ mean, low, high }) => [...mean, ...low, ...high])
         expect(figures.every(Number.isFinite)).toBe(true)
       }),
       { numRuns: 1000 },

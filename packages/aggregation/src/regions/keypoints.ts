@@ -1,9 +1,11 @@
 import { checkOption } from '../check-option.ts'
-import { intervalsFor, normal90, type Intervals } from '../intervals.ts'
+import type { Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
-import { middleOf } from '../numeric/numbers.ts'
+import { sampledRates, type MarkingRates } from '../presence/sampled-rates.ts'
 import { matchedBy, readRegions, startOfTasks, type Matched } from './candidates.ts'
 import { presenceOf, type Presence } from './presence.ts'
+import { whenAsked } from '../when-asked.ts'
+import { weighCoordinates } from './weigh-coordinates.ts'
 
 /** A named point in pixels of the picture; a worker leaves out the points that cannot be seen. */
 export interface Keypoint {
@@ -38,9 +40,7 @@ export interface Keypoints extends Pick<Presence, 'iterations' | 'converged' | '
   readonly start: Int32Array
   readonly keypoints: readonly AgreedKeypoint[]
   readonly workers: readonly string[]
-  readonly workerParameters: {
-    readonly hits: Intervals
-    readonly falseAlarms: Intervals
+  readonly workerParameters: MarkingRates & {
     /** Standard deviation of the worker's points along either axis, in pixels. */
     readonly deviation: Intervals
   }
@@ -51,9 +51,8 @@ export interface Keypoints extends Pick<Presence, 'iterations' | 'converged' | '
  *
  *   m = argmin Σ_w |x_w − m| / σ_w                     (Weiszfeld's iteration, in Vardi and Zhang's form)
  *
- * which half of the weight may leave without moving it beyond the others. σ_w is measured from the plain medians of all
- * points with at least three marks: the worker's mean distance, of which one beyond four times the median distance of all counts
- * as that much, brought together with four distances of everybody's, over √(π/2). Whether a point can be seen is judged as in `boxes`, by who
+ * which half of the weight may leave without moving it beyond the others. σ_w is measured from robust means, of which the worker's own
+ * share is allowed for: see weigh-coordinates.ts. Whether a point can be seen is judged as in `boxes`, by who
  * marked it and who did not.
  *
  * Assumes that labels name the same things for all, and errors alike in all directions. With two marks the median is between
@@ -76,8 +75,10 @@ export function keypoints(responses: Responses<readonly Keypoint[]>, options: Ke
   refuseRepeats(responses, expected)
 
   const matched = byLabel(responses, read)
-  const { presence, hits, falseAlarms, ...run } = presenceOf(matched, responses.byTask, responses.workers.length)
-  const deviation = deviationsOf(matched, responses.workers.length)
+  const { presence, ...run } = presenceOf(matched, responses.byTask, responses.workers.length)
+  const rates = whenAsked(() => sampledRates(matched, responses.byTask, responses))
+  const coordinates = Float64Array.from(matched.regions.flatMap(({ x, y }) => [x, y]))
+  const { deviation } = weighCoordinates(matched, coordinates, new Float64Array(matched.task.length).fill(1), responses.workers.length)
   return {
     method: 'keypoints',
     tasks: responses.tasks,
@@ -95,7 +96,15 @@ export function keypoints(responses: Responses<readonly Keypoint[]>, options: Ke
       return { label: marks[0]!.label, x, y, presence: presence[c]!, votes: marks.length, outliers: far.toSorted() }
     }),
     workers: responses.workers,
-    workerParameters: { hits, falseAlarms, deviation },
+    workerParameters: {
+      get hits() {
+        return rates().hits
+      },
+      get falseAlarms() {
+        return rates().falseAlarms
+      },
+      deviation,
+    },
     ...run,
   }
 }
@@ -137,42 +146,6 @@ function byLabel(responses: Responses<readonly Keypoint[]>, read: readonly (read
       return number.get(candidate)!
     })
   })
-}
-
-function deviationsOf({ start, worker, regions }: Matched<Keypoint>, workers: number): Intervals {
-  const [by, distances] = [[] as number[], [] as number[]]
-  for (let c = 0; c + 1 < start.length; c++) {
-    const marks = regions.slice(start[c], start[c + 1])
-    if (marks.length < 3) continue
-    const { x, y } = geometricMedian(
-      marks,
-      marks.map(() => 1),
-    )
-    for (const [n, mark] of marks.entries()) {
-      by.push(worker[start[c]! + n]!)
-      distances.push(Math.hypot(mark.x - x, mark.y - y))
-    }
-  }
-  const most = distances.length === 0 ? 0 : 4 * middleOf(Float64Array.from(distances).toSorted())
-  const [sum, times] = [new Float64Array(workers), new Float64Array(workers)]
-  let mean = 0
-  for (const [n, distance] of distances.entries()) {
-    const held = Math.min(distance, most)
-    sum[by[n]!]! += held
-    times[by[n]!]!++
-    mean += held / distances.length
-  }
-  const deviation = intervalsFor(workers)
-  for (let w = 0; w < workers; w++) {
-    const n = times[w]! + 4
-    const usual = (sum[w]! + 4 * mean) / n / Math.sqrt(Math.PI / 2)
-    // A mean of n distances of Rayleigh's distribution has a relative deviation of √((4/π − 1) / n).
-    const relative = normal90 * Math.sqrt((4 / Math.PI - 1) / n)
-    deviation.mean[w] = usual
-    deviation.low[w] = usual * Math.exp(-relative)
-    deviation.high[w] = usual * Math.exp(relative)
-  }
-  return deviation
 }
 
 interface Point {

@@ -2,6 +2,7 @@ import { checkOption } from '../check-option.ts'
 import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
 import type { Responses } from '../responses.ts'
 import type { RegionOptions } from './boxes.ts'
+import { sampledRates, type MarkingRates } from '../presence/sampled-rates.ts'
 import { matchRegions, readRegions, startOfTasks, type Matched } from './candidates.ts'
 import { isList } from './is-list.ts'
 import { decide, maskOf, overlapsWith, pictureOf, weightedShares, type Picture } from './masks.ts'
@@ -9,6 +10,7 @@ import { gridOver, overlapMeasure, rasterise, shapeOf, unionOf, type Corner, typ
 import { presenceOf, type Presence } from './presence.ts'
 import { alike, voteLabel, type VotedLabel } from './region-labels.ts'
 import { traceOutline } from './trace-outline.ts'
+import { whenAsked } from '../when-asked.ts'
 
 /** A closed outline in pixels of the picture, its last corner joined to its first. Where it crosses itself, the even-odd rule holds. */
 export interface Polygon {
@@ -38,9 +40,7 @@ export interface Polygons extends Pick<Presence, 'iterations' | 'converged' | 'o
   readonly start: Int32Array
   readonly polygons: readonly AgreedPolygon[]
   readonly workers: readonly string[]
-  readonly workerParameters: {
-    readonly hits: Intervals
-    readonly falseAlarms: Intervals
+  readonly workerParameters: MarkingRates & {
     /** Mean overlap with the answers, of objects that at least three drew; see `maskMajority` for its intervals. */
     readonly overlap: Intervals
   }
@@ -79,7 +79,8 @@ export function polygons(responses: Responses<readonly Polygon[]>, options: Poly
 
   const limits = { resolution, maxCells }
   const workers = responses.workers.length
-  const { presence, hits, falseAlarms, ...run } = presenceOf(matched, responses.byTask, workers)
+  const { presence, ...run } = presenceOf(matched, responses.byTask, workers)
+  const rates = whenAsked(() => sampledRates(matched, responses.byTask, responses))
   const overlap = overlapIntervals(matched, workers, limits)
   return {
     method: 'polygons',
@@ -99,7 +100,15 @@ export function polygons(responses: Responses<readonly Polygon[]>, options: Poly
       }
     }),
     workers: responses.workers,
-    workerParameters: { hits, falseAlarms, overlap },
+    workerParameters: {
+      get hits() {
+        return rates().hits
+      },
+      get falseAlarms() {
+        return rates().falseAlarms
+      },
+      overlap,
+    },
     ...run,
   }
 }

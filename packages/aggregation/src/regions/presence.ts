@@ -1,19 +1,8 @@
-import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
-
-/** Regions of several workers that are taken to be one object: `worker[i]` drew it for `start[c] <= i < start[c + 1]`. */
-export interface Candidates {
-  readonly task: Int32Array
-  readonly start: Int32Array
-  readonly worker: Int32Array
-}
+import type { Asked, Candidates } from '../presence/candidates.ts'
 
 export interface Presence {
   /** Per candidate, the probability that the object is there. */
   readonly presence: Float64Array
-  /** How often a worker draws what is there. */
-  readonly hits: Intervals
-  /** How often a worker draws a candidate that is not there. */
-  readonly falseAlarms: Intervals
   readonly iterations: number
   readonly converged: boolean
   /** In nats: log-likelihood plus log prior, of the parameters with which each iteration began. Never falls (but for rounding). */
@@ -33,7 +22,7 @@ const tolerance = 1e-7
  *   E:  p = σ(log π/(1 − π) + Σ_{drew} log h/f + Σ_{did not} log (1 − h)/(1 − f))
  *   M:  h ← (Σ_{drew} p + 4) / (Σ p + 5),   f ← (Σ_{drew} (1 − p) + 1) / (Σ (1 − p) + 5),   π ← (Σ p + 1) / (candidates + 2)
  *
- * f is a rate among candidates, of which there are none that nobody drew; it is no rate per picture. Intervals take p as known.
+ * Both are rates among candidates, of which there are none that nobody drew; for rates among all things see `sampledRates`.
  *
  * @param asked the workers of task `t`: `asked.worker[i]` for `asked.start[t] <= i < asked.start[t + 1]`.
  */
@@ -51,17 +40,7 @@ export function presenceOf(candidates: Candidates, asked: Asked, workers: number
     objective.push(step.logLikelihood + logPriorOf(rates))
     moved = step.moved
   }
-  const [hits, falseAlarms] = [intervalsFor(workers), intervalsFor(workers)]
-  for (let w = 0; w < workers; w++) {
-    setBeta(hits, w, counts.drewThere[w]! + 4, counts.there[w]! - counts.drewThere[w]! + 1)
-    setBeta(falseAlarms, w, counts.drewAbsent[w]! + 1, counts.absent[w]! - counts.drewAbsent[w]! + 4)
-  }
-  return { presence, hits, falseAlarms, iterations: objective.length, converged: moved <= tolerance, objective }
-}
-
-interface Asked {
-  readonly start: Int32Array
-  readonly worker: Int32Array
+  return { presence, iterations: objective.length, converged: moved <= tolerance, objective }
 }
 
 /** Per worker: candidates there and not there that they were asked about, and those of them that they drew. */

@@ -1,5 +1,3 @@
-import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
-
 /** Things that may or may not be there, each judged by some workers: the judgements on thing `c` are those from `start[c]` on. */
 export interface Judgements {
   readonly workers: number
@@ -12,10 +10,6 @@ export interface Judgements {
 export interface Presence {
   /** Per thing, the probability that it is there. */
   readonly probability: Float64Array
-  /** Per worker, the chance to mark what is there. */
-  readonly sensitivity: Intervals
-  /** Per worker, the chance to mark what is not there, of the things that somebody marked. */
-  readonly falseAlarm: Intervals
   readonly iterations: number
   readonly converged: boolean
   readonly objective: readonly number[]
@@ -60,59 +54,7 @@ export function presenceOf(judgements: Judgements, { priorThings, tolerance, max
     iterations++
     converged = objective.at(-1)! - before <= tolerance * counts.things
   }
-  count(judgements, probability, counts)
-  const { hit, there, alarm, absent } = counts
-  const sensitivity = intervalsOf(
-    hit.map((sum) => sum + prior.hit),
-    there.map((sum, w) => sum - hit[w]! + prior.miss),
-    missingScores(judgements, probability, counts.s),
-  )
-  const falseAlarm = intervalsOf(
-    alarm.map((sum) => sum + prior.alarm),
-    absent.map((sum, w) => sum - alarm[w]! + prior.silence),
-    missingScores(
-      judgements,
-      probability.map((each) => 1 - each),
-      counts.f,
-    ),
-  )
-  return { probability, sensitivity, falseAlarm, iterations, converged, objective }
-}
-
-/**
- * Per worker, how much their chance's score would vary with what is not known: whether things are there (p), and how many alike nobody marked
- * (a geometric number, where nobody marks one with probability q):  Σ p (1 − p) (m − r / (1 − q))² + p r² q / (1 − q)²
- */
-function missingScores({ start, worker, marked, workers }: Judgements, probability: Float64Array, rate: Float64Array): Float64Array {
-  const missing = new Float64Array(workers)
-  for (let c = 0; c < probability.length; c++) {
-    if (start[c + 1]! - start[c]! < 2) continue
-    let none = 1
-    for (let i = start[c]!; i < start[c + 1]!; i++) none *= 1 - rate[worker[i]!]!
-    const p = probability[c]!
-    for (let i = start[c]!; i < start[c + 1]!; i++) {
-      const each = rate[worker[i]!]! / (1 - none)
-      missing[worker[i]!]! += p * (1 - p) * (marked[i]! - each) ** 2 + p * each ** 2 * none
-    }
-  }
-  return missing
-}
-
-/** When nearly all information is missing, the interval is that of a twentieth of the things. */
-const missingMost = 0.95
-
-/**
- * Intervals of Beta(a, b), made of so many fewer things as information is missing: Louis, Journal of the Royal Statistical Society B 44(2),
- * 1982; doi:10.1111/j.2517-6161.1982.tb01203.x.
- */
-function intervalsOf(a: Float64Array, b: Float64Array, missing: Float64Array): Intervals {
-  const intervals = intervalsFor(a.length)
-  for (let w = 0; w < a.length; w++) {
-    const information = (a[w]! * b[w]!) / (a[w]! + b[w]!)
-    const left = 1 - Math.min(missingMost, missing[w]! / information)
-    setBeta(intervals, w, a[w]! * left, b[w]! * left)
-  }
-  return intervals
+  return { probability, iterations, converged, objective }
 }
 
 /** Expected things per worker and in all, and the two chances; only things that two workers or more judged say anything. */

@@ -1,6 +1,9 @@
 import { checkIterating, checkOption } from '../check-option.ts'
 import type { Intervals } from '../intervals.ts'
+import type { Candidates } from '../presence/candidates.ts'
+import { sampledRates } from '../presence/sampled-rates.ts'
 import type { Responses } from '../responses.ts'
+import { whenAsked } from '../when-asked.ts'
 import { centreOf, clustersOf, type Cluster } from './cluster.ts'
 import { presenceOf, type Judgements } from './presence.ts'
 import { labelVotes, type LabelVotes } from './label-votes.ts'
@@ -23,9 +26,9 @@ export interface SpanClustersOptions extends SpanOptions {
 /** What {@link spanClusters} returns. */
 export interface SpanClusters extends SpanAggregate {
   readonly method: 'span-clusters'
-  /** Per worker, the chance to mark what is there. */
+  /** Per worker, the chance to mark what is there; computed when first read. */
   readonly sensitivity: Intervals
-  /** Per worker, the chance to mark what is not there, among all places where anybody might: only its order means much. */
+  /** Per worker, how many things that are not there are marked for each one that is; computed with `sensitivity`. */
   readonly falseAlarm: Intervals
   readonly iterations: number
   readonly converged: boolean
@@ -48,8 +51,8 @@ const tieWithin = 1e-9
  *   E:  p_c = P(z_c = 1 | marks) ∝ π Π_w s_w^m (1 − s_w)^(1 − m) / (1 − Π_w (1 − s_w)), alike with 1 − π and f for z_c = 0
  *   M:  s_w = (Σ_c p_c m + a) / (Σ_c p_c / (1 − Π_v (1 − s_v)) + a + b), f_w alike with 1 − p_c, π = (Σ p_c + 1) / (clusters + 2).
  *
- * The divisors add the things that, as many as are to be expected, nobody marked. Intervals allow for not knowing which things are there,
- * nor how many nobody marked, but take the other workers' chances for known: with three workers each they hold four chances in five.
+ * The divisors add the things that, as many as are to be expected, nobody marked. What workers are like is then drawn again and again together
+ * with what is there, for intervals that allow for not knowing either: see `sampledRates`.
  *
  * Clusters: pairs of spans from different people, most alike first, are joined while their intersection over union is at least
  * `minOverlap` and no person is in a cluster twice. Boundaries: medians, so that up to half of the members may be far off. Labels:
@@ -85,7 +88,32 @@ export function spanClusters(responses: Responses<readonly Span[]>, options: Spa
   })
   const { probability, ...presence } = presenceOf(judgementsOf(responses, clusters), { priorThings, tolerance, maxIterations })
   const labels = labelVotes(responses, clusters)
-  return { method: 'span-clusters', tasks, workers, ...foundIn(clusters, probability, labels), ...presence }
+  const rates = whenAsked(() => sampledRates(candidatesOf(responses, clusters), byTask, responses))
+  return {
+    method: 'span-clusters',
+    tasks,
+    workers,
+    ...foundIn(clusters, probability, labels),
+    get sensitivity() {
+      return rates().hits
+    },
+    get falseAlarm() {
+      return rates().falseAlarms
+    },
+    ...presence,
+  }
+}
+
+function candidatesOf({ byTask }: Responses<readonly Span[]>, clusters: readonly (readonly Cluster[])[]): Candidates {
+  const [of, start, worker] = [[] as number[], [0], [] as number[]]
+  for (const [task, own] of clusters.entries()) {
+    for (const { members } of own) {
+      of.push(task)
+      for (const { who } of members) worker.push(byTask.worker[byTask.start[task]! + who]!)
+      start.push(worker.length)
+    }
+  }
+  return { task: Int32Array.from(of), start: Int32Array.from(start), worker: Int32Array.from(worker) }
 }
 
 function judgementsOf({ workers, byTask }: Responses<readonly Span[]>, clusters: readonly (readonly Cluster[])[]): Judgements {
