@@ -1,11 +1,12 @@
 /**
  * How right, how fast and how honest are the methods for categories? Beside Crowd-Kit on recorded crowds, beside a plain
- * object-based Dawid–Skene on generated ones, and beside the truth where it is known.
+ * object-based Dawid–Skene on generated ones, beside the truth where it is known, and beside majority vote on crowds nobody has looked at.
  *
- *   npx node bench/aggregation-categorical.bench.ts [sets…] [--folder ../shared/data/crowd] [--only accuracy,parity,growth,intervals]
- *                                                    [--growth 10000,100000,1000000] [--json]
+ *   npx node bench/aggregation-categorical.bench.ts [sets…] [--folder ../shared/data/crowd] [--only accuracy,parity,growth,intervals,unseen]
+ *                                                    [--growth 10000,100000,1000000] [--seeds 1] [--json]
  *
- * Recorded sets that are not in the folder are left out, with a word on stderr. Tables go to stderr, and JSON to
+ * `unseen` takes some minutes; sets are then also the families of crowd-families.ts. Recorded sets that are not in the folder are left out,
+ * with a word on stderr. Tables go to stderr, and JSON to
  * bench/results/aggregation-categorical.json (with --json also to stdout). Ends with 2 when `auto` is less than a point above the best
  * single method of Crowd-Kit on average, or on a set more than a point below majority vote.
  */
@@ -38,14 +39,16 @@ import { bestReference, crowdKitAccuracy, REASONS, RECORDED_SETS } from './crowd
 import { compareWithCrowdKit } from './crowd-kit-parity.ts'
 import { measureGrowth } from './aggregation-growth.ts'
 import { measureIntervals } from './aggregation-intervals.ts'
+import { measureUnseen } from './aggregation-unseen.ts'
 import { readRecordedSet } from './recorded-crowd.ts'
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     folder: { type: 'string', default: join(import.meta.dirname, '../../shared/data/crowd') },
-    only: { type: 'string', default: 'accuracy,parity,growth,intervals' },
+    only: { type: 'string', default: 'accuracy,parity,growth,intervals,unseen' },
     growth: { type: 'string', default: '10000,100000,1000000' },
+    seeds: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -151,6 +154,7 @@ const report = {
   ...(accuracies === null ? {} : { accuracy: accuracies }),
   ...(wanted.has('parity') ? { parity: measureParity() } : {}),
   ...(wanted.has('growth') ? { growth: measureGrowth(given.growth.split(',').map(Number)) } : {}),
+  ...(wanted.has('unseen') ? { unseen: measureUnseen(given.folder, given.seeds.split(',').map(Number), positionals) } : {}),
   ...(wanted.has('intervals') ? { intervals: measureIntervals() } : {}),
 }
 const json = `${JSON.stringify(report, null, 2)}\n`

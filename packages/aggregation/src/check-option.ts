@@ -33,6 +33,11 @@ export function checkLabels(option: string, labels: ReadonlyMap<string, string> 
   }
 }
 
+export function checkClassPrior(received: number | 'votes'): void {
+  const isValid = received === 'votes' || (received > 0 && received <= 1_000_000)
+  checkOption('classPrior', received, "'votes', or a number above 0, at most 1000000", isValid)
+}
+
 export function checkRepeats({ repeats = 'last' }: { readonly repeats?: 'last' | 'all' }): 'last' | 'all' {
   checkOption('repeats', repeats, "'last' or 'all'", repeats === 'last' || repeats === 'all')
   return repeats

@@ -34,7 +34,7 @@ export { oneCoinDawidSkene, type OneCoinDawidSkene, type OneCoinDawidSkeneOption
 export { oneCoinDawidSkeneStream, type StreamedOneCoinDawidSkene } from './categorical/one-coin-stream.ts'
 export { ordinalDawidSkene, type OrdinalDawidSkene, type OrdinalDawidSkeneOptions } from './categorical/ordinal-dawid-skene.ts'
 export { sampledDawidSkene, type SampledDawidSkene, type SampledDawidSkeneOptions } from './categorical/sampled-dawid-skene.ts'
-export { type Posteriors, type StartOptions } from './categorical/starting-posteriors.ts'
+export { type ClassPrior, type Posteriors, type StartOptions } from './categorical/starting-posteriors.ts'
 export { wawa, type Wawa } from './categorical/wawa.ts'
 export { zeroBasedSkill, type ZeroBasedSkill, type ZeroBasedSkillOptions } from './categorical/zero-based-skill.ts'
 export { responsesOf, type ResponseOf, type Responses, type ResponsesOptions } from './responses.ts'

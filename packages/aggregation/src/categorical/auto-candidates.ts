@@ -87,9 +87,9 @@ function learn(crowd: Crowd, candidate: Candidate, { gold, maxCells, seed }: Set
     case 'one-coin-dawid-skene':
       return learnCoins(crowd, { gold, maxCells })
     case 'hierarchical-dawid-skene':
-      return learnCells(hierarchicalDawidSkene(crowd, { gold, maxCells, tolerance: 1e-5, maxIterations: 100 }))
+      return learnCells(hierarchicalDawidSkene(crowd, { gold, maxCells, classPrior: 'votes', tolerance: 1e-5, maxIterations: 100 }))
     case 'sampled-dawid-skene':
-      return learnCells(sampledDawidSkene(crowd, { gold, maxCells, seed, draws: 60 }))
+      return learnCells(sampledDawidSkene(crowd, { gold, maxCells, classPrior: 'votes', seed, draws: 60 }))
     case 'ebcc':
       return learnSubtypes(crowd, { gold, maxCells }, seed)
     default:
@@ -143,7 +143,9 @@ function learnCells(result: ReturnType<typeof hierarchicalDawidSkene> | SampledD
 
 /** The mean of three runs, as `ebcc` itself; a little less exact, for time. */
 function learnSubtypes(crowd: Crowd, start: StartOptions, seed: number): Learned {
-  const runs = [0, 1, 2].map((each) => ebcc(crowd, { ...start, seed: seed + each, runs: 1, tolerance: 1e-4, maxIterations: 60 }))
+  const runs = [0, 1, 2].map((each) =>
+    ebcc(crowd, { ...start, classPrior: 'votes', seed: seed + each, runs: 1, tolerance: 1e-4, maxIterations: 60 }),
+  )
   const { tasks, labels } = runs[0]!
   const mean = runs[0]!.posteriors.map((_, at) => runs.reduce((sum, { posteriors }) => sum + posteriors[at]!, 0) / runs.length)
   const each = runs.map((run) => learnCells(run).predict)

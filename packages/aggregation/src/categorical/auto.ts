@@ -73,8 +73,11 @@ const cellsMost = 100
  *    Epidemiology 49(12), 1996, doi:10.1016/S0895-4356(96)00236-3), and the other draws them. So few also show no difference in foresight,
  *    which is why that does not decide.
  *
- * The answers of a method with a matrix per worker are then pooled with the votes (see `poolWithVotes`): with two or three responses per
- * task, such a method foresees responses well, and yet calls too many tasks by the commonest label.
+ * With two or three responses per task, a method with a matrix per worker foresees responses well, and yet calls too many tasks by the
+ * commonest label: how common a class is, it learns from its own answers, and with so little else to go by the commonest gains with each
+ * iteration. Held-out responses do not show it, for they too are mostly of that label. Votes do not know workers, and cannot run away. Hence
+ * votes count as much as the method in both: in how common classes are (`classPrior: 'votes'`, also while responses are held out), and in the
+ * answers (see `poolWithVotes`).
  *
  * Foresight alone does not tell which of two classes people mean: errors that many share make a class of their own, which foresees
  * responses as well as the true one. Hence the second figure. With few responses nothing differs by two standard errors, and majority
@@ -185,11 +188,11 @@ function run(crowd: Crowd, method: Candidate, { gold, seed, maxCells }: Settings
     case 'one-coin-dawid-skene':
       return oneCoinDawidSkene(crowd, { gold, maxCells, prior: { right: 3, wrong: 1 } })
     case 'hierarchical-dawid-skene':
-      return hierarchicalDawidSkene(crowd, { gold, maxCells })
+      return hierarchicalDawidSkene(crowd, { gold, maxCells, classPrior: 'votes' })
     case 'sampled-dawid-skene':
-      return sampledDawidSkene(crowd, { gold, maxCells, seed })
+      return sampledDawidSkene(crowd, { gold, maxCells, seed, classPrior: 'votes' })
     case 'ebcc':
-      return ebcc(crowd, { gold, maxCells, seed })
+      return ebcc(crowd, { gold, maxCells, seed, classPrior: 'votes' })
     default:
       throw new AggregationError({
         kind: 'invalid_option',

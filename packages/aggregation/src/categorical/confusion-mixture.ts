@@ -2,7 +2,7 @@ import type { Crowd } from '../crowd.ts'
 import { allocate } from '../vote-shares.ts'
 import { coloursOf, mixed, uniformOf } from './colours.ts'
 import { digamma, logGamma } from '../special-functions.ts'
-import { normalise, startingPosteriors, type StartOptions } from './starting-posteriors.ts'
+import { classPseudoTasks, normalise, startingPosteriors, type ClassPrior, type StartOptions } from './starting-posteriors.ts'
 
 /**
  * The variational engine of `ibcc`, `hierarchicalDawidSkene` and `ebcc`. A class of truth has M subtypes (one, but for `ebcc`);
@@ -21,6 +21,8 @@ export interface Mixture {
   /** Dirichlet parameters that all workers share: [given][truth]. */
   readonly concentration: Float64Array
   readonly settings: MixtureSettings
+  /** Pseudo-tasks per class. */
+  readonly classPrior: Float64Array
   /** Expected tasks per cell, and the logarithms of their prior probabilities. */
   readonly mass: Float64Array
   readonly logMass: Float64Array
@@ -32,8 +34,8 @@ export interface MixtureSettings {
   /** Pseudo-responses on each cell of the diagonal, and on each other one. */
   readonly right: number
   readonly wrong: number
-  /** Pseudo-tasks per class, and per class shared among its subtypes. */
-  readonly classPrior: number
+  readonly classPrior: ClassPrior
+  /** Pseudo-tasks per class that its subtypes share. */
   readonly subtypePrior: number
   /** Whether `right` and `wrong` are only where the shared prior begins, to be learnt from all workers. */
   readonly learnPrior: boolean
@@ -64,6 +66,7 @@ export function startMixture(crowd: Crowd, { subtypes, seed, ...start }: Begin, 
     logRates: new Float64Array(counts.length),
     concentration,
     settings,
+    classPrior: classPseudoTasks(crowd, { labels, gold }, settings.classPrior),
     mass: new Float64Array(cells),
     logMass: new Float64Array(cells),
     runs: crowd.byTask.worker.map((worker, i) => (worker * k + crowd.byTask.label[i]!) * cells),
@@ -215,26 +218,27 @@ function rates({ crowd, labels, subtypes, counts, logRates, concentration }: Mix
 }
 
 /** Writes E log π; returns the log evidence of the tasks' classes, and of their subtypes. */
-function masses({ labels, subtypes, mass, logMass, settings }: Mixture): number {
+function masses({ labels, subtypes, mass, logMass, settings, classPrior }: Mixture): number {
   const k = labels.length
-  const { classPrior, subtypePrior } = settings
+  const { subtypePrior } = settings
   const each = subtypePrior / subtypes
-  let tasks = 0
+  let [tasks, pseudo] = [0, 0]
   let evidence = 0
   for (let truth = 0; truth < k; truth++) {
     let own = 0
     for (let cell = truth * subtypes; cell < (truth + 1) * subtypes; cell++) own += mass[cell]!
     tasks += own
-    evidence += logGamma(own + classPrior) - logGamma(classPrior)
+    pseudo += classPrior[truth]!
+    evidence += logGamma(own + classPrior[truth]!) - logGamma(classPrior[truth]!)
     const below = digamma(own + subtypePrior)
     for (let cell = truth * subtypes; cell < (truth + 1) * subtypes; cell++) {
-      logMass[cell] = digamma(own + classPrior) + (subtypes === 1 ? 0 : digamma(mass[cell]! + each) - below)
+      logMass[cell] = digamma(own + classPrior[truth]!) + (subtypes === 1 ? 0 : digamma(mass[cell]! + each) - below)
       if (subtypes > 1) evidence += logGamma(mass[cell]! + each) - logGamma(each)
     }
     if (subtypes > 1) evidence -= logGamma(own + subtypePrior) - logGamma(subtypePrior)
   }
   // Written out last, for the class totals must be known; the same for all cells, so that posteriors do not need it.
-  return evidence - (logGamma(tasks + k * classPrior) - logGamma(k * classPrior))
+  return evidence - (logGamma(tasks + pseudo) - logGamma(pseudo))
 }
 
 export interface MixtureRun {

@@ -1,11 +1,11 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterating, checkOption, checkPositive, checkSeed } from '../check-option.ts'
+import { checkClassPrior, checkIterating, checkOption, checkPositive, checkSeed } from '../check-option.ts'
 import { runMixture, startMixture, type Mixture, type MixtureRun } from './confusion-mixture.ts'
 import type { BayesianConfusion } from './ibcc.ts'
 import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
 import { sampledAccuracy } from './sampled-accuracy.ts'
-import type { StartOptions } from './starting-posteriors.ts'
+import type { ClassPrior, StartOptions } from './starting-posteriors.ts'
 import { whenAsked } from '../when-asked.ts'
 
 /** Options of {@link ebcc}. */
@@ -18,8 +18,8 @@ export interface EbccOptions extends StartOptions {
   readonly right?: number
   /** Pseudo-responses on each other cell; 1 unless told. */
   readonly wrong?: number
-  /** Pseudo-tasks per class; 1 unless told. */
-  readonly classPrior?: number
+  /** Pseudo-tasks per class, or `'votes'`, see `ClassPrior`; 1 unless told. */
+  readonly classPrior?: ClassPrior
   /** Chooses where the subtypes begin; run r begins at seed + r. 0 unless told. */
   readonly seed?: number
   /** Runs from different beginnings, whose posteriors are averaged; 3 unless told. */
@@ -75,7 +75,7 @@ export function ebcc(crowd: Crowd, options: EbccOptions = {}): Ebcc {
   checkPositive('subtypePrior', subtypePrior)
   checkPositive('right', right)
   checkPositive('wrong', wrong)
-  checkPositive('classPrior', classPrior)
+  checkClassPrior(classPrior)
   checkSeed(seed)
   checkOption('runs', runs, 'a whole number from 1 to 100', Number.isInteger(runs) && runs >= 1 && runs <= 100)
   checkIterating({ tolerance, maxIterations })

@@ -1,11 +1,11 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterating, checkPositive } from '../check-option.ts'
+import { checkClassPrior, checkIterating, checkPositive } from '../check-option.ts'
 import { runMixture, startMixture } from './confusion-mixture.ts'
 import type { Intervals } from '../intervals.ts'
 import { classPosteriors, flattened, meanPriors, meanRates } from './mixture-result.ts'
 import { sampledAccuracy } from './sampled-accuracy.ts'
-import type { Posteriors, StartOptions } from './starting-posteriors.ts'
+import type { ClassPrior, Posteriors, StartOptions } from './starting-posteriors.ts'
 import { whenAsked } from '../when-asked.ts'
 
 /** Options of {@link ibcc}. */
@@ -14,8 +14,8 @@ export interface IbccOptions extends StartOptions {
   readonly right?: number
   /** Pseudo-responses on each cell beside it; 1 unless told. */
   readonly wrong?: number
-  /** Pseudo-tasks per class; 1 unless told. */
-  readonly classPrior?: number
+  /** Pseudo-tasks per class, or `'votes'`, see `ClassPrior`; 1 unless told. */
+  readonly classPrior?: ClassPrior
   /** Stop when an iteration gains at most this many nats per response; 1e-6 unless told. Negative: run `maxIterations`. */
   readonly tolerance?: number
   /** 500 unless told. */
@@ -79,7 +79,7 @@ export function inferConfusion<M extends string>(method: M, crowd: Crowd, option
   const { right = 4, wrong = 1, classPrior = 1, tolerance = 1e-6, maxIterations = 500, ...start } = options
   checkPositive('right', right)
   checkPositive('wrong', wrong)
-  checkPositive('classPrior', classPrior)
+  checkClassPrior(classPrior)
   checkIterating({ tolerance, maxIterations })
 
   const model = startMixture(crowd, { ...start, subtypes: 1, seed: 0 }, { right, wrong, classPrior, subtypePrior: 1, learnPrior })

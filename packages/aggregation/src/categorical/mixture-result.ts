@@ -32,11 +32,11 @@ export function meanRates({ crowd, labels, subtypes, counts, concentration }: Mi
 }
 
 /** Posterior means of the classes' probabilities. */
-export function meanPriors({ crowd, labels, subtypes, mass, settings }: Mixture): Float64Array {
-  const k = labels.length
-  const priors = new Float64Array(k).fill(settings.classPrior)
+export function meanPriors({ subtypes, mass, classPrior }: Mixture): Float64Array {
+  const priors = classPrior.slice()
   for (let cell = 0; cell < mass.length; cell++) priors[Math.floor(cell / subtypes)]! += mass[cell]!
-  return priors.map((each) => each / (crowd.tasks.length + k * settings.classPrior))
+  const sum = priors.reduce((total, each) => total + each, 0)
+  return priors.map((each) => each / sum)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkOption, checkSeed } from '../check-option.ts'
+import { checkClassPrior, checkOption, checkSeed } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
 import { groupedBy } from '../grouped-by.ts'
 import type { Intervals } from '../intervals.ts'
@@ -7,13 +7,15 @@ import { allocate } from '../vote-shares.ts'
 import { whenAsked } from '../when-asked.ts'
 import { mixed } from './colours.ts'
 import { sampledAccuracy } from './sampled-accuracy.ts'
-import { snap, startingPosteriors, type Posteriors, type StartOptions } from './starting-posteriors.ts'
+import { snap, startingPosteriors, type ClassPrior, type Posteriors, type StartOptions } from './starting-posteriors.ts'
 import { drawTruths, drawWorkers, startSampler, type TruthSampler } from './truth-sampler.ts'
 
 /** Options of {@link sampledDawidSkene}. */
 export interface SampledDawidSkeneOptions extends StartOptions {
   /** Draws that count, after a quarter as many and ten that do not; 200 unless told. */
   readonly draws?: number
+  /** Pseudo-tasks per class, or `'votes'`, see `ClassPrior`; 1 unless told. */
+  readonly classPrior?: ClassPrior
   /** Chooses the draws; 0 unless told. */
   readonly seed?: number
 }
@@ -34,12 +36,12 @@ export interface SampledDawidSkene extends Posteriors {
  * Dawid and Skene's model with nothing in it taken for known: truths are drawn again and again, each given all others, while what workers are
  * like is integrated out or drawn too (collapsed Gibbs sampling). Worker w says l where the truth is k with probability θw[k, l],
  *
- *   θw[k, ·] ~ Dir(s aw at k, s (1 − aw) qₖₗ elsewhere),   aw ~ Beta(α, β),   P(zₜ = k) = πₖ,   π ~ Dir(1, …, 1),
+ *   θw[k, ·] ~ Dir(s aw at k, s (1 − aw) qₖₗ elsewhere),   aw ~ Beta(α, β),   P(zₜ = k) = πₖ,   π ~ Dir(γ),   γₖ = 1 unless told,
  *
  * where aw is the worker's own accuracy, qₖ what a truth of k is mistaken for, s how alike a worker's rows are; α, β, q and s are learnt from
  * all. Each draw:
  *
- *   zₜ   with P(k) ∝ (tasks of k + 1) Π_w (nwₖₗ + s Pwₖₗ) / (nwₖ + s), l = yₜw; n counts the other tasks, P is the mean of θ above
+ *   zₜ   with P(k) ∝ (tasks of k + γₖ) Π_w (nwₖₗ + s Pwₖₗ) / (nwₖ + s), l = yₜw; n counts the other tasks, P is the mean of θ above
  *   aw, q, α, β, s   given all truths, see `drawWorkers`
  *
  * from the shares of votes on. Posteriors are the means of P(k) over all draws but the first.
@@ -64,15 +66,16 @@ export interface SampledDawidSkene extends Posteriors {
  * out what is not drawn: Liu, Journal of the American Statistical Association 89(427), 1994, doi:10.1080/01621459.1994.10476829.
  */
 export function sampledDawidSkene(crowd: Crowd, options: SampledDawidSkeneOptions = {}): SampledDawidSkene {
-  const { draws = 200, seed = 0, ...start } = options
+  const { draws = 200, classPrior = 1, seed = 0, ...start } = options
   checkOption('draws', draws, 'a whole number from 2 to 100000', Number.isInteger(draws) && draws >= 2 && draws <= 100_000)
+  checkClassPrior(classPrior)
   checkSeed(seed)
 
   const begin = startingPosteriors(crowd, start)
   const { labels, gold } = begin
   const k = labels.length
   const confusion = allocate('The confusion matrices', crowd.workers.length * k * k, start.maxCells)
-  const sampler = startSampler(crowd, begin, seed)
+  const sampler = startSampler(crowd, begin, seed, classPrior)
   const drawn = new Float64Array(begin.posteriors.length)
   const priors = new Float64Array(k)
   const left = Math.floor(draws / 4) + 10
@@ -109,11 +112,11 @@ export function sampledDawidSkene(crowd: Crowd, options: SampledDawidSkeneOption
 
 /** E(θ | truths) and E(π | truths). */
 function addMeans(sampler: TruthSampler, confusion: Float64Array, priors: Float64Array): void {
-  const { labels: k, mass, counts, totals, pseudo, strength, numbers } = sampler
+  const { labels: k, mass, classPrior, counts, totals, pseudo, strength, numbers } = sampler
   const label = numbers.label.numbers
-  let tasks = k
-  for (const each of mass) tasks += each
-  for (let truth = 0; truth < k; truth++) priors[truth]! += (mass[label[truth]!]! + 1) / tasks
+  let tasks = 0
+  for (let truth = 0; truth < k; truth++) tasks += mass[truth]! + classPrior[truth]!
+  for (let truth = 0; truth < k; truth++) priors[truth]! += (mass[label[truth]!]! + classPrior[label[truth]!]!) / tasks
   for (const [who, number] of numbers.worker.numbers.entries()) {
     for (let truth = 0; truth < k; truth++) {
       const total = totals[number * k + label[truth]!]! + strength

@@ -47,6 +47,29 @@ export function startingPosteriors(crowd: Crowd, { gold, start, maxCells }: Star
   return { labels, gold: held, posteriors }
 }
 
+/**
+ * Pseudo-tasks for every class; or `'votes'`: one for each, and besides as many as there are tasks, shared as the votes (and gold) are. How
+ * common a class is, is then half what votes say, and half what the method makes of them: where each task has few responses, a method that
+ * learns it from its own answers alone gives the commonest class more with each iteration.
+ */
+export type ClassPrior = number | 'votes'
+
+/** The pseudo-tasks of each class. Shares are counted in units of 2⁻³², so that sums are exact in every order. */
+export function classPseudoTasks(
+  { byTask: { start, label } }: Crowd,
+  { labels, gold }: Omit<Start, 'posteriors'>,
+  prior: ClassPrior,
+): Float64Array {
+  const pseudo = new Float64Array(labels.length).fill(prior === 'votes' ? 1 : prior)
+  if (prior !== 'votes') return pseudo
+  for (let task = 0; task < gold.length; task++) {
+    const [from, to] = [start[task]!, start[task + 1]!]
+    if (gold[task] !== -1) pseudo[gold[task]!]! += 1
+    else for (let i = from; i < to; i++) pseudo[label[i]!]! += Math.round(2 ** 32 / (to - from)) / 2 ** 32
+  }
+  return pseudo
+}
+
 /** Gold held at its label, tasks without responses at 1/K, and all others rounded. */
 export function holdRows(start: Int32Array, gold: Int32Array, k: number, posteriors: Float64Array): void {
   for (let task = 0; task < gold.length; task++) {

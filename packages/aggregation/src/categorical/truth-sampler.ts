@@ -3,7 +3,7 @@ import { logGamma } from '../special-functions.ts'
 import { coloursOf, numbersOf, toldApart, type Colours, type Numbers } from './colours.ts'
 import { drawPool } from './draw-pool.ts'
 import { drawsFrom, type Draws } from './random-draws.ts'
-import type { Start } from './starting-posteriors.ts'
+import { classPseudoTasks, type ClassPrior, type Start } from './starting-posteriors.ts'
 import type { Pool } from './worker-intervals.ts'
 
 /**
@@ -22,6 +22,8 @@ export interface TruthSampler {
   readonly open: Int32Array
   /** Tasks per truth. */
   readonly mass: Float64Array
+  /** Pseudo-tasks per truth. */
+  readonly classPrior: Float64Array
   /** Responses: [worker][given][truth], and [worker][truth]. */
   readonly counts: Float64Array
   readonly totals: Float64Array
@@ -44,12 +46,13 @@ export interface TruthSampler {
 }
 
 /** Begins at truths drawn from what is believed of each task. */
-export function startSampler(crowd: Crowd, { labels, gold, posteriors }: Start, seed = 0): TruthSampler {
+export function startSampler(crowd: Crowd, { labels, gold, posteriors }: Start, seed = 0, prior: ClassPrior = 1): TruthSampler {
   const k = labels.length
   const colours = coloursOf(crowd, 0)
   const apart = toldApart(crowd, colours)
   const [task, worker, label] = [numbersOf(apart.task, crowd.tasks), numbersOf(apart.worker, crowd.workers), numbersOf(apart.label, labels)]
   const pool = { alpha: 7.5, beta: 2.5 }
+  const pseudoTasks = classPseudoTasks(crowd, { labels, gold }, prior)
   const counts = new Float64Array(crowd.workers.length * k * k)
   const sampler: TruthSampler = {
     draws: drawsFrom(seed),
@@ -58,6 +61,7 @@ export function startSampler(crowd: Crowd, { labels, gold, posteriors }: Start, 
     truth: new Int32Array(crowd.tasks.length).fill(-1),
     open: openTasks(crowd, gold, task),
     mass: new Float64Array(k),
+    classPrior: Float64Array.from(label.order, (l) => pseudoTasks[l]!),
     counts,
     totals: new Float64Array(crowd.workers.length * k),
     pseudo: new Float64Array(counts.length),
@@ -130,14 +134,14 @@ function add({ start, runs, rows, mass, counts, totals }: TruthSampler, task: nu
 }
 
 /**
- * Draws the truth of each open task given those of all others: P(k) ∝ (tasks of k + 1) Π_w (nwₖₗ + s Pwₖₗ) / (nwₖ + s), l = yₜw. Adds
+ * Draws the truth of each open task given those of all others: P(k) ∝ (tasks of k + pseudo-tasks of k) Π_w (nwₖₗ + s Pwₖₗ) / (nwₖ + s), l = yₜw. Adds
  * these P to `sums`, laid out [task][truth].
  */
 export function drawTruths(sampler: TruthSampler, sums: Float64Array | null = null): void {
-  const { labels: k, start, runs, rows, truth, open, mass, counts, totals, pseudo, strength, weights } = sampler
+  const { labels: k, start, runs, rows, truth, open, mass, classPrior, counts, totals, pseudo, strength, weights } = sampler
   for (const task of open) {
     add(sampler, task, truth[task]!, -1)
-    for (let each = 0; each < k; each++) weights[each] = mass[each]! + 1
+    for (let each = 0; each < k; each++) weights[each] = mass[each]! + classPrior[each]!
     for (let i = start[task]!; i < start[task + 1]!; i++) {
       const run = runs[i]!
       const row = rows[i]!

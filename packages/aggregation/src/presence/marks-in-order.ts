@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by.ts'
 import { coloursOf, numbersOf, toldApart } from '../categorical/colours.ts'
 import { codedCrowd } from '../coded-crowd.ts'
 import type { Asked, Candidates } from './candidates.ts'
@@ -34,7 +35,7 @@ export interface MarksInOrder {
 export function marksInOrder(candidates: Candidates, asked: Asked, ids: Ids): MarksInOrder {
   const people = (task: number) => asked.worker.subarray(asked.start[task], asked.start[task + 1])
   const markers = (thing: number) => candidates.worker.subarray(candidates.start[thing], candidates.start[thing + 1])
-  const tasks = [...Map.groupBy(candidates.task.keys(), (thing) => candidates.task[thing]!)]
+  const tasks = [...groupedBy(candidates.task.keys(), (thing) => candidates.task[thing]!)]
     .filter(([task]) => people(task).length > 1)
     .map(([task, things]) => ({ id: ids.tasks[task]!, people: people(task), things: things.map(markers) }))
 

@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped-by.ts'
 import { drawPool } from '../categorical/draw-pool.ts'
 import { drawsFrom, type Draws } from '../categorical/random-draws.ts'
 import { intervalsOf, type Pool } from '../categorical/worker-intervals.ts'
@@ -240,7 +241,7 @@ function addRates({ pool, alarms, counts }: Sampler, { person }: MarksInOrder, s
 
 /** Workers whom nothing tells apart have had different luck in the draws: each gets the mean of theirs. */
 function shareAlike(sum: Float64Array, { person, alike }: MarksInOrder): void {
-  for (const workers of Map.groupBy(person.keys(), (worker) => alike[person[worker]!]).values()) {
+  for (const workers of groupedBy(person.keys(), (worker) => alike[person[worker]!]).values()) {
     const inOrder = workers.toSorted((a, b) => person[a]! - person[b]!)
     const mean = inOrder.reduce((total, worker) => total + sum[worker]!, 0) / workers.length
     for (const worker of workers) sum[worker] = mean
