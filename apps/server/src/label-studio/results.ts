@@ -11,7 +11,7 @@ import type {
   TranslationResponse,
 } from '@canut/contract'
 import { bboxFrom, bboxItems, keypointItems, keypointsFrom, maskFrom, maskItems, polygonFrom, polygonItems } from './picture-results.ts'
-import { listOf, membersOf, textIn, textsOf, type Members } from '../platform/members.ts'
+import { listOf, membersOf, textIn, type Members } from '../platform/members.ts'
 import type { ResultItem } from './result-item.ts'
 import {
   checkFrom,
@@ -67,6 +67,8 @@ export function resultOf(response: unknown, { taskType, payload }: ResultSetting
       return checkItems(response as CheckResponse, 'media')
     case 'translation':
       return translationItems(response as TranslationResponse)
+    case 'template':
+      return collectItems(membersOf(response)['answer'])
     default:
       return collectItems(response)
   }
@@ -75,7 +77,7 @@ export function resultOf(response: unknown, { taskType, payload }: ResultSetting
 /** The reverse, for what people or models made elsewhere; null when the list has nothing for this type. What is read here is checked by the type like any row. */
 export function responseFrom(result: unknown, { taskType, settings, payload }: ResultSetting): unknown {
   const items = listOf(result).map((item, place) => ({ ...membersOf(item), id: textIn(item, 'id') || String(place + 1) }) as ResultItem)
-  if (items.length === 0) return null
+  if (items.length === 0) return Array.isArray(result) ? nothingFound(taskType, settings) : null
   switch (taskType) {
     case 'bbox':
       return bboxFrom(items)
@@ -84,7 +86,7 @@ export function responseFrom(result: unknown, { taskType, settings, payload }: R
     case 'mask':
       return maskFrom(items)
     case 'keypoints':
-      return keypointsFrom(items, pointNames(settings), labelNames(settings)[0] ?? '')
+      return keypointsFrom(items, (label) => pointNames(settings, label), labelNames(settings)[0] ?? '')
     case 'image-class':
     case 'text-class':
       return choicesFrom(items, membersOf(settings)['multiple'] === true)
@@ -105,12 +107,20 @@ export function responseFrom(result: unknown, { taskType, settings, payload }: R
   }
 }
 
+/** A list without an item says that there is nothing; of pictures it does not say how large they are, and then it says nothing. */
+function nothingFound(taskType: string, settings: unknown): unknown {
+  if (taskType === 'spans') return { spans: [] }
+  // the editor has no tie: one is no item at all
+  if (taskType === 'pairwise') return membersOf(settings)['allowTie'] === true ? pairwiseFrom([]) : null
+  return taskType === 'transcribe' ? { segments: [] } : null
+}
+
 function labelNames(settings: unknown): string[] {
   return listOf(membersOf(settings)['labels']).map((each) => (typeof each === 'string' ? each : textIn(each, 'value')))
 }
 
-function pointNames(settings: unknown): string[] {
-  const { points, skeleton } = membersOf(settings)
-  const list = listOf(points).length > 0 ? listOf(points) : listOf(membersOf(skeleton)['points'])
-  return list.flatMap((point) => (typeof point === 'string' ? [point] : textsOf([membersOf(point)['name']])))
+/** The points of what has this label: its own, else those of all labels. */
+function pointNames(settings: unknown, label: string): string[] {
+  const own = listOf(membersOf(settings)['skeletons']).find((each) => textIn(each, 'label') === label)
+  return listOf(membersOf(own ?? settings)['points']).map((point) => textIn(point, 'value'))
 }
