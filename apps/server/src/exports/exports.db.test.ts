@@ -191,7 +191,7 @@ describe('results', () => {
         content: { text: 'Text 1' },
         truth: 'yes',
         responses: 2,
-        result: { label: 'yes', tied: [], confidence: 1, method: 'majority-vote' },
+        result: { label: 'yes', tied: [], confidence: 1, method: 'majority-vote', version: expect.any(String), parameters: { folds: 4 } },
       },
       { task: 2, truth: null, responses: 3, result: { label: 'no', confidence: 2 / 3, method: 'majority-vote' } },
       { task: 3, responses: 0, result: null },
@@ -204,6 +204,7 @@ describe('results', () => {
     ])
     expect(objects[0]?.['result']).toMatchObject({ label: rows[0]?.['label'], method: rows[0]?.['method'], run: rows[0]?.['run'] })
     expect(rows[0]?.['run']).toMatch(/^run_[0-9a-f]{32}$/)
+    expect(rows.map((row) => row['parameters'])).toEqual(['{"folds": 4}', '{"folds": 4}', ''])
   })
 })
 

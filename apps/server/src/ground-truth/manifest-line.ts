@@ -69,6 +69,8 @@ export interface LineMaking extends Omit<LabelMaking, 'name'> {
   /** the members of the input line that are handed on; null when the task came from another kind of file */
   readonly passed: Members | null
   readonly payload: Members
+  /** the columns that the type cannot do without: an import reads one of them from `source` or `source-ref` */
+  readonly required: readonly string[]
   /** null: not labelled, and the line is copied as it is */
   readonly response: unknown
   /** for masks: the label, since it lies in a file of its own */
@@ -77,7 +79,7 @@ export interface LineMaking extends Omit<LabelMaking, 'name'> {
 
 /** A line of the output manifest: the input line with one label more, named after the batch, or after the label that was adjusted. */
 export function outputLine(of: LineMaking): Members {
-  const input = of.passed !== null && isManifestLine(of.passed) ? of.passed : { ...sourceOf(of.payload), ...of.passed }
+  const input = of.passed !== null && isManifestLine(of.passed) ? of.passed : { ...sourceOf(of), ...of.passed }
   if (of.response === null) return input
   const earlier = earlierLabel(input, of.taskType)
   const name = freeName(earlier === null ? labelName(of.batchName, of.mask !== undefined) : `adjusted-${earlier.name}`, input)
@@ -86,13 +88,21 @@ export function outputLine(of: LineMaking): Members {
   return { ...input, [name]: value, [`${name}-metadata`]: { ...metadata, ...status } }
 }
 
-/** One text or one file: what a task shows. */
-function sourceOf(payload: Members): Members {
-  for (const member of ['image', 'audio', 'video', 'media']) {
-    if (typeof payload[member] === 'string') return { 'source-ref': payload[member] }
-  }
-  const text = payload['text'] ?? payload['source'] ?? payload['sentence'] ?? payload['prompt']
-  return { source: typeof text === 'string' ? text : JSON.stringify(payload) }
+const FILES = ['image', 'audio', 'video', 'media']
+const TEXTS = ['text', 'source', 'sentence', 'prompt']
+
+/** One text or one file, which a task shows, and beside it the other columns of the task. */
+function sourceOf({ payload, required }: Pick<LineMaking, 'payload' | 'required'>): Members {
+  const shown = [...FILES, ...TEXTS].find((member) => typeof payload[member] === 'string')
+  if (shown === undefined) return { source: JSON.stringify(payload) }
+  const others = Object.entries(payload).filter(([member]) => member !== shown || !required.includes(member))
+  return { [FILES.includes(shown) ? 'source-ref' : 'source']: payload[shown], ...Object.fromEntries(others.flatMap(columnsOf)) }
+}
+
+/** A list of texts has a column for each, as tables do. */
+function columnsOf([member, value]: readonly [string, unknown]): (readonly [string, unknown])[] {
+  const isItems = member === 'items' && Array.isArray(value)
+  return isItems ? value.map((item: unknown, place) => [`item_${place + 1}`, item] as const) : [[member, value]]
 }
 
 /** Letters, digits and hyphens; must end in -ref where the label is a reference, and may not otherwise, nor in -metadata. */

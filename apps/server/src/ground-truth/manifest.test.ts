@@ -7,6 +7,7 @@ const making = (of: Partial<LineMaking>): LineMaking => ({
   batchName: 'Pets 2026',
   passed: null,
   payload: { image: '7.jpg' },
+  required: ['image'],
   response: null,
   confidence: 0.5,
   now: new Date('2026-11-21T10:00:00Z'),

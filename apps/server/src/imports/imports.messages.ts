@@ -37,6 +37,8 @@ const problemsEn = {
   manifest_attribute_too_long: ({ limit, found }: { limit: string; found: string }) =>
     `This member has ${found} characters; a manifest may have ${limit} in one.`,
   manifest_name_reserved: 'Names that begin with $ are reserved in manifests. Rename this member.',
+  truth_unreadable:
+    'The annotation that is marked as ground truth has a region that cannot be read: a turned rectangle, a broken mask or missing measures. Correct it, or take its mark away.',
   media_missing: ({ name }: { name: string }) => `The project has no file called “${name}”. Upload it first, with exactly this name.`,
 }
 
@@ -75,6 +77,8 @@ const problemsFr: { [K in keyof typeof problemsEn]: (typeof problemsEn)[K] exten
     `Cette ligne d’un manifeste a environ ${found} caractères ; un manifeste peut en avoir ${limit} par ligne.`,
   manifest_attribute_too_long: ({ limit, found }) => `Ce membre a ${found} caractères ; un manifeste peut en avoir ${limit} dans un seul.`,
   manifest_name_reserved: 'Les noms qui commencent par $ sont réservés dans les manifestes. Renommez ce membre.',
+  truth_unreadable:
+    'L’annotation marquée comme vérité de terrain a une zone illisible : un rectangle tourné, un masque abîmé ou des mesures absentes. Corrigez-la, ou retirez sa marque.',
   media_missing: ({ name }) => `Le projet n’a pas de fichier appelé « ${name} ». Envoyez-le d’abord, sous ce nom exactement.`,
 }
 

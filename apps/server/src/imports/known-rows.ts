@@ -25,17 +25,25 @@ const MEDIA_COLUMNS = ['image', 'audio', 'video', 'media']
  */
 export async function translateRows(rows: readonly TableRow[], of: Translation): Promise<{ rows: KnownRow[]; problems: RowProblem[] }> {
   const problems: RowProblem[] = []
-  const known = rows.map((row): KnownRow => {
+  const known = rows.flatMap((row): KnownRow[] => {
     const values = membersOf(row.values)
-    if (of.setup.columns.required.every((column) => column in values)) return { ...row, passed: null }
-    if (isCoco(values)) {
+    const { required } = of.setup.columns
+    if (required.length > 0 && required.every((column) => column in values)) return [{ ...row, passed: null }]
+    if (required.length > 0 && isCoco(values)) {
       problems.push({ line: row.line, endLine: row.line, source: 'row', column: null, code: 'coco_not_read', params: {} })
-      return { ...row, passed: null }
+      return []
     }
-    if (isLabelStudioTask(values)) return fromLabelStudio(row, values, of)
-    if (!isManifestLine(values)) return { ...row, passed: null }
+    if (isLabelStudioTask(values)) {
+      const task = fromLabelStudio(row, values, of)
+      if (task !== null) return [task]
+      problems.push({ line: row.line, endLine: row.line, source: 'row', column: 'annotations', code: 'truth_unreadable', params: {} })
+      return []
+    }
+    // a page of a requester may show any column, so nothing tells a manifest from a table with a column called "source"
+    if (required.length === 0) return [{ ...row, passed: null }]
+    if (!isManifestLine(values)) return [{ ...row, passed: null }]
     for (const problem of problemsOfLine(values)) problems.push({ line: row.line, endLine: row.line, source: 'row', ...problem })
-    return fromManifest(row, values, of)
+    return [fromManifest(row, values, of)]
   })
   const bad = new Set(problems.map(({ line }) => line))
   return {
@@ -63,9 +71,15 @@ function fromManifest(row: TableRow, line: Members, { setup, taskType }: Transla
   }
 }
 
-function fromLabelStudio(row: TableRow, task: Members, { setup, taskType }: Translation): KnownRow {
-  const { columns, prediction, truth, passed } = readTask(task, { taskType, settings: setup.settings, columns: setup.columns })
-  const known = truth === null || setup.columns.truth === null ? {} : { [setup.columns.truth]: cellOf(truth) }
+/** Null when its known answer cannot be read. */
+function fromLabelStudio(row: TableRow, task: Members, { setup, taskType }: Translation): KnownRow | null {
+  const { columns, prediction, truth, isTruthUnreadable, passed } = readTask(task, {
+    taskType,
+    settings: setup.settings,
+    columns: setup.columns,
+  })
+  if (isTruthUnreadable) return null
+  const known = truth === null ? {} : truthCells(truth, setup)
   return { ...row, values: { ...columns, ...predictionCell(prediction, setup), ...known }, passed }
 }
 
@@ -74,6 +88,23 @@ function predictionCell(prediction: unknown, { columns }: TaskSetup): Members {
   const all = [...columns.required, ...columns.optional]
   const column = ['prediction', 'draft'].find((name) => all.includes(name))
   return prediction === null || column === undefined ? {} : { [column]: cellOf(prediction) }
+}
+
+/** What is known, in the columns that the type has for it: most have one, a ranking one for each of its dimensions. */
+function truthCells(truth: unknown, { columns: { truth: column, optional } }: TaskSetup): Members {
+  if (column === null) return {}
+  const { dimensions, rating } = membersOf(truth)
+  if (Array.isArray(dimensions)) {
+    const cells = dimensions
+      .map(membersOf)
+      .map(({ name, ranks }, place) => [place === 0 ? column : `${column}_${String(name)}`, ranks] as const)
+    return Object.fromEntries(cells.map(([own, ranks]) => [own, Array.isArray(ranks) ? ranks.join(', ') : ranks]))
+  }
+  const ratingColumn = `${column}_rating`
+  return {
+    [column]: cellOf(truth),
+    ...(typeof rating === 'number' && optional.includes(ratingColumn) ? { [ratingColumn]: String(rating) } : {}),
+  }
 }
 
 /** A label, a choice or a text is a cell by itself; anything else is the response as it stands. */

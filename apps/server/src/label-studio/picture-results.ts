@@ -1,4 +1,14 @@
-import type { BboxResponse, Keypoint, KeypointObject, KeypointsResponse, MaskResponse, Point, PolygonResponse, Size } from '@canut/contract'
+import type {
+  Attributes,
+  BboxResponse,
+  Keypoint,
+  KeypointObject,
+  KeypointsResponse,
+  MaskResponse,
+  Point,
+  PolygonResponse,
+  Size,
+} from '@canut/contract'
 import { decodeCounts, encodeCounts, paintRuns, runsOf } from '../task-types/index.ts'
 import { decodeBrush, encodeBrush } from './brush-rle.ts'
 import { listOf, membersOf, numberOf, textsOf, textIn, type Members } from '../platform/members.ts'
@@ -20,7 +30,7 @@ export function bboxItems({ size, boxes }: BboxResponse): ResultItem[] {
     from_name: 'label',
     type: 'rectanglelabels',
     value: { ...rectangle({ x, y, w, h }, size), rectanglelabels: [label] },
-    ...(attrs === undefined ? {} : { meta: { text: Object.entries(attrs).map(([name, value]) => `${name}=${value}`) } }),
+    ...metaOf(attrs),
   }))
 }
 
@@ -28,13 +38,26 @@ function rectangle({ x, y, w, h }: { x: number; y: number; w: number; h: number 
   return { x: percent(x, size.w), y: percent(y, size.h), width: percent(w, size.w), height: percent(h, size.h), rotation: 0 }
 }
 
+/** What the batch asks of each shape has no place of its own there: it is among the words about the region. */
+const metaOf = (attrs: Attributes | undefined) =>
+  attrs === undefined ? {} : { meta: { text: Object.entries(attrs).map(([name, value]) => `${name}=${value}`) } }
+
+function attributesIn(item: ResultItem): { attrs?: Attributes } {
+  const pairs = textsOf(membersOf(item['meta'])['text']).flatMap((text) => {
+    const at = text.indexOf('=')
+    return at < 1 ? [] : [[text.slice(0, at), text.slice(at + 1)] as const]
+  })
+  return pairs.length === 0 ? {} : { attrs: Object.fromEntries(pairs) }
+}
+
 export function polygonItems({ size, shapes }: PolygonResponse): ResultItem[] {
-  return shapes.map(({ id, label, closed, points }) => ({
+  return shapes.map(({ id, label, closed, points, attrs }) => ({
     id,
     ...onPicture(size),
     from_name: 'label',
     type: 'polygonlabels',
     value: { points: points.map(([x, y]) => [percent(x, size.w), percent(y, size.h)]), closed, polygonlabels: [label] },
+    ...metaOf(attrs),
   }))
 }
 
@@ -79,15 +102,18 @@ function sizeOf(items: readonly ResultItem[]): Size | null {
 export function bboxFrom(items: readonly ResultItem[]): BboxResponse | null {
   const size = sizeOf(items)
   if (size === null) return null
-  const boxes = items.flatMap((item) => {
-    const [label] = textsOf(item.value?.['rectanglelabels'])
+  const labelled = items.filter(({ value }) => textsOf(value?.['rectanglelabels']).length > 0)
+  const boxes = labelled.flatMap((item) => {
+    const [label = ''] = textsOf(item.value?.['rectanglelabels'])
     const box = rectangleIn(item.value ?? {}, size)
-    return label === undefined || box === null ? [] : [{ id: item.id, label, ...box }]
+    return box === null ? [] : [{ id: item.id, label, ...box, ...attributesIn(item) }]
   })
-  return { size, boxes }
+  return boxes.length < labelled.length ? null : { size, boxes }
 }
 
+/** Null for what is no rectangle of ours: one that is turned covers other pixels than one that is not. */
 function rectangleIn(value: Members, size: Size) {
+  if ((numberOf(value['rotation']) ?? 0) !== 0) return null
   const [x, y, w, h] = [value['x'], value['y'], value['width'], value['height']].map(numberOf)
   if (typeof x !== 'number' || typeof y !== 'number' || typeof w !== 'number' || typeof h !== 'number') return null
   const [left, top] = [pixels(x, size.w), pixels(y, size.h)]
@@ -97,26 +123,29 @@ function rectangleIn(value: Members, size: Size) {
 export function polygonFrom(items: readonly ResultItem[]): PolygonResponse | null {
   const size = sizeOf(items)
   if (size === null) return null
-  const shapes = items.flatMap(({ id, value = {} }) => {
-    const [label] = textsOf(value['polygonlabels'])
+  const labelled = items.filter(({ value }) => textsOf(value?.['polygonlabels']).length > 0)
+  const shapes = labelled.flatMap((item) => {
+    const { id, value = {} } = item
+    const [label = ''] = textsOf(value['polygonlabels'])
     const points = listOf(value['points']).flatMap((point): Point[] => {
       const [x, y] = listOf(point).map(numberOf)
       return typeof x === 'number' && typeof y === 'number' ? [[pixels(x, size.w), pixels(y, size.h)]] : []
     })
-    return label === undefined || points.length < 2 ? [] : [{ id, label, closed: value['closed'] !== false, points }]
+    return points.length < 2 ? [] : [{ id, label, closed: value['closed'] !== false, points, ...attributesIn(item) }]
   })
-  return { size, shapes }
+  return shapes.length < labelled.length ? null : { size, shapes }
 }
 
 export function maskFrom(items: readonly ResultItem[]): MaskResponse | null {
   const size = sizeOf(items)
   if (size === null) return null
-  const regions = items.flatMap(({ id, value = {} }) => {
-    const [label] = textsOf(value['brushlabels'])
+  const labelled = items.filter(({ value }) => textsOf(value?.['brushlabels']).length > 0)
+  const regions = labelled.flatMap(({ id, value = {} }) => {
+    const [label = ''] = textsOf(value['brushlabels'])
     const mask = decodeBrush(listOf(value['rle']), size.w * size.h)
-    return label === undefined || mask === null ? [] : [{ id, label, counts: encodeCounts(runsOf(mask, size.w, size.h)) }]
+    return mask === null ? [] : [{ id, label, counts: encodeCounts(runsOf(mask, size.w, size.h)) }]
   })
-  return { size, regions }
+  return regions.length < labelled.length ? null : { size, regions }
 }
 
 /** The names of a label's points, in their order. */

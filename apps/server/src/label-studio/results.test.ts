@@ -9,13 +9,35 @@ const size = { w: 640, h: 480 }
 const settings = {
   labels: [{ value: 'cat' }, { value: 'dog' }, { value: 'paw' }],
   points: [{ value: 'nose' }, { value: 'tail' }],
-  skeletons: [{ label: 'paw', points: [{ value: 'claw' }, { value: 'heel' }] }],
+  skeletons: [
+    { label: 'cat', points: [{ value: 'ear' }, { value: 'paw' }] },
+    { label: 'paw', points: [{ value: 'claw' }, { value: 'heel' }] },
+  ],
 }
 const mask = new Uint8Array(640 * 480)
 mask.fill(1, 640 * 10 + 5, 640 * 10 + 300)
 
 const responses: readonly (readonly [taskType: string, response: unknown, payload?: Readonly<Record<string, unknown>>])[] = [
   ['bbox', { size, boxes: [{ id: 'b1', label: 'cat', x: 128, y: 96, w: 192, h: 144 }] }],
+  ['bbox', { size, boxes: [{ id: 'b1', label: 'cat', x: 1, y: 2, w: 3, h: 4, attrs: { truncated: 'a=b', pose: '' } }] }],
+  [
+    'keypoints',
+    {
+      size,
+      objects: [
+        {
+          id: 'k1',
+          label: 'cat',
+          points: [
+            { name: 'ear', x: 0, y: 0, v: 0 },
+            { name: 'paw', x: 7, y: 9, v: 2 },
+          ],
+        },
+      ],
+    },
+  ],
+  ['spans', { spans: [] }, { text: 'nobody' }],
+  ['transcribe', { segments: [] }],
   [
     'polygon',
     {
@@ -43,6 +65,7 @@ const responses: readonly (readonly [taskType: string, response: unknown, payloa
           id: 'p1',
           label: 'dog',
           closed: false,
+          attrs: { side: 'left' },
           points: [
             [1, 2],
             [5, 7],
@@ -146,6 +169,17 @@ describe('responses', () => {
     ])
   })
 
+  it('of pages keep whatever the page collected', () => {
+    const answer = { mood: { label: 'good' }, notes: 'x', tags: [], photo: [{ file: 'fil_1' }] }
+    const items = resultOf({ answer }, { taskType: 'template', settings, payload: {} })
+    expect(items.map(({ from_name: name, value }) => [name, value])).toEqual([
+      ['mood', { text: ['{"label":"good"}'] }],
+      ['notes', { text: ['x'] }],
+      ['tags', { choices: [] }],
+      ['photo', { text: ['fil_1'] }],
+    ])
+  })
+
   it('that are nothing of the kind are none', () => {
     for (const strange of [null, 7, 'x', [], {}, [null], [{ value: 7 }], [{ value: { x: 'NaN' }, type: 'rectanglelabels' }]]) {
       for (const taskType of ['bbox', 'polygon', 'mask', 'keypoints', 'image-class', 'ranking']) {
@@ -197,6 +231,7 @@ describe('tasks', () => {
       columns: { text: 'Hello' },
       prediction: { label: 'cat' },
       truth: { label: 'dog' },
+      isTruthUnreadable: false,
       passed: { id: 31, sku: 'A9' },
     })
   })

@@ -77,6 +77,8 @@ export function resultOf(response: unknown, { taskType, payload }: ResultSetting
       return checkItems(response as CheckResponse, 'media')
     case 'translation':
       return translationItems(response as TranslationResponse)
+    case 'template':
+      return collectItems(membersOf(response)['answer'])
     default:
       return collectItems(response)
   }
@@ -85,7 +87,7 @@ export function resultOf(response: unknown, { taskType, payload }: ResultSetting
 /** The reverse, for what people or models made elsewhere; null when the list has nothing for this type. What is read here is checked by the type like any row. */
 export function responseFrom(result: unknown, { taskType, settings, payload }: ResultSetting): unknown {
   const items = listOf(result).map((item, place) => ({ ...membersOf(item), id: textIn(item, 'id') || String(place + 1) }) as ResultItem)
-  if (items.length === 0) return null
+  if (items.length === 0) return Array.isArray(result) ? nothingFound(taskType, settings) : null
   switch (taskType) {
     case 'bbox':
       return bboxFrom(items)
@@ -122,4 +124,12 @@ function skeletonsOf(settings: unknown): SkeletonNames {
   const { labels, points, skeletons } = membersOf(settings)
   const own = new Map(listOf(skeletons).map((each) => [textIn(each, 'label'), valuesOf(membersOf(each)['points'])]))
   return new Map(valuesOf(labels).map((label) => [label, own.get(label) ?? valuesOf(points)]))
+}
+
+/** A list without an item says that there is nothing; of pictures it does not say how large they are, and then it says nothing. */
+function nothingFound(taskType: string, settings: unknown): unknown {
+  if (taskType === 'spans') return { spans: [] }
+  // the editor has no tie: one is no item at all
+  if (taskType === 'pairwise') return membersOf(settings)['allowTie'] === true ? pairwiseFrom([]) : null
+  return taskType === 'transcribe' ? { segments: [] } : null
 }

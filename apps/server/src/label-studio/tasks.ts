@@ -18,6 +18,8 @@ export interface ReadTask {
   readonly prediction: unknown
   /** an annotation that was marked as ground truth */
   readonly truth: unknown
+  /** an annotation is marked as ground truth, and cannot be read: to go on without it would make another task of this one */
+  readonly isTruthUnreadable: boolean
   /** of the task and of its data, what is handed on to exports */
   readonly passed: Members
 }
@@ -39,17 +41,22 @@ export function readTask(row: Members, { taskType, settings, columns: wanted }: 
   const read = (said: unknown) => responseFrom(membersOf(said)['result'], { taskType, settings, payload: columns })
   const annotations = listOf(row['annotations'] ?? row['completions']).filter((each) => membersOf(each)['was_cancelled'] !== true)
   const known = annotations.find((each) => membersOf(each)['ground_truth'] === true)
+  const truth = known === undefined ? null : read(known)
   const first = [...listOf(row['predictions']).toSorted(byScore), ...annotations].find((each) => each !== known && read(each) !== null)
   return {
     columns,
     prediction: first === undefined ? null : read(first),
-    truth: known === undefined ? null : read(known),
+    truth,
+    isTruthUnreadable: truth === null && REGIONS.includes(taskType) && listOf(membersOf(known)['result']).length > 0,
     passed: {
       ...(row['id'] === undefined ? {} : { id: row['id'] }),
       ...Object.fromEntries(Object.entries(data).filter(([name]) => !used.has(name))),
     },
   }
 }
+
+/** Of these a result holds nothing but regions; of others it may hold answers to questions that are not ours. */
+const REGIONS = ['bbox', 'polygon', 'mask', 'keypoints']
 
 const byScore = (a: unknown, b: unknown): number => (numberOf(membersOf(b)['score']) ?? 0) - (numberOf(membersOf(a)['score']) ?? 0)
 
@@ -90,6 +97,9 @@ export interface AnnotationWriting {
   readonly isTruth: boolean
 }
 
+/** More than a task has responses, so that each annotation has a number of its own. */
+const ANNOTATIONS_MOST = 100_000
+
 /** A task with what people said of it, as the editor imports it. */
 export function writeTask(of: TaskWriting, annotations: readonly AnnotationWriting[]): Members {
   const { id, payload, passed, now } = of
@@ -97,7 +107,7 @@ export function writeTask(of: TaskWriting, annotations: readonly AnnotationWriti
     id,
     data: { ...passed, ...payload },
     annotations: annotations.map((each, place) => ({
-      id: id * 1000 + place + 1,
+      id: id * ANNOTATIONS_MOST + place + 1,
       result: resultOf(each.response, of),
       was_cancelled: false,
       ground_truth: each.isTruth,

@@ -6,7 +6,7 @@ import type {
   TranscribeResponse,
   TranslationResponse,
 } from '@canut/contract'
-import { listOf, membersOf, numberOf, textsOf, textIn } from '../platform/members.ts'
+import { listOf, membersOf, numberOf, textsOf } from '../platform/members.ts'
 import type { ResultItem } from './result-item.ts'
 
 /** Where a code point begins in a JavaScript text, since the editor counts as browsers do. */
@@ -181,8 +181,9 @@ export function collectItems(response: unknown): ResultItem[] {
     if (typeof value === 'number') return { ...common, type: 'number', value: { number: value } }
     if (typeof value === 'string') return { ...common, type: 'textarea', value: { text: [value] } }
     const choices = textsOf(value)
-    if (choices.length > 0) return { ...common, type: 'choices', value: { choices } }
-    const files = listOf(value).map((each) => textIn(each, 'file'))
-    return { ...common, type: 'textarea', value: { text: files } }
+    if (choices.length > 0 || (Array.isArray(value) && value.length === 0)) return { ...common, type: 'choices', value: { choices } }
+    const files = textsOf(listOf(value).map((each) => membersOf(each)['file']))
+    // what a page collected may have any shape, and its JSON keeps all of it
+    return { ...common, type: 'textarea', value: { text: files.length > 0 ? files : [JSON.stringify(value)] } }
   })
 }

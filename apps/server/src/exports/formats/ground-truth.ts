@@ -1,5 +1,6 @@
 import { membersOf } from '../../platform/members.ts'
 import { maskLabel, outputLine } from '../../ground-truth/index.ts'
+import { getTaskSetup } from '../../task-types/index.ts'
 import { classList } from './class-list.ts'
 import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
 import { classColour, hexOf } from './mask-colours.ts'
@@ -41,7 +42,8 @@ export const manifest: ExportFormat = {
 
 async function* writeManifest(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<string, void, undefined> {
   const classes = classList(context.batch.settings)
-  for await (const row of rows) yield `${JSON.stringify(outputLine({ ...lineMaking(row, context), classes }))}\n`
+  const { required } = getTaskSetup(context.batch.taskType, context.batch.settings).columns
+  for await (const row of rows) yield `${JSON.stringify(outputLine({ ...lineMaking(row, context), required, classes }))}\n`
 }
 
 const lineMaking = ({ payload, passed, response, confidence }: ExportRow, { batch, now }: ExportContext) => ({
@@ -71,8 +73,9 @@ export const maskManifest: ExportFormat = {
 async function* entriesOf(rows: AsyncIterable<ExportRow>, context: ExportContext, lines: Spool): AsyncGenerator<ZipEntry, void, undefined> {
   const { settings } = context.batch
   const classes = classList(settings)
+  const { required } = getTaskSetup(context.batch.taskType, settings).columns
   for await (const row of rows) {
-    const making = { ...lineMaking(row, context), classes }
+    const making = { ...lineMaking(row, context), required, classes }
     if (row.response === null) {
       await lines.add(`${JSON.stringify(outputLine(making))}\n`)
       continue

@@ -17,7 +17,10 @@ export const labelStudio: ExportFormat = {
   write: writeLabelStudio,
 }
 
-/** The rows of a task come one after another, so a task is written when the next begins. */
+/**
+ * The rows of a task come one after another, so a task is written when the next begins. The known answer of a gold task is an
+ * annotation of its own, marked as ground truth, as it is there.
+ */
 async function* writeLabelStudio(rows: AsyncIterable<ExportRow>, context: ExportContext): AsyncGenerator<string, void, undefined> {
   let open: { task: TaskWriting; annotations: AnnotationWriting[] } | null = null
   let written = 0
@@ -30,6 +33,8 @@ async function* writeLabelStudio(rows: AsyncIterable<ExportRow>, context: Export
       open = null
     }
     open ??= { task: taskOf(row, context), annotations: [] }
+    if (open.annotations.length === 0 && row.truth !== null)
+      open.annotations.push({ ...row, response: row.truth, submittedAt: null, workMs: null, facts: { task: row.task }, isTruth: true })
     if (row.response !== null) open.annotations.push({ ...row, facts: factsOf(row, context), isTruth: false })
   }
   if (open !== null) yield write(open)

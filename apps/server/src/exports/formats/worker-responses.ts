@@ -59,7 +59,7 @@ function lineOf(own: Rows, name: string, { batch, now }: ExportContext): Members
   // a page sees the whole line, so it is the payload
   const whole = { ...membersOf(payload), ...passed }
   const making = { taskType: batch.taskType, batchName: batch.name, payload: whole, passed: whole, confidence: null, now, classes }
-  const line = outputLine({ ...making, response: own.map(contentOf) })
+  const line = outputLine({ ...making, required: [], response: own.map(contentOf) })
   // a label and what is said of it come last
   const [metadata = ''] = Object.keys(line).slice(-1)
   return { ...line, [metadata]: { ...membersOf(line[metadata]), 'worker-response-ref': name } }
