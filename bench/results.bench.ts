@@ -1,41 +1,95 @@
 /**
- * What does making a million responses one cost an instance, how much of it is written again when there are one per cent more, and how
- * soon is a run that was cancelled at an end?
+ * What does making a million responses one cost an instance, how much of it is written again when there are one per cent more, how
+ * soon is a run that was cancelled at an end, and does what a page of results costs grow with the tasks?
  *
- *   npx node bench/results.bench.ts [--tasks 200000] [--method auto]
+ *   npx node bench/results.bench.ts [--tasks 2000,200000] [--method auto]
  *
- * Ends with 0 when all runs ended well, a rerun wrote the new tasks and few others, and pages answered meanwhile; 2 when not.
+ * Ends with 0 when all runs ended well, a rerun wrote the new tasks and few others, and pages of the most tasks took no more than twice as
+ * long as those of the fewest; 2 when not. Leaves bench/results/results.json and .svg.
  */
 import { MethodView, RunView, type RunView as Run } from '@canut/contract'
 import { parseArgs } from 'node:util'
+import { describeMachine, noteOf, printTable, saveResults } from './bench-results.ts'
 import { makeBigBatch } from './big-batch.ts'
 import { judgeBatch } from './judged-batch.ts'
 import { watchMemory } from './memory-of.ts'
 import { abortOnInterrupt, loadReplay, queryOnce, tell, uuidOf } from './own-canut.ts'
 
 const { values: given } = parseArgs({
-  options: { tasks: { type: 'string', default: '200000' }, method: { type: 'string', default: 'auto' } } as const,
+  options: { tasks: { type: 'string', default: '2000,200000' }, method: { type: 'string', default: 'auto' } } as const,
 })
-const tasks = Number(given.tasks)
-const fresh = Math.round(tasks / 100)
+const sizes = given.tasks
+  .split(',')
+  .map(Number)
+  .toSorted((a, b) => a - b)
 const PER_TASK = 5
-/** each gives about five hundred responses, however large the batch is: how far one more moves what is known of a person stays the same */
-const WORKERS = 2 * Math.round(tasks / 200) + 1
 /** of the tasks that were there before, a rerun may write so many anew: new responses tell a little more of everybody who gave them */
 const CHANGED_MAX = 0.05
+/** of the time that a page of the fewest tasks takes */
+const PAGE_GROWTH_MAX = 2
+const PAGE_ROUNDS = 21
+const PAGES = {
+  results: '/results',
+  'least sure': '/results?order=least_sure',
+  'what more would cost': '/results/more?below=95',
+  contested: '/results/contested',
+  'live page': '',
+  review: '/review',
+  people: '/people',
+  exports: '/exports',
+} as const
+type PageName = keyof typeof PAGES
 
 const { createApiClient, startOwnInstance } = await loadReplay()
 const signal = abortOnInterrupt()
 const instance = await startOwnInstance({ signal })
 const api = createApiClient({ url: instance.url, connections: 2, signal })
 try {
+  const machine = await describeMachine(instance.databaseUrl())
+  const measured: Measured[] = []
+  for (const tasks of sizes) measured.push(await measure(tasks))
+  const pages = await timePages(measured)
+  const growth = Object.fromEntries(
+    Object.entries(pages).map(([name, ms]) => [name, round2((ms.at(-1) ?? Number.NaN) / (ms[0] ?? Number.NaN))]),
+  )
+  const isRight = measured.every((of) => of.isRight) && Object.values(growth).every((times) => times <= PAGE_GROWTH_MAX)
+  const figures = { machine, batches: measured.map((of) => of.figures), pageMilliseconds: pages, pageGrowth: growth, allRight: isRight }
+  tell(`Results of ${sizes.map((tasks) => tasks * PER_TASK).join(' and ')} responses`, figures)
+  printTable(
+    'Milliseconds of a page, median',
+    Object.entries(pages).map(([page, ms]) => ({ page, ...Object.fromEntries(sizes.map((tasks, i) => [`${tasks} tasks`, ms[i] ?? ''])) })),
+  )
+  saveResults('results', figures, {
+    title: 'What a page of results takes',
+    note: noteOf(machine, new Date()),
+    unit: 'milliseconds',
+    bars: Object.entries(pages).flatMap(([name, ms]) =>
+      ms.map((value, i) => ({ label: name, value, group: `${sizes[i]?.toLocaleString('en')} tasks` })),
+    ),
+  })
+  process.exitCode = isRight ? 0 : 2
+} finally {
+  api.close()
+  await instance.stop()
+}
+
+interface Measured {
+  readonly batch: string
+  readonly figures: Readonly<Record<string, unknown>>
+  readonly isRight: boolean
+}
+
+async function measure(tasks: number): Promise<Measured> {
+  const fresh = Math.round(tasks / 100)
+  // each gives about five hundred responses, however large the batch is: how far one more moves what is known of a person stays the same
+  const workers = 2 * Math.round(tasks / 200) + 1
   // some tasks are never done: of a batch that is, a run would be asked for by itself
   const batch = await makeBigBatch(api, instance.token, instance.databaseUrl(), {
-    name: 'Bench',
+    name: `Bench ${tasks}`,
     tasks: tasks + fresh,
     redundancy: PER_TASK,
   })
-  const judging = { batchId: uuidOf(batch), perTask: PER_TASK, workers: WORKERS }
+  const judging = { batchId: uuidOf(batch), perTask: PER_TASK, workers }
   await choose(batch, given.method)
   await judgeBatch(instance.databaseUrl(), { ...judging, tasks })
   const memory = watchMemory(instance.serverPid() ?? Number.NaN)
@@ -52,7 +106,9 @@ try {
     (more.run.rowsChanged ?? 0) >= fresh &&
     changedBefore <= CHANGED_MAX &&
     cancelled.state === 'cancelled'
-  tell(`Results of ${tasks * PER_TASK} responses, then of one per cent more`, {
+  const figures = {
+    tasks,
+    responses: tasks * PER_TASK,
     ...figuresOf('first', first),
     ...figuresOf('again', again),
     ...figuresOf('more', more),
@@ -63,17 +119,24 @@ try {
     moreWithoutMethodSeconds: round2(more.seconds - (more.run.seconds ?? Number.NaN)),
     moreChangedOfFormerTasks: Math.round(changedBefore * 1000) / 1000,
     cancelledAfterSeconds: cancelled.seconds,
-    resultsPageMs: await timeOf(`/batches/${batch}/results`),
-    morePageMs: await timeOf(`/batches/${batch}/results/more?below=95`),
-    contestedPageMs: await timeOf(`/batches/${batch}/results/contested`),
     serverMegabytesBefore: memory.beforeMegabytes,
     serverMegabytesPeak: memory.peakMegabytes(),
-    allRight: isRight,
-  })
-  process.exitCode = isRight ? 0 : 2
-} finally {
-  api.close()
-  await instance.stop()
+  }
+  return { batch, figures, isRight }
+}
+
+/** Medians, by page and then by batch. Batches take turns: what else the machine does slows each of them alike. */
+async function timePages(of: readonly Measured[]): Promise<Record<PageName, number[]>> {
+  const names = Object.keys(PAGES) as PageName[]
+  const times = names.map(() => of.map((): number[] => []))
+  for (let round = 0; round < PAGE_ROUNDS; round++)
+    for (const [i, name] of names.entries())
+      for (const [k, { batch }] of of.entries()) times[i]?.[k]?.push(await timeOf(`/batches/${batch}${PAGES[name]}`))
+  return Object.fromEntries(names.map((name, i) => [name, (times[i] ?? []).map(medianOf)])) as Record<PageName, number[]>
+}
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 interface Ran {
@@ -145,7 +208,7 @@ async function timeOf(path: string): Promise<number> {
   const answer = await fetch(instance.url + path, { headers: { Authorization: `Bearer ${instance.token}` } })
   await answer.text()
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
-  return Math.round(performance.now() - started)
+  return round2(performance.now() - started)
 }
 
 function round2(value: number): number {

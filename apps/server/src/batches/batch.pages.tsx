@@ -39,7 +39,7 @@ export function batchPages(services: Services, allow: Allow): OpenAPIHono<AppEnv
     return batch.state === 'draft' ? showDraft(services, c, batch) : showLive(services, c, batch)
   })
 
-  routes.get('/batches/:batch/settings', allow('batches.edit'), async (c) => {
+  routes.get('/batches/:batch/settings', allow('batches.see'), async (c) => {
     const batch = await batchOf(services, c)
     const typed = typedOf(batch, c.var.locale)
     const template = c.req.query('template') === 'newest' && batch.task_count === 0 ? await templateOfBatch(services, batch) : null
@@ -94,6 +94,7 @@ async function showSettings(
   const t = formMessages[locale]
   const project = await getDisclosure(services.db, batch.project_id)
   const template = await templateOfBatch(services, batch)
+  const change = await mayChange(services, c, batch)
   const notice = template === null ? null : <TemplateNotice locale={locale} batch={batch} template={template} />
   return shell(
     c,
@@ -101,7 +102,7 @@ async function showSettings(
     <div class="stack narrow">
       <BatchHeader locale={locale} batch={batch} projectName={project.name} tab="settings" />
       <h2 class="visually-hidden">{t.editTitle}</h2>
-      {batch.state === 'draft' ? (
+      {batch.state === 'draft' && change ? (
         <BatchForm
           locale={locale}
           action={`${batchPath(batch.id)}/settings`}
@@ -117,7 +118,7 @@ async function showSettings(
       ) : (
         <>
           <Notice tone="info" locale={locale}>
-            {t.published}
+            {batch.state === 'draft' ? t.notYours : t.published}
           </Notice>
           {notice}
         </>

@@ -54,6 +54,7 @@ export const messages = catalogue({
       newer: ({ newest }: { newest: string }) => `There is a version ${newest}.`,
       take: 'Show the newest version here, to save it',
     },
+    notYours: 'Owners and managers of the organisation set what is here. The overview shows what they chose.',
     published:
       'A published batch keeps its settings: people accepted tasks under them. You can still change the instructions, add tasks, or ask for more responses.',
     errors: {
@@ -117,6 +118,7 @@ export const messages = catalogue({
       newer: ({ newest }) => `Il existe une version ${newest}.`,
       take: 'Montrer ici la dernière version, pour l’enregistrer',
     },
+    notYours: 'Les propriétaires et gestionnaires de l’organisation règlent ce qui est ici. La vue d’ensemble montre leurs choix.',
     published:
       'Un lot publié garde ses réglages : des personnes ont accepté des tâches sous ces conditions. Vous pouvez encore changer les consignes, ajouter des tâches, ou demander plus de réponses.',
     errors: {

@@ -6,6 +6,7 @@ export const messages = catalogue({
   en: {
     title: 'How sure is sure enough?',
     lead: 'Below the limit you choose, you can ask for more responses, or settle tasks yourself.',
+    leadSettling: 'You can settle tasks yourself. Asking for more responses is for owners and managers of the organisation.',
     slider: 'Tasks that are less sure than',
     show: 'Show what more responses would cost',
     below: ({ tasks, of }: { tasks: number; of: number }) =>
@@ -47,6 +48,7 @@ export const messages = catalogue({
   fr: {
     title: 'Sûr à quel point ?',
     lead: 'Sous la limite que vous choisissez, vous pouvez demander plus de réponses, ou trancher vous-même.',
+    leadSettling: 'Vous pouvez trancher vous-même. Demander plus de réponses revient aux propriétaires et gestionnaires de l’organisation.',
     slider: 'Tâches moins sûres que',
     show: 'Voir ce que coûteraient d’autres réponses',
     below: ({ tasks, of }) =>

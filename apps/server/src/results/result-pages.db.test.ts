@@ -117,6 +117,20 @@ describe('the page of results', () => {
     expect((await (await aView(sorted)).page('', 'fr')).html).toContain('Carré')
   })
 
+  it('offers more responses to those who may ask for them, and no dead end to others', async () => {
+    const batch = await aBatch(canut, { tasks: 2, redundancy: 3 })
+    await someResponses(canut, batch, [['yes', 'yes'], ['yes', 'no'], ['no']])
+    const { page, send } = await aView(batch)
+    await page()
+    await aggregateBatch(canut.services, batch.id)
+    const manager = canut.as(await someStaff(canut, batch, 'manager'))
+    expect(await (await manager(`/batches/${batch.publicId}/results`)).text()).toContain('Show what more responses would cost')
+    const { html } = await page()
+    expect(html).not.toContain('Show what more responses would cost')
+    expect(html).toContain('Asking for more responses is for owners and managers')
+    expect((await send(`/batches/${batch.publicId}/settings`)).status).toBe(200)
+  })
+
   it('never renders what people typed as markup', async () => {
     const batch = await aBatch(canut, { tasks: 1 })
     const hostile = '<img src=x onerror=alert(1)>'

@@ -14,4 +14,6 @@ export interface ResultsProps {
   readonly order: 'task' | 'least_sure'
   readonly below: number | null
   readonly isFirst: boolean
+  /** for more responses, which costs money */
+  readonly mayAsk: boolean
 }

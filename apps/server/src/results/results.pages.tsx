@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Allow } from '../access/index.ts'
-import { BatchHeader, batchOf } from '../batches/index.ts'
+import { BatchHeader, batchOf, mayChange } from '../batches/index.ts'
 import { apiRoutes, refuseField } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
@@ -69,10 +69,11 @@ async function showResults(services: Services, c: Context<AppEnv>) {
   // a limit speaks of confidence, so it goes with that order
   const order = c.req.query('order') === 'least_sure' || below !== null ? 'least_sure' : 'task'
   const runs = await refreshAggregation(services, batch.id)
-  const [page, counts, project] = await Promise.all([
+  const [page, counts, project, mayAsk] = await Promise.all([
     listResults(services.db, batch, runs.done, { order, below, after, limit: PAGE_SIZE }),
     listConfidenceCounts(services.db, batch.id),
     getDisclosure(services.db, batch.project_id),
+    mayChange(services, c, batch),
   ])
   const isRunning = runs.newest !== null && runs.newest.finished_at === null
   if (isRunning)
@@ -96,6 +97,7 @@ async function showResults(services: Services, c: Context<AppEnv>) {
         order={order}
         below={below}
         isFirst={after === null}
+        mayAsk={mayAsk}
       />
     </>,
   )

@@ -83,7 +83,9 @@ function HowItWasDone({ locale, run }: { locale: Locale; run: RunRow }) {
         {run.reason !== null && (
           <>
             <p>{methodMessages[locale].what.auto}</p>
-            <p lang="en">{run.reason}</p>
+            <p>
+              {t.reason} <span lang="en">{run.reason}</span>
+            </p>
           </>
         )}
         {parameters.length > 0 && <p class="small">{parameters.map(([name, value]) => `${name} = ${String(value)}`).join(' · ')}</p>}

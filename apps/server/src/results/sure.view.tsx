@@ -27,22 +27,23 @@ export function HowSure(props: ResultsProps) {
   )
 }
 
-type LimitProps = Pick<ResultsProps, 'locale' | 'batch' | 'counts'> & { readonly run: RunRow; readonly all: number }
+type LimitProps = Pick<ResultsProps, 'locale' | 'batch' | 'counts' | 'mayAsk'> & { readonly run: RunRow; readonly all: number }
 
 function Limit(props: LimitProps) {
-  const { locale, batch, counts, all } = props
+  const { locale, batch, counts, all, mayAsk } = props
   const t = messages[locale]
   const isClosed = batch.state === 'closed'
+  const asks = mayAsk && !isClosed
   return (
     <>
-      <p>{isClosed ? t.page.closed : t.lead}</p>
+      <p>{isClosed ? t.page.closed : asks ? t.lead : t.leadSettling}</p>
       <form
         class="how-sure"
         id="how-sure"
         method="get"
         action={`${batchPath(batch.id)}/results/more`}
         data-figures={JSON.stringify(figuresFor(props))}
-        data-sentences={JSON.stringify(isClosed ? { plain: t.live.plain } : t.live)}
+        data-sentences={JSON.stringify(asks ? t.live : { plain: t.live.plain })}
       >
         <label for="below">{t.slider}</label>
         <span class="how-sure-range">
@@ -52,7 +53,7 @@ function Limit(props: LimitProps) {
         <p class="how-sure-sentence" role="status">
           {t.below({ tasks: tasksBelow(counts, SURE_DEFAULT), of: all })}
         </p>
-        {!isClosed && <Button look="quiet">{t.show}</Button>}
+        {asks && <Button look="quiet">{t.show}</Button>}
       </form>
     </>
   )

@@ -99,7 +99,7 @@ function Cards({ locale, action, kinds }: { locale: Locale; action: string; kind
   )
 }
 
-/** What a task of the kind is about: the first drawing of the sample, else the beginning of its text, else a sound. */
+/** What a task of the kind is about: the first drawing of the sample, else a sound where it has some, else the beginning of its text. */
 function Picture({ sample }: { sample: SampleSet }) {
   const drawing = sample.drawings.find(({ name }) => /\.(png|jpe?g|svg|webp)$/i.test(name)) ?? sample.drawings[0]
   if (drawing !== undefined)
@@ -109,7 +109,8 @@ function Picture({ sample }: { sample: SampleSet }) {
       </div>
     )
   const row = sample.rows[0] ?? {}
-  const text = row['text'] ?? row['sentence'] ?? row['source'] ?? row['prompt'] ?? row['draft']
+  const isHeard = (sample.sounds ?? []).length > 0
+  const text = isHeard ? undefined : (row['text'] ?? row['sentence'] ?? row['source'] ?? row['prompt'])
   return (
     <div class="kind-picture" aria-hidden="true">
       {text === undefined ? <Wave /> : <p>{text.slice(0, 140)}</p>}

@@ -49,6 +49,7 @@ describe('a new batch', () => {
         expect(page).toContain(`?type=${type.name}`)
         expect(page).toContain(type.title[locale].replaceAll('&', '&amp;'))
       }
+      expect(page).not.toMatch(/<div class="kind-picture"[^>]*>(<p>\s*<\/p>)?<\/div>/)
     }
   })
 
