@@ -40,7 +40,8 @@ export interface MarkingRates {
  * Assumes that workers err independently, and as often in all tasks; that false alarms seldom coincide. A second mark on the same thing by the
  * same worker counts as a false alarm.
  *
- * @param drawsMost that count; after a quarter as many and ten that do not. With two workers per task they move slowly: do not take fewer.
+ * @param drawsMost that count; after a quarter as many and ten that do not. With two workers per task they move
+ *   slowly, and intervals hold the truth in four cases of five.
  * @returns in the order of `ids.workers`. Those of whom nothing is seen, having worked alone, have what is expected of anybody.
  *   The same marks, the same figures, whatever the order of rows and the names.
  *
