@@ -10,7 +10,7 @@ const screenProps = (props: Partial<ScreenProps> = {}): ScreenProps => ({
   payload: {},
   response: null,
   locale: 'en',
-  mediaUrl: (name) => `/media/${encodeURIComponent(name.toWellFormed())}`,
+  mediaUrl: (name) => `/media/${encodeURIComponent(name.replaceAll(/\p{Cs}/gu, '?'))}`,
   ...props,
 })
 
