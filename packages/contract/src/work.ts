@@ -104,7 +104,7 @@ export const ReceiptsView = z.object({
       z.object({
         ok: z.literal(false),
         assignmentId: publicIdOf('asg'),
-        code: z.enum(['not_found', 'response_not_valid', 'late_not_needed', 'reported_broken']),
+        code: z.enum(['not_found', 'response_not_valid', 'late_not_needed', 'reported_broken', 'answered_before']),
         issues: z.array(z.object({ path: z.string(), message: z.string() })),
       }),
     ]),

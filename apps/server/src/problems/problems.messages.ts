@@ -167,6 +167,8 @@ const en: Sentences = {
     `This task was given back or its time ended, and it has all its responses by now, so this one was not taken in. At most ${max} late responses of one person in a batch are paid and kept aside.`,
   reported_broken: ({ number }) =>
     `You reported task ${number} as broken, and your time on it was paid. A response to it is not taken in any more: it would pay the same task twice.`,
+  answered_before: ({ number }) =>
+    `You sent another response to task ${number} before, from another window or device. That one counts, and this one was not taken in. You can change what you sent until it is reviewed.`,
   task_not_available: ({ number }) =>
     `Task ${number} is not available to you: it does not exist, has all its responses, or you already did it.`,
   already_decided: ({ state }) => `This response is already ${states.en[state]}; a decision is not taken twice.`,
@@ -287,6 +289,8 @@ const fr: Sentences = {
     `Cette tâche a été rendue ou son temps est passé, et elle a maintenant toutes ses réponses : celle-ci n’a pas été prise. Au plus ${max} réponses tardives d’une personne dans un lot sont payées et mises de côté.`,
   reported_broken: ({ number }) =>
     `Vous avez signalé la tâche ${number} comme cassée, et votre temps vous a été payé. Elle ne prend plus de réponse de vous : la même tâche serait payée deux fois.`,
+  answered_before: ({ number }) =>
+    `Vous avez déjà envoyé une autre réponse à la tâche ${number}, depuis une autre fenêtre ou un autre appareil. C’est elle qui compte ; celle-ci n’a pas été prise. Vous pouvez modifier ce que vous avez envoyé jusqu’à sa relecture.`,
   task_not_available: ({ number }) =>
     `La tâche ${number} n’est pas disponible pour vous : elle n’existe pas, elle a toutes ses réponses, ou vous l’avez déjà faite.`,
   already_decided: ({ state }) => `Cette réponse est déjà ${states.fr[state]} ; on ne décide pas deux fois.`,

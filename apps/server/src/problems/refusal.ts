@@ -65,6 +65,7 @@ export const STATUS = {
   task_not_available: 409,
   late_not_needed: 409,
   reported_broken: 409,
+  answered_before: 409,
   stop_rule_needs_categories: 422,
   stop_rule_minimum_out_of_range: 422,
   stop_rule_threshold_out_of_range: 422,

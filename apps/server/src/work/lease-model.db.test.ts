@@ -111,8 +111,8 @@ async function submit(who: Who): Promise<void> {
 
 /** What a submission is answered, and what it does. */
 function submitted(task: Task, own: Own, label: string): string | { repeat: boolean; surplus?: boolean } {
-  // a repeat gives the first receipt, whatever it says this time
-  if (own.state === 'submitted') return { repeat: true }
+  // a repeat gives the first receipt; what says something else is no repeat
+  if (own.state === 'submitted') return label === 'yes' ? { repeat: true } : 'answered_before'
   if (label !== 'yes') return 'response_not_valid'
   const { state } = own
   const isLate = state !== 'leased'

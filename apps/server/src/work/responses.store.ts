@@ -128,12 +128,21 @@ export interface StoredReceipt {
   readonly submitted_at: Date
 }
 
-export async function findReceipts(db: Db, ids: readonly string[]): Promise<Map<string, StoredReceipt>> {
-  if (ids.length === 0) return new Map()
-  const { rows } = await sql<StoredReceipt>`
-    select a.id, r.receipt_hash, r.submitted_at from assignments a
-      join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id
-    where a.id = any(${ids}::uuid[])`.execute(db)
+/** What was stored for assignments, and whether what is sent now is, or once was, the response to it; an undefined body is not compared. */
+export async function findReceipts(
+  db: Db,
+  sent: ReadonlyMap<string, unknown>,
+): Promise<Map<string, StoredReceipt & { readonly is_same: boolean }>> {
+  if (sent.size === 0) return new Map()
+  const bodies = [...sent.values()].map((body) => JSON.stringify(body) ?? null)
+  const { rows } = await sql<StoredReceipt & { is_same: boolean }>`
+    select a.id, r.receipt_hash, r.submitted_at,
+        given.body is null or given.body = r.body or exists (
+          select from response_revisions v
+          where v.batch_id = r.batch_id and v.number = r.number and v.worker_id = r.worker_id and v.body = given.body) as is_same
+      from unnest(${[...sent.keys()]}::uuid[], ${bodies}::jsonb[]) as given (id, body)
+      join assignments a on a.id = given.id
+      join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id`.execute(db)
   return new Map(rows.map((row) => [row.id, row]))
 }
 

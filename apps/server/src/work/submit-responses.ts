@@ -1,4 +1,4 @@
-import { sortUnneeded, submitAssignment, type AssignmentError } from '@canut/domain'
+import { sortUnneeded, submitAssignment, type AssignmentError, type Result } from '@canut/domain'
 import { payAssignments } from '../ledger/index.ts'
 import type { Database, Db, Tx } from '../platform/db/database.ts'
 import { untilDurable } from '../platform/db/durable.ts'
@@ -58,7 +58,7 @@ export type SubmissionOutcome =
       error: { kind: 'not_found' } | { kind: 'response_not_valid'; issues: readonly Issue[] } | LateRefusal
     }
 
-type LateRefusal = Extract<AssignmentError, { kind: 'late_not_needed' | 'reported_broken' }>
+type LateRefusal = Extract<AssignmentError, { kind: 'late_not_needed' | 'reported_broken' | 'answered_before' }>
 
 const DAY_MS = 86_400_000
 
@@ -110,7 +110,8 @@ interface Accepted {
 interface Sorted {
   readonly accepted: Map<string, Accepted>
   readonly invalid: Map<string, readonly Issue[]>
-  readonly repeats: Set<string>
+  /** with what was sent again, as it would be kept: null where that is nothing, undefined where it cannot be compared */
+  readonly repeats: Map<string, unknown>
   readonly rows: ReadonlyMap<string, AssignmentRow>
 }
 
@@ -156,8 +157,16 @@ async function takeIn(tx: Tx, asks: readonly Ask[], now: Date): Promise<Submissi
   const { surplus, refused } = await settleLate(tx, [...sorted.accepted.values()])
   for (const id of refused.keys()) sorted.accepted.delete(id)
   const stored = await store(tx, [...sorted.accepted.values()], surplus, now)
-  const receipts = await findReceipts(tx, [...sorted.repeats])
-  return outcomesOf(asks, { sorted, stored, receipts, refused }, now)
+  const receipts = await findReceipts(tx, sorted.repeats)
+  return outcomesOf(asks, { sorted, stored, receipts, refused: new Map([...refused, ...answeredBefore(receipts, sorted)]) }, now)
+}
+
+/** What is sent again is acknowledged only where it is what was kept: else somebody would rely on a response that is not there. */
+function answeredBefore(receipts: ReadonlyMap<string, { is_same: boolean }>, { rows }: Sorted): [string, LateRefusal][] {
+  return [...receipts].flatMap(([id, { is_same: isSame }]): [string, LateRefusal][] => {
+    const row = rows.get(id)
+    return isSame || row === undefined ? [] : [[id, { kind: 'answered_before', number: row.number }]]
+  })
 }
 
 interface Found {
@@ -187,20 +196,20 @@ function outcomesOf(asks: readonly Ask[], { sorted, stored, receipts, refused }:
 /** Lets the task types check the responses. Of one task given twice the first decides, so that both are told what was done. */
 function sortSubmissions(asks: readonly Ask[], locked: readonly AssignmentRow[], now: Date): Sorted {
   const rows = new Map(locked.map((row) => [row.id, row]))
-  const sorted: Sorted = { accepted: new Map(), invalid: new Map(), repeats: new Set(), rows }
+  const sorted: Sorted = { accepted: new Map(), invalid: new Map(), repeats: new Map(), rows }
   const setups = new Map<string, TaskSetup>()
   for (const { workerId, submissions } of asks)
     for (const { assignmentId, response, workMs } of submissions) {
       const row = rows.get(assignmentId)
       if (row === undefined || row.worker_id !== workerId) continue
       if (sorted.accepted.has(assignmentId) || sorted.invalid.has(assignmentId)) continue
-      if (submitAssignment(row.state) === 'repeat') {
-        sorted.repeats.add(assignmentId)
-        continue
-      }
       const setup = setups.get(row.batch_id) ?? getTaskSetup(row.task_type, row.settings)
       setups.set(row.batch_id, setup)
       const checked = setup.check(response, row.payload)
+      if (submitAssignment(row.state) === 'repeat') {
+        sorted.repeats.set(assignmentId, repeated(checked, setup))
+        continue
+      }
       if (!checked.ok) sorted.invalid.set(assignmentId, checked.error)
       else {
         const { value } = checked
@@ -214,6 +223,12 @@ function sortSubmissions(asks: readonly Ask[], locked: readonly AssignmentRow[],
       }
     }
   return sorted
+}
+
+/** What is not valid cannot be what was kept. Files that are sent again have other names, and may be the same. */
+function repeated(checked: Result<unknown, Issue[]>, { files }: TaskSetup): unknown {
+  if (!checked.ok) return null
+  return files === undefined ? checked.value : undefined
 }
 
 /** What names a file that is not there is no valid response; of one that is, the type may say more. Nothing is asked of the database where no response names one. */

@@ -158,6 +158,22 @@ describe('submitting', () => {
     expect(await figures(batch)).toEqual({ responses: 1, repeats: 0, over: 0 })
   })
 
+  it('says so when something else was submitted before, and takes what is sent again after a change for what it is', async () => {
+    const batch = await aBatch(canut, { tasks: 1 })
+    const { send } = await aWorker()
+    const { assignmentId } = await leaseOne(send, batch)
+    const first = (await (await submit(send, assignmentId, 'yes')).json()) as ReceiptBody
+    for (const other of ['no', 'perhaps']) {
+      const refused = await submit(send, assignmentId, other)
+      expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'answered_before' }])
+    }
+    expect(await (await submit(send, assignmentId, 'yes')).json()).toMatchObject({ hash: first.hash, repeat: true })
+    const change = { response: { label: 'no' }, workMs: 1000 }
+    expect((await send.json(`/api/v1/assignments/${assignmentId}/response`, change, 'PUT')).status).toBe(200)
+    for (const kept of ['yes', 'no']) expect(await (await submit(send, assignmentId, kept)).json()).toMatchObject({ repeat: true })
+    expect(await figures(batch)).toEqual({ responses: 1, repeats: 0, over: 0 })
+  })
+
   it('refuses a response that does not fit the task, and keeps the lease', async () => {
     const batch = await aBatch(canut, { tasks: 1 })
     const { send } = await aWorker()

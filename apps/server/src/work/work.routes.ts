@@ -136,7 +136,7 @@ function addSubmitting(routes: OpenAPIHono<AppEnv>, services: Services, allow: A
   const submit = createRoute({
     method: 'post',
     path: '/api/v1/assignments/{assignment}/response',
-    summary: 'Submit a response; repeating it gives the same receipt and pays once',
+    summary: 'Submit a response; repeating it gives the same receipt and pays once, another one is refused',
     tags,
     middleware: allow('work.own_assignment'),
     request: { params: AssignmentParams, ...body(ResponseRequest) },

@@ -16,6 +16,8 @@ export type AssignmentError =
   | { kind: 'task_not_available'; number: number }
   | { kind: 'late_not_needed'; max: number }
   | { kind: 'reported_broken'; number: number }
+  /** something else was submitted before, elsewhere; that counts */
+  | { kind: 'answered_before'; number: number }
 
 /** How long a task is kept for the worker who opened it: long enough never to hurry anybody. Seconds. */
 export function leaseSeconds(estimateSeconds: number, parameters: Parameters): number {

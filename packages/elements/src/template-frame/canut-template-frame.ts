@@ -4,6 +4,7 @@ import { isMembers, listOf, membersOf } from '../crowd/values.ts'
 import { offerFile } from '../file-events.ts'
 import { FormElement } from '../form-element.ts'
 import { languageOf } from '../language-of.ts'
+import { FocusGuard } from './focus-guard.ts'
 import { FrameFiles } from './frame-files.ts'
 import type { FromFrame, Open, ToFrame } from './frame-messages.ts'
 import { entriesOf } from './response-entries.ts'
@@ -21,7 +22,7 @@ const RESPONSE_MAX = 700_000
 /** A page that loads itself anew is given its content again, but not for ever. */
 const OPENINGS_MAX = 5
 
-type Notice = 'loading' | 'slow' | 'broken' | 'left' | 'lost' | 'tooLarge' | 'notKept'
+type Notice = 'loading' | 'slow' | 'broken' | 'left' | 'grabs' | 'lost' | 'tooLarge' | 'notKept'
 
 /**
  * `<canut-template-frame>`: the page of a requester's own template, in a sandboxed frame without an origin.
@@ -108,6 +109,10 @@ export class CanutTemplateFrame extends FormElement {
   #growths = 0
   #openings = 0
   #answered = false
+  readonly #guard = new FocusGuard(this, () => {
+    if (this.#frame !== null) this.#frame.inert = true
+    this.notice = 'grabs'
+  })
   readonly #files = new FrameFiles((key, file) => offerFile(this, key, file, file.name))
 
   constructor() {
@@ -139,6 +144,7 @@ export class CanutTemplateFrame extends FormElement {
     super.connectedCallback()
     addEventListener('message', this.#onMessage)
     this.addEventListener('invalid', this.#onInvalid)
+    this.#guard.begin()
     this.#pinged = setInterval(() => this.#ping(), PING_MS)
     if (this.hasUpdated) this.#reload()
     this.#judge()
@@ -148,12 +154,14 @@ export class CanutTemplateFrame extends FormElement {
     super.disconnectedCallback()
     removeEventListener('message', this.#onMessage)
     this.removeEventListener('invalid', this.#onInvalid)
+    this.#guard.end()
     clearInterval(this.#pinged)
     this.#port?.close()
     this.#port = null
   }
 
   override focus(options?: FocusOptions): void {
+    this.#guard.meant()
     this.#frame?.focus(options)
   }
 
@@ -214,6 +222,8 @@ export class CanutTemplateFrame extends FormElement {
       draft: entriesOf(this.#value),
       readOnly: this.readOnly,
     }
+    // a page may begin where people write first
+    this.#guard.meant()
     // a frame without an origin cannot be named as a target; what it gets is the author's page and the worker's own draft
     frame.contentWindow?.postMessage(open, '*', [port2])
   }
@@ -353,7 +363,7 @@ export class CanutTemplateFrame extends FormElement {
             <p>${t[notice]}</p>
             ${notice === 'broken' ? this.details.map((each) => html`<p><code>${each}</code></p>`) : nothing}
             ${canReport && hasReport ? html`<button type="button" @click=${this.#onReport}>${t.report}</button>` : nothing}
-            ${notice === 'slow' || notice === 'left' ? html`<button type="button" @click=${() => this.#reload()}>${t.again}</button>` : nothing}
+            ${notice === 'slow' || notice === 'left' || notice === 'grabs' ? html`<button type="button" @click=${() => this.#reload()}>${t.again}</button>` : nothing}
           </div>`
     }${keyed(this.opened, frame)}`
   }

@@ -3,6 +3,8 @@ import { crowdMessages } from '../crowd/crowd.messages.ts'
 /** Of what scripts say at once; a page that says more does not talk to people. */
 const SAID_MOST = 5
 const TEXT_MOST = 1000
+/** In all, of one page: what says more keeps people from their work. */
+const SAID_IN_ALL = 100
 
 const STYLES = `
   section { padding: 0.75rem 1rem; border: 2px solid #17616b; border-radius: 8px; background: #fff; color: #1c1a17;
@@ -17,6 +19,7 @@ class SaidBox {
   /** what was pressed last: the box stands next to it */
   #near: Element | null = null
   #texts: string[] = []
+  #times = 0
   #host: HTMLElement | null = null
 
   constructor() {
@@ -27,6 +30,8 @@ class SaidBox {
   }
 
   say(text: string, buttons: readonly { readonly name: string; readonly press: () => void }[]): void {
+    this.#times += 1
+    if (this.#times > SAID_IN_ALL) return this.#close()
     this.#texts = [...this.#texts, text.slice(0, TEXT_MOST)].slice(-SAID_MOST)
     this.#host?.remove()
     const host = document.createElement('canut-said')
@@ -48,12 +53,16 @@ class SaidBox {
     section.querySelector('button')?.focus()
   }
 
+  #close(): void {
+    this.#host?.remove()
+    this.#texts = []
+  }
+
   #button(name: string, press: () => void): HTMLButtonElement {
     const button = Object.assign(document.createElement('button'), { type: 'button', textContent: name })
     button.addEventListener('click', () => {
       press()
-      this.#host?.remove()
-      this.#texts = []
+      this.#close()
       if (this.#near instanceof HTMLElement) this.#near.focus()
     })
     return button
