@@ -125,7 +125,8 @@ describe('values of rows', () => {
         <crowd-entity-annotation name="e" header="H" text="Ada met Bob" labels="['A','B']"
           initial-value="[{label:'B',startOffset:8,endOffset:11},{label:'A',startOffset:0,endOffset:3}]"></crowd-entity-annotation>`),
     )
-    await shown.inside.getByText(/loading/i).waitFor({ state: 'hidden' })
+    await shown.inside.getByRole('application').waitFor()
+    await shown.inside.locator('canut-drawing .wait').waitFor({ state: 'detached' })
     await press(shown, 'Submit')
     expect(await shown.answer()).toEqual({
       b: {

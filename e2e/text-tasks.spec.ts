@@ -132,6 +132,8 @@ async function openSpans(rows: readonly Record<string, unknown>[], settings: obj
   await page.goto(`/work/${batch.publicId}`)
   await page.locator('form[action$="/start"] button').first().click()
   await page.waitForSelector('canut-spans [role="option"]')
+  // the element may still be shown anew, and keys be heard by nobody, until all scripts are there
+  await page.waitForLoadState('networkidle')
   return page
 }
 
