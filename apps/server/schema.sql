@@ -56,7 +56,8 @@ create table aggregation_runs (
   response_accuracy double precision,
   classes integer,
   calibration jsonb,
-  rows_changed integer
+  rows_changed integer,
+  compared jsonb not null default '[]'::jsonb
 );
 
 create table approvals (

@@ -1,6 +1,7 @@
+import { whyChosen } from '../methods/index.ts'
 import { formatNumber, formatPercent, type Locale } from '../platform/i18n/index.ts'
 import { aggregateMessages as messages } from './aggregate.messages.ts'
-import type { Aggregated, Judged, Summary } from './compute.ts'
+import type { Aggregated, Judged } from './compute.ts'
 
 /** What is printed with `--json`. Fractions are from 0 to 1; what belongs to a truth is there only when one was given. */
 export function aggregatedJson({ computed, readSeconds }: Aggregated): Readonly<Record<string, unknown>> {
@@ -42,7 +43,7 @@ export function describeAggregated({ computed, readSeconds }: Aggregated, locale
     t.counts({ labels: number(labels), tasks: number(tasks), workers: number(workers) }),
     ...(replaced > 0 ? [t.replaced({ count: number(replaced) })] : []),
     chosen === null ? t.method({ method }) : t.chosen({ method: chosen.method }),
-    ...(chosen === null ? [] : [t.reason({ reason: reasonSentence(chosen, locale) })]),
+    ...(chosen === null ? [] : [t.reason({ reason: whyChosen(chosen, locale) })]),
     ...(computed.converged === false ? [t.notConverged({ iterations: number(computed.iterations ?? 0) })] : []),
     ...(judged === null ? [] : [judgedSentence(judged, locale)]),
     t.seconds({ seconds: number(seconds), reading: number(readSeconds) }),
@@ -63,26 +64,4 @@ function judgedSentence(judged: Judged, locale: Locale): string {
     case 'texts':
       return t.wordErrors({ rate: share(judged.wordErrorRate), exact: share(judged.accuracy), tasks })
   }
-}
-
-/** The package says why in English; in other languages it is said from the figures that it compared. */
-export function reasonSentence({ method, reason, compared }: NonNullable<Summary['chosen']>, locale: Locale): string {
-  const t = messages[locale].reasons
-  if (locale === 'en') return reason
-  const figures = compared.map((each) =>
-    t.compared({
-      method: each.method,
-      foresight: formatNumber(each.foresight, locale, 4),
-      agreement: formatNumber(each.agreement, locale, 4),
-    }),
-  )
-  return [whyOf(method, compared, t), ...figures].join(' ')
-}
-
-function whyOf(method: string, compared: NonNullable<Summary['chosen']>['compared'], t: (typeof messages)[Locale]['reasons']): string {
-  if (compared.length === 0) return t.nothingToCompare
-  if (method === 'majority-vote') return t.votes
-  if (method === 'one-coin-dawid-skene') return t.coins
-  if (method === 'ebcc') return t.shared
-  return compared.some((each) => each.method === 'ebcc') ? t.matrices : t.matricesAlone
 }

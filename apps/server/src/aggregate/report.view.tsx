@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx'
 import { formatDate, formatNumber, formatPercent, type Locale } from '../platform/i18n/index.ts'
 import { Table } from '../platform/layout/index.ts'
 import type { Aggregated, Computed, Judged } from './compute.ts'
-import { reasonSentence } from './describe-aggregated.ts'
+import { whyChosen } from '../methods/index.ts'
 import type { NumberFigures, TextFigures } from './other-figures.ts'
 import type { LabelFigures, WorkerFigures } from './report-figures.ts'
 import { Agreement, Bins, Calibration, ConfusionSection, Difficulty, Distribution, range, type Words } from './report-sections.view.tsx'
@@ -83,7 +83,7 @@ function figuresOf({ computed, readSeconds, truthWithoutTask }: Report, { t, num
   const row = (name: string, value: Child): Figure => ({ name, value })
   return [
     row(t.method, method),
-    ...(chosen === null ? [] : [row(t.chosen, chosen.method), row(t.reason, reasonSentence(chosen, locale))]),
+    ...(chosen === null ? [] : [row(t.chosen, chosen.method), row(t.reason, whyChosen(chosen, locale))]),
     ...Object.entries(parameters).map(([name, value]) => row(t.parameter({ name }), typeof value === 'number' ? number(value, 12) : value)),
     row(t.tasks, number(computed.tasks)),
     row(t.workers, number(computed.workers)),

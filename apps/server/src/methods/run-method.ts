@@ -45,7 +45,7 @@ export interface RunOptions {
   /** largest table that a method may make, in numbers of 8 bytes; the package's own limit unless told */
   readonly maxCells?: number
   /** what `auto` chose before from nearly the same responses, to stand */
-  readonly choice?: { readonly method: string; readonly reason: string }
+  readonly choice?: Chosen
 }
 
 /** What methods say of themselves beyond their answers; each has some of it. */

@@ -137,7 +137,9 @@ function aggregationOf(batch: BatchRow, setup: TaskSetup, former: RunRow | null)
     kind: 'labels',
     method,
     ordered: consolidation.ordered ?? null,
-    former: chosen ? { method: former.method ?? '', reason: former.reason ?? '', responses: Number(former.chosen_at) } : null,
+    former: chosen
+      ? { method: former.method ?? '', reason: former.reason ?? '', compared: former.compared, responses: Number(former.chosen_at) }
+      : null,
   }
 }
 

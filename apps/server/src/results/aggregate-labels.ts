@@ -53,7 +53,7 @@ export function labelAggregator(asked: LabelAggregation): Aggregator {
 
 type OfMethod = Pick<
   RunFigures,
-  'method' | 'reason' | 'chosenAt' | 'parameters' | 'iterations' | 'converged' | 'failure' | 'responseAccuracy'
+  'method' | 'reason' | 'compared' | 'chosenAt' | 'parameters' | 'iterations' | 'converged' | 'failure' | 'responseAccuracy'
 >
 
 function runAsked(crowd: Crowd, asked: LabelAggregation): { result: Aggregate; figures: OfMethod } {
@@ -63,7 +63,7 @@ function runAsked(crowd: Crowd, asked: LabelAggregation): { result: Aggregate; f
   const outcome = tryMethod(method, crowd, asked, stands)
   if (outcome === null) {
     const result = majorityVote(crowd)
-    const none = { reason: null, chosenAt: null, iterations: null, converged: null }
+    const none = { reason: null, compared: [], chosenAt: null, iterations: null, converged: null }
     return {
       result,
       figures: { ...none, method: 'majority-vote', parameters: {}, failure: 'too_large', responseAccuracy: shareRight(crowd, result) },
@@ -75,6 +75,7 @@ function runAsked(crowd: Crowd, asked: LabelAggregation): { result: Aggregate; f
     figures: {
       method: chosen?.method ?? method,
       reason: chosen?.reason ?? null,
+      compared: (stands ? asked.former?.compared : chosen?.compared) ?? [],
       chosenAt: method !== 'auto' ? null : stands ? (asked.former?.responses ?? null) : crowd.size,
       parameters: { ...describeMethod(method).parameters, ...(asked.ordered === null ? {} : { order: asked.ordered.join(' < ') }) },
       iterations: result.iterations ?? null,

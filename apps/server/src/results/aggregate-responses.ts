@@ -113,6 +113,7 @@ class Sums {
       workers: this.#workers.size,
       method,
       reason: null,
+      compared: [],
       chosenAt: null,
       parameters: { ...this.#parameters, ...(this.#slices > 1 ? { slices: this.#slices } : {}) },
       seconds: this.#seconds,

@@ -1,3 +1,4 @@
+import type { Chosen } from '../methods/index.ts'
 import type { RunFigures } from './run-figures.ts'
 
 /** What is to be made of the responses of one batch. */
@@ -19,9 +20,7 @@ export interface ResponseAggregation {
   readonly settings: unknown
 }
 
-export interface FormerChoice {
-  readonly method: string
-  readonly reason: string
+export interface FormerChoice extends Chosen {
   /** responses when it was made */
   readonly responses: number
 }

@@ -52,10 +52,12 @@ describe('labels made one', () => {
 
   it('keep a choice of auto while responses grow by less than a tenth, and make it anew after that', () => {
     const rows = Array.from({ length: 600 }, (_, i) => [String(i % 200), `w${i % 31}`, (i * 7) % 3 === 0 ? 'no' : 'yes'] as const)
-    const former = { method: 'one-coin-dawid-skene', reason: 'as before', responses: 580 }
+    const compared = [{ method: 'majority-vote', foresight: -0.5, agreement: 0.8 }]
+    const former = { method: 'one-coin-dawid-skene', reason: 'as before', compared, responses: 580 }
     expect(aggregated(rows, { ...LABELS, method: 'auto', former }).figures).toMatchObject({
       method: 'one-coin-dawid-skene',
       reason: 'as before',
+      compared,
       chosenAt: 580,
     })
     expect(aggregated(rows, { ...LABELS, method: 'auto', former: { ...former, responses: 100 } }).figures.chosenAt).toBe(600)

@@ -1,4 +1,4 @@
-import type { CalibrationBin } from '../methods/index.ts'
+import type { CalibrationBin, Chosen } from '../methods/index.ts'
 
 /** What a run found, beside the results themselves. */
 export interface RunFigures {
@@ -9,6 +9,8 @@ export interface RunFigures {
   readonly method: string
   /** of `auto`: why */
   readonly reason: string | null
+  /** of `auto`: what each method foresaw, from the simplest on */
+  readonly compared: Chosen['compared']
   /** responses when `auto` last chose anew */
   readonly chosenAt: number | null
   readonly parameters: Readonly<Record<string, string | number | boolean>>
@@ -41,6 +43,7 @@ export const NO_FIGURES: RunFigures = {
   workers: 0,
   method: 'none',
   reason: null,
+  compared: [],
   chosenAt: null,
   parameters: {},
   seconds: 0,

@@ -74,7 +74,7 @@ export const messages = catalogue({
       chosen: ({ method }) => `Méthode : ${method}, choisie par comparaison`,
     },
     whyAuto: 'Pourquoi celle-ci',
-    reason: 'Ce que la comparaison a trouvé, en anglais :',
+    reason: 'Ce que la comparaison a trouvé :',
     all: 'Ce que fait chaque méthode',
     parameters: 'Paramètres',
     version: ({ version, seconds }) => `Canut ${version} ; la méthode a pris ${seconds} s.`,

@@ -1,5 +1,6 @@
 import { batchPath } from '../batches/index.ts'
 import { formatInstant, formatNumber, formatPercent, type Locale } from '../platform/i18n/index.ts'
+import { whyChosen } from '../methods/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { ActionForm, Button, Facts, Field, Notice, Progress, State, type Fact } from '../platform/layout/index.ts'
 import { methodOf, methodsOf } from './methods-of-batch.ts'
@@ -84,7 +85,7 @@ function HowItWasDone({ locale, run }: { locale: Locale; run: RunRow }) {
           <>
             <p>{methodMessages[locale].what.auto}</p>
             <p>
-              {t.reason} <span lang="en">{run.reason}</span>
+              {t.reason} {whyChosen({ method: run.method ?? '', reason: run.reason, compared: run.compared }, locale)}
             </p>
           </>
         )}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
-import type { CalibrationBin } from '../methods/index.ts'
+import type { CalibrationBin, Chosen } from '../methods/index.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 
 export const RUN_PHASES = ['reading', 'computing', 'writing'] as const
@@ -28,6 +28,7 @@ export interface RunRow {
   readonly method_asked: string | null
   readonly method: string | null
   readonly reason: string | null
+  readonly compared: Chosen['compared']
   readonly chosen_at: bigint | null
   readonly parameters: Readonly<Record<string, string | number | boolean>>
   readonly seconds: number | null

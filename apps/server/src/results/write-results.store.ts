@@ -70,7 +70,7 @@ async function endRun(tx: Tx, id: string, figures: RunFigures, changed: number, 
   const { alpha } = figures
   const { numAffectedRows } = await sql`
     update aggregation_runs set state = 'done', finished_at = ${now}, phase = null, responses = ${figures.responses}, tasks = ${figures.tasks},
-      workers = ${figures.workers}, method = ${figures.method}, reason = ${figures.reason}, chosen_at = ${figures.chosenAt},
+      workers = ${figures.workers}, method = ${figures.method}, reason = ${figures.reason}, compared = ${JSON.stringify(figures.compared)}, chosen_at = ${figures.chosenAt},
       parameters = ${JSON.stringify(figures.parameters)}, seconds = ${figures.seconds}, iterations = ${figures.iterations},
       converged = ${figures.converged}, classes = ${figures.classes}, agreement = ${figures.agreement}, alpha = ${alpha?.value ?? null},
       alpha_low = ${alpha?.low ?? null}, alpha_high = ${alpha?.high ?? null}, gold_tasks = ${figures.goldTasks},

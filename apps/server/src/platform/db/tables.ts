@@ -58,6 +58,7 @@ export interface AggregationRunsTable {
   classes: ColumnType<number | null, number | null | undefined, number | null>
   calibration: ColumnType<unknown | null, string | null | undefined, string | null>
   rows_changed: ColumnType<number | null, number | null | undefined, number | null>
+  compared: ColumnType<unknown, string | undefined, string>
 }
 
 export interface ApprovalsTable {
