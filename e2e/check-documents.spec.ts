@@ -168,7 +168,7 @@ describe('a document of which lines are open', () => {
     const { page, close } = await aWorker({ ...windowFor.mouse, javaScriptEnabled: false })
     await page.goto(`/work/${batch.publicId}`)
     await page.locator('form[action$="/start"] button').first().click()
-    expect(await page.locator('.task-media img').isVisible()).toBe(true)
+    await page.locator('.task-media img').waitFor()
     for (const number of [1, 3]) await page.getByLabel(`Text of line ${number}`).fill(TEXTS[number - 1] ?? '')
     await page.getByLabel('Line 2 is right').check()
     await page.getByRole('button', { name: 'Submit' }).click()

@@ -78,6 +78,6 @@ describe('a recorded crowd', () => {
   })
 
   it('is refused with the reason when the file cannot be read', async () => {
-    await expect(readCrowd(join(folder, 'nowhere.csv'), null)).rejects.toThrow(/nowhere\.csv cannot be read: ENOENT/)
+    await expect(readCrowd(join(folder, 'nowhere.csv'), null)).rejects.toThrow(/nowhere\.csv cannot be read: there is no such file/)
   })
 })
