@@ -91,6 +91,8 @@ export async function answerOf(
   of: ToShow = {},
 ): Promise<Record<string, unknown>> {
   const shown = await show(inner, of)
+  // pictures that arrive later move what is below them away from under the mouse
+  await shown.page.waitForLoadState('networkidle')
   await fill(shown.inside, shown)
   await shown.inside.getByRole('button', { name: 'Submit', exact: true }).click()
   const answer = await shown.answer()

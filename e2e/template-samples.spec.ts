@@ -90,6 +90,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   '05-street-shapes': {
     row: PICTURE,
     async fill(inside) {
+      await inside.getByRole('application').first().waitFor()
       await inside
         .getByText(/loading/i)
         .first()
