@@ -174,6 +174,33 @@ describe('the task screen', () => {
     await context.close()
   })
 
+  it('says that another device has sent the task, and brings back what was sent here to change that', async () => {
+    const batch = await aBatch(served.canut, { tasks: 30 })
+    const person = await served.canut.signUp()
+    const contexts = [await served.as(person), await served.as(person)]
+    const [first, second] = (await Promise.all(contexts.map((context) => context.newPage()))) as [Page, Page]
+    await first.goto(`/work/${batch.publicId}`)
+    await first.getByRole('button', { name: 'Start' }).first().click()
+    await first.waitForSelector('form[data-number="1"]')
+    await second.goto(first.url())
+    for (const page of [first, second]) {
+      await page.waitForSelector('form[data-number="1"]')
+      await page.waitForLoadState('networkidle')
+    }
+
+    await second.keyboard.press('1')
+    await second.keyboard.press('Enter')
+    await settled(second, batch.id, 1)
+    await first.keyboard.press('2')
+    await first.keyboard.press('Enter')
+    await first.getByRole('status').getByText('from another window or device').waitFor()
+    expect((await labels(batch.id)).map(({ label }) => label)).toEqual(['yes'])
+    expect(await first.getByRole('radio').nth(1).isChecked()).toBe(true)
+    await first.getByRole('button', { name: 'Save the change' }).click()
+    await expect.poll(async () => (await labels(batch.id)).map(({ label }) => label)).toEqual(['no'])
+    for (const context of contexts) await context.close()
+  })
+
   it('repairs an ended session in place and loses nothing', async () => {
     const batch = await aBatch(served.canut, { tasks: 30 })
     const person = await served.canut.signUp({ email: 'late@example.org', password: 'a password for tests' })
