@@ -5,6 +5,7 @@ import { labelNames } from './class-list.ts'
 import { spansOf, textOf } from './spans.ts'
 import { freeName } from './entry-names.ts'
 import { zipOf, type ZipEntry } from './zip.ts'
+import { NameSet } from './name-set.ts'
 
 /** Standoff annotation as brat reads it: a text and its spans and relations in a file beside it. Overlaps are kept. */
 export const brat: ExportFormat = {
@@ -65,7 +66,7 @@ type TypeNames = ReturnType<typeof typeNames>
 
 /** Names of types are words of ASCII; each label has one of its own, and visual.conf says what it stands for. */
 function typeNames() {
-  const taken = new Set<string>()
+  const taken = new NameSet()
   const kind = () => {
     const known = new Map<string, string>()
     return {

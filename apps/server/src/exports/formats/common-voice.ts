@@ -6,6 +6,7 @@ import type { ExportContext, ExportFormat, ExportRow } from './format.ts'
 import { freeName } from './entry-names.ts'
 import type { Spool } from './spool.ts'
 import { zipOf, type ZipEntry } from './zip.ts'
+import { NameSet } from './name-set.ts'
 
 const COLUMNS = [
   'client_id',
@@ -48,7 +49,7 @@ async function* entriesOf(
   context: ExportContext,
   openSpool: () => Spool,
 ): AsyncGenerator<ZipEntry, void, undefined> {
-  const taken = new Set<string>()
+  const taken = new NameSet()
   const tables = { validated: openSpool(), invalidated: openSpool(), other: openSpool() }
   for (const table of TABLES) await tables[table].add(tsvLine(COLUMNS))
   for await (const { task, payload, response, worker } of rows) {

@@ -2,6 +2,7 @@ import { csvLine } from '../../platform/tables/index.ts'
 import { bytesOf } from './file-ends.ts'
 import type { Spool } from './spool.ts'
 import type { ZipEntry } from './zip.ts'
+import { NameSet } from './name-set.ts'
 
 /** Names for entries after files of a project: each different, and one that every system can hold. */
 export interface EntryNames {
@@ -15,7 +16,7 @@ export interface EntryNames {
 }
 
 export function entryNames(renamed: Spool): EntryNames {
-  const taken = new Set<string>()
+  const taken = new NameSet()
   let hasRenamed = false
   return {
     async take(folder, file, end) {
@@ -36,7 +37,7 @@ export function entryNames(renamed: Spool): EntryNames {
 }
 
 /** `base` with the end, or with a number between them where that is taken. */
-export function freeName(taken: Set<string>, base: string, end: string): string {
+export function freeName(taken: NameSet, base: string, end: string): string {
   let name = `${base}${end}`
   for (let n = 2; taken.has(alike(name)); n += 1) name = `${base}-${n}${end}`
   taken.add(alike(name))

@@ -8,6 +8,7 @@ import { freeName, splitName } from './entry-names.ts'
 import { factsOf } from './row-facts.ts'
 import type { Spool } from './spool.ts'
 import { zipOf, type ZipEntry } from './zip.ts'
+import { NameSet } from './name-set.ts'
 
 /** Pictures with a line for each, in the layout that Hugging Face's data sets load by itself. */
 export const imageFolder: ExportFormat = folder({
@@ -52,7 +53,7 @@ async function* entriesOf(
   context: ExportContext,
   { lines, missing }: { lines: Spool; missing: Spool },
 ): AsyncGenerator<ZipEntry, void, undefined> {
-  const taken = new Set<string>()
+  const taken = new NameSet()
   let [last, lostAny] = [{ file: '', path: '' }, false]
   for await (const row of rows) {
     if (row.response === null) continue

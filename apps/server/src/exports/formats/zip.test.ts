@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { entryNames, freeName } from './entry-names.ts'
 import { aContext, unzipped } from './format.builders.ts'
+import { NameSet } from './name-set.ts'
 import { zipOf, type ZipEntry } from './zip.ts'
 import { centralRecord, endRecords } from './zip-records.ts'
 
@@ -132,7 +133,7 @@ describe('names of entries', () => {
   it('never come twice, whatever is asked for', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', 'A', 'a-2', 'a-3', 'é'), { maxLength: 20 }), (bases) => {
-        const taken = new Set<string>()
+        const taken = new NameSet()
         const names = bases.map((base) => freeName(taken, base, '.x').toLowerCase())
         expect(new Set(names).size).toBe(bases.length)
       }),
