@@ -48,6 +48,8 @@ export interface Auto extends Aggregate {
 const standardErrors = 2
 /** And so many, where the answers of a model with ten times the parameters are to replace those of a simpler one. */
 const clear = 3
+/** And so many more of the responses must agree: in a large crowd any difference is clear, also one that nobody would notice. */
+const noticeable = 0.002
 /** With fewer responses per rate that is to be learnt, rates are too unsure to be taken for known. */
 const responsesPerRate = 10
 /** With more, drawing takes seconds. */
@@ -66,7 +68,8 @@ const cellsMost = 100
  *
  * 1. to `hierarchicalDawidSkene`, if its foresight is better by two standard errors (of the paired differences). Where a matrix per
  *    worker would be too large, or have more than a hundred cells per response: to `oneCoinDawidSkene`, if its agreement is not worse by two besides.
- * 2. from there to `ebcc`, if its foresight is not worse by two standard errors and its agreement is better by three.
+ * 2. from there to `ebcc`, if its foresight is not worse by two standard errors and its agreement is better by three, and by one response
+ *    in five hundred: in a large crowd a difference that nobody would notice is clear as well.
  * 3. from `hierarchicalDawidSkene`, where it stays, to `sampledDawidSkene`, where there are fewer than ten responses per rate (workers ×
  *    K (K − 1)), and at most 20,000, unless its foresight is worse by three standard errors. The one takes what it has learnt of workers
  *    for known; so few teach a rate hardly better than a guess (ten per parameter is the rule of Peduzzi et al., Journal of Clinical
@@ -137,7 +140,8 @@ function choose(crowd: Crowd, settings: Settings & { readonly folds: number }): 
   const [, shared] = both.compared
   const compared = [...base.compared, shared]
   const { foresightGain: foresight, agreementGain: agreement } = shared
-  const stands = foresight.difference >= -standardErrors * foresight.error && agreement.difference > clear * agreement.error
+  const stands =
+    foresight.difference >= -standardErrors * foresight.error && agreement.difference > Math.max(clear * agreement.error, noticeable)
   const figures = `${written(foresight)} nats, and ${written(agreement)} more agreement`
   if (stands) {
     const reason = `${better}; with errors that workers share, held-out responses are foreseen as well and agree more: ${figures}.`

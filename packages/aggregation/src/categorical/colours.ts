@@ -70,7 +70,10 @@ export function toldApart(crowd: Crowd, colours: Colours): Colours {
     const tried = alike.map((one) =>
       refined(crowd, { ...apart, ...(ofLabels === null ? { worker: recoloured(worker, one) } : { label: recoloured(label, one) }) }, 0),
     )
-    const sums = tried.map(({ task, worker: who, label: each }) => sumOf(task) ^ mixed(sumOf(who), sumOf(each)))
+    // not of workers without responses: whether they are there must make no difference
+    const sums = tried.map(
+      ({ task, worker: who, label: each }) => sumOf(task) ^ mixed(sumOf(who.filter((_, w) => hasResponses(w))), sumOf(each)),
+    )
     apart = tried[sums.indexOf(Math.min(...sums))]!
   }
 }

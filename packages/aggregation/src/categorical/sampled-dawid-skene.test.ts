@@ -80,4 +80,16 @@ describe('drawing truths where responses are few', { timeout: 60_000 }, () => {
     )
     expect(topLabels(result, 0)).toEqual(['a', 'b'])
   })
+
+  it('is unmoved by a worker without responses, also where labels look alike and cannot change places', () => {
+    // a and b are each given in place of the other, c only of itself
+    const given = ['t2 cy a', 't2 ann b', 't2 bob c', 't1 cy b', 't4 bob c', 't3 ann a'].map((row) => row.split(' '))
+    const built = crowd(given.map(([task = '', worker = '', label = '']) => ({ task, worker, label })))
+    const start = Int32Array.from([...built.byWorker.start, built.size])
+    const more = { ...built, workers: [...built.workers, 'nobody'], byWorker: { ...built.byWorker, start } }
+    for (const classPrior of [1, 'votes'] as const)
+      expect(sampledDawidSkene(more, { classPrior, draws: 5 }).posteriors).toEqual(
+        sampledDawidSkene(built, { classPrior, draws: 5 }).posteriors,
+      )
+  })
 })
