@@ -34,8 +34,9 @@ export async function countAsWaiting(tx: Tx, batchId: string, numbers: readonly 
   await sql`
     with asked as (
       select ${hundredth} as hundredth, s.wanted, count(*)::int as tasks, sum(r.responses) as responses
-      from results r join task_slots s on s.batch_id = r.batch_id and s.number = r.number
-      where r.batch_id = ${batchId} and r.number = any(${numbers}::int[]) group by 1, 2
+      from unnest(${numbers}::int[]) as given (number) join results r on r.batch_id = ${batchId} and r.number = given.number
+        join task_slots s on s.batch_id = r.batch_id and s.number = r.number
+      group by 1, 2
     )
     update confidence_counts c set ready = greatest(0, c.ready - a.tasks), waiting = c.waiting + a.tasks,
       responses = greatest(0, c.responses - a.responses)

@@ -55,11 +55,14 @@ export async function listLeastSure(
   return rows
 }
 
-/** What the last run found for these tasks. */
+/**
+ * What the last run found for these tasks: one row each by the primary key. With `number = any(…)` the planner may walk through the whole
+ * batch in the index by confidence, which holds the number as well.
+ */
 export async function listStored(db: Db, batchId: string, numbers: readonly number[]): Promise<Map<number, StoredResult>> {
   const { rows } = await sql<StoredResult>`
-    select number, label, tied, response, confidence, responses from results
-    where batch_id = ${batchId} and number = any(${numbers}::int[])`.execute(db)
+    select r.number, r.label, r.tied, r.response, r.confidence, r.responses
+    from unnest(${numbers}::int[]) as asked (number) join results r on r.batch_id = ${batchId} and r.number = asked.number`.execute(db)
   return new Map(rows.map((row) => [row.number, row]))
 }
 
