@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
+import { aBatch, type BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { startServed, type Served } from './served.ts'
 
 let served: Served
@@ -11,6 +11,13 @@ afterAll(() => served?.close())
 
 const labels = async (batchId: string) =>
   served.canut.services.db.selectFrom('responses').select(['number', 'label']).where('batch_id', '=', batchId).orderBy('number').execute()
+
+/** Opens the batch from its page, as far as the first task. */
+async function start(page: Page, batch: BuiltBatch): Promise<void> {
+  await page.goto(`/work/${batch.publicId}`)
+  await page.getByRole('button', { name: 'Start' }).first().click()
+  await page.waitForSelector('form[data-number="1"]')
+}
 
 async function settled(page: Page, batchId: string, count: number): Promise<void> {
   await expect.poll(async () => (await labels(batchId)).length, { timeout: 10_000 }).toBe(count)
@@ -25,9 +32,7 @@ describe('the task screen', () => {
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-    await page.goto(`/work/${batch.publicId}`)
-    await page.getByRole('button', { name: 'Start' }).first().click()
-    await page.waitForSelector('form[data-number="1"]')
+    await start(page, batch)
     for (let number = 1; number <= 5; number++) {
       await page.waitForSelector(`form[data-number="${number}"]`)
       await page.keyboard.press(number % 2 === 1 ? '1' : '2')
@@ -54,9 +59,7 @@ describe('the task screen', () => {
     const batch = await aBatch(served.canut, { tasks: 5 })
     const context = await served.as(await served.canut.signUp())
     const page = await context.newPage()
-    await page.goto(`/work/${batch.publicId}`)
-    await page.getByRole('button', { name: 'Start' }).first().click()
-    await page.waitForSelector('form[data-number="1"]')
+    await start(page, batch)
     // there before it says anything: of one that comes with its words, screen readers say nothing
     expect(await page.locator('.task-actions').getByRole('status').count()).toBe(1)
     const undo = page.getByRole('button', { name: 'Change the last one' })
@@ -98,9 +101,7 @@ describe('the task screen', () => {
     const batch = await aBatch(served.canut, { tasks: 30 })
     const context = await served.as(await served.canut.signUp())
     const page = await context.newPage()
-    await page.goto(`/work/${batch.publicId}`)
-    await page.getByRole('button', { name: 'Start' }).first().click()
-    await page.waitForSelector('form[data-number="1"]')
+    await start(page, batch)
     await expect
       .poll(() =>
         served.canut.services.db
@@ -126,9 +127,7 @@ describe('the task screen', () => {
     const batch = await aBatch(served.canut, { tasks: 30 })
     const context = await served.as(await served.canut.signUp())
     const page = await context.newPage()
-    await page.goto(`/work/${batch.publicId}`)
-    await page.getByRole('button', { name: 'Start' }).first().click()
-    await page.waitForSelector('form[data-number="1"]')
+    await start(page, batch)
     await page.waitForLoadState('networkidle')
     await context.setOffline(true)
     for (let number = 1; number <= 3; number++) {
@@ -154,9 +153,7 @@ describe('the task screen', () => {
     const batch = await aBatch(served.canut, { tasks: 30 })
     const context = await served.as(await served.canut.signUp())
     const first = await context.newPage()
-    await first.goto(`/work/${batch.publicId}`)
-    await first.getByRole('button', { name: 'Start' }).first().click()
-    await first.waitForSelector('form[data-number="1"]')
+    await start(first, batch)
     const second = await context.newPage()
     await second.goto(first.url())
     await second.waitForSelector('form[data-number="1"]')
@@ -179,9 +176,7 @@ describe('the task screen', () => {
     const person = await served.canut.signUp()
     const contexts = [await served.as(person), await served.as(person)]
     const [first, second] = (await Promise.all(contexts.map((context) => context.newPage()))) as [Page, Page]
-    await first.goto(`/work/${batch.publicId}`)
-    await first.getByRole('button', { name: 'Start' }).first().click()
-    await first.waitForSelector('form[data-number="1"]')
+    await start(first, batch)
     await second.goto(first.url())
     for (const page of [first, second]) {
       await page.waitForSelector('form[data-number="1"]')
@@ -206,9 +201,7 @@ describe('the task screen', () => {
     const person = await served.canut.signUp({ email: 'late@example.org', password: 'a password for tests' })
     const context = await served.as(person)
     const page = await context.newPage()
-    await page.goto(`/work/${batch.publicId}`)
-    await page.getByRole('button', { name: 'Start' }).first().click()
-    await page.waitForSelector('form[data-number="1"]')
+    await start(page, batch)
     await page.waitForTimeout(500)
     await served.canut.services.db.deleteFrom('sessions').where('person_id', '=', person.id).execute()
     await page.keyboard.press('2')

@@ -47,25 +47,12 @@ export function responsesNeeded({ accuracy, certainty, classes = 2, maximum = 99
   checkOption('maximum', maximum, 'a whole number from 1 to 150', Number.isInteger(maximum) && maximum >= 1 && maximum <= 150)
 
   for (let most = Math.min(8, maximum); ; most = Math.min(2 * most, maximum)) {
-    const chances = chancesKept(accuracy, classes, most)
+    const chances = chancesOfMost(accuracy, classes, most)
     // With two classes, an even number adds nothing to the odd one before: rounding must not choose it.
     const enough = chances.findIndex((chance, n) => n > 0 && chance >= certainty - 1e-12)
     if (enough !== -1) return { responses: enough, certainty: chances[enough]! }
     if (most === maximum) return { responses: null, certainty: chances[most]! }
   }
-}
-
-/** Who asks for one certainty asks for others too: what was computed for the last accuracy is kept, a few hundred numbers. */
-const kept = { accuracy: 0, classes: 0, ofMost: new Map<number, Float64Array>() }
-
-function chancesKept(accuracy: number, classes: number, most: number): Float64Array {
-  if (kept.accuracy !== accuracy || kept.classes !== classes) {
-    Object.assign(kept, { accuracy, classes })
-    kept.ofMost.clear()
-  }
-  const chances = kept.ofMost.get(most) ?? chancesOfMost(accuracy, classes, most)
-  kept.ofMost.set(most, chances)
-  return chances
 }
 
 /** P(right | n) for n up to `most`. */
