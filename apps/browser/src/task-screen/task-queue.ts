@@ -1,3 +1,5 @@
+import type { fetchInTime } from './fetch-in-time.ts'
+
 /** A picture on its way longer than this holds back no task: it is shown with what there is, and its waiting is time on the task. */
 const PICTURES_MAX_MS = 1000
 
@@ -27,7 +29,7 @@ export interface TaskQueue {
   readonly waiting: readonly ReadyTask[]
 }
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+export type Fetch = typeof fetchInTime
 
 /** @param sent what was handed over lately: the server may not have it yet, and would offer it as still held. */
 export function createTaskQueue(batch: string, fetchPage: Fetch, sent: () => readonly string[]): TaskQueue {
