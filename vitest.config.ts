@@ -54,6 +54,8 @@ export default defineConfig({
           execArgv,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // what a page does is waited for; the usual second is too short on a busy machine
+          expect: { poll: { timeout: 30_000 } },
           fileParallelism: false,
           // a busy machine makes robots miss a moment (ADR 31); what needed it is named at the end of `npm test`
           retry: 1,
