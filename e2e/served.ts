@@ -34,6 +34,8 @@ export async function startServed(browserSwitches: readonly string[] = []): Prom
     browser,
     async as(person, options = {}) {
       const context = await browser.newContext({ baseURL: url, locale: 'en-GB', reducedMotion: 'reduce', ...options })
+      // a busy machine is no failure
+      context.setDefaultTimeout(60_000)
       if (person !== null) {
         const cookie = await openSession(canut.services, canut.secret, person.id, DAY_SECONDS)
         const [name = '', ...value] = cookie.split('=')
