@@ -23,30 +23,44 @@ export interface DraftKeeper {
 export function createDraftKeeper(store: DeviceStore, fetchPage: Fetch, events: DraftEvents): DraftKeeper {
   let deviceTimer: ReturnType<typeof setTimeout> | undefined
   let serverTimer: ReturnType<typeof setTimeout> | undefined
-  let isSaving = false
-  /** what is being written; null once it was submitted or left: an answer to its last save is nothing to the next task */
-  let current: HTMLFormElement | null = null
+  /** of tasks that were left meanwhile nothing is said any more */
+  let left = 0
+  let isSending = false
 
-  async function saveOnServer(form: HTMLFormElement, assignment: string): Promise<void> {
-    const body = encode([...fieldsOf(form), ['do', 'draft'], ['version', form.dataset['draftVersion'] ?? '0']])
-    const answer = await fetchPage(`/work/tasks/${assignment}`, { method: 'POST', body, headers: { accept: 'application/json' } })
-    if (!answer.ok) return
-    const { saved, version } = (await answer.json()) as { saved: boolean; version: number }
-    if (saved) form.dataset['draftVersion'] = String(version)
-    if (current !== form) return
-    if (saved) events.onServer()
-    else events.onNewer(assignment)
+  async function saveOnDevice(form: HTMLFormElement, assignment: string): Promise<void> {
+    const before = left
+    await store.saveDraft(assignment, fieldsOf(form))
+    if (left === before) events.onDevice()
   }
 
-  function saveSoon(form: HTMLFormElement, assignment: string): void {
+  async function saveOnServer(form: HTMLFormElement, assignment: string): Promise<void> {
+    const before = left
+    isSending = true
+    try {
+      const answer = await send(form, assignment)
+      if (answer === null) return
+      if (answer.saved) form.dataset['draftVersion'] = String(answer.version)
+      if (left !== before) return
+      if (answer.saved) events.onServer()
+      else events.onNewer(assignment)
+    } finally {
+      isSending = false
+    }
+  }
+
+  /** null when there was no answer. */
+  async function send(form: HTMLFormElement, assignment: string): Promise<{ saved: boolean; version: number } | null> {
+    const body = encode([...fieldsOf(form), ['do', 'draft'], ['version', form.dataset['draftVersion'] ?? '0']])
+    const answer = await fetchPage(`/work/tasks/${assignment}`, { method: 'POST', body, headers: { accept: 'application/json' } })
+    return answer.ok ? ((await answer.json()) as { saved: boolean; version: number }) : null
+  }
+
+  /** One after the other: over a slow line a second one, of the same version as the first, would be taken for one from elsewhere. */
+  function saveLater(form: HTMLFormElement, assignment: string): void {
     serverTimer ??= setTimeout(() => {
       serverTimer = undefined
-      // one that overtook the answer to the last would name an older version, and be taken for another tab's
-      if (isSaving) return saveSoon(form, assignment)
-      isSaving = true
-      void saveOnServer(form, assignment).finally(() => {
-        isSaving = false
-      })
+      if (isSending) saveLater(form, assignment)
+      else void saveOnServer(form, assignment)
     }, SERVER_AFTER_MS)
   }
 
@@ -54,13 +68,12 @@ export function createDraftKeeper(store: DeviceStore, fetchPage: Fetch, events: 
     touch(form) {
       const assignment = form.dataset['assignment']
       if (assignment === undefined) return
-      current = form
       clearTimeout(deviceTimer)
-      deviceTimer = setTimeout(() => void store.saveDraft(assignment, fieldsOf(form)).then(events.onDevice), DEVICE_AFTER_MS)
-      saveSoon(form, assignment)
+      deviceTimer = setTimeout(() => void saveOnDevice(form, assignment), DEVICE_AFTER_MS)
+      saveLater(form, assignment)
     },
     stop() {
-      current = null
+      left += 1
       clearTimeout(deviceTimer)
       clearTimeout(serverTimer)
       serverTimer = undefined

@@ -234,11 +234,7 @@ export class TaskScreen {
   }
 
   async #mount(next: HTMLFormElement): Promise<void> {
-    this.#drafts.stop()
-    this.#form.replaceWith(next)
-    this.#form = next
-    // a player that was parsed ahead, in no document, has loaded nothing and would not begin by itself
-    for (const player of next.querySelectorAll<HTMLMediaElement>('audio, video')) if (player.readyState === 0) player.load()
+    this.#putInPlace(next)
     // from here on the keys are about the new task, however soon they come
     this.#busy = false
     this.#shownAt = performance.now()
@@ -253,6 +249,16 @@ export class TaskScreen {
       this.#say('draft')
     }
     void this.#queue.fill(assignment)
+  }
+
+  /** The first form is in the page already: put there once more, its elements would begin anew and lose what was done meanwhile. */
+  #putInPlace(next: HTMLFormElement): void {
+    if (next === this.#form) return
+    this.#drafts.stop()
+    this.#form.replaceWith(next)
+    this.#form = next
+    // a player that was parsed ahead, in no document, has loaded nothing and would not begin by itself
+    for (const player of next.querySelectorAll<HTMLMediaElement>('audio, video')) if (player.readyState === 0) player.load()
   }
 
   /** The server refused it: the task comes back with the sentence that says why. */
