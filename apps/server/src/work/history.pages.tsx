@@ -13,6 +13,7 @@ import { listDoneWork, listOwnReports, type DoneWork, type OwnReport } from './o
 import { messages } from './pages.messages.ts'
 import { messages as reportMessages } from './report.messages.ts'
 import { sentenceOfPaid } from './report.view.tsx'
+import { Unsent, UNSENT_SCRIPT } from './unsent.view.tsx'
 
 const PAGE = 50
 const REPORTS = 20
@@ -31,10 +32,11 @@ export function historyPages(services: Services, allow: Allow): OpenAPIHono<AppE
     const next = found.length > PAGE && last !== undefined ? `/me/work?after=${encodeCursor(last.submittedAt, last.id)}` : null
     return shell(
       c,
-      { title: t.title, variant: 'wide' },
+      { title: t.title, variant: 'wide', scripts: [UNSENT_SCRIPT] },
       <>
         <h1>{t.title}</h1>
         <p class="lead">{t.lead}</p>
+        <Unsent locale={locale} workerId={signedIn(c).id} />
         {shown.length === 0 ? (
           <Empty title={t.emptyTitle} why={t.emptyWhy}>
             <LinkButton href="/work">{t.toWork}</LinkButton>

@@ -15,6 +15,7 @@ import type { Bringer } from './bringer.ts'
 import type { Empty as EmptyCause } from './empty.ts'
 import { listOfferLanguages, listOffers, type Offer, type OfferFilter } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
+import { Unsent, UNSENT_SCRIPT } from './unsent.view.tsx'
 import { messages as workMessages } from './work.messages.ts'
 import { sentenceOfEmpty } from './work.views.ts'
 
@@ -52,10 +53,11 @@ export function listPages(services: Services, allow: Allow, bringer: Bringer): O
     const done = bringer.done(locale, c.req.query('done') ?? '')
     return shell(
       c,
-      { title: t.title, flash: done === null ? null : { tone: 'ok', text: done } },
+      { title: t.title, scripts: [UNSENT_SCRIPT], flash: done === null ? null : { tone: 'ok', text: done } },
       <>
         <h1>{t.title}</h1>
         <p class="lead">{t.lead}</p>
+        <Unsent locale={locale} workerId={signedIn(c).id} />
         {await bringer.section(locale, signedIn(c).id)}
         <h2>{t.chooseYourself}</h2>
         <Filters locale={locale} filter={filter} languages={await listOfferLanguages(services.db)} />

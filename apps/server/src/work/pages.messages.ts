@@ -39,7 +39,7 @@ export const messages = catalogue({
           : `People took ${measured} on average. The organisation estimated ${estimated}.`,
       left: 'Tasks left for you',
       leftWhy: ({ wanted, mine, stopsWhenSure }: { wanted: number; mine: number; stopsWhenSure: boolean }) =>
-        `${stopsWhenSure ? 'At most ' : ''}${formatNumber(wanted, 'en', 0)} responses are still wanted in all${stopsWhenSure ? ': a task asks for another one only while its answer is in doubt' : ''}. You did or hold ${formatNumber(mine, 'en', 0)}. Skipped tasks still count as left until somebody does them.`,
+        `${stopsWhenSure ? 'At most ' : ''}${formatNumber(wanted, 'en', 0)} ${plural('en', wanted, { one: 'response is', other: 'responses are' })} still wanted in all${stopsWhenSure ? ': a task asks for another one only while its answer is in doubt' : ''}. You did or hold ${formatNumber(mine, 'en', 0)}. Skipped tasks still count as left until somebody does them.`,
       review: 'Review',
       reviewHabits: ({ approved, rejected }: { approved: number; rejected: number }) =>
         approved + rejected === 0
@@ -48,7 +48,7 @@ export const messages = catalogue({
       reviewWhy: ({ days }: { days: number }) =>
         `The organisation has ${days} ${plural('en', days, { one: 'day', other: 'days' })} to review a response. After that it is approved and paid without anybody doing anything. A rejection always names a reason and the line of the instructions.`,
       gold: ({ count }: { count: number }) =>
-        `${formatNumber(count, 'en', 0)} of the tasks have a known answer (gold tasks), to measure how sure the results are. They are paid like all others.`,
+        `${formatNumber(count, 'en', 0)} of the tasks ${plural('en', count, { one: 'has a known answer (gold task)', other: 'have a known answer (gold tasks)' })}, to measure how sure the results are. ${plural('en', count, { one: 'It is', other: 'They are' })} paid like all others.`,
       share: ({ max }: { max: number }) => `One person may do at most ${formatNumber(max, 'en', 0)} of these tasks.`,
       sensitive: 'May contain',
       cannot: 'Not possible now',
@@ -74,6 +74,7 @@ export const messages = catalogue({
       skip: 'Skip',
       report: 'Report',
       undo: 'Change the last one',
+      putBack: 'Put back what was written on this device',
       keys: 'Keys',
       instructions: 'Instructions',
       nothingYet: 'Ready for the next task?',
@@ -89,9 +90,9 @@ export const messages = catalogue({
         sending: 'Sending …',
         sent: 'Kept by the server',
         offline: 'No connection. Your responses are safe on this device and will be sent when it is back.',
-        signIn: 'Your session ended. Sign in here; what you did is safe on this device.',
+        signIn: 'Your session ended, or somebody else signed in. Sign in here; what you did is safe on this device.',
         failed: 'This was not accepted:',
-        newer: 'A newer draft of this task is open elsewhere. This is what stands there.',
+        newer: 'A newer draft of this task came from elsewhere: this is it. What was written here can be put back.',
         elsewhere: 'You sent this task from another window, and that response stands. Saving here changes it.',
         stranded:
           'No connection, and no more tasks on this device. What you did is safe here and will be sent; the next task comes with the connection.',
@@ -179,16 +180,16 @@ export const messages = catalogue({
           : `Les gens ont mis ${measured} en moyenne. L’organisation estimait ${estimated}.`,
       left: 'Tâches qui vous restent',
       leftWhy: ({ wanted, mine, stopsWhenSure }: { wanted: number; mine: number; stopsWhenSure: boolean }) =>
-        `${stopsWhenSure ? 'Au plus ' : ''}${formatNumber(wanted, 'fr', 0)} réponses sont encore attendues en tout${stopsWhenSure ? ' : une tâche n’en demande une de plus que tant que sa réponse est en doute' : ''}. Vous en avez fait ou pris ${formatNumber(mine, 'fr', 0)}. Les tâches passées comptent encore jusqu’à ce que quelqu’un les fasse.`,
+        `${stopsWhenSure ? 'Au plus ' : ''}${formatNumber(wanted, 'fr', 0)} ${plural('fr', wanted, { one: 'réponse est encore attendue', other: 'réponses sont encore attendues' })} en tout${stopsWhenSure ? ' : une tâche n’en demande une de plus que tant que sa réponse est en doute' : ''}. Vous en avez fait ou pris ${formatNumber(mine, 'fr', 0)}. Les tâches passées comptent encore jusqu’à ce que quelqu’un les fasse.`,
       review: 'Relecture',
       reviewHabits: ({ approved, rejected }: { approved: number; rejected: number }) =>
         approved + rejected === 0
           ? 'rien de relu encore'
-          : `${formatNumber(approved, 'fr', 0)} acceptées, ${formatNumber(rejected, 'fr', 0)} refusées jusqu’ici`,
+          : `${formatNumber(approved, 'fr', 0)} ${plural('fr', approved, { one: 'acceptée', other: 'acceptées' })}, ${formatNumber(rejected, 'fr', 0)} ${plural('fr', rejected, { one: 'refusée', other: 'refusées' })} jusqu’ici`,
       reviewWhy: ({ days }: { days: number }) =>
         `L’organisation a ${days} ${plural('fr', days, { one: 'jour', other: 'jours' })} pour relire une réponse. Ensuite elle est acceptée et payée sans que personne n’ait rien à faire. Un refus dit toujours la raison et la ligne des consignes.`,
       gold: ({ count }: { count: number }) =>
-        `${formatNumber(count, 'fr', 0)} des tâches ont une réponse connue (tâches témoins), pour mesurer la sûreté des résultats. Elles sont payées comme les autres.`,
+        `${formatNumber(count, 'fr', 0)} des tâches ${plural('fr', count, { one: 'a une réponse connue (tâche témoin)', other: 'ont une réponse connue (tâches témoins)' })}, pour mesurer la sûreté des résultats. ${plural('fr', count, { one: 'Elle est payée', other: 'Elles sont payées' })} comme les autres.`,
       share: ({ max }: { max: number }) => `Une personne peut faire au plus ${formatNumber(max, 'fr', 0)} de ces tâches.`,
       sensitive: 'Peut contenir',
       cannot: 'Pas possible maintenant',
@@ -214,6 +215,7 @@ export const messages = catalogue({
       skip: 'Passer',
       report: 'Signaler',
       undo: 'Modifier la dernière',
+      putBack: 'Remettre ce qui était écrit sur cet appareil',
       keys: 'Touches',
       instructions: 'Consignes',
       nothingYet: 'Prendre la tâche suivante ?',
@@ -229,12 +231,13 @@ export const messages = catalogue({
         sending: 'Envoi …',
         sent: 'Conservé par le serveur',
         offline: 'Pas de connexion. Vos réponses sont en sécurité sur cet appareil et partiront à son retour.',
-        signIn: 'Votre session est terminée. Reconnectez-vous ici ; ce que vous avez fait est en sécurité sur cet appareil.',
+        signIn:
+          'Votre session est terminée, ou une autre personne s’est connectée. Reconnectez-vous ici ; ce que vous avez fait est en sécurité sur cet appareil.',
         failed: 'Cela n’a pas été accepté :',
         stranded:
           'Pas de connexion, et plus de tâche sur cet appareil. Ce que vous avez fait y est en sécurité et partira ; la tâche suivante viendra avec la connexion.',
         elsewhere: 'Vous avez envoyé cette tâche depuis une autre fenêtre, et cette réponse tient. Enregistrer ici la change.',
-        newer: 'Un brouillon plus récent de cette tâche est ouvert ailleurs. Voici ce qui s’y trouve.',
+        newer: 'Un brouillon plus récent de cette tâche est venu d’ailleurs : le voici. Ce qui était écrit ici peut être remis.',
       },
       signInTitle: 'Se reconnecter',
       email: 'Adresse électronique',
