@@ -11,6 +11,7 @@ import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
 import { listDoneWork, listOwnReports, type DoneWork, type OwnReport } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
+import { rejectionReasons } from './rejection-reasons.messages.ts'
 import { messages as reportMessages } from './report.messages.ts'
 import { sentenceOfPaid } from './report.view.tsx'
 import { Unsent, UNSENT_SCRIPT } from './unsent.view.tsx'
@@ -164,8 +165,10 @@ function DecisionCell({ row, mayChange, locale }: { row: DoneWork; mayChange: bo
       )}
       {row.decision === 'silence' && <p class="small">{t.silence}</p>}
       {row.surplus && <p class="small">{t.surplus}</p>}
-      {row.rejectionLine !== null && row.rejectionExplanation !== null && (
-        <p class="small">{t.rejectedFor({ line: row.rejectionLine, explanation: row.rejectionExplanation })}</p>
+      {row.rejection !== null && (
+        <p class="small">
+          <strong>{rejectionReasons[locale][row.rejection.reason]}.</strong> {t.rejectedFor(row.rejection)} {t.rejectedBy(row.rejection)}
+        </p>
       )}
     </>
   )

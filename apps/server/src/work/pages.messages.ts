@@ -7,6 +7,11 @@ export const messages = catalogue({
       exposureChoose: 'Choose what you accept',
       title: 'Work',
       lead: 'Every batch says who it is for, what it pays and how long it took other people. Nothing is lost by waiting: tasks are not given to the fastest.',
+      inHand: 'Tasks in your hands',
+      held: ({ tasks, until }: { tasks: number; until: Date }) =>
+        `${formatNumber(tasks, 'en', 0)} ${plural('en', tasks, { one: 'task', other: 'tasks' })}, kept for you until ${formatInstant(until, 'en')}`,
+      heldWhy:
+        'Go on where you stopped, also what you began on another device. Tasks that you leave go back by themselves; nobody counts that.',
       chooseYourself: 'Choose a batch yourself',
       search: 'Search',
       searchHint: 'Name, client or purpose',
@@ -134,6 +139,7 @@ export const messages = catalogue({
       silence: 'approved by the end of the review period',
       surplus: 'late, paid and kept aside',
       rejectedFor: ({ line, explanation }: { line: string; explanation: string }) => `Line not followed: “${line}”. ${explanation}`,
+      rejectedBy: ({ by, at }: { by: string; at: Date }) => `Signed by ${by} on ${formatDate(at, 'en')}.`,
       receiptDetails: ({ hash, version, at, time }: { hash: string; version: number; at: Date; time: number }) =>
         `SHA-256 ${hash} · instructions version ${version} · ${formatInstant(at, 'en')} · ${formatDuration(time, 'en')}`,
       older: 'Older',
@@ -148,6 +154,11 @@ export const messages = catalogue({
       exposureChoose: 'Choisir ce que vous acceptez',
       title: 'Travailler',
       lead: 'Chaque lot dit pour qui il est, ce qu’il paie et le temps qu’il a pris à d’autres. Attendre ne fait rien perdre : les tâches ne vont pas aux plus rapides.',
+      inHand: 'Tâches entre vos mains',
+      held: ({ tasks, until }: { tasks: number; until: Date }) =>
+        `${formatNumber(tasks, 'fr', 0)} ${plural('fr', tasks, { one: 'tâche gardée', other: 'tâches gardées' })} pour vous jusqu’au ${formatInstant(until, 'fr')}`,
+      heldWhy:
+        'Reprenez là où vous en étiez, aussi ce que vous avez commencé sur un autre appareil. Les tâches que vous laissez repartent d’elles-mêmes ; personne ne le compte.',
       chooseYourself: 'Choisir un lot vous-même',
       search: 'Chercher',
       searchHint: 'Nom, client ou objectif',
@@ -276,6 +287,7 @@ export const messages = catalogue({
       silence: 'acceptée à la fin de la période de relecture',
       surplus: 'tardive, payée et mise de côté',
       rejectedFor: ({ line, explanation }: { line: string; explanation: string }) => `Ligne non suivie : « ${line} ». ${explanation}`,
+      rejectedBy: ({ by, at }: { by: string; at: Date }) => `Signé par ${by} le ${formatDate(at, 'fr')}.`,
       receiptDetails: ({ hash, version, at, time }: { hash: string; version: number; at: Date; time: number }) =>
         `SHA-256 ${hash} · consignes version ${version} · ${formatInstant(at, 'fr')} · ${formatDuration(time, 'fr')}`,
       older: 'Plus anciens',
