@@ -17,6 +17,12 @@ describe('what a task of the next step is filled from', () => {
     ['check', 'check', { draft: 'text', audio: 'payload.audio', image: 'payload.image', text: 'payload.text' }],
     ['text-class', 'text-class', { text: 'payload.text', context: 'payload.context' }],
     ['transcribe', 'text-class', { text: 'text' }],
+    [
+      'bbox',
+      'bbox',
+      { image: 'payload.image', alt: 'payload.alt', width: 'payload.width', height: 'payload.height', prediction: 'response' },
+    ],
+    ['bbox', 'polygon', { image: 'payload.image', alt: 'payload.alt', width: 'payload.width', height: 'payload.height' }],
     ['image-class', 'image-class', { context: 'payload.context', image: 'payload.image', alt: 'payload.alt' }],
   ])('is suggested from %s to %s', (earlier, next, expected) => {
     expect(suggestMapping(setupOf(earlier), setupOf(next))).toEqual(expected)

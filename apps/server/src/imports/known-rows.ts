@@ -66,7 +66,7 @@ function fromManifest(row: TableRow, line: Members, { setup, taskType }: Transla
   const begun = earlierLabel(line, taskType)?.response ?? null
   return {
     ...row,
-    values: { ...line, ...(missing.length === 1 ? { [missing[0] ?? '']: source } : {}), ...predictionCell(begun, setup) },
+    values: { ...line, ...(missing.length === 1 ? { [missing[0] ?? '']: source } : {}), ...predictionCells(begun, setup) },
     passed: line,
   }
 }
@@ -79,21 +79,31 @@ function fromLabelStudio(row: TableRow, task: Members, { setup, taskType }: Tran
     columns: setup.columns,
   })
   if (isTruthUnreadable) return null
-  const known = truth === null ? {} : truthCells(truth, setup)
-  return { ...row, values: { ...columns, ...predictionCell(prediction, setup), ...known }, passed }
+  const known = truth === null ? {} : truthCells(truth, setup, taskType)
+  return { ...row, values: { ...columns, ...predictionCells(prediction, setup), ...known }, passed }
 }
 
 /** What a worker begins from, in the column that the type has for it. */
-function predictionCell(prediction: unknown, { columns }: TaskSetup): Members {
+function predictionCells(prediction: unknown, { columns }: TaskSetup): Members {
   const all = [...columns.required, ...columns.optional]
   const column = ['prediction', 'draft'].find((name) => all.includes(name))
-  return prediction === null || column === undefined ? {} : { [column]: cellOf(prediction) }
+  return prediction === null || column === undefined ? {} : answerCells(prediction, column, columns)
 }
 
-/** What is known, in the columns that the type has for it: most have one, a ranking one for each of its dimensions. */
-function truthCells(truth: unknown, { columns: { truth: column, optional } }: TaskSetup): Members {
+/** What is known. A form has a column for each of its fields. */
+function truthCells(truth: unknown, { columns, toRow }: TaskSetup, taskType: string): Members {
+  const { truth: column, optional } = columns
   if (column === null) return {}
-  const { dimensions, rating } = membersOf(truth)
+  if (taskType !== 'collect') return answerCells(truth, column, columns)
+  const filledIn = Object.entries(toRow(truth)).filter(([, cell]) => cell !== '')
+  return Object.fromEntries(
+    filledIn.map(([field, cell]) => [optional.includes(`${column}_${field}`) ? `${column}_${field}` : column, cell]),
+  )
+}
+
+/** An answer in the columns that the type has for it: most have one, a ranking one for each of its dimensions. */
+function answerCells(answer: unknown, column: string, { optional }: TaskSetup['columns']): Members {
+  const { dimensions, rating } = membersOf(answer)
   if (Array.isArray(dimensions)) {
     const cells = dimensions
       .map(membersOf)
@@ -102,7 +112,7 @@ function truthCells(truth: unknown, { columns: { truth: column, optional } }: Ta
   }
   const ratingColumn = `${column}_rating`
   return {
-    [column]: cellOf(truth),
+    [column]: cellOf(answer),
     ...(typeof rating === 'number' && optional.includes(ratingColumn) ? { [ratingColumn]: String(rating) } : {}),
   }
 }

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@canut/domain'
 import { collectTags, type ConfigTags, type ControlTag, type ObjectTag } from './config-tags.ts'
+import { fieldName } from './field-name.ts'
 import { readXml, type ConfigProblem } from './read-xml.ts'
 
 /** A labelling configuration as a task type of ours. Which types there are, and whether the settings suit them, is for `setUp` to say. */
@@ -173,10 +174,3 @@ const questionOf = ({ header }: Pick<ConfigTags, 'header'>) => (header === '' ? 
 const columnOf = (column: string, { member }: ObjectTag) => renamed({ [column]: member })
 const renamed = (columns: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(columns).filter(([column, member]) => column !== member))
-
-/** Letters, digits and _, beginning with a letter. */
-const fieldName = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_]+/g, '_')
-    .replace(/^(?![a-z])/, 'f')
