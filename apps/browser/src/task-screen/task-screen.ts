@@ -2,6 +2,7 @@ import { FILE_MADE, FILE_WANTED } from '@canut/elements/file-events'
 import { isKeyed } from '@canut/elements/keyed-element'
 import { createDraftKeeper, type DraftKeeper } from './drafts.ts'
 import type { DeviceStore, Fields } from './device-store.ts'
+import { fetchInTime } from './fetch-in-time.ts'
 import { encode, fieldsOf, fillForm } from './form-fields.ts'
 import { choose, closeGuideOutside, dialog, focusFirst, move } from './form-moves.ts'
 import { createHelp } from './help-dialog.ts'
@@ -10,7 +11,7 @@ import { keepLeases, releaseOnLeave } from './leases.ts'
 import { createOutbox, type Outbox, type SendState } from './outbox.ts'
 import { createRate, type SittingRate } from './rate.ts'
 import { createSignIn } from './sign-in-dialog.ts'
-import { createTaskQueue, parseForm, type TaskQueue } from './task-queue.ts'
+import { createTaskQueue, parseForm, type Fetch, type TaskQueue } from './task-queue.ts'
 
 type StatusName = 'ready' | 'draft' | 'sending' | 'sent' | 'offline' | 'signIn' | 'failed' | 'newer' | 'elsewhere' | 'stranded'
 
@@ -80,8 +81,8 @@ export class TaskScreen {
   }
 
   /** No answer counts as an answer that says so; an ended session opens the sign-in over the task. */
-  readonly #fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    const answer = await fetch(url, init).catch(() => new Response(null, { status: 503 }))
+  readonly #fetch: Fetch = async (url, init): Promise<Response> => {
+    const answer = await fetchInTime(url, init).catch(() => new Response(null, { status: 503 }))
     if (answer.status === 401) this.#signIn.open()
     return answer
   }
