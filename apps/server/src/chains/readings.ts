@@ -66,6 +66,7 @@ const WRITTEN = new Set(['draft', 'prefill', 'prediction', 'initial'])
 const STRUCTURED = new Set(['segments', 'spans', 'boxes', 'shapes', 'objects', 'regions'])
 /** Columns that name what the earlier task was about. */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
+  audio: ['video'],
   source: ['text', 'sentence'],
   text: ['source'],
   reference: ['sentence', 'text'],

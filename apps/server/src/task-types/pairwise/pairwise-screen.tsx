@@ -62,7 +62,7 @@ export function PairwiseScreen({ settings, screen }: { settings: PairwiseSetting
             <h2 class="side-name" id={`${screen.id}-side-${side}`}>
               {(index === 0 ? firstNames : secondNames).side}
             </h2>
-            <Material kind={settings.material} value={payload[side]} language={settings.textLanguage} screen={screen} />
+            <Material kind={settings.material} value={payload[side]} language={settings.textLanguage} screen={screen} place={side} />
           </section>
         ))}
       </div>

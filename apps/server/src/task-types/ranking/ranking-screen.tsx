@@ -39,7 +39,7 @@ export function RankingScreen({ settings, screen }: { settings: RankingSettings;
                 <h2 class="side-name" id={`${id}-item-${index}`}>
                   {t.item({ number: index + 1 })}
                 </h2>
-                <Material kind={settings.material} value={item} language={settings.textLanguage} screen={screen} />
+                <Material kind={settings.material} value={item} language={settings.textLanguage} screen={screen} place={String(index)} />
                 {dimensionsOf(settings).map((_, dimension) => (
                   <Places {...{ settings, screen, dimension, item: index, count: items.length }} />
                 ))}
