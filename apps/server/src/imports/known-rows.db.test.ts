@@ -53,13 +53,15 @@ describe('an export of Label Studio', () => {
     const fields = [
       { name: 'mood', kind: 'choice', choices: [{ value: 'good' }, { value: 'bad' }] },
       { name: 'price', kind: 'number', required: false },
+      // called like a member of other kinds of answer
+      { name: 'text', kind: 'line', required: false },
     ]
     const begin = async (of: BuiltProject, chosen: unknown): Promise<BatchView> => {
       const body = { name: 'Predicted', settings: chosen, price: { micros: '50000', currency: 'EUR' } }
       return (await (await of.as.json(`/api/v1/projects/${of.publicId}/batches`, body)).json()) as BatchView
     }
     const said = (name: string, value: unknown) => ({ id: name, from_name: name, to_name: 'text', type: 'any', value })
-    const result = [said('Mood', { choices: ['bad'] }), said('price', { number: 2.5 })]
+    const result = [said('Mood', { choices: ['bad'] }), said('price', { number: 2.5 }), said('Text', { text: ['Hm'] })]
     const batch = await begin(forms, { fields })
     const lines = [
       { data: { text: 'One' }, predictions: [{ result }] },
@@ -67,14 +69,19 @@ describe('an export of Label Studio', () => {
     ]
     expect(await send(batch, JSON.stringify(lines), forms)).toMatchObject({ rowsGood: 2, rowsGold: 1, problems: [] })
     expect((await tasksOf(batch)).map(({ payload, truth }) => [payload, truth])).toEqual([
-      [{ text: 'One', prediction: { mood: 'bad', price: 2.5 } }, null],
-      [{ text: 'Two' }, { mood: 'bad', price: 2.5 }],
+      [{ text: 'One', prediction: { mood: 'bad', price: 2.5, text: 'Hm' } }, null],
+      [{ text: 'Two' }, { mood: 'bad', price: 2.5, text: 'Hm' }],
     ])
 
     const labelled = await draft()
     const label = { 'class-name': 'no', type: 'groundtruth/text-classification' }
     await send(labelled, JSON.stringify({ source: 'Three', kind: 1, 'kind-metadata': label }))
     expect((await tasksOf(labelled)).map(({ payload }) => payload)).toEqual([{ text: 'Three', prediction: { label: 'no' } }])
+
+    const other = await draft()
+    const mood = [{ id: '1', type: 'choices', from_name: 'mood', to_name: 'text', value: { choices: ['angry'] } }]
+    expect(await send(other, JSON.stringify([{ data: { text: 'Four' }, predictions: [{ result: mood }] }]))).toMatchObject({ rowsGood: 1 })
+    expect((await tasksOf(other)).map(({ payload }) => payload)).toEqual([{ text: 'Four' }])
 
     const rankings = await aProject(canut, { taskType: 'ranking' })
     const ranked = await begin(rankings, { dimensions: [{ value: 'clear' }, { value: 'true' }] })

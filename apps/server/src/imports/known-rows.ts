@@ -1,6 +1,6 @@
 import { fileNamesOf, earlierLabel, isManifestLine, problemsOfLine } from '../ground-truth/index.ts'
 import { isLabelStudioTask, readTask } from '../label-studio/index.ts'
-import { membersOf, textIn, type Members } from '../platform/members.ts'
+import { listIn, membersOf, textIn, textsOf, type Members } from '../platform/members.ts'
 import type { TableRow } from '../platform/tables/index.ts'
 import type { TaskSetup } from '../task-types/index.ts'
 import type { RowProblem } from './row-problem.ts'
@@ -63,10 +63,10 @@ function isCoco({ images, annotations }: Members): boolean {
 function fromManifest(row: TableRow, line: Members, { setup, taskType }: Translation): KnownRow {
   const missing = setup.columns.required.filter((column) => !(column in line))
   const source = textIn(line, 'source-ref', 'source')
-  const begun = earlierLabel(line, taskType)?.response ?? null
+  const begun = earlierLabel(line, taskType, labelValues(setup.settings))?.response ?? null
   return {
     ...row,
-    values: { ...line, ...(missing.length === 1 ? { [missing[0] ?? '']: source } : {}), ...predictionCells(begun, setup) },
+    values: { ...line, ...(missing.length === 1 ? { [missing[0] ?? '']: source } : {}), ...predictionCells(begun, setup, taskType) },
     passed: line,
   }
 }
@@ -80,14 +80,24 @@ function fromLabelStudio(row: TableRow, task: Members, { setup, taskType }: Tran
   })
   if (isTruthUnreadable) return null
   const known = truth === null ? {} : truthCells(truth, setup, taskType)
-  return { ...row, values: { ...columns, ...predictionCells(prediction, setup), ...known }, passed }
+  return { ...row, values: { ...columns, ...predictionCells(prediction, setup, taskType), ...known }, passed }
 }
 
-/** What a worker begins from, in the column that the type has for it. */
-function predictionCells(prediction: unknown, { columns }: TaskSetup): Members {
+const labelValues = (settings: unknown): string[] => listIn(settings, 'labels').map((label) => textIn(label, 'value'))
+
+/** What a worker begins from, in the column that the type has for it. Labels of which the batch has none answer another question. */
+function predictionCells(prediction: unknown, { columns, settings }: TaskSetup, taskType: string): Members {
   const all = [...columns.required, ...columns.optional]
   const column = ['prediction', 'draft'].find((name) => all.includes(name))
-  return prediction === null || column === undefined ? {} : answerCells(prediction, column, columns)
+  if (prediction === null || column === undefined) return {}
+  if (taskType === 'collect') return { [column]: prediction }
+  const [known, said] = [new Set([...labelValues(settings), 'none']), labelsOf(prediction)]
+  return said.length > 0 && !said.some((label) => known.has(label)) ? {} : answerCells(prediction, column, columns)
+}
+
+function labelsOf(response: unknown): string[] {
+  const { label, labels } = membersOf(response)
+  return typeof label === 'string' ? [label] : textsOf(labels)
 }
 
 /** What is known. A form has a column for each of its fields. */

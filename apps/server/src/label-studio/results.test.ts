@@ -182,6 +182,22 @@ describe('responses', () => {
     })
   })
 
+  it('of several questions are those to the one that the batch asks', () => {
+    const asked = (name: string, choice: string) => ({
+      id: name,
+      from_name: name,
+      to_name: 't',
+      type: 'choices',
+      value: { choices: [choice] },
+    })
+    const of = { taskType: 'text-class', settings, payload: {} }
+    expect(responseFrom([asked('mood', 'angry'), asked('animal', 'dog'), asked('reasons', 'barks')], of)).toEqual({
+      label: 'dog',
+      reasons: ['barks'],
+    })
+    expect(responseFrom([asked('mood', 'angry')], of)).toEqual({ label: 'angry' })
+  })
+
   it('of forms are read by the names that a configuration gives its fields', () => {
     const said = (name: string, value: Readonly<Record<string, unknown>>) => ({
       id: name,

@@ -100,7 +100,7 @@ export function responseFrom(result: unknown, { taskType, settings, payload }: R
       return keypointsFrom(items, skeletonsOf(settings))
     case 'image-class':
     case 'text-class':
-      return choicesFrom(items, membersOf(settings)['multiple'] === true)
+      return choicesFrom(items, { isSeveral: membersOf(settings)['multiple'] === true, labels: valuesOf(membersOf(settings)['labels']) })
     case 'spans':
       return spansFrom(items, textOf(payload, 'text'))
     case 'pairwise':

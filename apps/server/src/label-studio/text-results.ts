@@ -34,13 +34,23 @@ export function choiceItems(response: unknown, target: string): ResultItem[] {
   return [item('label', chosen), ...(textsOf(reasons).length === 0 ? [] : [item('reasons', textsOf(reasons))])]
 }
 
-/** @param isSeveral whether the type takes several labels, so that one is a list too */
-export function choicesFrom(items: readonly ResultItem[], isSeveral: boolean): unknown {
-  const of = (name: (from: string) => boolean) => items.find((item) => item.type === 'choices' && name(item.from_name ?? ''))
-  const chosen = textsOf(of((from) => from !== 'reasons')?.value?.['choices'])
-  const reasons = textsOf(of((from) => from === 'reasons')?.value?.['choices'])
-  const paths = items.flatMap(({ value }) => listOf(value?.['taxonomy']).map((path) => textsOf(path).join(' / ')))
-  const labels = chosen.length > 0 ? chosen : paths
+interface Choosing {
+  /** whether the type takes several labels, so that one is a list too */
+  readonly isSeveral: boolean
+  /** those of the batch: of several questions, the one that is answered with them is meant */
+  readonly labels: readonly string[]
+}
+
+export function choicesFrom(items: readonly ResultItem[], { isSeveral, labels: known }: Choosing): unknown {
+  const choices = items
+    .filter(({ type }) => type === 'choices')
+    .map(({ from_name: from = '', value }) => [from, textsOf(value?.['choices'])] as const)
+  const reasons = choices.find(([from]) => from === 'reasons')?.[1] ?? []
+  const paths = items.map(({ value }) => listOf(value?.['taxonomy']).map((path) => textsOf(path).join(' / ')))
+  const answers = [...choices.filter(([from]) => from !== 'reasons').map(([, chosen]) => chosen), ...paths].filter(
+    (each) => each.length > 0,
+  )
+  const labels = answers.find((each) => each.every((label) => known.includes(label))) ?? answers[0] ?? []
   if (labels.length === 0) return null
   return { ...(isSeveral ? { labels } : { label: labels[0] }), ...(reasons.length === 0 ? {} : { reasons }) }
 }
