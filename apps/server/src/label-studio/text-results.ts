@@ -220,13 +220,14 @@ export function translationFrom(items: readonly ResultItem[], draft: string): Tr
   const errors = items.flatMap(({ value = {} }) => {
     const found = stretchIn(draft, value)
     const [, category = '', severity = ''] = /^(.+) \((minor|major|critical)\)$/su.exec(found?.label ?? '') ?? []
-    return found === null || category === '' ? [] : [{ ...found, category, severity: severity as TranslationError['severity'] }]
+    if (found === null || category === '') return []
+    return [{ start: found.start, end: found.end, category, severity: severity as TranslationError['severity'] }]
   })
   return {
     text,
     edited: draft !== '' && text !== draft,
     ...(typeof rating === 'number' ? { rating } : {}),
-    ...(errors.length === 0 ? {} : { errors: errors.map(({ label: _, ...error }) => error) }),
+    ...(errors.length === 0 ? {} : { errors }),
   }
 }
 
