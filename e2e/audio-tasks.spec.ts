@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { VoiceResponse } from '@canut/contract'
 import type { Page } from 'playwright-core'
+import { findTaskType } from '../apps/server/src/task-types/index.ts'
 import { singVowels } from '../apps/server/src/task-types/shared/sounds.ts'
 import { aSoundBatch, openTasks, recorded, responsesIn, storedSound } from './audio-tasks.ts'
 import { startServed, type Served } from './served.ts'
@@ -229,6 +230,33 @@ describe('a recording to be transcribed', () => {
     await page.waitForSelector('form[data-number="2"]')
     await page.getByText('The recording cannot be played').waitFor()
     expect(errors.filter((text) => !/decode|Failed to load|NotSupported/i.test(text))).toEqual([])
+    await close()
+  })
+})
+
+describe('a film to be transcribed', () => {
+  it('is seen while it is written down, by keyboard alone', async () => {
+    const [film] = findTaskType('collect')?.presets.find(({ name }) => name === 'video-index')?.sample.films ?? []
+    if (film === undefined) throw new Error('the preset has films')
+    const settings = { material: 'video', speakers: ['A', 'B'] }
+    const batch = await aSoundBatch(served, 'transcribe', [{ video: 'clip.webm' }], { settings })
+    await storedSound(served, batch.projectId, 'clip.webm', film.webm())
+    const { page, errors, close } = await aWorker()
+    await openTasks(page, batch)
+    const video = page.locator('canut-transcriber video')
+    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.videoWidth)).toBeGreaterThan(0)
+    expect((await video.boundingBox())?.height).toBeGreaterThan(50)
+    expect(await findings(page)).toEqual([])
+    await page.keyboard.press('Space')
+    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.2)
+    await page.keyboard.press('F8')
+    await page.getByRole('button', { name: 'Add a segment' }).press('Enter')
+    await page.keyboard.type('nobody speaks')
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 20_000 }).toBe(1)
+    expect((await responsesIn(served, batch))[0]?.body).toMatchObject({ segments: [{ speaker: 'A', text: 'nobody speaks' }] })
+    // a film without a sound has no waveform
+    expect(errors.filter((text) => !/decode/i.test(text))).toEqual([])
     await close()
   })
 })

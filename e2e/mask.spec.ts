@@ -75,6 +75,15 @@ describe('painting areas', () => {
     const sky = await at(stage, 0.5, 0.05)
     await page.mouse.click(sky.x, sky.y)
     expect(await barriersOn(page)).toEqual([])
+    // the list says of each region which it is and where it lies, to those who do not see it
+    const spoken = /, [\d.]+ % of the picture, \d+ from the left, \d+ from the top, \d+ wide, \d+ high$/
+    const names = await page
+      .locator('canut-mask li button')
+      .evaluateAll((buttons) => buttons.map((each) => each.lastElementChild?.textContent))
+    expect(names.map((name) => name?.replace(spoken, ''))).toEqual(['Road', 'Sky'])
+    expect(await page.getByRole('button', { name: /^Sky, / }).getAttribute('aria-pressed')).toBe('true')
+    await page.getByRole('button', { name: /^Road, / }).click()
+    expect(await page.locator('canut-mask').getByRole('status').textContent()).toMatch(/^\s*Selected\. Road, .* high\.\s*$/)
     await page.getByRole('button', { name: /^Submit/ }).click()
     const { response, right } = await stored(batch.id)
     expect(response.regions.map(({ label }) => label)).toEqual(['road', 'sky'])
