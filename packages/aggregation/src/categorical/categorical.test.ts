@@ -208,16 +208,12 @@ describe('methods for categories', () => {
     for (const [n, { foresight }] of compared.entries()) expect(foresight).toBeCloseTo(one.choice.compared[n]!.foresight, 5)
   })
 
-  it('auto stays with majority vote where workers look all alike: nothing is to be learnt of them', () => {
-    const labelOf = (n: number) => (n % 10 < 6 ? 'a' : 'b')
-    const oneTask = Array.from({ length: 200 }, (_, n) => ({ task: 't', worker: `w${n}`, label: labelOf(n) }))
-    const oneEach = Array.from({ length: 600 }, (_, n) => ({ task: `t${n % 200}`, worker: `w${n}`, label: labelOf(n * 7 + (n % 200)) }))
-    for (const rows of [oneTask, oneEach]) {
-      const { method, compared } = auto(crowd(rows)).choice
-      expect(method).toBe('majority-vote')
-      // responses alike were once all held out together, and then nobody foresaw them
-      expect(compared[0]!.foresight).toBeGreaterThan(-0.8)
-    }
+  it('auto stays with majority vote for one task, whoever answered it: nothing is to be learnt of them', () => {
+    const rows = Array.from({ length: 400 }, (_, n) => ({ task: 't', worker: `w${n}`, label: n % 10 < 6 ? 'a' : 'b' }))
+    const { method, compared } = auto(crowd(rows)).choice
+    expect(method).toBe('majority-vote')
+    // all who said the same were once held out together, and then nobody foresaw them
+    expect(compared[0]!.foresight).toBeGreaterThan(-0.7)
   })
 
   it('auto falls back to what fits when there are too many labels for a matrix each', () => {
