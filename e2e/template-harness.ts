@@ -46,7 +46,7 @@ export async function showTemplate(context: BrowserContext, url: string, source:
   await page.route('**/harness', (route) => route.fulfill({ contentType: 'text/html', body: harness(of), headers: POLICY }))
   await page.route('**/harness-page', (route) => route.fulfill({ contentType: 'text/plain; charset=utf-8', body: rendered.value }))
   await page.goto(`${url}/harness`)
-  await page.waitForFunction(() => document.body.dataset['shown'] === 'yes', undefined, { timeout: 20_000 })
+  await page.waitForFunction(() => document.body.dataset['shown'] === 'yes')
   const sent: Shown['sent'] = () => page.evaluate(() => (window as unknown as { seen: Awaited<ReturnType<Shown['sent']>> }).seen)
   return {
     page,
