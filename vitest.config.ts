@@ -59,6 +59,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           expect: expectLate,
           fileParallelism: false,
+          // a busy machine makes robots miss a moment (ADR 31); what needed it is named at the end of `npm test`
+          retry: 1,
           sequence: { groupOrder: 1 },
         },
       },

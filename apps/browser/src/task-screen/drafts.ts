@@ -23,34 +23,26 @@ export interface DraftKeeper {
 export function createDraftKeeper(store: DeviceStore, fetchPage: Fetch, events: DraftEvents): DraftKeeper {
   let deviceTimer: ReturnType<typeof setTimeout> | undefined
   let serverTimer: ReturnType<typeof setTimeout> | undefined
-  /** of tasks that were left meanwhile nothing is said any more */
-  let left = 0
+  /** the form whose drafts are kept now: of one that was sent or left meanwhile nothing is said any more */
+  let kept: HTMLFormElement | null = null
   let isSending = false
 
-  async function saveOnDevice(form: HTMLFormElement, assignment: string): Promise<void> {
-    const before = left
-    await store.saveDraft(assignment, fieldsOf(form))
-    if (left === before) events.onDevice()
-  }
+  const saveOnDevice = (form: HTMLFormElement, assignment: string) =>
+    store.saveDraft(assignment, { fields: fieldsOf(form), version: versionOf(form) })
 
   async function saveOnServer(form: HTMLFormElement, assignment: string): Promise<void> {
-    const before = left
-    isSending = true
-    try {
-      const answer = await send(form, assignment)
-      if (answer === null) return
-      if (answer.saved) form.dataset['draftVersion'] = String(answer.version)
-      if (left !== before) return
-      if (answer.saved) events.onServer()
-      else events.onNewer(assignment)
-    } finally {
-      isSending = false
-    }
+    const answer = await send(form, assignment)
+    if (answer?.saved === true) form.dataset['draftVersion'] = String(answer.version)
+    if (answer === null || kept !== form) return
+    // also when it was not: what is not on the server must be here
+    await saveOnDevice(form, assignment)
+    if (answer.saved) events.onServer()
+    else events.onNewer(assignment)
   }
 
   /** null when there was no answer. */
   async function send(form: HTMLFormElement, assignment: string): Promise<{ saved: boolean; version: number } | null> {
-    const body = encode([...fieldsOf(form), ['do', 'draft'], ['version', form.dataset['draftVersion'] ?? '0']])
+    const body = encode([...fieldsOf(form), ['do', 'draft'], ['version', String(versionOf(form))]])
     const answer = await fetchPage(`/work/tasks/${assignment}`, { method: 'POST', body, headers: { accept: 'application/json' } })
     return answer.ok ? ((await answer.json()) as { saved: boolean; version: number }) : null
   }
@@ -59,8 +51,11 @@ export function createDraftKeeper(store: DeviceStore, fetchPage: Fetch, events: 
   function saveLater(form: HTMLFormElement, assignment: string): void {
     serverTimer ??= setTimeout(() => {
       serverTimer = undefined
-      if (isSending) saveLater(form, assignment)
-      else void saveOnServer(form, assignment)
+      if (isSending) return saveLater(form, assignment)
+      isSending = true
+      void saveOnServer(form, assignment).finally(() => {
+        isSending = false
+      })
     }, SERVER_AFTER_MS)
   }
 
@@ -68,15 +63,23 @@ export function createDraftKeeper(store: DeviceStore, fetchPage: Fetch, events: 
     touch(form) {
       const assignment = form.dataset['assignment']
       if (assignment === undefined) return
+      kept = form
       clearTimeout(deviceTimer)
-      deviceTimer = setTimeout(() => void saveOnDevice(form, assignment), DEVICE_AFTER_MS)
+      deviceTimer = setTimeout(() => {
+        void saveOnDevice(form, assignment).then(() => {
+          if (kept === form) events.onDevice()
+        })
+      }, DEVICE_AFTER_MS)
       saveLater(form, assignment)
     },
     stop() {
-      left += 1
+      kept = null
       clearTimeout(deviceTimer)
       clearTimeout(serverTimer)
       serverTimer = undefined
     },
   }
 }
+
+/** The version of the server's draft that a form goes on from; 0 where there was none. */
+export const versionOf = (form: HTMLFormElement): number => Number(form.dataset['draftVersion'] ?? 0)

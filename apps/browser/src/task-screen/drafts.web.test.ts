@@ -24,7 +24,7 @@ function aTask() {
     if (saved) standing = { text: sent.get('response.text') ?? '', version: standing.version + 1 }
     return Response.json({ saved, version: standing.version })
   }
-  const drafts = createDraftKeeper(memoryStore(), server, {
+  const drafts = createDraftKeeper(memoryStore('usr_1'), server, {
     onDevice: () => undefined,
     onServer: () => said.push('kept'),
     onNewer: () => said.push('newer elsewhere'),
