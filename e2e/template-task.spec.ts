@@ -117,7 +117,9 @@ describe('a template as a task', () => {
     const page = await begin(batch)
     await page.frameLocator('iframe').getByRole('radio', { name: 'Negative' }).check()
     await page.frameLocator('iframe').getByLabel('Why?').fill('because')
-    await expect.poll(() => page.evaluate(() => (document.querySelector('canut-template-frame') as HTMLInputElement).value)).toContain('because')
+    await expect
+      .poll(() => page.evaluate(() => (document.querySelector('canut-template-frame') as HTMLInputElement).value))
+      .toContain('because')
     await draftIsKept(page)
     await page.reload()
     await page.waitForSelector('canut-template-frame[own-submit]')
