@@ -82,7 +82,8 @@ async function keptFields(): Promise<unknown> {
       request.addEventListener('error', () => reject(request.error ?? new Error('no answer')))
     })
   const database = await finished(indexedDB.open('canut-work'))
-  const draft = await finished<{ fields: unknown } | undefined>(database.transaction('drafts').objectStore('drafts').get(assignment))
+  const asked = database.transaction('drafts').objectStore('drafts').get(assignment) as IDBRequest<{ fields: unknown } | undefined>
+  const draft = await finished(asked)
   database.close()
   return draft?.fields
 }
