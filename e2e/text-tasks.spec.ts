@@ -197,8 +197,10 @@ describe('marking parts of a text', () => {
       const root = document.querySelector('canut-spans')?.shadowRoot
       if (!root) throw new Error('the text is not there')
       const pieces = root.querySelectorAll('[role="option"]').length
-      const touched = new MutationObserver(() => undefined)
-      touched.observe(root, { subtree: true, childList: true, attributes: true, characterData: true })
+      let ofThisKey = 0
+      new MutationObserver((records) => {
+        ofThisKey += records.length
+      }).observe(root, { subtree: true, childList: true, attributes: true, characterData: true })
       const times: number[] = []
       let changes = 0
       document.querySelector<HTMLElement>('canut-spans')?.focus()
@@ -216,7 +218,8 @@ describe('marking parts of a text', () => {
           }),
         )
         times.push((await frame()) - from)
-        changes = Math.max(changes, touched.takeRecords().length)
+        changes = Math.max(changes, ofThisKey)
+        ofThisKey = 0
       }
       times.sort((a, b) => a - b)
       return { pieces, changes, median: times[30] ?? 0, p95: times[56] ?? 0 }
