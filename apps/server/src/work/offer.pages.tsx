@@ -103,7 +103,7 @@ export async function offerPage(c: Context<AppEnv>, services: Services, empty: E
       <OfferFacts offer={offer} locale={locale} />
       <DisclosureCard locale={locale} disclosure={disclosure} />
       {current !== null && (
-        <section>
+        <section class="stack">
           <h2>{t.offer.instructions}</h2>
           {seen !== null && (
             <section class="soft">
