@@ -51,6 +51,32 @@ describe('the outbox', () => {
     vi.useRealTimers()
   })
 
+  it('waits no longer than it may for a server that says nothing, and then goes on as without a line', async () => {
+    vi.useFakeTimers()
+    const gone = new AbortController()
+    const limit = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(gone.signal)
+    vi.stubGlobal(
+      'fetch',
+      (_url: string, { signal }: RequestInit) =>
+        new Promise((_answer, fail) => {
+          signal?.addEventListener('abort', () => fail(signal.reason))
+        }),
+    )
+    const store = memoryStore('usr_1')
+    const outbox = createOutbox(store, recorder().events)
+    await outbox.add('asg_1', [['response.text', 'x'.repeat(80_000)]])
+    const flushed = outbox.flush()
+    await vi.advanceTimersByTimeAsync(0)
+    // a long response is given the time to go out
+    expect(limit.mock.calls[0]?.[0]).toBeGreaterThan(80_000)
+    gone.abort()
+    await flushed
+    expect(outbox.state).toBe('offline')
+    expect(await store.oldest()).toMatchObject({ assignment: 'asg_1' })
+    vi.useRealTimers()
+    limit.mockRestore()
+  })
+
   it('hands on what the server says about what it keeps, and needs no words for it', async () => {
     const answers = [answer(200, { sentence: 'Reported; €0.02 was paid.' }), new Response(null, { status: 204 })]
     vi.stubGlobal('fetch', async () => answers.shift())

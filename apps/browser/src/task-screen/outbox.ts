@@ -1,4 +1,5 @@
 import type { DeviceStore, Fields, OutboxItem } from './device-store.ts'
+import { fetchInTime } from './fetch-in-time.ts'
 import { encode } from './form-fields.ts'
 import { sendByTus, sendFiles, type SendFile } from './send-files.ts'
 import { LOCAL_FILE } from '@canut/elements/file-events'
@@ -136,7 +137,7 @@ export function isResponse(fields: Fields): boolean {
 /** null when there was no answer. */
 async function post(assignment: string, fields: Fields): Promise<Response | null> {
   try {
-    return await fetch(`/work/tasks/${assignment}`, { method: 'POST', body: encode(fields), headers: { accept: 'application/json' } })
+    return await fetchInTime(`/work/tasks/${assignment}`, { method: 'POST', body: encode(fields), headers: { accept: 'application/json' } })
   } catch {
     // a network that is away is no defect: the item stays in the outbox and is sent again
     return null

@@ -2,6 +2,7 @@ import { FILE_MADE, FILE_WANTED } from '@canut/elements/file-events'
 import { isKeyed } from '@canut/elements/keyed-element'
 import { createDraftKeeper, versionOf, type DraftKeeper } from './drafts.ts'
 import type { DeviceStore, Fields, KeptDraft } from './device-store.ts'
+import { fetchInTime } from './fetch-in-time.ts'
 import { encode, fieldsOf, fillForm } from './form-fields.ts'
 import { choose, closeGuideOutside, dialog, focusFirst, move } from './form-moves.ts'
 import { createHelp } from './help-dialog.ts'
@@ -10,7 +11,7 @@ import { keepLeases, releaseOnLeave } from './leases.ts'
 import { createOutbox, isResponse, type Outbox, type SendState } from './outbox.ts'
 import { createRate, type SittingRate } from './rate.ts'
 import { createSignIn } from './sign-in-dialog.ts'
-import { createTaskQueue, parseForm, type TaskQueue } from './task-queue.ts'
+import { createTaskQueue, parseForm, type Fetch, type TaskQueue } from './task-queue.ts'
 
 type StatusName = 'ready' | 'draft' | 'sending' | 'sent' | 'offline' | 'signIn' | 'failed' | 'newer' | 'elsewhere' | 'stranded'
 
@@ -89,8 +90,8 @@ export class TaskScreen {
   }
 
   /** No answer counts as an answer that says so; an ended session opens the sign-in over the task. */
-  readonly #fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    const answer = await fetch(url, init).catch(() => new Response(null, { status: 503 }))
+  readonly #fetch: Fetch = async (url, init): Promise<Response> => {
+    const answer = await fetchInTime(url, init).catch(() => new Response(null, { status: 503 }))
     if (answer.status === 401) this.#signIn.open()
     return answer
   }
@@ -243,11 +244,7 @@ export class TaskScreen {
   }
 
   async #mount(next: HTMLFormElement): Promise<void> {
-    this.#drafts.stop()
-    this.#form.replaceWith(next)
-    this.#form = next
-    // a player that was parsed ahead, in no document, has loaded nothing and would not begin by itself
-    for (const player of next.querySelectorAll<HTMLMediaElement>('audio, video')) if (player.readyState === 0) player.load()
+    this.#putInPlace(next)
     // from here on the keys are about the new task, however soon they come
     this.#busy = false
     this.#shownAt = performance.now()
@@ -261,6 +258,16 @@ export class TaskScreen {
     const isUntouched = encode(fieldsOf(next)).toString() === untouched
     if (kept !== null && this.#form === next && isUntouched) this.#goOnFrom(kept, untouched)
     void this.#queue.fill(assignment)
+  }
+
+  /** The first form is in the page already: put there once more, its elements would begin anew and lose what was done meanwhile. */
+  #putInPlace(next: HTMLFormElement): void {
+    if (next === this.#form) return
+    this.#drafts.stop()
+    this.#form.replaceWith(next)
+    this.#form = next
+    // a player that was parsed ahead, in no document, has loaded nothing and would not begin by itself
+    for (const player of next.querySelectorAll<HTMLMediaElement>('audio, video')) if (player.readyState === 0) player.load()
   }
 
   /** What the device kept of the task on the screen, unless the server has something newer from elsewhere: then that stands. */

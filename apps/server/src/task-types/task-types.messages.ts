@@ -10,6 +10,7 @@ const en = {
   uncover: 'Show or cover the content',
   mayShow: ({ categories }: { categories: string }) => `It may show: ${categories}.`,
   coverChoice: 'You can skip this task, or stop, at any time.',
+  suggested: 'What is filled in was suggested beforehand. Change it where it is wrong.',
   needsScript: 'This task needs JavaScript, which is off in your browser. You can give the task back: it costs you nothing.',
   missingMedia: ({ name }: { name: string }) => `The file “${name}” is not there. You can report this task: it costs you nothing.`,
   openImage: 'Open the full image',
@@ -161,6 +162,7 @@ export const messages = catalogue({
     uncover: 'Montrer ou couvrir le contenu',
     mayShow: ({ categories }) => `Il peut montrer : ${categories}.`,
     coverChoice: 'Vous pouvez passer cette tâche, ou arrêter, à tout moment.',
+    suggested: 'Ce qui est rempli a été proposé d’avance. Changez-le là où c’est faux.',
     needsScript:
       'Cette tâche a besoin de JavaScript, qui est désactivé dans votre navigateur. Vous pouvez rendre la tâche : cela ne vous coûte rien.',
     missingMedia: ({ name }) => `Le fichier « ${name} » n’est pas là. Vous pouvez signaler cette tâche : cela ne vous coûte rien.`,

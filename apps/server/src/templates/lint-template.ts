@@ -164,15 +164,34 @@ function labelsMissing(elements: readonly Element[]): LintFinding[] {
   const labelled = new Set(elements.flatMap((element) => (element.tagName === 'label' ? [attribute(element, 'for') ?? ''] : [])))
   return elements.flatMap((element) => {
     const native = ['input', 'select', 'textarea'].includes(element.tagName)
-    if (!native && !LABELLED_BY_ATTRIBUTE.has(element.tagName)) return []
+    if (!native && !NAMED_BY_ATTRIBUTE.has(element.tagName)) return []
     if (native && (!isField(element) || typeOf(element) === 'hidden')) return []
     const id = attribute(element, 'id') ?? ''
     const named = ['label', 'header', 'aria-label', 'aria-labelledby', 'title'].some(
       (name) => (attribute(element, name) ?? '').trim() !== '',
     )
-    if (named || (id !== '' && labelled.has(id)) || inside(element, ({ tagName }) => tagName === 'label')) return []
+    if (named || hasText(element) || (id !== '' && labelled.has(id)) || inside(element, ({ tagName }) => tagName === 'label')) return []
     return [{ code: 'no_label' as const, line: lineOf(element), params: { tag: element.tagName } }]
   })
 }
 
-const LABELLED_BY_ATTRIBUTE = new Set(['crowd-input', 'crowd-text-area', 'crowd-slider'])
+/** What stands inside these is what they are called. */
+const hasText = (element: Element): boolean => GROUPED_TAGS.has(element.tagName) && holdsText(element)
+
+function holdsText(node: Node): boolean {
+  if (defaultTreeAdapter.isTextNode(node)) return node.value.trim() !== ''
+  return 'childNodes' in node && node.childNodes.some(holdsText)
+}
+
+/** Elements that are read aloud by one of these attributes, or not at all. */
+const NAMED_BY_ATTRIBUTE = new Set([
+  'crowd-classifier',
+  'crowd-classifier-multi-select',
+  'crowd-image-classifier',
+  'crowd-image-classifier-multi-select',
+  'crowd-input',
+  'crowd-slider',
+  'crowd-text-area',
+  'iframe',
+  ...GROUPED_TAGS,
+])
