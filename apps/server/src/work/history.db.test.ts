@@ -71,7 +71,7 @@ it('gives a worker a file of all they answered, with what they said and why it w
   expect(head).toContain('response (JSON)')
   expect(lines).toHaveLength(2)
   for (const line of lines) {
-    expect(line).toContain('waiting for review,0.05,EUR')
+    expect(line).toContain('waiting for review,0.050000,EUR')
     expect(line).toContain('{""label"":""yes""}')
   }
 })

@@ -36,6 +36,11 @@ export function offerPages(services: Services, allow: Allow): OpenAPIHono<AppEnv
     return empty === null ? c.redirect(`/work/${publicId('bat', offer.batchId)}/task`, 303) : offerPage(c, services, empty)
   })
 
+  // the page that says why there is no task answers the form at this address, and somebody may load it again
+  routes.get('/work/:batch/start', allow('work.see_batch'), async (c) =>
+    c.redirect(`/work/${publicId('bat', (await getOffer(c, services)).batchId)}`, 303),
+  )
+
   routes.post('/work/:batch/wish', allow('work.see_batch'), async (c) => {
     const offer = await getOffer(c, services)
     await wishForWork(services.db, offer.batchId, signedIn(c).id, services.now())
@@ -81,7 +86,12 @@ export async function offerPage(c: Context<AppEnv>, services: Services, empty: E
 
   return shell(
     c,
-    { title: offer.name, scripts: [UNSENT_SCRIPT], flash: c.req.query('done') === 'wished' ? { tone: 'ok', text: t.offer.wished } : null },
+    {
+      title: offer.name,
+      path: address,
+      scripts: [UNSENT_SCRIPT],
+      flash: c.req.query('done') === 'wished' ? { tone: 'ok', text: t.offer.wished } : null,
+    },
     <>
       <h1>
         {offer.name} {offer.isDemo && <Chip>{t.list.demo}</Chip>}
