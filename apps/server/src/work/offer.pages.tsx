@@ -1,3 +1,4 @@
+import { harmfulAmong } from '@canut/domain'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { raw } from 'hono/html'
@@ -84,6 +85,9 @@ export async function offerPage(c: Context<AppEnv>, services: Services, empty: E
   const { current, seen } = await readInstructions(services.db, offer.batchId, seenVersion)
   const obstacle = empty === null ? await obstacleNow(services, offer, signedIn(c).id, locale) : sentenceOfEmpty(empty, locale)
 
+  // to be told of work would be of no use where only what they chose themselves stands in the way
+  const isByChoice = harmfulAmong(offer.refused).length > 0 || empty?.cause === 'exposure_used'
+
   return shell(
     c,
     {
@@ -101,10 +105,16 @@ export async function offerPage(c: Context<AppEnv>, services: Services, empty: E
         <ActionForm action={`${address}/start`}>{offer.mine > 0 ? t.list.goOn : t.list.start}</ActionForm>
       ) : (
         <Empty title={t.offer.cannot} why={obstacle}>
-          <ActionForm action={`${address}/wish`} look="quiet">
-            {t.offer.wish}
-          </ActionForm>
-          <a href="/me/wishes">{t.offer.wishes}</a>
+          {isByChoice ? (
+            <LinkButton href="/me/exposure">{t.list.exposureChoose}</LinkButton>
+          ) : (
+            <>
+              <ActionForm action={`${address}/wish`} look="quiet">
+                {t.offer.wish}
+              </ActionForm>
+              <a href="/me/wishes">{t.offer.wishes}</a>
+            </>
+          )}
           <LinkButton href="/work" look="quiet">
             {t.history.toWork}
           </LinkButton>
