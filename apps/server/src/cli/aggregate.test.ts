@@ -49,6 +49,8 @@ describe('canut aggregate', () => {
     expect(code).toBe(0)
     expect(JSON.parse(said)).toEqual({
       method: 'majority-vote',
+      version: expect.stringMatching(/^\d/),
+      parameters: {},
       tasks: 3,
       workers: 3,
       labels: 7,
@@ -62,7 +64,7 @@ describe('canut aggregate', () => {
     })
     expect(err).toContain('tasks without responses, left out: 1')
     expect(await readFile(out, 'utf8')).toMatch(
-      /^task,label,tied,confidence,method,version\n1,yes,,0\.6+\d*,majority-vote,[\d.]+\n2,,"\[""no"",""yes""\]",0\.5,.*\n3,no,,1,.*\n$/,
+      /^task,label,tied,confidence,method,version,parameters\n1,yes,,0\.6+\d*,majority-vote,[\d.]+,\{\}\n2,,"\[""no"",""yes""\]",0\.5,.*\n3,no,,1,.*\n$/,
     )
   })
 
@@ -77,6 +79,19 @@ describe('canut aggregate', () => {
       tied: ['no', 'yes'],
       confidence: 0.5,
     })
+  })
+
+  it.each([[[]], [['--stream']]])('says with every answer by which parameters it was found, with %j', async (more) => {
+    const [labels, gold] = [await file('l.csv', LABELS), await file('g.csv', 'task,label\n3,yes\n')]
+    const given = [labels, '--method', 'one-coin', '--gold', gold, ...more]
+    const [csv, lines] = [join(folder, 'parameters.csv'), join(folder, 'parameters.jsonl')]
+    const { out } = await aggregate(...given, '--out', csv, '--json')
+    const { parameters } = JSON.parse(out) as { parameters: Record<string, unknown> }
+    expect(parameters).toMatchObject({ tolerance: expect.any(Number), gold: 1 })
+    await aggregate(...given, '--out', lines)
+    const [line = ''] = (await readFile(lines, 'utf8')).split('\n')
+    expect(JSON.parse(line)).toMatchObject({ method: 'one-coin-dawid-skene', parameters })
+    expect(await readFile(csv, 'utf8')).toContain(`,"${JSON.stringify(parameters).replaceAll('"', '""')}"\n`)
   })
 
   it('says which method auto chose and why, in the language of the person', async () => {
