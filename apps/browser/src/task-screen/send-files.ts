@@ -4,7 +4,8 @@ import type { DeviceStore, Fields, KeptFile } from './device-store.ts'
 
 /** So that what arrived before a line broke is not sent again. */
 const PIECE_BYTES = 256 * 1024
-const UNAUTHORIZED = 401
+/** nobody, or somebody else, is signed in */
+const NOT_SIGNED_IN = [401, 403]
 
 export type FilesSent =
   | { readonly kind: 'sent'; readonly fields: Fields }
@@ -86,7 +87,7 @@ export const sendByTus: SendFile = async (assignment, file, { onAddress, onProgr
       onError: (error) => {
         const answer = 'originalResponse' in error ? error.originalResponse : null
         const status = answer?.getStatus() ?? 0
-        if (status === UNAUTHORIZED) settle({ kind: 'signed_out' })
+        if (NOT_SIGNED_IN.includes(status)) settle({ kind: 'signed_out' })
         else if (status === 0 || status >= 500 || status === 429) settle({ kind: 'offline' })
         else settle({ kind: 'refused', sentence: sentenceIn(answer?.getBody() ?? '') ?? `HTTP ${status}` })
       },

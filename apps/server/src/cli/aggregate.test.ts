@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -200,6 +201,17 @@ describe('what canut aggregate cannot do', () => {
     expect((await aggregate(labels, '--out', join(own, 'taken.csv'))).err).toContain('cannot be written: it is a folder.')
     expect(await readFile(labels, 'utf8')).toBe(LABELS)
     expect((await readdir(own)).toSorted()).toEqual(['l.csv', 'taken.csv'])
+  })
+
+  it.skipIf(!existsSync('/proc/self'))('finds out before any work that a folder takes no files', async () => {
+    const labels = await file('l.csv', LABELS)
+    for (const given of [
+      ['--out', '/proc/answers.csv'],
+      ['--report', '/proc/report.html'],
+    ]) {
+      const { code, err } = await aggregate(labels, ...given)
+      expect([code, err]).toEqual([1, `\n${given[1]} cannot be written: there is no such file or folder.\n`])
+    }
   })
 
   it.each(['dawid-skene', 'one-coin'])(

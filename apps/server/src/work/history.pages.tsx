@@ -11,8 +11,10 @@ import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
 import { listDoneWork, listOwnReports, type DoneWork, type OwnReport } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
+import { rejectionReasons } from './rejection-reasons.messages.ts'
 import { messages as reportMessages } from './report.messages.ts'
 import { sentenceOfPaid } from './report.view.tsx'
+import { Unsent, UNSENT_SCRIPT } from './unsent.view.tsx'
 
 const PAGE = 50
 const REPORTS = 20
@@ -31,10 +33,11 @@ export function historyPages(services: Services, allow: Allow): OpenAPIHono<AppE
     const next = found.length > PAGE && last !== undefined ? `/me/work?after=${encodeCursor(last.submittedAt, last.id)}` : null
     return shell(
       c,
-      { title: t.title, variant: 'wide' },
+      { title: t.title, variant: 'wide', scripts: [UNSENT_SCRIPT] },
       <>
         <h1>{t.title}</h1>
         <p class="lead">{t.lead}</p>
+        <Unsent locale={locale} workerId={signedIn(c).id} />
         {shown.length === 0 ? (
           <Empty title={t.emptyTitle} why={t.emptyWhy}>
             <LinkButton href="/work">{t.toWork}</LinkButton>
@@ -162,8 +165,10 @@ function DecisionCell({ row, mayChange, locale }: { row: DoneWork; mayChange: bo
       )}
       {row.decision === 'silence' && <p class="small">{t.silence}</p>}
       {row.surplus && <p class="small">{t.surplus}</p>}
-      {row.rejectionLine !== null && row.rejectionExplanation !== null && (
-        <p class="small">{t.rejectedFor({ line: row.rejectionLine, explanation: row.rejectionExplanation })}</p>
+      {row.rejection !== null && (
+        <p class="small">
+          <strong>{rejectionReasons[locale][row.rejection.reason]}.</strong> {t.rejectedFor(row.rejection)} {t.rejectedBy(row.rejection)}
+        </p>
       )}
     </>
   )

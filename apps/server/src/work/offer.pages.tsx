@@ -19,6 +19,7 @@ import { obstacleOf, OfferFacts } from './list.pages.tsx'
 import { findOffer, listHeld, readSitting, startSitting, wishForWork, type OfferOfBatch } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
 import { readInstructions } from './screens.store.ts'
+import { Unsent, UNSENT_SCRIPT } from './unsent.view.tsx'
 import { sentenceOfEmpty } from './work.views.ts'
 
 /** One batch as a worker sees it before working: who it is for, what it pays, what is asked. */
@@ -80,11 +81,12 @@ export async function offerPage(c: Context<AppEnv>, services: Services, empty: E
 
   return shell(
     c,
-    { title: offer.name, flash: c.req.query('done') === 'wished' ? { tone: 'ok', text: t.offer.wished } : null },
+    { title: offer.name, scripts: [UNSENT_SCRIPT], flash: c.req.query('done') === 'wished' ? { tone: 'ok', text: t.offer.wished } : null },
     <>
       <h1>
         {offer.name} {offer.isDemo && <Chip>{t.list.demo}</Chip>}
       </h1>
+      <Unsent locale={locale} workerId={signedIn(c).id} />
       {obstacle === null ? (
         <ActionForm action={`${address}/start`}>{offer.mine > 0 ? t.list.goOn : t.list.start}</ActionForm>
       ) : (
