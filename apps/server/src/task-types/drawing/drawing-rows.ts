@@ -45,8 +45,9 @@ export function readDrawingRow(
 }
 
 function readSide(cell: unknown, path: string, issues: Issue[]): number | null {
-  if (cell === undefined || cell === null || cell === '') return null
-  const side = Number(cell)
+  const text = readText(cell, path, {}, issues)
+  if (text === '') return null
+  const side = Number(text)
   if (Number.isInteger(side) && side >= 1 && side <= SIDE_MAX) return side
   issues.push({ path, code: 'not_a_length', params: { max: SIDE_MAX } })
   return null

@@ -100,7 +100,10 @@ function readRow(row: Readonly<Record<string, unknown>>, settings: TranslationSe
   const draft = settings.postEdit ? readText(row['draft'], 'draft', { required: true }, issues) : ''
   const glossary = readGlossary(row['glossary'], 'glossary', issues)
   const known = readText(row['truth'], 'truth', {}, issues)
-  const truth = known === '' || issues.length > 0 ? null : check(truthOf(known, row, settings), draft)
+  const rated = settings.rating ? readText(row['truth_rating'], 'truth_rating', {}, issues) : ''
+  // one without a rating of its own is taken for a middling one: only the text is compared
+  const rating = settings.rating ? { rating: rated === '' ? 3 : Number(rated) } : {}
+  const truth = known === '' || issues.length > 0 ? null : check({ text: known, ...rating }, draft)
   if (truth?.ok === false)
     issues.push(...truth.error.map((issue) => ({ ...issue, path: issue.path === 'rating' ? 'truth_rating' : 'truth' })))
   if (issues.length > 0) return err(issues)
@@ -110,13 +113,6 @@ function readRow(row: Readonly<Record<string, unknown>>, settings: TranslationSe
     ...(glossary.length === 0 ? {} : { glossary }),
   }
   return ok({ payload: { text, ...more }, truth: truth?.ok === true ? truth.value : null })
-}
-
-/** A gold row without a rating of its own is taken for a middling one: only the text is compared. */
-function truthOf(text: string, row: Readonly<Record<string, unknown>>, { rating }: TranslationSettings): unknown {
-  if (!rating) return { text }
-  const given = row['truth_rating']
-  return { text, rating: given === undefined || given === null || given === '' ? 3 : Number(given) }
 }
 
 function fromForm(form: FormData, { rating, categories }: TranslationSettings): unknown {
