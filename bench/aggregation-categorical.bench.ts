@@ -5,7 +5,7 @@
  *   npx node bench/aggregation-categorical.bench.ts [sets…] [--folder ../shared/data/crowd] [--only accuracy,parity,growth,intervals,unseen]
  *                                                    [--growth 10000,100000,1000000] [--seeds 1] [--json]
  *
- * `unseen` takes some minutes; sets are then also the families of crowd-families.ts. Recorded sets that are not in the folder are left out,
+ * `unseen` takes some minutes; sets are then also the families of crowd-families.ts and the shapes of crowd-shapes.ts. Recorded sets that are not in the folder are left out,
  * with a word on stderr. Tables go to stderr, and JSON to
  * bench/results/aggregation-categorical.json (with --json also to stdout). Ends with 2 when `auto` is less than a point above the best
  * single method of Crowd-Kit on average, or on a set more than a point below majority vote.

@@ -1,7 +1,9 @@
-import { accuracy, auto, crowd, majorityVote } from '../packages/aggregation/src/index.ts'
+import { accuracy, auto, crowd, goldMajorityVote, majorityVote } from '../packages/aggregation/src/index.ts'
 import { printTable } from './bench-results.ts'
 import { RECORDED_SETS } from './crowd-kit-accuracy.ts'
-import { crowdOfFamily, FAMILIES, type TrueCrowd } from './crowd-families.ts'
+import { crowdOfFamily, FAMILIES } from './crowd-families.ts'
+import type { TrueCrowd } from './crowd-parts.ts'
+import { crowdOfShape, SHAPES } from './crowd-shapes.ts'
 import { readRecordedSet } from './recorded-crowd.ts'
 import { thinned, THINNINGS } from './thinned-crowds.ts'
 
@@ -16,16 +18,16 @@ interface Source {
   readonly from: string
   /** The first half by name is what `auto` was made by, the second what it was then tried on. */
   readonly half: Half
-  readonly kind: 'thinned' | 'generated'
+  readonly kind: 'thinned' | 'generated' | 'shaped'
   readonly crowds: () => Iterable<TrueCrowd>
 }
 
 /**
  * How does `auto` do beside majority vote on crowds that nobody has looked at? Recorded ones of which a part is left out, and generated
- * ones of families that no recorded one is made like.
+ * ones of families and shapes that no recorded one is made like.
  */
 export function measureUnseen(folder: string, seeds: readonly number[], only: readonly string[]) {
-  const lines = [...recordedSources(folder, seeds), ...familySources(seeds)]
+  const lines = [...recordedSources(folder, seeds), ...familySources(seeds), ...shapeSources(seeds)]
     .filter(({ from }) => only.length === 0 || only.includes(from))
     .flatMap((source) => [...source.crowds()].flatMap((each) => measureCrowd(source, each)))
   const groups = Map.groupBy(lines, ({ kind, half }) => `${kind}, ${half}`)
@@ -56,15 +58,23 @@ function familySources(seeds: readonly number[]): Source[] {
   })
 }
 
+function shapeSources(seeds: readonly number[]): Source[] {
+  const shapes = [300, 1000].map((tasks) => ({ tasks, perTask: 3 }))
+  return Object.keys(SHAPES).map((from) => {
+    const crowds = () => shapes.flatMap((size) => seeds.map((seed) => crowdOfShape(from, { ...size, seed })))
+    return { from, half: 'looked at', kind: 'shaped', crowds }
+  })
+}
+
 function inHalves(names: readonly string[]): { name: string; half: Half }[] {
   return names.toSorted().map((name, n) => ({ name, half: n < names.length / 2 ? 'looked at' : 'looked at last' }))
 }
 
-function measureCrowd({ from, half, kind }: Source, { name, rows, truth }: TrueCrowd) {
+function measureCrowd({ from, half, kind }: Source, { name, rows, truth, gold }: TrueCrowd) {
   const built = crowd(rows)
-  const votes = accuracy(majorityVote(built), truth)
+  const votes = accuracy(gold === undefined ? majorityVote(built) : goldMajorityVote(built, { gold }), truth)
   if (votes.tasks < tasksLeast || built.size > responsesMost) return []
-  const result = auto(built)
+  const result = auto(built, { gold })
   const [voted, gained] = [100 * votes.fraction!, 100 * (accuracy(result, truth).fraction! - votes.fraction!)]
   process.stderr.write(`${name}: majority vote ${voted.toFixed(1)}, auto ${gained.toFixed(1)} more (${result.choice.method})\n`)
   const rounded = (points: number) => Math.round(points * 100) / 100

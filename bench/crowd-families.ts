@@ -1,13 +1,5 @@
+import { always, between, coin, drawOf, each, even, guess, onScale, type Random, type TrueCrowd } from './crowd-parts.ts'
 import { randomFrom } from './random-from.ts'
-
-/** Responses with the truth, as a recorded set has them. */
-export interface TrueCrowd {
-  readonly name: string
-  readonly rows: readonly { readonly task: string; readonly worker: string; readonly label: string }[]
-  readonly truth: ReadonlyMap<string, string>
-}
-
-type Random = () => number
 
 interface Family {
   /** How common each class is, as weights. */
@@ -22,28 +14,6 @@ interface Family {
   readonly responsesEach?: number
   /** Worker 0 answers every task. */
   readonly giant?: boolean
-}
-
-const between = (random: Random, low: number, high: number) => low + (high - low) * random()
-const each = <T>(count: number, of: (n: number) => T) => Array.from({ length: count }, (_, n) => of(n))
-const even = (count: number) => each(count, () => 1)
-
-/** Right so often, whatever the truth; when wrong, each other label alike. */
-function coin(right: number, k: number): number[][] {
-  return each(k, (truth) => each(k, (given) => (given === truth ? right : (1 - right) / (k - 1))))
-}
-
-const guess = (k: number) => coin(1 / k, k)
-const always = (label: number, k: number) => each(k, () => each(k, (given) => (given === label ? 1 : 0)))
-
-/** Says what is within reach on a scale, and some people are strict. */
-function onScale(random: Random, k: number): number[][] {
-  const [spread, shift] = [between(random, 0.5, 1.3), between(random, -0.7, 0.7)]
-  return each(k, (truth) => {
-    const row = each(k, (given) => Math.exp(-(((given - truth - shift) / spread) ** 2) / 2))
-    const sum = row.reduce((a, b) => a + b)
-    return row.map((weight) => weight / sum)
-  })
 }
 
 /** One part of the workers takes the last class for the one before. */
@@ -122,11 +92,4 @@ export function crowdOfFamily(name: string, { tasks, perTask, seed }: { tasks: n
     }
   }
   return { name: `${name} ${tasks} × ${perTask} #${seed}`, rows, truth }
-}
-
-function drawOf(weights: readonly number[], random: Random): number {
-  let left = random() * weights.reduce((sum, weight) => sum + weight, 0)
-  let at = 0
-  while (at < weights.length - 1 && (left -= weights[at]!) > 0) at++
-  return at
 }

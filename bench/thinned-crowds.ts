@@ -1,4 +1,4 @@
-import type { TrueCrowd } from './crowd-families.ts'
+import type { TrueCrowd } from './crowd-parts.ts'
 import { randomFrom } from './random-from.ts'
 
 type Rows = TrueCrowd['rows']

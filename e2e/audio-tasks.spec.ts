@@ -2,12 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { VoiceResponse } from '@canut/contract'
 import type { Page } from 'playwright-core'
+import { findTaskType } from '../apps/server/src/task-types/index.ts'
 import { singVowels } from '../apps/server/src/task-types/shared/sounds.ts'
-import { aSoundBatch, openTasks, responsesIn, storedSound } from './audio-tasks.ts'
+import { aSoundBatch, openTasks, recorded, responsesIn, storedSound } from './audio-tasks.ts'
 import { startServed, type Served } from './served.ts'
+import { placeAtRest, taskIsOn } from './waits.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true }
@@ -26,6 +28,7 @@ beforeAll(async () => {
     '--autoplay-policy=no-user-gesture-required',
   ])
 })
+afterEach(() => served.cutLine(false))
 afterAll(async () => {
   await served?.close()
   rmSync(folder, { recursive: true, force: true })
@@ -56,10 +59,7 @@ async function aWorker(options = {}): Promise<{ page: Page; errors: string[]; cl
 
 async function record(page: Page, press: () => Promise<void>): Promise<void> {
   await press()
-  await page.getByRole('button', { name: 'Stop' }).waitFor()
-  await expect
-    .poll(async () => Number.parseFloat((await page.locator('canut-recorder .time').textContent()) ?? ''), { timeout: 20_000 })
-    .toBeGreaterThan(1.2)
+  await recorded(page, 1.2)
   await press()
   await page.getByText('kept on this device').waitFor()
 }
@@ -80,7 +80,7 @@ describe('a voice', () => {
     expect(await findings(speaker.page)).toEqual([])
     await speaker.page.keyboard.press('Enter')
     await speaker.page.waitForSelector('form[data-number="2"]')
-    await expect.poll(async () => (await responsesIn(served, recording)).length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(async () => (await responsesIn(served, recording)).length).toBe(1)
     const [spoken] = await responsesIn(served, recording)
     const voice = spoken?.body as VoiceResponse
     expect(voice).toMatchObject({ audio: expect.stringMatching(/^fil_/), clipped: false })
@@ -100,7 +100,7 @@ describe('a voice', () => {
       .not.toMatch(/^0:00\.0/)
     expect(await findings(writer.page)).toEqual([])
     await writer.page.keyboard.press('Control+Enter')
-    await expect.poll(async () => (await responsesIn(served, writing)).length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(async () => (await responsesIn(served, writing)).length).toBe(1)
     const [written] = await responsesIn(served, writing)
     expect(written?.body).toMatchObject({ segments: [{ start: 0, text: 'a i o' }] })
     expect(writer.errors).toEqual([])
@@ -111,7 +111,7 @@ describe('a voice', () => {
     await openTasks(checker.page, checking)
     expect(await findings(checker.page)).toEqual([])
     await checker.page.keyboard.press('Enter')
-    await expect.poll(async () => (await responsesIn(served, checking)).length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(async () => (await responsesIn(served, checking)).length).toBe(1)
     expect((await responsesIn(served, checking))[0]?.body).toEqual({ ok: true, text: 'a i o' })
     expect(checker.errors).toEqual([])
     await checker.close()
@@ -125,16 +125,21 @@ describe('a voice', () => {
     async (_, format, type, rateMost) => {
       const batch = await aSoundBatch(served, 'voice', [sentence('Un.'), sentence('Deux.'), sentence('Trois.')], { settings: { format } })
       const { page, close } = await aWorker(PHONE)
+      const before = served.answered.length
       await openTasks(page, batch)
+      // before the line is gone, all is there that a recording needs
+      await expect.poll(() => served.answered.slice(before)).toContain('/assets/recorder-worklet.js')
+      served.cutLine(true)
       await page.context().setOffline(true)
       const press = async () => page.locator('canut-recorder button.main').tap()
       for (const number of [1, 2, 3]) {
-        await page.waitForSelector(`form[data-number="${number}"]`)
+        await taskIsOn(page, number)
         await record(page, press)
         await page.getByRole('button', { name: 'Submit' }).tap()
       }
       await page.getByText('no more tasks on this device').waitFor()
       expect(await responsesIn(served, batch)).toEqual([])
+      served.cutLine(false)
       await page.context().setOffline(false)
       await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 90_000 }).toBe(3)
       const voices = (await responsesIn(served, batch)).map(({ body }) => body as VoiceResponse)
@@ -163,7 +168,7 @@ describe('a voice', () => {
     await openTasks(page, batch)
     await record(page, () => page.keyboard.press('Space'))
     await page.keyboard.press('Enter')
-    await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(async () => (await responsesIn(served, batch)).length).toBe(1)
     const files = served.canut.services.db.selectFrom('work_files').select('content_type').where('batch_id', '=', batch.id)
     expect(await files.execute()).toEqual([{ content_type: 'audio/wav' }])
     expect(errors).toEqual([])
@@ -179,19 +184,18 @@ describe('a voice', () => {
       'Record the sentence first.',
     )
     await page.keyboard.press('Space')
-    await page.getByRole('button', { name: 'Stop' }).waitFor()
-    await page.waitForTimeout(600)
+    await recorded(page, 0.5)
     await page.keyboard.press('Enter')
     await page.getByText('It is too short: at least 5 seconds').waitFor()
     await page.keyboard.press('Enter')
-    await page.waitForTimeout(300)
-    expect(await responsesIn(served, batch)).toEqual([])
 
     await page.evaluate(() => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
     })
     await page.keyboard.press('a')
     await page.getByText('The browser did not give the microphone').waitFor()
+    // by now whatever the key had sent would be there
+    expect(await responsesIn(served, batch)).toEqual([])
     await close()
   })
 })
@@ -209,7 +213,7 @@ describe('a recording to be transcribed', () => {
     expect(await page.getByLabel('Text of segment 1').inputValue()).toBe('a')
     const lane = page.locator('canut-transcriber .lane')
     await expect.poll(() => page.locator('canut-transcriber .time').textContent()).toContain('0:01.9')
-    const box = (await lane.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    const box = await placeAtRest(lane)
     await page.mouse.move(box.x + box.width * 0.4, box.y + 10)
     await page.mouse.down()
     await page.mouse.move(box.x + box.width * 0.9, box.y + 10)
@@ -222,7 +226,7 @@ describe('a recording to be transcribed', () => {
     expect(await findings(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     await page.getByRole('button', { name: 'Submit' }).tap()
-    await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(async () => (await responsesIn(served, batch)).length).toBe(1)
     expect((await responsesIn(served, batch))[0]?.body).toMatchObject({
       segments: [
         { start: 0, end: 0.65, text: 'a' },
@@ -232,6 +236,33 @@ describe('a recording to be transcribed', () => {
     await page.waitForSelector('form[data-number="2"]')
     await page.getByText('The recording cannot be played').waitFor()
     expect(errors.filter((text) => !/decode|Failed to load|NotSupported/i.test(text))).toEqual([])
+    await close()
+  })
+})
+
+describe('a film to be transcribed', () => {
+  it('is seen while it is written down, by keyboard alone', async () => {
+    const [film] = findTaskType('collect')?.presets.find(({ name }) => name === 'video-index')?.sample.films ?? []
+    if (film === undefined) throw new Error('the preset has films')
+    const settings = { material: 'video', speakers: ['A', 'B'] }
+    const batch = await aSoundBatch(served, 'transcribe', [{ video: 'clip.webm' }], { settings })
+    await storedSound(served, batch.projectId, 'clip.webm', film.webm())
+    const { page, errors, close } = await aWorker()
+    await openTasks(page, batch)
+    const video = page.locator('canut-transcriber video')
+    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.videoWidth)).toBeGreaterThan(0)
+    expect((await video.boundingBox())?.height).toBeGreaterThan(50)
+    expect(await findings(page)).toEqual([])
+    await page.keyboard.press('Space')
+    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.2)
+    await page.keyboard.press('F8')
+    await page.getByRole('button', { name: 'Add a segment' }).press('Enter')
+    await page.keyboard.type('nobody speaks')
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 20_000 }).toBe(1)
+    expect((await responsesIn(served, batch))[0]?.body).toMatchObject({ segments: [{ speaker: 'A', text: 'nobody speaks' }] })
+    // a film without a sound has no waveform
+    expect(errors.filter((text) => !/decode/i.test(text))).toEqual([])
     await close()
   })
 })
@@ -247,18 +278,18 @@ describe('a draft to be checked', () => {
     const { page, errors, close } = await aWorker(PHONE)
     await openTasks(page, batch)
     await page.keyboard.press('Enter')
-    await page.waitForSelector('form[data-number="2"]')
+    await taskIsOn(page, 2)
     await page.keyboard.press('e')
     await page.keyboard.press('Backspace')
     await page.keyboard.type('o')
     await page.getByText('Corrected.').waitFor()
     await page.keyboard.press('Control+Enter')
-    await page.waitForSelector('form[data-number="3"]')
+    await taskIsOn(page, 3)
     await page.getByRole('button', { name: 'Correct the text' }).tap()
     await page.getByLabel('What was written down').fill('The cat')
     await page.getByRole('button', { name: 'Submit' }).tap()
     await expect
-      .poll(async () => (await responsesIn(served, batch)).map(({ body }) => body), { timeout: 20_000 })
+      .poll(async () => (await responsesIn(served, batch)).map(({ body }) => body))
       .toEqual([
         { ok: true, text: 'a i o' },
         { ok: false, text: 'a i o' },

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { storeMedia } from '../apps/server/src/media/index.ts'
 import { aBatchOfType, type BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
 import type { Served } from './served.ts'
+import { tasksFetched } from './waits.ts'
 
 /** A batch of a type with its sample settings, changed as told, and these rows; in the project of another one where that is told. */
 export async function aSoundBatch(
@@ -21,12 +23,19 @@ export async function storedSound({ canut }: Served, projectId: string, name: st
   if (!stored.ok) throw new Error(stored.problem.code)
 }
 
+/** The first task of a batch, and those that are fetched ahead of it. */
 export async function openTasks(page: Page, batch: BuiltBatch): Promise<void> {
   await page.goto(`/work/${batch.publicId}`)
-  await page.getByRole('button', { name: 'Start' }).first().click()
-  await page.waitForSelector('form[data-number="1"]')
-  // the script asks for the next tasks once it listens to keys
+  await tasksFetched(page, batch.publicId, () => page.getByRole('button', { name: 'Start' }).first().click())
+  // what else the task needs where there is no line
   await page.waitForLoadState('networkidle')
+}
+
+/** Until more than so many seconds are recorded. */
+export async function recorded(page: Page, seconds: number): Promise<void> {
+  await page.getByRole('button', { name: 'Stop' }).waitFor()
+  const time = page.locator('canut-recorder .time')
+  await expect.poll(async () => Number.parseFloat((await time.textContent()) ?? '')).toBeGreaterThan(seconds)
 }
 
 export async function responsesIn({ canut }: Served, batch: BuiltBatch): Promise<readonly { number: number; body: unknown }[]> {

@@ -9,7 +9,7 @@ import { addBackgroundWork } from '../apps/server/src/main.ts'
 import { publicId } from '../apps/server/src/platform/ids.ts'
 import { findTaskType, singVowels } from '../apps/server/src/task-types/index.ts'
 import type { BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
-import { aSoundBatch, openTasks } from './audio-tasks.ts'
+import { aSoundBatch, openTasks, recorded } from './audio-tasks.ts'
 import { startServed, type Served } from './served.ts'
 
 const MINUTE_MS = 60_000
@@ -67,9 +67,11 @@ async function addStep(page: Page, project: string, step: { after: string; kind:
   await page.getByLabel('Responses per task', { exact: true }).fill('1')
   await page.getByLabel('Price of a response').fill('0.05')
   await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('The settings are saved.').waitFor()
   await page.goto(`${path}/instructions`)
   await page.getByLabel('Instructions in Markdown').fill('Do it well.')
   await page.getByRole('button', { name: 'Save as a new version' }).click()
+  await page.getByText('The instructions are saved.').waitFor()
   await page.goto(`${path}/publish`)
   await page.getByRole('button', { name: /^Publish and set/ }).click()
   await page.getByText('The batch is open.').waitFor()
@@ -78,7 +80,6 @@ async function addStep(page: Page, project: string, step: { after: string; kind:
 
 async function aWorker(): Promise<{ page: Page; close(): Promise<void> }> {
   const context = await served.as(await served.canut.signUp())
-  context.setDefaultTimeout(MINUTE_MS)
   return { page: await context.newPage(), close: () => context.close() }
 }
 
@@ -97,7 +98,6 @@ test(
     const recording = await aRecording()
     const project = `/projects/${publicId('prj', recording.projectId)}`
     const owner = await served.as({ id: recording.ownerId })
-    owner.setDefaultTimeout(MINUTE_MS)
     const desk = await owner.newPage()
     const writing = await addStep(desk, project, { after: 'Record', kind: titleOf('transcribe'), name: 'Write down' })
     const checking = await addStep(desk, project, { after: 'Write down', kind: titleOf('check'), name: 'Look again' })
@@ -105,10 +105,7 @@ test(
     const speaker = await aWorker()
     await openTasks(speaker.page, recording)
     await speaker.page.locator('canut-recorder button.main').click()
-    await speaker.page.getByRole('button', { name: 'Stop' }).waitFor()
-    await expect
-      .poll(async () => Number.parseFloat((await speaker.page.locator('canut-recorder .time').textContent()) ?? ''), { timeout: MINUTE_MS })
-      .toBeGreaterThan(1.2)
+    await recorded(speaker.page, 1.2)
     await speaker.page.locator('canut-recorder button.main').click()
     await speaker.page.getByText('kept on this device').waitFor()
     await speaker.page.keyboard.press('Enter')
@@ -118,7 +115,6 @@ test(
     await comes('tasks', writing)
     const writer = await aWorker()
     await openTasks(writer.page, { ...recording, publicId: writing })
-    await writer.page.locator('canut-transcriber:defined').waitFor()
     await writer.page.getByRole('button', { name: 'Add a segment' }).click()
     await writer.page.keyboard.type('a i o')
     await writer.page.keyboard.press('Control+Enter')
@@ -128,7 +124,6 @@ test(
     await comes('tasks', checking)
     const checker = await aWorker()
     await openTasks(checker.page, { ...recording, publicId: checking })
-    await checker.page.locator('canut-correction:defined').waitFor()
     await checker.page.getByRole('button', { name: 'Submit' }).click()
     await comes('responses', checking)
     await checker.close()

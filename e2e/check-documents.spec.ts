@@ -7,6 +7,7 @@ import { documentLines } from '../apps/server/src/task-types/check/document-line
 import { openTasks, responsesIn } from './audio-tasks.ts'
 import { barriersOn } from './barriers.ts'
 import { startServed, type Served } from './served.ts'
+import { draftIsKept, nextFrame, placeAtRest, taskIsOn } from './waits.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -61,9 +62,9 @@ const work: Record<Hand, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: 'Correct' }).tap()
     await page.getByLabel('Text of line 1').fill(TEXTS[0] ?? '')
     await page.getByRole('button', { name: 'Go on' }).tap()
-    expect(await activeLine(page)).toBe(2)
+    await expect.poll(() => activeLine(page)).toBe(2)
     await page.getByRole('button', { name: 'Right', exact: true }).tap()
-    expect(await activeLine(page)).toBe(3)
+    await expect.poll(() => activeLine(page)).toBe(3)
     await page.getByLabel('Text of line 3').fill(TEXTS[2] ?? '')
     await lineOf(page, 4).locator('label').tap()
     await page.getByRole('button', { name: 'Submit' }).tap()
@@ -96,7 +97,7 @@ describe.each(HANDS)('by %s', (hand) => {
     expect(await barriersOn(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
     await work[hand](page)
-    await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(async () => (await responsesIn(served, batch)).length).toBe(1)
     const [{ body } = { body: null }] = await responsesIn(served, batch)
     const { ok, text, lines } = body as CheckResponse
     expect({ ok, text, right: lines?.map((line) => line.ok) }).toEqual({
@@ -117,10 +118,11 @@ describe('the picture', () => {
     const batch = await aDocument()
     const { page, close } = await aWorker(windowFor.mouse)
     await opened(page, batch)
-    const stage = (await page.locator('canut-lines .frame').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    const frame = page.locator('canut-lines .frame')
+    const stage = await placeAtRest(frame)
     for (const number of [1, 4]) {
       while ((await activeLine(page)) !== number) await page.keyboard.press('ArrowDown')
-      await page.waitForTimeout(100)
+      await nextFrame(page)
       const [x, y, width, height] = (await Promise.all(['x', 'y', 'width', 'height'].map((name) => numberOf(page, name)))) as [
         number,
         number,
@@ -132,10 +134,11 @@ describe('the picture', () => {
       expect(y + height).toBeLessThanOrEqual(stage.height)
     }
     await page.getByRole('button', { name: 'Whole picture' }).click()
-    await page.waitForTimeout(100)
+    await nextFrame(page)
     const second = page.locator('canut-lines .boxes rect').nth(1)
     const [x, y] = await Promise.all(['x', 'y'].map(async (name) => Number(await second.getAttribute(name))))
-    await page.mouse.click(stage.x + (x ?? 0) + 8, stage.y + (y ?? 0) + 8)
+    const place = await placeAtRest(frame)
+    await page.mouse.click(place.x + (x ?? 0) + 8, place.y + (y ?? 0) + 8)
     expect(await activeLine(page)).toBe(2)
     await close()
   })
@@ -150,8 +153,9 @@ describe('a document of which lines are open', () => {
     await page.getByRole('button', { name: 'Submit' }).click()
     const said = () => page.evaluate(() => document.querySelector('canut-lines')?.matches(':invalid'))
     expect(await said()).toBe(true)
-    await page.waitForTimeout(900)
+    await draftIsKept(page)
     await page.reload()
+    await taskIsOn(page)
     await page.locator('canut-lines .boxes .active[width]').waitFor()
     await expect.poll(() => page.getByLabel('Text of line 1').inputValue()).toBe(TEXTS[0])
     await expect.poll(() => activeLine(page)).toBe(2)
@@ -172,7 +176,7 @@ describe('a document of which lines are open', () => {
     for (const number of [1, 3]) await page.getByLabel(`Text of line ${number}`).fill(TEXTS[number - 1] ?? '')
     await page.getByLabel('Line 2 is right').check()
     await page.getByRole('button', { name: 'Submit' }).click()
-    expect(await lineOf(page, 4).textContent()).toContain('Nothing is said of this line')
+    await lineOf(page, 4).getByText('Nothing is said of this line').waitFor()
     expect(await page.getByLabel('Text of line 1').inputValue()).toBe(TEXTS[0])
     await page.getByLabel('Line 4 is right').check()
     await page.getByRole('button', { name: 'Submit' }).click()

@@ -7,6 +7,7 @@ import { phoneJpeg, plainJpeg } from '../apps/server/src/testing/plain-jpeg.ts'
 import { barriersOn } from './barriers.ts'
 import { startServed, type Served } from './served.ts'
 import { HANDS, press, sampleOf, sit, tabTo, uncover, WELL_DONE, windowFor, type Hand, type Sitting } from './sittings.ts'
+import { draftIsKept, taskIsOn } from './waits.ts'
 
 let served: Served
 let photo: Buffer
@@ -17,7 +18,6 @@ beforeAll(async () => {
 afterAll(() => served?.close())
 
 const jpeg = (name: string) => ({ name, mimeType: 'image/jpeg', buffer: photo })
-const SOON = { timeout: 15_000 }
 const CHOOSE = /^(Choose|Choisir|En choisir)/
 const valueOf = (page: Page) => files(page).evaluate((element) => (element as HTMLElement & { value: string }).value)
 const files = (page: Page) => page.locator('canut-files')
@@ -31,7 +31,7 @@ async function choose(page: Page, hand: Hand, ...chosen: { name: string; mimeTyp
   } else if (hand === 'touch') await files(page).getByRole('button', { name: 'Prendre une photo' }).tap()
   else await files(page).getByRole('button', { name: CHOOSE }).click()
   await (await chooser).setFiles(chosen)
-  for (const { name } of chosen) await expect.poll(() => valueOf(page), SOON).toContain(name)
+  for (const { name } of chosen) await expect.poll(() => valueOf(page)).toContain(name)
 }
 
 /** Types into a field, chooses a choice: `{ price: '2,10', currency: 'EUR' }`, in the order of the screen. */
@@ -99,17 +99,17 @@ const video: Sitting = {
 async function watch(page: Page, hand: Hand): Promise<void> {
   const film = page.locator('.task-media video')
   const state = () => film.evaluate((element: HTMLVideoElement) => [element.paused, element.duration])
-  await expect.poll(state, SOON).toEqual([true, 10])
+  await expect.poll(state).toEqual([true, 10])
   const isPaused = () => film.evaluate((element: HTMLVideoElement) => element.paused)
   if (hand === 'keyboard') {
     await film.focus()
     await page.keyboard.press('Space')
   } else await film.evaluate((element: HTMLVideoElement) => element.play())
-  await expect.poll(isPaused, SOON).toBe(false)
-  await expect.poll(() => film.evaluate((element: HTMLVideoElement) => element.currentTime), SOON).toBeGreaterThan(0.2)
+  await expect.poll(isPaused).toBe(false)
+  await expect.poll(() => film.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.2)
   if (hand === 'keyboard') await page.keyboard.press('Space')
   else await film.evaluate((element: HTMLVideoElement) => element.pause())
-  await expect.poll(isPaused, SOON).toBe(true)
+  await expect.poll(isPaused).toBe(true)
 }
 
 const imageModeration: Sitting = {
@@ -161,7 +161,7 @@ const collecting: Sitting = {
       await remove.focus()
       await page.keyboard.press('Enter')
     } else await press(page, hand, remove)
-    expect(await files(page).getByRole('listitem').count()).toBe(2)
+    await expect.poll(() => files(page).getByRole('listitem').count()).toBe(2)
     const agree = files(page).getByRole('checkbox')
     expect(await agree.isChecked()).toBe(false)
     if (hand === 'keyboard') {
@@ -175,7 +175,9 @@ const collecting: Sitting = {
   },
   async wrong(page, hand) {
     await choose(page, hand, jpeg('one.jpg'))
-    expect(await files(page).evaluate((element) => (element as HTMLElement & { validationMessage: string }).validationMessage)).toMatch(/2/)
+    await expect
+      .poll(() => files(page).evaluate((element) => (element as HTMLElement & { validationMessage: string }).validationMessage))
+      .toMatch(/2/)
     await choose(page, hand, jpeg('two.jpg'))
     await fillIn(page, hand, { works: 'yes' })
   },
@@ -204,7 +206,7 @@ async function open(batch: BuiltBatch, hand: Hand = 'mouse'): Promise<Page> {
   const page = await context.newPage()
   await page.goto(`/work/${batch.publicId}`)
   await page.locator('form[action$="/start"] button').first().click()
-  await page.waitForSelector('canut-files')
+  await taskIsOn(page)
   return page
 }
 
@@ -214,9 +216,9 @@ describe('photos of a form', () => {
   it('survive a reload of the page, with their previews', async () => {
     const page = await open(await aSurvey())
     await choose(page, 'mouse', jpeg('one.jpg'), jpeg('two.jpg'))
-    await page.waitForTimeout(600)
+    await draftIsKept(page)
     await page.reload()
-    await expect.poll(() => files(page).getByRole('img').count(), SOON).toBe(2)
+    await expect.poll(() => files(page).getByRole('img').count()).toBe(2)
     await page.context().close()
   })
 
@@ -249,7 +251,7 @@ describe('photos of a form', () => {
     await page.locator('.task-actions button[value="submit"]').click()
     const { db } = served.canut.services
     const stored = () => db.selectFrom('responses').select('body').where('batch_id', '=', batch.id).executeTakeFirst()
-    await expect.poll(stored, SOON).toBeDefined()
+    await expect.poll(stored).toBeDefined()
     const sent = (await stored())?.body as { photo: readonly SentFile[] } | undefined
     expect(sent?.photo.map(({ name }) => name)).toEqual(['photo-1', 'photo-2'])
     await page.context().close()

@@ -92,69 +92,65 @@ const shapes = [
 ] as const
 
 describe('by keys and ear alone', () => {
-  it.each(shapes)(
-    'a %s is found, drawn, heard, chosen, corrected, deleted, brought back and sent',
-    { timeout: 60_000 },
-    async (kind, points, place, hint) => {
-      const work = await workOnDrawing(served, 'polygon', WIDE, { ...plain, settings: { kind } })
-      const { page } = work
-      const drawing = await drawingOn(page)
-      await page.evaluate(() => document.querySelector<HTMLElement>('.task-area')?.focus())
-      await tabTo(page, /^application$/)
-      const begun = await readAloud(page)
-      const stage = begun.find(({ role }) => role === 'application')
-      expect(stage?.name).toMatch(/^Picture to label/)
-      expect(begun.map(({ name }) => name).join('\n')).toContain('A plain picture')
-      expect(stage?.description).toContain(hint)
-      expect(begun.filter(({ role }) => role === 'radiogroup').map(({ name }) => name)).toContain('Labels')
-      const [label = ''] = begun.filter(({ role }) => role === 'radio').map(({ name }) => name.replace(/ ?\d$/, ''))
-      expect(begun.filter(({ role }) => role === 'button').map(({ name }) => name)).toEqual(
-        expect.arrayContaining(['Finish', 'Undo', 'Delete', 'Nothing to label']),
-      )
+  it.each(shapes)('a %s is found, drawn, heard, chosen, corrected, deleted, brought back and sent', async (kind, points, place, hint) => {
+    const work = await workOnDrawing(served, 'polygon', WIDE, { ...plain, settings: { kind } })
+    const { page } = work
+    const drawing = await drawingOn(page)
+    await page.evaluate(() => document.querySelector<HTMLElement>('.task-area')?.focus())
+    await tabTo(page, /^application$/)
+    const begun = await readAloud(page)
+    const stage = begun.find(({ role }) => role === 'application')
+    expect(stage?.name).toMatch(/^Picture to label/)
+    expect(begun.map(({ name }) => name).join('\n')).toContain('A plain picture')
+    expect(stage?.description).toContain(hint)
+    expect(begun.filter(({ role }) => role === 'radiogroup').map(({ name }) => name)).toContain('Labels')
+    const [label = ''] = begun.filter(({ role }) => role === 'radio').map(({ name }) => name.replace(/ ?\d$/, ''))
+    expect(begun.filter(({ role }) => role === 'button').map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Finish', 'Undo', 'Delete', 'Nothing to label']),
+    )
 
-      await page.keyboard.press('n')
-      expect(await said(page)).toBe('320 from the left, 240 from the top.')
-      let at: readonly [number, number] = [320, 240]
-      const placed: string[] = []
-      for (const point of points) {
-        await go(page, at, point)
-        at = point
-        expect(await said(page)).toContain(`${point[0]} from the left, ${point[1]} from the top.`)
-        await page.keyboard.press(' ')
-        placed.push(await said(page))
-      }
-      expect(placed.slice(0, -1)).toEqual(points.slice(0, -1).map(([x, y], i) => `Point ${i + 1}: ${x} from the left, ${y} from the top.`))
-      if (kind !== 'line') await page.keyboard.press('Enter')
-      expect(await said(page)).toBe(`Added: ${label}, ${place}.`)
-      expect((await drawing.value<PolygonResponse>()).shapes[0]?.points).toEqual(points)
+    await page.keyboard.press('n')
+    expect(await said(page)).toBe('320 from the left, 240 from the top.')
+    let at: readonly [number, number] = [320, 240]
+    const placed: string[] = []
+    for (const point of points) {
+      await go(page, at, point)
+      at = point
+      expect(await said(page)).toContain(`${point[0]} from the left, ${point[1]} from the top.`)
+      await page.keyboard.press(' ')
+      placed.push(await said(page))
+    }
+    expect(placed.slice(0, -1)).toEqual(points.slice(0, -1).map(([x, y], i) => `Point ${i + 1}: ${x} from the left, ${y} from the top.`))
+    if (kind !== 'line') await page.keyboard.press('Enter')
+    expect(await said(page)).toBe(`Added: ${label}, ${place}.`)
+    expect((await drawing.value<PolygonResponse>()).shapes[0]?.points).toEqual(points)
 
-      // its button in the list, and the first corner moved by a pixel
-      await tabTo(page, /^button .*from the left/)
-      const listed = (await readAloud(page)).find(({ role, name }) => role === 'button' && name.includes(place))
-      expect(listed).toMatchObject({ name: `${label}, ${place}`, pressed: 'true' })
-      await tabTo(page, /^application$/, 'Shift+Tab')
-      await page.keyboard.press('v')
-      await page.keyboard.press('ArrowLeft')
-      const moved = points.map(([x, y], i) => (i === 0 ? [x - 1, y] : [x, y]))
-      expect((await drawing.value<PolygonResponse>()).shapes[0]?.points).toEqual(moved)
-      expect(await said(page)).toMatch(/^Now: /)
+    // its button in the list, and the first corner moved by a pixel
+    await tabTo(page, /^button .*from the left/)
+    const listed = (await readAloud(page)).find(({ role, name }) => role === 'button' && name.includes(place))
+    expect(listed).toMatchObject({ name: `${label}, ${place}`, pressed: 'true' })
+    await tabTo(page, /^application$/, 'Shift+Tab')
+    await page.keyboard.press('v')
+    await page.keyboard.press('ArrowLeft')
+    const moved = points.map(([x, y], i) => (i === 0 ? [x - 1, y] : [x, y]))
+    expect((await drawing.value<PolygonResponse>()).shapes[0]?.points).toEqual(moved)
+    expect(await said(page)).toMatch(/^Now: /)
 
-      // with a corner in hand only that one would go
-      await page.keyboard.press('Shift+V')
-      await page.keyboard.press('Delete')
-      expect(await said(page)).toMatch(/^Deleted: /)
-      await page.keyboard.press('Control+z')
-      expect(await said(page)).toBe('Undone.')
-      await page.keyboard.press('Enter')
-      await page.waitForSelector('form[data-number="2"]')
-      const { response } = (await work.stored()) as Sent<PolygonResponse>
-      expect(response.shapes.map((shape) => shape.points)).toEqual([moved])
-      expect(work.errors).toEqual([])
-      await work.close()
-    },
-  )
+    // with a corner in hand only that one would go
+    await page.keyboard.press('Shift+V')
+    await page.keyboard.press('Delete')
+    expect(await said(page)).toMatch(/^Deleted: /)
+    await page.keyboard.press('Control+z')
+    expect(await said(page)).toBe('Undone.')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('form[data-number="2"]')
+    const { response } = (await work.stored()) as Sent<PolygonResponse>
+    expect(response.shapes.map((shape) => shape.points)).toEqual([moved])
+    expect(work.errors).toEqual([])
+    await work.close()
+  })
 
-  it('points of a skeleton are asked for by name, one after the other, and sent', { timeout: 60_000 }, async () => {
+  it('points of a skeleton are asked for by name, one after the other, and sent', async () => {
     const work = await workOnDrawing(served, 'keypoints', WIDE, plain)
     const { page } = work
     const drawing = await drawingOn(page)

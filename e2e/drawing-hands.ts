@@ -1,10 +1,12 @@
 import type { CDPSession, Page } from 'playwright-core'
+import { placeAtRest, taskIsOn } from './waits.ts'
 
 /** Shares of the picture, 0 to 1. */
 export type Spot = readonly [x: number, y: number]
 
 /** The drawing of the task on screen, once its picture is there. */
 export async function drawingOn(page: Page) {
+  await taskIsOn(page)
   const stage = page.getByRole('application')
   await stage.waitFor()
   await page.locator('canut-drawing .wait').waitFor({ state: 'detached' })
@@ -12,8 +14,7 @@ export async function drawingOn(page: Page) {
 
   /** where that spot of the picture is in the window, with the whole picture shown */
   async function at([x, y]: Spot): Promise<{ x: number; y: number }> {
-    const box = await stage.boundingBox()
-    if (box === null) throw new Error('the stage is not laid out')
+    const box = await placeAtRest(stage)
     return { x: box.x + box.width * x, y: box.y + box.height * y }
   }
 

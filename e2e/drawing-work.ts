@@ -5,6 +5,7 @@ import { findTaskType, getTaskSetup } from '../apps/server/src/task-types/index.
 import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { aDrawnPicture, aPlainPicture } from '../apps/server/src/testing/pictures.ts'
 import type { Served } from './served.ts'
+import { taskIsOn } from './waits.ts'
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 export const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 900 } }
@@ -40,12 +41,12 @@ export async function workOnDrawing(served: Served, taskType: string, options: B
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
   await page.goto(`/work/${batch.publicId}`)
   await page.locator(`form[action="/work/${batch.publicId}/start"] button`).first().click()
-  await page.waitForSelector('form[data-number="1"]')
+  await taskIsOn(page, 1)
   /** What is stored, once it is, and how it is judged. */
   async function stored(): Promise<Sent<unknown>> {
     const { db } = served.canut.services
     const find = () => db.selectFrom('responses').select(['body']).where('batch_id', '=', batch.id).executeTakeFirst()
-    await expect.poll(find, { timeout: 15_000 }).toBeDefined()
+    await expect.poll(find).toBeDefined()
     const response = (await find())?.body
     const setup = getTaskSetup(taskType, settings)
     const read = setup.readRow(rows[0] ?? {})

@@ -5,6 +5,7 @@ import { findTaskType } from '../apps/server/src/task-types/index.ts'
 import { drawingOn, fingers, repeat, type Spot } from './drawing-hands.ts'
 import { barriers, PHONE, WIDE, workOnDrawing, type Sent, type WorkOptions } from './drawing-work.ts'
 import { startServed, type Served } from './served.ts'
+import { draftIsKept, nextFrame, taskIsOn } from './waits.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -56,11 +57,15 @@ describe('boxes', () => {
     const work = await workOn('bbox', PHONE, plain)
     const { page } = work
     const drawing = await drawingOn(page)
+    // what fingers do reaches the page after they are lifted
+    const boxCount = async () => (await drawing.value<BboxResponse | null>())?.boxes.length
     await drawing.tap([0.2, 0.2])
     await drawing.tap([0.5, 0.5])
+    await expect.poll(() => boxCount()).toBe(1)
     expectNear(await drawing.value())
 
     const session = await page.context().newCDPSession(page)
+    const whole = await scaleOf(page)
     const [a, b] = [await drawing.at([0.4, 0.6]), await drawing.at([0.6, 0.6])]
     await fingers(session, [
       [a],
@@ -70,12 +75,15 @@ describe('boxes', () => {
         { x: b.x + 60, y: b.y },
       ],
     ])
-    expect((await drawing.value<BboxResponse>()).boxes).toHaveLength(1)
+    await expect.poll(() => scaleOf(page)).toBeGreaterThan(whole)
+    expect(await boxCount()).toBe(1)
     await page.getByRole('button', { name: 'Whole picture' }).tap()
+    await expect.poll(() => scaleOf(page)).toBeCloseTo(whole, 3)
     const [from, to] = [await drawing.at([0.6, 0.6]), await drawing.at([0.9, 0.9])]
     await fingers(session, [[from], [{ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }], [to]])
-    expect((await drawing.value<BboxResponse>()).boxes).toHaveLength(2)
+    await expect.poll(() => boxCount()).toBe(2)
     await page.getByRole('button', { name: 'Delete', exact: true }).tap()
+    await expect.poll(() => boxCount()).toBe(1)
     expect(await barriers(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     const { response } = (await work.submitted()) as Sent<BboxResponse>
@@ -129,9 +137,9 @@ describe('boxes', () => {
     const { page } = work
     const drawing = await drawingOn(page)
     await drawing.drag([0.2, 0.2], [0.5, 0.5])
-    await page.waitForTimeout(600)
+    await draftIsKept(page)
     await page.reload()
-    await page.waitForSelector('form[data-number="1"]')
+    await taskIsOn(page, 1)
     const again = await drawingOn(page)
     await expect.poll(() => again.value()).not.toBeNull()
     expectNear(await again.value())
@@ -161,7 +169,7 @@ describe('value accuracy', () => {
       await page.mouse.down({ button: 'middle' })
       await page.mouse.move(middle.x + 14, middle.y - 9, { steps: 2 })
       await page.mouse.up({ button: 'middle' })
-      await page.waitForTimeout(100)
+      await nextFrame(page)
       const corner = (x: number, y: number) => cornerOnScreen(page, x, y)
       const [from, to] = [await corner(128, 96), await corner(320, 240)]
       expect(to.x - from.x).toBeGreaterThan(1.3 * 0.3 * ((await drawing.stage.boundingBox())?.width ?? Infinity))
@@ -175,18 +183,23 @@ describe('value accuracy', () => {
   )
 })
 
-/** Where a pixel of the picture is in the window, by the transformation of the layer of shapes. */
-async function cornerOnScreen(page: Page, x: number, y: number): Promise<{ x: number; y: number }> {
-  return page.evaluate(
-    ([px, py]) => {
-      const layer = document.querySelector('canut-drawing')?.shadowRoot?.querySelector<SVGGElement>('.shapes > g')
-      const matrix = layer?.getScreenCTM()
-      if (matrix === null || matrix === undefined) throw new Error('the layer of shapes has no place')
-      return { x: matrix.a * px + matrix.e, y: matrix.d * py + matrix.f }
-    },
-    [x, y] as const,
-  )
+/** From the picture to the window, by the transformation of the layer of shapes. */
+async function layerOnScreen(page: Page): Promise<{ a: number; d: number; e: number; f: number }> {
+  return page.evaluate(() => {
+    const layer = document.querySelector('canut-drawing')?.shadowRoot?.querySelector<SVGGElement>('.shapes > g')
+    const matrix = layer?.getScreenCTM()
+    if (matrix === null || matrix === undefined) throw new Error('the layer of shapes has no place')
+    return { a: matrix.a, d: matrix.d, e: matrix.e, f: matrix.f }
+  })
 }
+
+async function cornerOnScreen(page: Page, x: number, y: number): Promise<{ x: number; y: number }> {
+  const { a, d, e, f } = await layerOnScreen(page)
+  return { x: a * x + e, y: d * y + f }
+}
+
+/** Pixels of the window for one of the picture. */
+const scaleOf = async (page: Page): Promise<number> => (await layerOnScreen(page)).a
 
 describe('outlines', () => {
   const corners: readonly Spot[] = [
@@ -228,6 +241,7 @@ describe('outlines', () => {
     await work.page.getByRole('button', { name: 'Undo', exact: true }).tap()
     for (const corner of corners.slice(2)) await drawing.tap(corner)
     await drawing.tap([0.25, 0.25])
+    await expect.poll(async () => (await drawing.value<PolygonResponse | null>())?.shapes.length).toBe(1)
     const { response } = (await work.submitted()) as Sent<PolygonResponse>
     expect(near(response)).toBeLessThanOrEqual(2)
     await work.close()
@@ -253,6 +267,39 @@ describe('outlines', () => {
     expect(near(await drawing.value())).toBe(0)
     await page.keyboard.press('Enter')
     await page.waitForSelector('form[data-number="2"]')
+    await work.close()
+  })
+
+  it('of which one is not finished come back as far as they were drawn', async () => {
+    const work = await workOn('polygon', WIDE, plain)
+    const { page } = work
+    const drawing = await drawingOn(page)
+    for (const corner of corners.slice(0, 3)) await drawing.click(corner)
+    const kept = async () => {
+      const fields = await page.evaluate(
+        () =>
+          new Promise<string>((done) => {
+            const open = indexedDB.open('canut-work')
+            open.addEventListener('success', () => {
+              const all = open.result.transaction('drafts').objectStore('drafts').getAll()
+              all.addEventListener('success', () => done(JSON.stringify(all.result)))
+            })
+          }),
+      )
+      return (/unfinished.*?points[^[]*(\[\[.*?\]\])/.exec(fields)?.[1]?.match(/\[/g) ?? []).length - 1
+    }
+    await expect.poll(kept, { timeout: 10_000 }).toBe(3)
+    await page.reload()
+    await page.waitForSelector('form[data-number="1"]')
+    const again = await drawingOn(page)
+    await page.getByRole('button', { name: /^Submit/ }).click()
+    expect(await page.locator('form[data-number="1"]').count()).toBe(1)
+    for (const corner of corners.slice(3)) await again.click(corner)
+    await page.getByRole('button', { name: 'Finish', exact: true }).click()
+    const { response } = (await work.submitted()) as Sent<PolygonResponse>
+    expect(near(response)).toBeLessThanOrEqual(2)
+    expect(Object.keys(response)).toEqual(['size', 'shapes'])
+    expect(work.errors).toEqual([])
     await work.close()
   })
 
@@ -290,6 +337,7 @@ describe('points of a skeleton', () => {
     const { size, objects } = truth()
     for (const { x, y } of objects[0]?.points ?? [])
       await (hand === 'mouse' ? drawing.click([x / size.w, y / size.h]) : drawing.tap([x / size.w, y / size.h]))
+    await expect.poll(async () => (await drawing.value<KeypointsResponse | null>())?.objects.length).toBe(1)
     expect(await barriers(work.page)).toEqual([])
     const { response, right } = (await work.submitted()) as Sent<KeypointsResponse>
     expect(response.objects[0]?.points.map(({ name }) => name)).toEqual(objects[0]?.points.map(({ name }) => name))

@@ -2,6 +2,7 @@ import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { startServed, type Served } from './served.ts'
+import { tasksFetched } from './waits.ts'
 
 /** What the pages may weigh: workers on a phone with a poor line are the first audience. */
 const TASK_SCREEN_BYTES_MAX = 60_000
@@ -45,8 +46,7 @@ const weight = (scripts: readonly Script[]) => scripts.reduce((sum, { bytes }) =
 
 async function startWorking(page: Page, batch: string): Promise<void> {
   await page.goto(`/work/${batch}`)
-  await page.getByRole('button', { name: 'Start' }).first().click()
-  await page.waitForSelector('form[data-number="1"]')
+  await tasksFetched(page, batch, () => page.getByRole('button', { name: 'Start' }).first().click())
 }
 
 describe('what a worker’s browser is sent', () => {
@@ -74,7 +74,7 @@ describe('the next task', () => {
     const page = await context.newPage()
     await startWorking(page, batch.publicId)
     const held = () => served.canut.services.db.selectFrom('assignments').select('id').where('batch_id', '=', batch.id).execute()
-    await expect.poll(async () => (await held()).length, { timeout: 20_000 }).toBe(1 + READY_AHEAD)
+    await expect.poll(async () => (await held()).length).toBe(1 + READY_AHEAD)
     await page.waitForLoadState('networkidle')
 
     // from here on nothing that the page asks is answered
@@ -95,10 +95,10 @@ describe('the next task', () => {
     }
     const responses = () => served.canut.services.db.selectFrom('responses').select('number').where('batch_id', '=', batch.id).execute()
     expect(await responses()).toEqual([])
-    await expect.poll(() => waiting.includes('POST'), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => waiting.includes('POST')).toBe(true)
 
     answerAll()
-    await expect.poll(async () => (await responses()).length, { timeout: 20_000 }).toBe(READY_AHEAD)
+    await expect.poll(async () => (await responses()).length).toBe(READY_AHEAD)
     await context.close()
   })
 })

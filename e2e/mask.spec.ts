@@ -5,6 +5,7 @@ import { aBatchOfType } from '../apps/server/src/testing/batch-builder.ts'
 import { findTaskType, getTaskSetup } from '../apps/server/src/task-types/index.ts'
 import { barriersOn } from './barriers.ts'
 import { startServed, type Served } from './served.ts'
+import { placeAtRest, taskIsOn } from './waits.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -23,18 +24,19 @@ async function atWork(options: BrowserContextOptions = {}) {
   page.on('pageerror', (error) => expect.fail(error.message))
   await page.goto(`/work/${batch.publicId}`)
   await page.getByRole('button', { name: 'Start' }).first().click()
+  await taskIsOn(page)
   const stage = page.getByRole('application')
   await stage.waitFor()
   await page.waitForFunction(() => document.querySelector('canut-mask')?.shadowRoot?.querySelector('.wait') === null)
   // until the stage has the size of the picture: a robot is faster than the layout
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 300)))))
+  await placeAtRest(stage)
   return { batch, page, stage }
 }
 
 async function stored(batchId: string): Promise<{ response: MaskResponse; right: boolean }> {
   const { db } = served.canut.services
   const read = () => db.selectFrom('responses').select(['body', 'number']).where('batch_id', '=', batchId).executeTakeFirst()
-  await expect.poll(read, { timeout: 10_000 }).toBeDefined()
+  await expect.poll(read).toBeDefined()
   const { body = {}, number = 0 } = (await read()) ?? {}
   const task = await db
     .selectFrom('tasks')
@@ -56,8 +58,7 @@ function gold(): readonly Readonly<Record<string, string>>[] {
 }
 
 const at = async (stage: Locator, x: number, y: number): Promise<{ x: number; y: number }> => {
-  const box = await stage.boundingBox()
-  if (box === null) throw new Error('the stage is shown')
+  const box = await placeAtRest(stage)
   return { x: box.x + box.width * x, y: box.y + box.height * y }
 }
 
@@ -74,6 +75,15 @@ describe('painting areas', () => {
     const sky = await at(stage, 0.5, 0.05)
     await page.mouse.click(sky.x, sky.y)
     expect(await barriersOn(page)).toEqual([])
+    // the list says of each region which it is and where it lies, to those who do not see it
+    const spoken = /, [\d.]+ % of the picture, \d+ from the left, \d+ from the top, \d+ wide, \d+ high$/
+    const names = await page
+      .locator('canut-mask li button')
+      .evaluateAll((buttons) => buttons.map((each) => each.lastElementChild?.textContent))
+    expect(names.map((name) => name?.replace(spoken, ''))).toEqual(['Road', 'Sky'])
+    expect(await page.getByRole('button', { name: /^Sky, / }).getAttribute('aria-pressed')).toBe('true')
+    await page.getByRole('button', { name: /^Road, / }).click()
+    expect(await page.locator('canut-mask').getByRole('status').textContent()).toMatch(/^\s*Selected\. Road, .* high\.\s*$/)
     await page.getByRole('button', { name: /^Submit/ }).click()
     const { response, right } = await stored(batch.id)
     expect(response.regions.map(({ label }) => label)).toEqual(['road', 'sky'])

@@ -43,7 +43,7 @@ describe('an organisation begins', () => {
     await fillProject(page)
     await page.getByRole('button', { name: 'Save the project' }).click()
     await page.getByText('Nothing is missing').waitFor()
-    expect(await page.getByText('What is left for the work: 80%.').isVisible()).toBe(true)
+    await page.getByText('What is left for the work: 80%.').waitFor()
     const project = new URL(page.url()).pathname
 
     await page.getByRole('link', { name: 'Images, sounds and films' }).click()

@@ -50,7 +50,7 @@ export async function sit(served: Served, { taskType, preset, sample, right, wro
   }
   const { db } = served.canut.services
   const stored = () => db.selectFrom('responses').select(['number', 'body']).where('batch_id', '=', batch.id).orderBy('number').execute()
-  await expect.poll(async () => (await stored()).length, { timeout: 15_000 }).toBe(2)
+  await expect.poll(async () => (await stored()).length).toBe(2)
   const setup = getTaskSetup(taskType, sample.settings)
   const responses = await stored()
   const judged = responses.map(({ body, number }) => {

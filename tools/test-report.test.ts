@@ -18,6 +18,16 @@ describe('the last line of npm test', () => {
     expect(judge({ testResults: [file('a.test.ts', 'passed', 'skipped', 'todo')] }, 0).line).toBe('1 passed, 0 failed, 2 skipped')
   })
 
+  it('names what passed at the second try only', () => {
+    const late = { status: 'passed', fullName: 'a page opens', failureMessages: ['Error: not yet\n  at a.spec.ts:3'] }
+    const report = {
+      testResults: [{ ...file('a.spec.ts', 'passed'), assertionResults: [late, { status: 'passed', failureMessages: [] }] }],
+    }
+    const { secondTries, line } = judge(report, 0)
+    expect(secondTries).toEqual(['a.spec.ts: a page opens: Error: not yet'])
+    expect(line).toBe('2 passed, 0 failed')
+  })
+
   it('counts a file that could not be loaded as a failure and names it', () => {
     const { line, problems } = judge(
       { testResults: [file('a.test.ts', 'passed'), { name: 'b.test.ts', status: 'failed', assertionResults: [] }] },

@@ -5,7 +5,12 @@ export interface Report {
   readonly testResults: readonly {
     readonly name: string
     readonly status: string
-    readonly assertionResults: readonly { readonly status: string }[]
+    readonly assertionResults: readonly {
+      readonly status: string
+      readonly fullName?: string
+      /** also of the tries before the one that passed */
+      readonly failureMessages?: readonly string[]
+    }[]
   }[]
 }
 
@@ -14,6 +19,8 @@ export interface Verdict {
   readonly kinds: readonly { readonly kind: string; readonly tests: number; readonly files: number }[]
   /** what went wrong outside tests, in sentences */
   readonly problems: readonly string[]
+  /** tests that failed first and passed then, by name: races, ours or the robot's */
+  readonly secondTries: readonly string[]
   readonly line: string
 }
 
@@ -54,7 +61,12 @@ export function judge(report: Report | null, exitCode: number | null): Verdict {
     files: own.length,
     tests: own.reduce((sum, { assertionResults }) => sum + assertionResults.length, 0),
   }))
-  return { failed, kinds, problems, line: `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}` }
+  const secondTries = files.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status, failureMessages = [] }) => status === 'passed' && failureMessages.length > 0)
+      .map(({ fullName = '', failureMessages = [] }) => `${name}: ${fullName}: ${failureMessages[0]?.split('\n')[0] ?? ''}`),
+  )
+  return { failed, kinds, problems, secondTries, line: `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}` }
 }
 
 const SKIPPED = new Set(['skipped', 'pending', 'todo', 'disabled'])

@@ -23,6 +23,8 @@ try {
   for (const problem of verdict.problems) console.error(problem)
   if (verdict.kinds.length > 0)
     console.log(`\n${verdict.kinds.map(({ kind, tests, files }) => `${kind}: ${tests} tests in ${files} files`).join(' · ')}`)
+  if (verdict.secondTries.length > 0)
+    console.log(`\nPassed at the second try only, look into it:\n${verdict.secondTries.map((name) => `- ${name}`).join('\n')}`)
   console.log(`Total time: ${seconds} s, build included`)
   console.log(verdict.line)
   process.exitCode = verdict.failed > 0 ? 1 : 0

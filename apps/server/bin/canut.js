@@ -23,5 +23,7 @@ if (!existsSync(join(here, '../dist/cli/index.js'))) {
   const built = spawnSync(process.execPath, [join(root, 'tools/build.ts')], { stdio: ['ignore', 'inherit', 'inherit'] })
   if (built.status !== 0) process.exit(built.status ?? 1)
 }
+const { mindOutputs } = await import('../dist/cli/outputs.js')
+mindOutputs()
 const { run } = await import('../dist/cli/run.js')
 await run(process.argv)

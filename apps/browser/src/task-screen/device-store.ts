@@ -4,13 +4,24 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 export type Fields = [name: string, value: string][]
 
 interface DeviceSchema extends DBSchema {
-  drafts: { key: string; value: { assignment: string; fields: Fields; at: number } }
+  drafts: { key: string; value: StoredDraft }
   outbox: { key: number; value: OutboxItem }
   files: { key: string; value: StoredFile; indexes: { at: number } }
 }
 
+/** What was written, and the version of the server's draft that it goes on from. */
+export interface KeptDraft {
+  readonly fields: Fields
+  readonly version: number
+}
+
+/** Devices have drafts from before their version was kept. */
+type StoredDraft = Pick<KeptDraft, 'fields'> & Partial<KeptDraft> & { readonly assignment: string; readonly at: number }
+
 export interface OutboxItem {
   id?: number
+  /** who did it: on a device that several people use, each sends only their own */
+  readonly worker?: string
   readonly assignment: string
   readonly fields: Fields
 }
@@ -33,10 +44,11 @@ type StoredFile = KeptFile | FileInBytes
 
 /** What the worker wrote, kept on the device until the server has it: it survives a crash, a lost line, an ended session. */
 export interface DeviceStore {
-  saveDraft(assignment: string, fields: Fields): Promise<void>
-  findDraft(assignment: string): Promise<Fields | null>
+  saveDraft(assignment: string, draft: KeptDraft): Promise<void>
+  findDraft(assignment: string): Promise<KeptDraft | null>
   dropDraft(assignment: string): Promise<void>
   enqueue(item: OutboxItem): Promise<number>
+  /** of what this worker did */
   oldest(): Promise<OutboxItem | null>
   dequeue(id: number): Promise<void>
   saveFile(file: KeptFile): Promise<void>
@@ -46,7 +58,8 @@ export interface DeviceStore {
 
 const DRAFTS_KEPT_MS = 14 * 24 * 3600 * 1000
 
-export async function openDeviceStore(): Promise<DeviceStore> {
+/** @param worker who is at the page: what somebody else did on this device stays for them. */
+export async function openDeviceStore(worker: string): Promise<DeviceStore> {
   const db: IDBPDatabase<DeviceSchema> = await openDB<DeviceSchema>('canut-work', 2, {
     upgrade(database, before) {
       if (before < 1) {
@@ -59,16 +72,18 @@ export async function openDeviceStore(): Promise<DeviceStore> {
   for (const draft of await db.getAll('drafts')) if (draft.at < Date.now() - DRAFTS_KEPT_MS) await db.delete('drafts', draft.assignment)
   await forgetOldFiles(db)
   return {
-    async saveDraft(assignment, fields) {
-      await db.put('drafts', { assignment, fields, at: Date.now() })
+    async saveDraft(assignment, { fields, version }) {
+      await db.put('drafts', { assignment, fields, version, at: Date.now() })
     },
     async findDraft(assignment) {
-      return (await db.get('drafts', assignment))?.fields ?? null
+      const draft = await db.get('drafts', assignment)
+      return draft === undefined ? null : { fields: draft.fields, version: draft.version ?? 0 }
     },
     dropDraft: (assignment) => db.delete('drafts', assignment),
-    enqueue: (item) => db.add('outbox', item),
+    enqueue: (item) => db.add('outbox', { ...item, worker }),
     async oldest() {
-      const cursor = await db.transaction('outbox').store.openCursor()
+      let cursor = await db.transaction('outbox').store.openCursor()
+      while (cursor !== null && (cursor.value.worker ?? worker) !== worker) cursor = await cursor.continue()
       return cursor === null ? null : cursor.value
     },
     dequeue: (id) => db.delete('outbox', id),

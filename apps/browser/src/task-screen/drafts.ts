@@ -23,33 +23,63 @@ export interface DraftKeeper {
 export function createDraftKeeper(store: DeviceStore, fetchPage: Fetch, events: DraftEvents): DraftKeeper {
   let deviceTimer: ReturnType<typeof setTimeout> | undefined
   let serverTimer: ReturnType<typeof setTimeout> | undefined
+  /** the form whose drafts are kept now: of one that was sent or left meanwhile nothing is said any more */
+  let kept: HTMLFormElement | null = null
+  let isSending = false
+
+  const saveOnDevice = (form: HTMLFormElement, assignment: string) =>
+    store.saveDraft(assignment, { fields: fieldsOf(form), version: versionOf(form) })
 
   async function saveOnServer(form: HTMLFormElement, assignment: string): Promise<void> {
-    const body = encode([...fieldsOf(form), ['do', 'draft'], ['version', form.dataset['draftVersion'] ?? '0']])
+    const answer = await send(form, assignment)
+    if (answer?.saved === true) form.dataset['draftVersion'] = String(answer.version)
+    if (answer === null || kept !== form) return
+    // also when it was not: what is not on the server must be here
+    await saveOnDevice(form, assignment)
+    if (answer.saved) events.onServer()
+    else events.onNewer(assignment)
+  }
+
+  /** null when there was no answer. */
+  async function send(form: HTMLFormElement, assignment: string): Promise<{ saved: boolean; version: number } | null> {
+    const body = encode([...fieldsOf(form), ['do', 'draft'], ['version', String(versionOf(form))]])
     const answer = await fetchPage(`/work/tasks/${assignment}`, { method: 'POST', body, headers: { accept: 'application/json' } })
-    if (!answer.ok) return
-    const { saved, version } = (await answer.json()) as { saved: boolean; version: number }
-    if (saved) {
-      form.dataset['draftVersion'] = String(version)
-      events.onServer()
-    } else events.onNewer(assignment)
+    return answer.ok ? ((await answer.json()) as { saved: boolean; version: number }) : null
+  }
+
+  /** One after the other: over a slow line a second one, of the same version as the first, would be taken for one from elsewhere. */
+  function saveLater(form: HTMLFormElement, assignment: string): void {
+    serverTimer ??= setTimeout(() => {
+      serverTimer = undefined
+      if (isSending) return saveLater(form, assignment)
+      isSending = true
+      void saveOnServer(form, assignment).finally(() => {
+        isSending = false
+      })
+    }, SERVER_AFTER_MS)
   }
 
   return {
     touch(form) {
       const assignment = form.dataset['assignment']
       if (assignment === undefined) return
+      kept = form
       clearTimeout(deviceTimer)
-      deviceTimer = setTimeout(() => void store.saveDraft(assignment, fieldsOf(form)).then(events.onDevice), DEVICE_AFTER_MS)
-      serverTimer ??= setTimeout(() => {
-        serverTimer = undefined
-        void saveOnServer(form, assignment)
-      }, SERVER_AFTER_MS)
+      deviceTimer = setTimeout(() => {
+        void saveOnDevice(form, assignment).then(() => {
+          if (kept === form) events.onDevice()
+        })
+      }, DEVICE_AFTER_MS)
+      saveLater(form, assignment)
     },
     stop() {
+      kept = null
       clearTimeout(deviceTimer)
       clearTimeout(serverTimer)
       serverTimer = undefined
     },
   }
 }
+
+/** The version of the server's draft that a form goes on from; 0 where there was none. */
+export const versionOf = (form: HTMLFormElement): number => Number(form.dataset['draftVersion'] ?? 0)

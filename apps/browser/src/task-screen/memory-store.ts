@@ -1,14 +1,14 @@
-import type { DeviceStore, Fields, KeptFile, OutboxItem } from './device-store.ts'
+import type { DeviceStore, KeptDraft, KeptFile, OutboxItem } from './device-store.ts'
 
 /** For browsers that keep nothing (some private windows): the page still works, and keeps things as long as it is open. */
-export function memoryStore(): DeviceStore {
-  const drafts = new Map<string, Fields>()
+export function memoryStore(worker: string): DeviceStore {
+  const drafts = new Map<string, KeptDraft>()
   const outbox = new Map<number, OutboxItem>()
   const files = new Map<string, KeptFile>()
   let last = 0
   return {
-    async saveDraft(assignment, fields) {
-      drafts.set(assignment, fields)
+    async saveDraft(assignment, draft) {
+      drafts.set(assignment, draft)
     },
     async findDraft(assignment) {
       return drafts.get(assignment) ?? null
@@ -18,7 +18,7 @@ export function memoryStore(): DeviceStore {
     },
     async enqueue(item) {
       last += 1
-      outbox.set(last, { ...item, id: last })
+      outbox.set(last, { ...item, worker, id: last })
       return last
     },
     async oldest() {

@@ -25,7 +25,7 @@ describe('the outbox', () => {
       return answer(200, { hash: 'x' })
     })
     const { log, events } = recorder()
-    const outbox = createOutbox(memoryStore(), events)
+    const outbox = createOutbox(memoryStore('per_1'), events)
     await outbox.add('asg_1', [['do', 'submit']])
     await outbox.add('asg_2', [['do', 'skip']])
     await outbox.flush()
@@ -37,10 +37,11 @@ describe('the outbox', () => {
     ['no line', () => Promise.reject(new TypeError('failed to fetch')), 'offline'],
     ['a server that is down', async () => answer(503), 'offline'],
     ['an ended session', async () => answer(401), 'signed_out'],
+    ['a session of somebody else', async () => answer(403), 'signed_out'],
   ])('keeps everything through %s', async (_name, fetch, state) => {
     vi.useFakeTimers()
     vi.stubGlobal('fetch', fetch)
-    const store = memoryStore()
+    const store = memoryStore('per_1')
     const { events } = recorder()
     const outbox = createOutbox(store, events)
     await outbox.add('asg_1', [['do', 'submit']])
@@ -50,11 +51,37 @@ describe('the outbox', () => {
     vi.useRealTimers()
   })
 
+  it('waits no longer than it may for a server that says nothing, and then goes on as without a line', async () => {
+    vi.useFakeTimers()
+    const gone = new AbortController()
+    const limit = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(gone.signal)
+    vi.stubGlobal(
+      'fetch',
+      (_url: string, { signal }: RequestInit) =>
+        new Promise((_answer, fail) => {
+          signal?.addEventListener('abort', () => fail(signal.reason))
+        }),
+    )
+    const store = memoryStore('usr_1')
+    const outbox = createOutbox(store, recorder().events)
+    await outbox.add('asg_1', [['response.text', 'x'.repeat(80_000)]])
+    const flushed = outbox.flush()
+    await vi.advanceTimersByTimeAsync(0)
+    // a long response is given the time to go out
+    expect(limit.mock.calls[0]?.[0]).toBeGreaterThan(80_000)
+    gone.abort()
+    await flushed
+    expect(outbox.state).toBe('offline')
+    expect(await store.oldest()).toMatchObject({ assignment: 'asg_1' })
+    vi.useRealTimers()
+    limit.mockRestore()
+  })
+
   it('hands on what the server says about what it keeps, and needs no words for it', async () => {
     const answers = [answer(200, { sentence: 'Reported; €0.02 was paid.' }), new Response(null, { status: 204 })]
     vi.stubGlobal('fetch', async () => answers.shift())
     const { log, events } = recorder()
-    const outbox = createOutbox(memoryStore(), events)
+    const outbox = createOutbox(memoryStore('per_1'), events)
     await outbox.add('asg_1', [['do', 'report']])
     await outbox.add('asg_2', [['do', 'skip']])
     await outbox.flush()
@@ -63,13 +90,28 @@ describe('the outbox', () => {
 
   it('hands back what the server refuses, with its sentence', async () => {
     vi.stubGlobal('fetch', async () => answer(422, { detail: 'Choose one answer.' }))
-    const store = memoryStore()
+    const store = memoryStore('per_1')
     const { log, events } = recorder()
     const outbox = createOutbox(store, events)
     await outbox.add('asg_1', [['do', 'submit']])
     await outbox.flush()
     expect(log).toContain('refused asg_1: Choose one answer.')
     expect(await store.oldest()).toBeNull()
+  })
+
+  it('keeps what the server refuses as a draft, on the version that it went on from', async () => {
+    vi.stubGlobal('fetch', async () => answer(422, { detail: 'Write something.' }))
+    const store = memoryStore('per_1')
+    await store.saveDraft('asg_1', { fields: [['response', 'ha']], version: 2 })
+    const outbox = createOutbox(store, recorder().events)
+    await outbox.add('asg_1', [
+      ['response', 'half'],
+      ['do', 'submit'],
+    ])
+    await outbox.add('asg_2', [['do', 'skip']])
+    await outbox.flush()
+    expect(await store.findDraft('asg_1')).toMatchObject({ fields: expect.arrayContaining([['response', 'half']]), version: 2 })
+    expect(await store.findDraft('asg_2')).toBeNull()
   })
 })
 
@@ -79,7 +121,7 @@ describe('files that a response names', () => {
   const file = { key, blob: new Blob(['RIFF']), name: 'recording.wav', at: 0 }
 
   async function aStore() {
-    const store = memoryStore()
+    const store = memoryStore('per_1')
     await store.saveFile(file)
     return store
   }

@@ -1,4 +1,5 @@
 import type { DeviceStore, Fields, OutboxItem } from './device-store.ts'
+import { fetchInTime } from './fetch-in-time.ts'
 import { encode } from './form-fields.ts'
 import { sendByTus, sendFiles, type SendFile } from './send-files.ts'
 import { LOCAL_FILE } from '@canut/elements/file-events'
@@ -56,6 +57,7 @@ export function createOutbox(store: DeviceStore, events: OutboxEvents, sendFile:
         return
       }
       failures = 0
+      if (outcome.kind === 'refused') await keepRefused(store, item)
       if (item.id !== undefined) await store.dequeue(item.id)
       if (outcome.kind === 'kept') {
         await forget(store, item)
@@ -101,14 +103,15 @@ type Outcome =
 async function sendItem(
   store: DeviceStore,
   sendFile: SendFile,
-  { assignment, fields }: OutboxItem,
+  { assignment, fields, worker }: OutboxItem,
   onProgress: (percent: number) => void,
 ): Promise<Outcome> {
   const files = await sendFiles(store, sendFile, { assignment, fields, onProgress })
   if (files.kind !== 'sent') return files
   const answer = await post(assignment, files.fields)
   if (answer === null || answer.status >= 500 || answer.status === 429) return { kind: 'offline' }
-  if (answer.status === 401) return { kind: 'signed_out' }
+  // a task that is no longer one's own: another tab of the browser has signed somebody else in
+  if (answer.status === 401 || (answer.status === 403 && worker !== undefined)) return { kind: 'signed_out' }
   const said = (await answer.json().catch(() => null)) as { detail?: string; sentence?: string } | null
   if (answer.ok) return { kind: 'kept', sentence: said?.sentence ?? null }
   return { kind: 'refused', sentence: said?.detail ?? `HTTP ${answer.status}` }
@@ -120,10 +123,21 @@ async function forget(store: DeviceStore, { assignment, fields }: OutboxItem): P
   for (const key of fields.flatMap(([, value]) => value.match(LOCAL_FILE) ?? [])) await store.dropFile(key)
 }
 
+/** What the server refuses is written again as a draft, before it leaves the box: wherever the task is opened next, it is there. */
+async function keepRefused(store: DeviceStore, { assignment, fields }: OutboxItem): Promise<void> {
+  const version = (await store.findDraft(assignment))?.version ?? 0
+  if (isResponse(fields)) await store.saveDraft(assignment, { fields, version })
+}
+
+/** Not a skip or a report: nothing was written in those that a task could show again. */
+export function isResponse(fields: Fields): boolean {
+  return fields.every(([name, value]) => name !== 'do' || value === 'submit')
+}
+
 /** null when there was no answer. */
 async function post(assignment: string, fields: Fields): Promise<Response | null> {
   try {
-    return await fetch(`/work/tasks/${assignment}`, { method: 'POST', body: encode(fields), headers: { accept: 'application/json' } })
+    return await fetchInTime(`/work/tasks/${assignment}`, { method: 'POST', body: encode(fields), headers: { accept: 'application/json' } })
   } catch {
     // a network that is away is no defect: the item stays in the outbox and is sent again
     return null

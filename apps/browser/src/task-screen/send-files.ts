@@ -1,9 +1,11 @@
 import { LOCAL_FILE } from '@canut/elements/file-events'
+import { SILENCE_MAX_MS } from './fetch-in-time.ts'
 import type { DeviceStore, Fields, KeptFile } from './device-store.ts'
 
 /** So that what arrived before a line broke is not sent again. */
 const PIECE_BYTES = 256 * 1024
-const UNAUTHORIZED = 401
+/** nobody, or somebody else, is signed in */
+const NOT_SIGNED_IN = [401, 403]
 
 export type FilesSent =
   | { readonly kind: 'sent'; readonly fields: Fields }
@@ -54,6 +56,16 @@ export const sendByTus: SendFile = async (assignment, file, { onAddress, onProgr
   if (tus === null) return { kind: 'offline' }
   const { Upload } = tus
   return new Promise((resolve) => {
+    let silence: ReturnType<typeof setTimeout> | undefined
+    const settle = (sent: SentFile) => {
+      clearTimeout(silence)
+      resolve(sent)
+    }
+    // the library waits for ever on a line that says nothing; what arrived stays there, and the rest is sent later
+    const expectNews = () => {
+      clearTimeout(silence)
+      silence = setTimeout(() => void upload.abort().then(() => resolve({ kind: 'offline' })), SILENCE_MAX_MS)
+    }
     const upload = new Upload(file.blob, {
       endpoint: `/api/v1/assignments/${assignment}/files`,
       ...(file.address === undefined ? {} : { uploadUrl: file.address }),
@@ -67,18 +79,20 @@ export const sendByTus: SendFile = async (assignment, file, { onAddress, onProgr
         if (upload.url !== null) onAddress(upload.url)
       },
       onProgress: (bytes, all) => {
+        expectNews()
         // a file of one piece is there before anybody could read how much of it is
         if (all > PIECE_BYTES) onProgress(Math.floor((100 * bytes) / all))
       },
-      onSuccess: () => resolve({ id: upload.url?.split('/').at(-1) ?? '' }),
+      onSuccess: () => settle({ id: upload.url?.split('/').at(-1) ?? '' }),
       onError: (error) => {
         const answer = 'originalResponse' in error ? error.originalResponse : null
         const status = answer?.getStatus() ?? 0
-        if (status === UNAUTHORIZED) resolve({ kind: 'signed_out' })
-        else if (status === 0 || status >= 500 || status === 429) resolve({ kind: 'offline' })
-        else resolve({ kind: 'refused', sentence: sentenceIn(answer?.getBody() ?? '') ?? `HTTP ${status}` })
+        if (NOT_SIGNED_IN.includes(status)) settle({ kind: 'signed_out' })
+        else if (status === 0 || status >= 500 || status === 429) settle({ kind: 'offline' })
+        else settle({ kind: 'refused', sentence: sentenceIn(answer?.getBody() ?? '') ?? `HTTP ${status}` })
       },
     })
+    expectNews()
     upload.start()
   })
 }

@@ -1,3 +1,8 @@
+import type { fetchInTime } from './fetch-in-time.ts'
+
+/** A picture on its way longer than this holds back no task: it is shown with what there is, and its waiting is time on the task. */
+const PICTURES_MAX_MS = 1000
+
 export interface ReadyTask {
   readonly assignment: string
   readonly form: HTMLFormElement
@@ -24,7 +29,7 @@ export interface TaskQueue {
   readonly waiting: readonly ReadyTask[]
 }
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+export type Fetch = typeof fetchInTime
 
 /** @param sent what was handed over lately: the server may not have it yet, and would offer it as still held. */
 export function createTaskQueue(batch: string, fetchPage: Fetch, sent: () => readonly string[]): TaskQueue {
@@ -49,7 +54,7 @@ export function createTaskQueue(batch: string, fetchPage: Fetch, sent: () => rea
       seen.add(assignmentId)
       const form = parseForm(html)
       if (form === null) continue
-      await decodeImages(form)
+      await Promise.race([decodeImages(form), new Promise((resolve) => setTimeout(resolve, PICTURES_MAX_MS))])
       ready.push({ assignment: assignmentId, form })
     }
   }
@@ -92,7 +97,7 @@ export function parseForm(html: string): HTMLFormElement | null {
   return template.content.querySelector('form')
 }
 
-/** Images, and those that an element names in `data-image`, are loaded and decoded before their task is shown. An image that fails shows its alternative text instead. */
+/** Images, and those that an element names in `data-image`, are loaded and decoded before their task is shown. One that fails shows its alternative text instead. */
 async function decodeImages(form: HTMLFormElement): Promise<void> {
   const sources = [...form.querySelectorAll('img, [data-image]')]
     .map((image) => image.getAttribute('data-image') ?? image.getAttribute('src'))

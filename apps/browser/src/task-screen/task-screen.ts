@@ -1,16 +1,17 @@
 import { FILE_MADE, FILE_WANTED } from '@canut/elements/file-events'
 import { isKeyed } from '@canut/elements/keyed-element'
-import { createDraftKeeper, type DraftKeeper } from './drafts.ts'
-import type { DeviceStore, Fields } from './device-store.ts'
+import { createDraftKeeper, versionOf, type DraftKeeper } from './drafts.ts'
+import type { DeviceStore, Fields, KeptDraft } from './device-store.ts'
+import { fetchInTime } from './fetch-in-time.ts'
 import { encode, fieldsOf, fillForm } from './form-fields.ts'
 import { choose, closeGuideOutside, dialog, focusFirst, move } from './form-moves.ts'
 import { createHelp } from './help-dialog.ts'
 import { focusedElement, focusKind, loadKeys, meaningOf, type Command } from './keys.ts'
 import { keepLeases, releaseOnLeave } from './leases.ts'
-import { createOutbox, type Outbox, type SendState } from './outbox.ts'
+import { createOutbox, isResponse, type Outbox, type SendState } from './outbox.ts'
 import { createRate, type SittingRate } from './rate.ts'
 import { createSignIn } from './sign-in-dialog.ts'
-import { createTaskQueue, parseForm, type TaskQueue } from './task-queue.ts'
+import { createTaskQueue, parseForm, type Fetch, type TaskQueue } from './task-queue.ts'
 
 type StatusName = 'ready' | 'draft' | 'sending' | 'sent' | 'offline' | 'signIn' | 'failed' | 'newer' | 'elsewhere' | 'stranded'
 
@@ -39,8 +40,10 @@ export class TaskScreen {
   #form: HTMLFormElement
   #shownAt = performance.now()
   #busy = false
-  /** the line is away, and everything that was fetched ahead is done */
+  /** everything that was fetched ahead is done, and not all of it is sent: the line is away, or the session has ended */
   #stranded = false
+  /** what was written on this device when something newer came from another */
+  #aside: Fields | null = null
   /** tasks that the server refused, on their way back to the screen */
   readonly #returning: Promise<void>[] = []
 
@@ -51,7 +54,14 @@ export class TaskScreen {
     this.#store = store
     this.#form = form
     this.#rate = createRate(work, document.getElementById('rate'), document.getElementById('rate-of'))
-    this.#signIn = createSignIn(dialog('sign-in'), () => void this.#catchUp())
+    const worker = work.dataset['worker']
+    this.#signIn = createSignIn(dialog('sign-in'), {
+      // what is on the screen is not theirs; it stays on the device for whom it belongs to
+      onSignedIn: (person) => (person === worker ? void this.#catchUp() : location.assign('/work')),
+      onDismissed: () => {
+        if (this.#stranded) location.assign(`/work/${this.#batch}`)
+      },
+    })
     this.#queue = createTaskQueue(this.#batch, this.#fetch, () => this.#sent)
     this.#outbox = createOutbox(store, {
       onState: (state) => this.#showState(state),
@@ -66,7 +76,7 @@ export class TaskScreen {
     this.#drafts = createDraftKeeper(store, this.#fetch, {
       onDevice: () => this.#say('draft'),
       onServer: () => this.#say('ready'),
-      onNewer: (assignment) => void this.#reopen(assignment).then(() => this.#say('newer')),
+      onNewer: (assignment) => void this.#reopen(assignment),
     })
     this.#listen(work)
     keepLeases(() => [this.#form, ...this.#queue.waiting.map((task) => task.form)], this.#fetch)
@@ -80,8 +90,8 @@ export class TaskScreen {
   }
 
   /** No answer counts as an answer that says so; an ended session opens the sign-in over the task. */
-  readonly #fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    const answer = await fetch(url, init).catch(() => new Response(null, { status: 503 }))
+  readonly #fetch: Fetch = async (url, init): Promise<Response> => {
+    const answer = await fetchInTime(url, init).catch(() => new Response(null, { status: 503 }))
     if (answer.status === 401) this.#signIn.open()
     return answer
   }
@@ -141,6 +151,7 @@ export class TaskScreen {
     if (target === null) return
     event.preventDefault()
     if (target.matches('[data-close]')) this.#reportDialog.close()
+    else if (target.matches('[data-do="put-back"]')) this.#putBack()
     else this.#run(target.matches('[data-do="undo"]') ? 'undo' : 'report')
   }
 
@@ -206,7 +217,7 @@ export class TaskScreen {
       await this.#queue.refill()
       task = this.#queue.take()
     }
-    this.#stranded = task === null && this.#outbox.state === 'offline'
+    this.#stranded = task === null && this.#outbox.state !== 'idle'
     if (task !== null) await this.#mount(task.form)
     else if (this.#stranded) this.#waitForLine()
     else this.#leave()
@@ -216,7 +227,7 @@ export class TaskScreen {
   #waitForLine(): void {
     // all but the status, which screen readers would not say out of something inert
     for (const part of this.#form.querySelectorAll<HTMLElement>('.task-area, .task-actions > :not(.task-status)')) part.inert = true
-    this.#say('stranded')
+    this.#showState(this.#outbox.state)
   }
 
   /** Without a next task, on to the batch that is brought next; else to the page of the batch, which says why. */
@@ -233,30 +244,56 @@ export class TaskScreen {
   }
 
   async #mount(next: HTMLFormElement): Promise<void> {
-    this.#drafts.stop()
-    this.#form.replaceWith(next)
-    this.#form = next
-    // a player that was parsed ahead, in no document, has loaded nothing and would not begin by itself
-    for (const player of next.querySelectorAll<HTMLMediaElement>('audio, video')) if (player.readyState === 0) player.load()
+    this.#putInPlace(next)
     // from here on the keys are about the new task, however soon they come
     this.#busy = false
     this.#shownAt = performance.now()
-    this.#offerUndo()
+    this.#aside = null
+    // for those without a keyboard, as soon as there is something to change
+    this.#offer('undo', this.#done.length > 0)
     focusFirst(next)
     const assignment = this.#currentId()
     const untouched = encode(fieldsOf(next)).toString()
     const kept = assignment === null ? null : await this.#store.findDraft(assignment)
     const isUntouched = encode(fieldsOf(next)).toString() === untouched
-    if (kept !== null && this.#form === next && isUntouched) {
-      fillForm(next, kept)
-      this.#say('draft')
-    }
+    if (kept !== null && this.#form === next && isUntouched) this.#goOnFrom(kept, untouched)
     void this.#queue.fill(assignment)
+  }
+
+  /** The first form is in the page already: put there once more, its elements would begin anew and lose what was done meanwhile. */
+  #putInPlace(next: HTMLFormElement): void {
+    if (next === this.#form) return
+    this.#drafts.stop()
+    this.#form.replaceWith(next)
+    this.#form = next
+    // a player that was parsed ahead, in no document, has loaded nothing and would not begin by itself
+    for (const player of next.querySelectorAll<HTMLMediaElement>('audio, video')) if (player.readyState === 0) player.load()
+  }
+
+  /** What the device kept of the task on the screen, unless the server has something newer from elsewhere: then that stands. */
+  #goOnFrom({ fields, version }: KeptDraft, shown: string): void {
+    if (version >= versionOf(this.#form)) {
+      fillForm(this.#form, fields)
+      this.#say('draft')
+    } else if (encode(fields).toString() !== shown) {
+      this.#aside = fields
+      this.#offer('put-back', true)
+      this.#say('newer')
+    }
+  }
+
+  #putBack(): void {
+    if (this.#aside === null) return
+    fillForm(this.#form, this.#aside)
+    this.#aside = null
+    this.#offer('put-back', false)
+    this.#drafts.touch(this.#form)
+    focusFirst(this.#form)
   }
 
   /** The server refused it: the task comes back with the sentence that says why. */
   #bringBack(assignment: string, fields: Fields, sentence: string): void {
-    if (fields.some(([name, value]) => name === 'do' && value !== 'submit')) return
+    if (!isResponse(fields)) return
     this.#returning.push(this.#reopen(assignment, fields).then(() => this.#say('failed', sentence)))
   }
 
@@ -279,10 +316,10 @@ export class TaskScreen {
     await this.#reopen(last.assignment)
   }
 
-  /** For those without a keyboard, as soon as there is something to change. */
-  #offerUndo(): void {
-    const button = this.#form.querySelector<HTMLElement>('[data-do="undo"]')
-    if (button !== null) button.hidden = this.#done.length === 0
+  /** Of the buttons that only the script can do something with. */
+  #offer(name: 'undo' | 'put-back', isUseful: boolean): void {
+    const button = this.#form.querySelector<HTMLElement>(`[data-do="${name}"]`)
+    if (button !== null) button.hidden = !isUseful
   }
 
   async #reopen(assignment: string, fields?: Fields): Promise<void> {
@@ -321,6 +358,7 @@ export class TaskScreen {
       this.#stranded = false
       void this.#showNext()
     }
+    if (state === 'sending' && this.#stranded) this.#say('sending')
     if (state === 'offline') this.#say(this.#stranded ? 'stranded' : 'offline')
     if (state !== 'signed_out') return
     this.#say('signIn')

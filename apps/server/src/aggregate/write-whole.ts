@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -13,7 +13,7 @@ import { aggregateMessages as messages } from './aggregate.messages.ts'
  * @throws StartupProblem when the place cannot be written; what the signal says when it is aborted. Nothing is left behind.
  */
 export async function writeWhole(path: string, texts: Iterable<string> | AsyncIterable<string>, signal: AbortSignal): Promise<void> {
-  const part = `${path}.${process.pid}.part`
+  const part = partOf(path)
   try {
     signal.throwIfAborted()
     await pipeline(Readable.from(texts), createWriteStream(part), { signal })
@@ -31,7 +31,15 @@ export async function checkPlace(path: string): Promise<void> {
   const folder = await stat(dirname(resolve(path))).catch((error: NodeJS.ErrnoException) => error)
   if (folder instanceof Error) throw notWritten(path, folder.code, folder)
   if (!folder.isDirectory()) throw notWritten(path, 'ENOTDIR')
+  // access rights alone do not tell: a disk may be read-only, a folder no place for files
+  const part = partOf(path)
+  const tried = await open(part, 'w').catch((error: NodeJS.ErrnoException) => error)
+  if (tried instanceof Error) throw notWritten(path, tried.code, tried)
+  await tried.close()
+  await rm(part)
 }
+
+const partOf = (path: string): string => `${path}.${process.pid}.part`
 
 function notWritten(path: string, code: string | undefined, cause?: unknown): StartupProblem {
   const { en, fr } = reasonOf(code)

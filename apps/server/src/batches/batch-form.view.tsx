@@ -36,7 +36,7 @@ export function BatchForm(props: BatchFormProps) {
       <OnEnter name="do" value="save">
         {submit}
       </OnEnter>
-      <ErrorSummary locale={locale} problems={problems} />
+      <ErrorSummary locale={locale} problems={problems} labels={labelsOf(locale)} />
       <section class="stack">
         <h2>{t.about}</h2>
         <Field {...field('name')} label={t.name} hint={t.nameHint} value={typed.name} required maxlength={200} />
@@ -74,6 +74,22 @@ export function BatchForm(props: BatchFormProps) {
       </div>
     </form>
   )
+}
+
+function labelsOf(locale: Locale): Readonly<Record<string, string>> {
+  const t = messages[locale]
+  return {
+    name: t.name,
+    redundancy: t.redundancy,
+    minimum: t.minimum,
+    threshold: t.threshold,
+    maxPerWorker: t.maxPerWorker,
+    priority: t.priority,
+    price: t.price,
+    currency: t.currency,
+    estimateSeconds: t.estimate,
+    reviewDays: t.reviewDays,
+  }
 }
 
 function fieldOf({ locale, problems }: BatchFormProps) {
@@ -172,7 +188,7 @@ function Settings({ locale, type, typed, issues, tasks, template }: BatchFormPro
       {template}
       {tasks > 0 ? (
         <Notice tone="info" locale={locale}>
-          {t.settingsFixed({ tasks: formatNumber(tasks, locale) })}
+          {t.settingsFixed({ tasks })}
         </Notice>
       ) : (
         <type.SettingsFields settings={typed.settings} issues={issues} locale={locale} />

@@ -34,7 +34,7 @@ export function PassageForm(props: PassageFormProps) {
   return (
     <form class="form" method="post" action={action}>
       <p class="lead">{t.between(names)}</p>
-      <ErrorSummary locale={locale} problems={problems} />
+      <ErrorSummary locale={locale} problems={problems} labels={{ confidence: t.confidence, sample: t.sample, most: t.most }} />
       {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findTaskType, taskTypes, type TaskSetup } from '../task-types/index.ts'
+import { findTaskType, getTaskSetup, taskTypes, type TaskSetup } from '../task-types/index.ts'
 import { rowOf, sourcesOf, suggestMapping } from './readings.ts'
 
 function setupOf(name: string): TaskSetup {
@@ -17,9 +17,21 @@ describe('what a task of the next step is filled from', () => {
     ['check', 'check', { draft: 'text', audio: 'payload.audio', image: 'payload.image', text: 'payload.text' }],
     ['text-class', 'text-class', { text: 'payload.text', context: 'payload.context' }],
     ['transcribe', 'text-class', { text: 'text' }],
+    [
+      'bbox',
+      'bbox',
+      { image: 'payload.image', alt: 'payload.alt', width: 'payload.width', height: 'payload.height', prediction: 'response' },
+    ],
+    ['bbox', 'polygon', { image: 'payload.image', alt: 'payload.alt', width: 'payload.width', height: 'payload.height' }],
     ['image-class', 'image-class', { context: 'payload.context', image: 'payload.image', alt: 'payload.alt' }],
   ])('is suggested from %s to %s', (earlier, next, expected) => {
     expect(suggestMapping(setupOf(earlier), setupOf(next))).toEqual(expected)
+  })
+
+  test('is the sound of a film where the earlier step was about films', () => {
+    const films = getTaskSetup('transcribe', { material: 'video' })
+    expect(suggestMapping(films, setupOf('check'))).toEqual({ draft: 'text', audio: 'payload.video' })
+    expect(suggestMapping(films, films)).toMatchObject({ video: 'payload.video', draft: 'response' })
   })
 
   test('is suggested from what there is, for every pair of kinds', () => {

@@ -66,6 +66,7 @@ const WRITTEN = new Set(['draft', 'prefill', 'prediction', 'initial'])
 const STRUCTURED = new Set(['segments', 'spans', 'boxes', 'shapes', 'objects', 'regions'])
 /** Columns that name what the earlier task was about. */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
+  audio: ['video'],
   source: ['text', 'sentence'],
   text: ['source'],
   reference: ['sentence', 'text'],
@@ -83,14 +84,17 @@ export function suggestMapping(earlier: TaskSetup, next: TaskSetup): Record<stri
   const members = Object.keys(membersOf(earlier.responseSchema['properties']))
   const payload = new Set([...earlier.columns.required, ...earlier.columns.optional])
   const columns = [...new Set([...next.columns.required, ...next.columns.optional])].filter((column) => column !== next.columns.truth)
-  const written = columns.find((column) => WRITTEN.has(column))
   const whatWasWritten = writtenIn(members, Object.keys(membersOf(next.responseSchema['properties'])))
+  // a prediction is a whole answer of the next kind, and no text by itself
+  const written = columns.find((column) => WRITTEN.has(column) && (column !== 'prediction' || whatWasWritten === 'response'))
   const mapping: Record<string, string> = {}
   for (const column of columns) {
     if (column === written) {
       if (whatWasWritten !== null) mapping[column] = whatWasWritten
       continue
     }
+    // what was suggested for the earlier task is no answer to it
+    if (column === 'prediction') continue
     const ofAnswer = members.includes(column) && !(written !== undefined && column === 'text')
     const ofTask = [column, ...(ALIKE[column] ?? [])].find((name) => payload.has(name))
     const found = ofAnswer ? RESPONSE + column : ofTask === undefined ? null : PAYLOAD + ofTask

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,6 +43,8 @@ describe('canut aggregate', () => {
     expect(code).toBe(0)
     expect(JSON.parse(said)).toEqual({
       method: 'majority-vote',
+      version: expect.stringMatching(/^\d/),
+      parameters: {},
       tasks: 3,
       workers: 3,
       labels: 7,
@@ -55,7 +58,7 @@ describe('canut aggregate', () => {
     })
     expect(err).toContain('tasks without responses, left out: 1')
     expect(await readFile(out, 'utf8')).toMatch(
-      /^task,label,tied,confidence,method,version\n1,yes,,0\.6+\d*,majority-vote,[\d.]+\n2,,"\[""no"",""yes""\]",0\.5,.*\n3,no,,1,.*\n$/,
+      /^task,label,tied,confidence,method,version,parameters\n1,yes,,0\.6+\d*,majority-vote,[\d.]+,\{\}\n2,,"\[""no"",""yes""\]",0\.5,.*\n3,no,,1,.*\n$/,
     )
   })
 
@@ -70,6 +73,19 @@ describe('canut aggregate', () => {
       tied: ['no', 'yes'],
       confidence: 0.5,
     })
+  })
+
+  it.each([[[]], [['--stream']]])('says with every answer by which parameters it was found, with %j', async (more) => {
+    const [labels, gold] = [await file('l.csv', LABELS), await file('g.csv', 'task,label\n3,yes\n')]
+    const given = [labels, '--method', 'one-coin', '--gold', gold, ...more]
+    const [csv, lines] = [join(folder, 'parameters.csv'), join(folder, 'parameters.jsonl')]
+    const { out } = await aggregate(...given, '--out', csv, '--json')
+    const { parameters } = JSON.parse(out) as { parameters: Record<string, unknown> }
+    expect(parameters).toMatchObject({ tolerance: expect.any(Number), gold: 1 })
+    await aggregate(...given, '--out', lines)
+    const [line = ''] = (await readFile(lines, 'utf8')).split('\n')
+    expect(JSON.parse(line)).toMatchObject({ method: 'one-coin-dawid-skene', parameters })
+    expect(await readFile(csv, 'utf8')).toContain(`,"${JSON.stringify(parameters).replaceAll('"', '""')}"\n`)
   })
 
   it('says which method auto chose and why, in the language of the person', async () => {
@@ -194,6 +210,17 @@ describe('what canut aggregate cannot do', () => {
     expect((await aggregate(labels, '--out', join(own, 'taken.csv'))).err).toContain('cannot be written: it is a folder.')
     expect(await readFile(labels, 'utf8')).toBe(LABELS)
     expect((await readdir(own)).toSorted()).toEqual(['l.csv', 'taken.csv'])
+  })
+
+  it.skipIf(!existsSync('/proc/self'))('finds out before any work that a folder takes no files', async () => {
+    const labels = await file('l.csv', LABELS)
+    for (const given of [
+      ['--out', '/proc/answers.csv'],
+      ['--report', '/proc/report.html'],
+    ]) {
+      const { code, err } = await aggregate(labels, ...given)
+      expect([code, err]).toEqual([1, `\n${given[1]} cannot be written: there is no such file or folder.\n`])
+    }
   })
 
   it.each(['dawid-skene', 'one-coin'])(

@@ -1,5 +1,5 @@
-import type { BboxResponse, Span } from '@canut/contract'
-import { membersOf, textIn, type Members } from '../platform/members.ts'
+import type { BboxResponse, RankingResponse, Span } from '@canut/contract'
+import { listOf, membersOf, textIn, type Members } from '../platform/members.ts'
 
 /** A label of a manifest: what stands under its name, and under its name with `-metadata`. */
 export interface ManifestLabel {
@@ -46,7 +46,7 @@ export function labelOf(taskType: string, response: unknown, of: LabelMaking): M
     }
     default:
       return {
-        value: response,
+        value: taskType === 'ranking' ? rankingOf(response as RankingResponse) : response,
         metadata: {
           confidence,
           job_name: common['job-name'],
@@ -116,6 +116,11 @@ export function maskLabel(
   }
 }
 
+/** As the element for rankings answers. */
+const rankingOf = ({ dimensions }: RankingResponse) => ({
+  ordinalRankingDimensions: dimensions.map(({ name, ranks }) => ({ name, responseRankings: ranks })),
+})
+
 /** A label of an earlier job as a response; null when it is of another kind of task, or not what its kind looks like. */
 export function responseOf(taskType: string, { value, metadata }: ManifestLabel): unknown {
   const type = textIn(metadata, 'type').toLowerCase()
@@ -127,6 +132,8 @@ export function responseOf(taskType: string, { value, metadata }: ManifestLabel)
       return type === TYPES.bbox ? boxesIn(value, metadata) : null
     case 'spans':
       return type === TYPES.spans ? spansIn(value) : null
+    case 'ranking':
+      return rankingIn(value)
     default:
       return null
   }
@@ -166,6 +173,26 @@ function spansIn(value: unknown): unknown {
   if (spans.length !== entities.length) return null
   const inOrder = spans.toSorted((a, b) => a.start - b.start || a.end - b.end)
   return { spans: inOrder.map((span, place) => ({ id: `s${place + 1}`, ...span })) }
+}
+
+/** By itself, or under the name of the element. */
+function rankingIn(value: unknown): RankingResponse | null {
+  const member = 'ordinalRankingDimensions'
+  const found = [value, ...Object.values(membersOf(value))].map((each) => membersOf(each)[member]).find(Array.isArray)
+  if (found === undefined) return null
+  const dimensions = found
+    .map(membersOf)
+    .flatMap(({ name, responseRankings: ranks }) =>
+      typeof name === 'string' && Array.isArray(ranks) && ranks.every(isWhole) ? [{ name, ranks }] : [],
+    )
+  return dimensions.length > 0 && dimensions.length === found.length ? { dimensions } : null
+}
+
+/** The labels that a response names. */
+export function classesOf(response: unknown): string[] {
+  const { label, labels, boxes, spans } = membersOf(response)
+  const shapes = [...listOf(boxes), ...listOf(spans)].map((shape) => membersOf(shape)['label'])
+  return [label, ...listOf(labels), ...shapes].filter((name) => typeof name === 'string')
 }
 
 const isWhole = (value: unknown): value is number => Number.isInteger(value)

@@ -30,22 +30,45 @@ describe('a label', () => {
   ])('of %s comes back as the same response', (taskType, response, type) => {
     const line = outputLine(making({ taskType, response }))
     expect(line['Pets-2026-metadata']).toMatchObject({ type, 'human-annotated': 'yes', 'job-name': 'labeling-job/Pets-2026' })
-    expect(earlierLabel(line, taskType)).toEqual({ name: 'Pets-2026', response })
+    expect(earlierLabel(line, taskType, names)).toEqual({ name: 'Pets-2026', response })
   })
 
   it('of a kind that Ground Truth does not know is a custom one, spelt as it spells those', () => {
-    const line = outputLine(making({ taskType: 'ranking', response: { dimensions: [] }, payload: { prompt: 'Which?' } }))
+    const line = outputLine(making({ taskType: 'translation', response: { text: 'Lequel ?' }, payload: { source: 'Which?' } }))
     expect(line).toMatchObject({
       source: 'Which?',
-      'Pets-2026': { dimensions: [] },
+      'Pets-2026': { text: 'Lequel ?' },
       'Pets-2026-metadata': { type: 'groundTruth/custom', job_name: 'labeling-job/Pets-2026', creation_date: '2026-11-21T10:00:00.000000' },
     })
+  })
+
+  it('of a ranking is what the element for rankings answers, and comes back', () => {
+    const response = { dimensions: [{ name: 'Clarity', ranks: [2, 1, 3] }] }
+    const line = outputLine(making({ taskType: 'ranking', response, payload: { prompt: 'Which?', items: ['a', 'b', 'c'] } }))
+    expect(line['Pets-2026']).toEqual({ ordinalRankingDimensions: [{ name: 'Clarity', responseRankings: [2, 1, 3] }] })
+    expect(line['Pets-2026-metadata']).toMatchObject({ type: 'groundTruth/custom' })
+    expect(earlierLabel(line, 'ranking', [])?.response).toEqual(response)
+    const nested = { ...line, 'Pets-2026': { ranking: line['Pets-2026'] } }
+    expect(earlierLabel(nested, 'ranking', [])?.response).toEqual(response)
+    expect(earlierLabel({ ...line, 'Pets-2026': { ordinalRankingDimensions: [{ name: 7 }] } }, 'ranking', [])).toBeNull()
+  })
+
+  it('of a job with other classes is another question: nothing to begin from, and not adjusted', () => {
+    const mood = { 'class-name': 'angry', type: 'groundtruth/text-classification' }
+    const topic = { 'class-name': 'Cat', type: 'groundtruth/text-classification' }
+    const line = { source: 'x', topic: 1, 'topic-metadata': topic, mood: 0, 'mood-metadata': mood }
+    expect(earlierLabel(line, 'text-class', names)).toEqual({ name: 'topic', response: { label: 'Cat' } })
+    const { topic: _, 'topic-metadata': __, ...moody } = line
+    expect(earlierLabel(moody, 'text-class', names)).toBeNull()
+    const written = outputLine(making({ taskType: 'text-class', passed: moody, response: { label: 'Dog' } }))
+    expect(Object.keys(written)).toEqual([...Object.keys(moody), 'Pets-2026', 'Pets-2026-metadata'])
+    expect(written['Pets-2026-metadata']).not.toHaveProperty('adjustment-status')
   })
 
   it('whose class is a number or a text of one is read all the same', () => {
     const metadata = { 'class-name': 'Cat', type: 'groundtruth/image-classification' }
     for (const value of [1, '1']) {
-      expect(earlierLabel({ pets: value, 'pets-metadata': metadata }, 'image-class')?.response).toEqual({ label: 'Cat' })
+      expect(earlierLabel({ pets: value, 'pets-metadata': metadata }, 'image-class', names)?.response).toEqual({ label: 'Cat' })
     }
   })
 
@@ -58,7 +81,7 @@ describe('a label', () => {
       { image_size: [{ width: 0.5, height: 2 }], annotations: [] },
       { image_size: [{ width: 5, height: 2 }], annotations: [{ class_id: 9 }] },
     ]) {
-      expect(earlierLabel({ pets: value, 'pets-metadata': { type } }, 'bbox')).toBeNull()
+      expect(earlierLabel({ pets: value, 'pets-metadata': { type } }, 'bbox', names)).toBeNull()
     }
   })
 })
@@ -76,12 +99,9 @@ describe('a chain of jobs', () => {
 
   it('never writes over a name that is there', () => {
     const taken = { source: 'x', 'Pets-2026': 'mine' }
-    expect(Object.keys(outputLine(making({ taskType: 'check', passed: taken, response: { ok: true, text: 'x' } })))).toEqual([
-      'source',
-      'Pets-2026',
-      'Pets-2026-2',
-      'Pets-2026-2-metadata',
-    ])
+    expect(
+      Object.keys(outputLine(making({ taskType: 'check', payload: { text: 'x' }, passed: taken, response: { ok: true, text: 'x' } }))),
+    ).toEqual(['source', 'Pets-2026', 'Pets-2026-2', 'Pets-2026-2-metadata'])
   })
 })
 
@@ -117,5 +137,12 @@ describe('an input line', () => {
     expect(fileNamesOf('https://a.example/x%20y.png?sig=1')).toEqual(['x y.png'])
     expect(fileNamesOf('/data/upload/3/0a1b2c3d-cat.jpg').at(-1)).toBe('cat.jpg')
     expect(fileNamesOf('100%.png')).toEqual(['100%.png'])
+  })
+})
+
+describe('a table whose own column is called like a member of manifests', () => {
+  it('is no manifest: what the task shows is the source, and its other columns stay', () => {
+    const line = outputLine(making({ payload: { text: 'Hello' }, required: ['text'], passed: { source: 'newspaper', id: 'A-7' } }))
+    expect(line).toEqual({ source: 'Hello', id: 'A-7' })
   })
 })

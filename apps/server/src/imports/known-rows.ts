@@ -1,11 +1,11 @@
 import { fileNamesOf, earlierLabel, isManifestLine, problemsOfLine } from '../ground-truth/index.ts'
 import { isLabelStudioTask, readTask } from '../label-studio/index.ts'
-import { membersOf, textIn, type Members } from '../platform/members.ts'
+import { listIn, membersOf, textIn, textsOf, type Members } from '../platform/members.ts'
 import type { TableRow } from '../platform/tables/index.ts'
 import type { TaskSetup } from '../task-types/index.ts'
 import type { RowProblem } from './row-problem.ts'
 
-/** A row by the columns of the task type, and what else of it is handed on to exports. */
+/** A row by the columns of the task type, and what else of it is handed on to exports; null where that is the row's other columns. */
 export interface KnownRow extends TableRow {
   readonly passed: Members | null
 }
@@ -63,10 +63,10 @@ function isCoco({ images, annotations }: Members): boolean {
 function fromManifest(row: TableRow, line: Members, { setup, taskType }: Translation): KnownRow {
   const missing = setup.columns.required.filter((column) => !(column in line))
   const source = textIn(line, 'source-ref', 'source')
-  const begun = earlierLabel(line, taskType)?.response ?? null
+  const begun = earlierLabel(line, taskType, labelValues(setup.settings))?.response ?? null
   return {
     ...row,
-    values: { ...line, ...(missing.length === 1 ? { [missing[0] ?? '']: source } : {}), ...predictionCell(begun, setup) },
+    values: { ...line, ...(missing.length === 1 ? { [missing[0] ?? '']: source } : {}), ...predictionCells(begun, setup, taskType) },
     passed: line,
   }
 }
@@ -79,21 +79,41 @@ function fromLabelStudio(row: TableRow, task: Members, { setup, taskType }: Tran
     columns: setup.columns,
   })
   if (isTruthUnreadable) return null
-  const known = truth === null ? {} : truthCells(truth, setup)
-  return { ...row, values: { ...columns, ...predictionCell(prediction, setup), ...known }, passed }
+  const known = truth === null ? {} : truthCells(truth, setup, taskType)
+  return { ...row, values: { ...columns, ...predictionCells(prediction, setup, taskType), ...known }, passed }
 }
 
-/** What a worker begins from, in the column that the type has for it. */
-function predictionCell(prediction: unknown, { columns }: TaskSetup): Members {
+const labelValues = (settings: unknown): string[] => listIn(settings, 'labels').map((label) => textIn(label, 'value'))
+
+/** What a worker begins from, in the column that the type has for it. Labels of which the batch has none answer another question. */
+function predictionCells(prediction: unknown, { columns, settings }: TaskSetup, taskType: string): Members {
   const all = [...columns.required, ...columns.optional]
   const column = ['prediction', 'draft'].find((name) => all.includes(name))
-  return prediction === null || column === undefined ? {} : { [column]: cellOf(prediction) }
+  if (prediction === null || column === undefined) return {}
+  if (taskType === 'collect') return { [column]: prediction }
+  const [known, said] = [new Set([...labelValues(settings), 'none']), labelsOf(prediction)]
+  return said.length > 0 && !said.some((label) => known.has(label)) ? {} : answerCells(prediction, column, columns)
 }
 
-/** What is known, in the columns that the type has for it: most have one, a ranking one for each of its dimensions. */
-function truthCells(truth: unknown, { columns: { truth: column, optional } }: TaskSetup): Members {
+function labelsOf(response: unknown): string[] {
+  const { label, labels } = membersOf(response)
+  return typeof label === 'string' ? [label] : textsOf(labels)
+}
+
+/** What is known. A form has a column for each of its fields. */
+function truthCells(truth: unknown, { columns, toRow }: TaskSetup, taskType: string): Members {
+  const { truth: column, optional } = columns
   if (column === null) return {}
-  const { dimensions, rating } = membersOf(truth)
+  if (taskType !== 'collect') return answerCells(truth, column, columns)
+  const filledIn = Object.entries(toRow(truth)).filter(([, cell]) => cell !== '')
+  return Object.fromEntries(
+    filledIn.map(([field, cell]) => [optional.includes(`${column}_${field}`) ? `${column}_${field}` : column, cell]),
+  )
+}
+
+/** An answer in the columns that the type has for it: most have one, a ranking one for each of its dimensions. */
+function answerCells(answer: unknown, column: string, { optional }: TaskSetup['columns']): Members {
+  const { dimensions, rating } = membersOf(answer)
   if (Array.isArray(dimensions)) {
     const cells = dimensions
       .map(membersOf)
@@ -102,7 +122,7 @@ function truthCells(truth: unknown, { columns: { truth: column, optional } }: Ta
   }
   const ratingColumn = `${column}_rating`
   return {
-    [column]: cellOf(truth),
+    [column]: cellOf(answer),
     ...(typeof rating === 'number' && optional.includes(ratingColumn) ? { [ratingColumn]: String(rating) } : {}),
   }
 }

@@ -57,6 +57,18 @@ describe('a labelling configuration', () => {
     )
   })
 
+  it('has films as well as recordings, and who may speak in them', () => {
+    const labels = '<Labels name="l" toName="a"><Label value="Ada"/><Label value="Bob"/></Labels><TextArea name="x" toName="a"/>'
+    const film = compiled(`<Header value="Who?"/><Video name="a" value="$clip"/>${labels}`)
+    const speakers = ['Ada', 'Bob']
+    expect(film).toEqual({ taskType: 'transcribe', settings: { material: 'video', speakers }, columns: { video: 'clip' } })
+    const sound = compiled(`<Audio name="a" value="$audio"/>${labels}`)
+    expect(sound).toEqual({ taskType: 'transcribe', settings: { material: 'audio', speakers }, columns: {} })
+    const pair = compiled('<Video name="v" value="$a"/><Video name="w" value="$b"/><Pairwise name="p" toName="v,w"/>')
+    expect(pair.settings['material']).toBe('video')
+    for (const { taskType, settings } of [film, sound, pair]) expect(findTaskType(taskType)?.setUp(settings).ok).toBe(true)
+  })
+
   it('keeps headers, kinds of choice and other names', () => {
     const { taskType, settings, columns } = compiled(
       `<Header value="What is it?"/>${image}<Choices name="c" toName="img" choice="multiple"><Choice value="Cat" alias="cat"/><Choice value="Dog"/></Choices>`,

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@canut/domain'
 import { collectTags, type ConfigTags, type ControlTag, type ObjectTag } from './config-tags.ts'
+import { fieldName } from './field-name.ts'
 import { readXml, type ConfigProblem } from './read-xml.ts'
 
 /** A labelling configuration as a task type of ours. Which types there are, and whether the settings suit them, is for `setUp` to say. */
@@ -35,12 +36,11 @@ function compileAs(control: ControlTag, tags: ConfigTags): Result<CompiledConfig
   if (control.kind === 'Labels') return labelsOf({ control, tags, target, others })
   if (control.kind === 'Pairwise') return pairOf(control, tags, targets, others)
   if (control.kind === 'Ranker') {
-    const ranking = { taskType: 'ranking', settings: { ...questionOf(tags), material: MATERIALS[target.kind] }, columns: {} }
-    return target.kind === 'Video' ? wrongTarget(control, target) : alone(control, others, ranking)
+    const settings = { ...questionOf(tags), material: MATERIALS[target.kind] }
+    return alone(control, others, { taskType: 'ranking', settings, columns: {} })
   }
   if (others.length === 0 && (control.kind === 'Choices' || control.kind === 'Taxonomy')) return choicesOf(control, tags, target)
-  if (others.length === 0 && control.kind === 'TextArea' && target.kind === 'Audio')
-    return ok({ taskType: 'transcribe', settings: questionOf(tags), columns: columnOf('audio', target) })
+  if (others.length === 0 && control.kind === 'TextArea' && target.kind === 'Audio') return ok(transcription(target))
   return formOf(tags)
 }
 
@@ -99,7 +99,13 @@ function labelsOf({ control, tags, target, others }: Compiling): Compiled {
   if (target.kind !== 'Audio' && target.kind !== 'Video') return wrongTarget(control, target)
   const text = others.find(({ kind }) => kind === 'TextArea')
   const rest = others.filter((each) => each !== text)
-  return alone(control, rest, { taskType: 'transcribe', settings: questionOf(tags), columns: columnOf('audio', target) })
+  return alone(control, rest, transcription(target, control.options))
+}
+
+/** What stretches of a recording are labelled with is who speaks in them. */
+function transcription(target: ObjectTag, speakers: readonly string[] = []): CompiledConfig {
+  const material = target.kind === 'Video' ? 'video' : 'audio'
+  return { taskType: 'transcribe', settings: { material, speakers: [...new Set(speakers)] }, columns: columnOf(material, target) }
 }
 
 function choicesOf(control: ControlTag, tags: ConfigTags, target: ObjectTag): Compiled {
@@ -115,7 +121,7 @@ const MATERIALS = { Text: 'text', Image: 'image', Audio: 'audio', Video: 'video'
 
 function pairOf(control: ControlTag, tags: ConfigTags, targets: readonly ObjectTag[], others: readonly ControlTag[]): Compiled {
   const [a, b] = targets
-  if (a === undefined || b === undefined || a.kind !== b.kind || a.kind === 'Video' || a.kind === 'List') {
+  if (a === undefined || b === undefined || a.kind !== b.kind || a.kind === 'List') {
     return err([problem(control, 'target_not_supported', { tag: 'Pairwise', target: control.targets.join(',') })])
   }
   const prompt = tags.objects.find((each) => !targets.includes(each))
@@ -173,10 +179,3 @@ const questionOf = ({ header }: Pick<ConfigTags, 'header'>) => (header === '' ? 
 const columnOf = (column: string, { member }: ObjectTag) => renamed({ [column]: member })
 const renamed = (columns: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(columns).filter(([column, member]) => column !== member))
-
-/** Letters, digits and _, beginning with a letter. */
-const fieldName = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_]+/g, '_')
-    .replace(/^(?![a-z])/, 'f')

@@ -9,6 +9,13 @@ const size = { w: 640, h: 480 }
 const settings = {
   labels: [{ value: 'cat' }, { value: 'dog' }, { value: 'paw' }],
   points: [{ value: 'nose' }, { value: 'tail' }],
+  fields: [
+    { name: 'how_good_', kind: 'choice' },
+    { name: 'stars', kind: 'choice' },
+    { name: 'price', kind: 'number' },
+    { name: 'tags', kind: 'several' },
+    { name: 'notes', kind: 'paragraph' },
+  ],
   skeletons: [
     { label: 'cat', points: [{ value: 'ear' }, { value: 'paw' }] },
     { label: 'paw', points: [{ value: 'claw' }, { value: 'heel' }] },
@@ -114,6 +121,8 @@ const responses: readonly (readonly [taskType: string, response: unknown, payloa
   ],
   ['pairwise', { choice: 'b', shownFirst: 'a' }],
   ['pairwise', { choice: 'a', shownFirst: 'a' }],
+  ['pairwise', { choice: 'b', strength: 3, criteria: { clear: 'a', short: 'tie' }, shownFirst: 'a' }],
+  ['pairwise', { choice: 'tie', criteria: { clear: 'b' }, shownFirst: 'a' }],
   ['ranking', { dimensions: [{ name: 'clear', ranks: [2, 1, 2] }] }],
   [
     'transcribe',
@@ -127,6 +136,19 @@ const responses: readonly (readonly [taskType: string, response: unknown, payloa
   ['check', { ok: false, text: 'right' }, { draft: 'rihgt' }],
   ['check', { ok: true, text: 'fine' }, { draft: 'fine' }],
   ['translation', { text: 'bonjour', edited: true, rating: 4 }, { draft: 'bon jour' }],
+  [
+    'translation',
+    {
+      text: 'bonjour',
+      edited: true,
+      errors: [
+        { start: 2, end: 5, category: 'grammar (verb)', severity: 'minor' },
+        { start: 6, end: 8, category: 'style', severity: 'critical' },
+      ],
+    },
+    { draft: '🎉 Ada 🎉🎉' },
+  ],
+  ['collect', { how_good_: 'fair', stars: '4', price: 3.5, tags: ['old', 'torn'], notes: 'one\ntwo' }],
 ]
 
 describe('responses', () => {
@@ -158,6 +180,35 @@ describe('responses', () => {
       original_width: 640,
       value: { x: 20, y: 20, width: 30, height: 30, rotation: 0, rectanglelabels: ['cat'] },
     })
+  })
+
+  it('of several questions are those to the one that the batch asks', () => {
+    const asked = (name: string, choice: string) => ({
+      id: name,
+      from_name: name,
+      to_name: 't',
+      type: 'choices',
+      value: { choices: [choice] },
+    })
+    const of = { taskType: 'text-class', settings, payload: {} }
+    expect(responseFrom([asked('mood', 'angry'), asked('animal', 'dog'), asked('reasons', 'barks')], of)).toEqual({
+      label: 'dog',
+      reasons: ['barks'],
+    })
+    expect(responseFrom([asked('mood', 'angry')], of)).toEqual({ label: 'angry' })
+  })
+
+  it('of forms are read by the names that a configuration gives its fields', () => {
+    const said = (name: string, value: Readonly<Record<string, unknown>>) => ({
+      id: name,
+      from_name: name,
+      to_name: 'x',
+      type: 'any',
+      value,
+    })
+    const items = [said('How good?', { choices: ['fair'] }), said('stars', { rating: 4 }), said('other', { text: ['x'] })]
+    expect(responseFrom(items, { taskType: 'collect', settings, payload: {} })).toEqual({ how_good_: 'fair', stars: '4' })
+    expect(responseFrom([said('other', { text: ['x'] })], { taskType: 'collect', settings, payload: {} })).toBeNull()
   })
 
   it('of forms keep a number a number', () => {

@@ -28,6 +28,7 @@ import {
   checkItems,
   choiceItems,
   choicesFrom,
+  collectFrom,
   collectItems,
   pairwiseFrom,
   pairwiseItems,
@@ -76,7 +77,7 @@ export function resultOf(response: unknown, { taskType, payload }: ResultSetting
     case 'check':
       return checkItems(response as CheckResponse, 'media')
     case 'translation':
-      return translationItems(response as TranslationResponse)
+      return translationItems(response as TranslationResponse, textOf(payload, 'draft'))
     case 'template':
       return collectItems(membersOf(response)['answer'])
     default:
@@ -99,7 +100,7 @@ export function responseFrom(result: unknown, { taskType, settings, payload }: R
       return keypointsFrom(items, skeletonsOf(settings))
     case 'image-class':
     case 'text-class':
-      return choicesFrom(items, membersOf(settings)['multiple'] === true)
+      return choicesFrom(items, { isSeveral: membersOf(settings)['multiple'] === true, labels: valuesOf(membersOf(settings)['labels']) })
     case 'spans':
       return spansFrom(items, textOf(payload, 'text'))
     case 'pairwise':
@@ -112,6 +113,8 @@ export function responseFrom(result: unknown, { taskType, settings, payload }: R
       return checkFrom(items, textOf(payload, 'draft'))
     case 'translation':
       return translationFrom(items, textOf(payload, 'draft'))
+    case 'collect':
+      return collectFrom(items, settings)
     default:
       return null
   }

@@ -1,12 +1,15 @@
 import type {
   CheckResponse,
+  CollectResponse,
   PairwiseResponse,
   RankingResponse,
   SpansResponse,
   TranscribeResponse,
+  TranslationError,
   TranslationResponse,
 } from '@canut/contract'
-import { listOf, membersOf, numberOf, textsOf } from '../platform/members.ts'
+import { listOf, membersOf, numberOf, textIn, textsOf, type Members } from '../platform/members.ts'
+import { fieldName } from './field-name.ts'
 import type { ResultItem } from './result-item.ts'
 
 /** Where a code point begins in a JavaScript text, since the editor counts as browsers do. */
@@ -31,22 +34,30 @@ export function choiceItems(response: unknown, target: string): ResultItem[] {
   return [item('label', chosen), ...(textsOf(reasons).length === 0 ? [] : [item('reasons', textsOf(reasons))])]
 }
 
-/** @param isSeveral whether the type takes several labels, so that one is a list too */
-export function choicesFrom(items: readonly ResultItem[], isSeveral: boolean): unknown {
-  const of = (name: (from: string) => boolean) => items.find((item) => item.type === 'choices' && name(item.from_name ?? ''))
-  const chosen = textsOf(of((from) => from !== 'reasons')?.value?.['choices'])
-  const reasons = textsOf(of((from) => from === 'reasons')?.value?.['choices'])
-  const paths = items.flatMap(({ value }) => listOf(value?.['taxonomy']).map((path) => textsOf(path).join(' / ')))
-  const labels = chosen.length > 0 ? chosen : paths
+interface Choosing {
+  /** whether the type takes several labels, so that one is a list too */
+  readonly isSeveral: boolean
+  /** those of the batch: of several questions, the one that is answered with them is meant */
+  readonly labels: readonly string[]
+}
+
+export function choicesFrom(items: readonly ResultItem[], { isSeveral, labels: known }: Choosing): unknown {
+  const choices = items
+    .filter(({ type }) => type === 'choices')
+    .map(({ from_name: from = '', value }) => [from, textsOf(value?.['choices'])] as const)
+  const reasons = choices.find(([from]) => from === 'reasons')?.[1] ?? []
+  const paths = items.map(({ value }) => listOf(value?.['taxonomy']).map((path) => textsOf(path).join(' / ')))
+  const answers = [...choices.filter(([from]) => from !== 'reasons').map(([, chosen]) => chosen), ...paths].filter(
+    (each) => each.length > 0,
+  )
+  const labels = answers.find((each) => each.every((label) => known.includes(label))) ?? answers[0] ?? []
   if (labels.length === 0) return null
   return { ...(isSeveral ? { labels } : { label: labels[0] }), ...(reasons.length === 0 ? {} : { reasons }) }
 }
 
 export function spanItems({ spans, relations = [] }: SpansResponse, text: string): ResultItem[] {
   const items = spans.map(({ id, start, end, label }): ResultItem => {
-    const [from, to] = [indexOf(text, start), indexOf(text, end)]
-    const value = { start: from, end: to, text: text.slice(from, to), labels: [label] }
-    return { id, from_name: 'label', to_name: 'text', type: 'labels', value }
+    return { id, from_name: 'label', to_name: 'text', type: 'labels', value: stretchOf(text, { start, end, label }) }
   })
   const joined = relations.map(({ from, to, label }, place) => ({
     id: `r${place + 1}`,
@@ -59,14 +70,31 @@ export function spanItems({ spans, relations = [] }: SpansResponse, text: string
   return [...items, ...joined]
 }
 
+interface Stretch {
+  /** in code points */
+  readonly start: number
+  readonly end: number
+  readonly label: string
+}
+
+function stretchOf(text: string, { start, end, label }: Stretch): Members {
+  const [from, to] = [indexOf(text, start), indexOf(text, end)]
+  return { start: from, end: to, text: text.slice(from, to), labels: [label] }
+}
+
 /** Programs count code points, the editor the halves of some characters: which it was, the text beside the offsets says. */
+function stretchIn(text: string, value: Members): Stretch | null {
+  const [label] = textsOf(value['labels'])
+  const [start, end] = [numberOf(value['start']), numberOf(value['end'])]
+  if (label === undefined || start === null || end === null) return null
+  const isCodePoints = typeof value['text'] === 'string' && text.slice(start, end) !== value['text']
+  return isCodePoints ? { label, start, end } : { label, start: codePointAt(text, start), end: codePointAt(text, end) }
+}
+
 export function spansFrom(items: readonly ResultItem[], text: string): SpansResponse {
   const spans = items.flatMap(({ id, value = {} }) => {
-    const [label] = textsOf(value['labels'])
-    const [start, end] = [numberOf(value['start']), numberOf(value['end'])]
-    if (label === undefined || start === null || end === null) return []
-    const isCodePoints = typeof value['text'] === 'string' && text.slice(start, end) !== value['text']
-    return [isCodePoints ? { id, label, start, end } : { id, label, start: codePointAt(text, start), end: codePointAt(text, end) }]
+    const found = stretchIn(text, value)
+    return found === null ? [] : [{ id, ...found }]
   })
   const relations = items.flatMap((item) => {
     const [from, to, label] = [item['from_id'], item['to_id'], textsOf(item['labels'])[0] ?? '']
@@ -76,16 +104,34 @@ export function spansFrom(items: readonly ResultItem[], text: string): SpansResp
   return { spans: inOrder, ...(relations.length === 0 ? {} : { relations }) }
 }
 
-/** The editor has no tie: one is no item at all. */
-export function pairwiseItems({ choice }: PairwiseResponse): ResultItem[] {
-  if (choice === 'tie') return []
-  const selected = choice === 'a' ? 'left' : 'right'
-  return [{ id: 'preference', from_name: 'preference', to_name: 'preference', type: 'pairwise', value: { selected } }]
+/** The editor has no tie: one is no item at all. How much better is a rating, and each further criterion a choice of its own. */
+export function pairwiseItems({ choice, strength, criteria = {} }: PairwiseResponse): ResultItem[] {
+  const item = (id: string, type: string, value: Members): ResultItem => ({ id, from_name: id, to_name: PREFERENCE, type, value })
+  return [
+    ...(choice === 'tie' ? [] : [item(PREFERENCE, 'pairwise', { selected: SIDES[choice] })]),
+    ...(strength === undefined ? [] : [item('strength', 'rating', { rating: strength })]),
+    ...Object.entries(criteria).map(([name, own]) => item(`${CRITERION}${name}`, 'choices', { choices: [SIDES[own]] })),
+  ]
 }
+
+const PREFERENCE = 'preference'
+const CRITERION = 'criterion-'
+const SIDES = { a: 'left', b: 'right', tie: 'tie' } as const
+
+const sideOf = (said: unknown): PairwiseResponse['choice'] => (said === SIDES.a ? 'a' : said === SIDES.b ? 'b' : 'tie')
 
 export function pairwiseFrom(items: readonly ResultItem[]): PairwiseResponse {
   const selected = items.find(({ type }) => type === 'pairwise')?.value?.['selected']
-  return { choice: selected === 'left' ? 'a' : selected === 'right' ? 'b' : 'tie', shownFirst: 'a' }
+  const strength = items.map(({ value }) => numberOf(value?.['rating'])).find((each) => each !== null)
+  const criteria = items.flatMap(({ from_name: name = '', value }) =>
+    name.startsWith(CRITERION) ? [[name.slice(CRITERION.length), sideOf(textsOf(value?.['choices'])[0])] as const] : [],
+  )
+  return {
+    choice: sideOf(selected),
+    ...(typeof strength === 'number' ? { strength } : {}),
+    ...(criteria.length === 0 ? {} : { criteria: Object.fromEntries(criteria) }),
+    shownFirst: 'a',
+  }
 }
 
 /** Items are called by their place, from 1. A list has no ties, so the ranks themselves stand beside it. */
@@ -154,7 +200,7 @@ export function checkFrom(items: readonly ResultItem[], draft: string): CheckRes
   return choice === 'right' || text === '' ? { ok: true, text: draft } : { ok: text === draft, text }
 }
 
-export function translationItems({ text, rating, errors = [] }: TranslationResponse): ResultItem[] {
+export function translationItems({ text, rating, errors = [] }: TranslationResponse, draft: string): ResultItem[] {
   return [
     textArea('text', 'source', text),
     ...(rating === undefined ? [] : [{ id: 'rating', from_name: 'rating', to_name: 'draft', type: 'rating', value: { rating } }]),
@@ -163,7 +209,7 @@ export function translationItems({ text, rating, errors = [] }: TranslationRespo
       from_name: 'error',
       to_name: 'draft',
       type: 'labels',
-      value: { start, end, labels: [`${category} (${severity})`] },
+      value: stretchOf(draft, { start, end, label: `${category} (${severity})` }),
     })),
   ]
 }
@@ -171,7 +217,40 @@ export function translationItems({ text, rating, errors = [] }: TranslationRespo
 export function translationFrom(items: readonly ResultItem[], draft: string): TranslationResponse {
   const text = writtenIn(items)
   const rating = items.map(({ value }) => numberOf(value?.['rating'])).find((each) => each !== null)
-  return { text, edited: draft !== '' && text !== draft, ...(typeof rating === 'number' ? { rating } : {}) }
+  const errors = items.flatMap(({ value = {} }) => {
+    const found = stretchIn(draft, value)
+    const [, category = '', severity = ''] = /^(.+) \((minor|major|critical)\)$/su.exec(found?.label ?? '') ?? []
+    if (found === null || category === '') return []
+    return [{ start: found.start, end: found.end, category, severity: severity as TranslationError['severity'] }]
+  })
+  return {
+    text,
+    edited: draft !== '' && text !== draft,
+    ...(typeof rating === 'number' ? { rating } : {}),
+    ...(errors.length === 0 ? {} : { errors }),
+  }
+}
+
+/** By the names that fields have where a configuration made them; null when no field is filled in. */
+export function collectFrom(items: readonly ResultItem[], settings: unknown): CollectResponse | null {
+  const byName = Map.groupBy(items, ({ from_name: name }) => fieldName(name ?? ''))
+  const filledIn = listOf(membersOf(settings)['fields']).flatMap((field) => {
+    const name = textIn(field, 'name')
+    const value = fieldValueFrom(byName.get(name) ?? [], textIn(field, 'kind'))
+    return value === null ? [] : [[name, value] as const]
+  })
+  return filledIn.length === 0 ? null : Object.fromEntries(filledIn)
+}
+
+function fieldValueFrom(items: readonly ResultItem[], kind: string): string | number | readonly string[] | null {
+  const values = items.map(({ value }) => value ?? {})
+  const number = values.map((value) => numberOf(value['number'] ?? value['rating'])).find((each) => each !== null)
+  if (typeof number === 'number') return kind === 'number' ? number : String(number)
+  const paths = values.flatMap((value) => listOf(value['taxonomy']).map((path) => textsOf(path).join(' / ')))
+  const chosen = [...values.flatMap((value) => textsOf(value['choices'])), ...paths]
+  if (kind === 'several') return chosen.length === 0 ? null : chosen
+  const written = values.flatMap((value) => textsOf(value['text']))
+  return chosen[0] ?? (written.length === 0 ? null : written.join('\n'))
 }
 
 /** Each field of a form by its own name: a number, a choice of several, or a text; a file by its public id. */

@@ -128,8 +128,7 @@ async function Plan({ services, c, batch, plan, mayConfirm }: PlanProps) {
   const balance = await balanceOfOrganisation(services.db, batch.organisation_id, batch.currency)
   const parameters = await readParameters(services.db)
   const { cost, tasks, waiting, more, advised, below } = plan
-  const advice =
-    advised === null ? t.noAdvice : t.advised({ more: number(advised), percent: formatPercent(Math.min(below / 100, 0.999), locale) })
+  const advice = advised === null ? t.noAdvice : t.advised({ more: advised, percent: formatPercent(Math.min(below / 100, 0.999), locale) })
   return (
     <>
       <Facts
@@ -147,7 +146,7 @@ async function Plan({ services, c, batch, plan, mayConfirm }: PlanProps) {
         </Empty>
       ) : (
         <section class="stack">
-          <h3>{t.cost({ responses: number(cost.responses) })}</h3>
+          <h3>{t.cost({ responses: Number(cost.responses) })}</h3>
           <CostTable
             {...{ locale, cost, parameters, balance, tasks }}
             redundancy={more}

@@ -1,4 +1,5 @@
 import { catalogue, formatNumber, plural } from '../platform/i18n/index.ts'
+import { rejectionReasons } from '../work/index.ts'
 
 const n = (count: number, locale: 'en' | 'fr') => formatNumber(count, locale, 0)
 
@@ -67,14 +68,7 @@ export const messages = catalogue({
       lead: 'The worker reads all of this. The task is offered to somebody else while the batch is open; the money stays set aside.',
       reason: 'Reason',
       choose: 'Choose a reason',
-      reasons: {
-        instructions_not_followed: 'The instructions were not followed',
-        incomplete: 'It is incomplete',
-        wrong_language: 'It is in another language than asked for',
-        unreadable: 'It cannot be read',
-        empty: 'It is empty',
-        other: 'Another reason',
-      },
+      reasons: rejectionReasons.en,
       line: 'Line of the instructions that was not followed',
       lineHint: ({ version }: { version: number }) => `As this worker saw them: version ${version}.`,
       chooseLine: 'Choose a line',
@@ -157,14 +151,7 @@ export const messages = catalogue({
       lead: 'La personne lit tout ceci. La tâche est proposée à quelqu’un d’autre tant que le lot est ouvert ; l’argent reste mis de côté.',
       reason: 'Motif',
       choose: 'Choisissez un motif',
-      reasons: {
-        instructions_not_followed: 'Les consignes n’ont pas été suivies',
-        incomplete: 'Elle est incomplète',
-        wrong_language: 'Elle n’est pas dans la langue demandée',
-        unreadable: 'Elle est illisible',
-        empty: 'Elle est vide',
-        other: 'Un autre motif',
-      },
+      reasons: rejectionReasons.fr,
       line: 'Ligne des consignes qui n’a pas été suivie',
       lineHint: ({ version }) => `Telles que cette personne les a vues : version ${version}.`,
       chooseLine: 'Choisissez une ligne',

@@ -90,7 +90,7 @@ export function NewTemplate({ locale, project, type, settings, issues, problems,
         <OnEnter name="do" value="create">
           {t.create}
         </OnEnter>
-        <ErrorSummary locale={locale} problems={problems} />
+        <ErrorSummary locale={locale} problems={problems} labels={{ name: t.name }} />
         <NameField {...{ locale, name, problems }} />
         <type.SettingsFields settings={settings} issues={issues} locale={locale} />
         <div class="actions">

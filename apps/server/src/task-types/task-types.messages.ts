@@ -1,4 +1,5 @@
 import { catalogue } from '../platform/i18n/index.ts'
+import { wordsOfLiquid } from '../templates/index.ts'
 
 /** The figures that the issue came with. A sentence must also read well when an older issue lacks one. */
 type Figures = Readonly<Record<string, string>>
@@ -10,6 +11,7 @@ const en = {
   uncover: 'Show or cover the content',
   mayShow: ({ categories }: { categories: string }) => `It may show: ${categories}.`,
   coverChoice: 'You can skip this task, or stop, at any time.',
+  suggested: 'What is filled in was suggested beforehand. Change it where it is wrong.',
   needsScript: 'This task needs JavaScript, which is off in your browser. You can give the task back: it costs you nothing.',
   missingMedia: ({ name }: { name: string }) => `The file “${name}” is not there. You can report this task: it costs you nothing.`,
   openImage: 'Open the full image',
@@ -161,6 +163,7 @@ export const messages = catalogue({
     uncover: 'Montrer ou couvrir le contenu',
     mayShow: ({ categories }) => `Il peut montrer : ${categories}.`,
     coverChoice: 'Vous pouvez passer cette tâche, ou arrêter, à tout moment.',
+    suggested: 'Ce qui est rempli a été proposé d’avance. Changez-le là où c’est faux.',
     needsScript:
       'Cette tâche a besoin de JavaScript, qui est désactivé dans votre navigateur. Vous pouvez rendre la tâche : cela ne vous coûte rien.',
     missingMedia: ({ name }) => `Le fichier « ${name} » n’est pas là. Vous pouvez signaler cette tâche : cela ne vous coûte rien.`,
@@ -280,7 +283,8 @@ export const messages = catalogue({
       input_line:
         'Cette ligne ne peut pas être lue. Écrivez un nom, = et une valeur en JSON, comme labels = ["Chat", "Chien"] ; ou le nom d’une colonne, comme taskObject = image_url.',
       example_row: 'Ce n’est pas une ligne en JSON. Écrivez par exemple {"source": "Un texte à juger"}.',
-      template_problem: ({ row = '?', column = '?', problem = '' }) => `Ligne ${row}, colonne ${column} du modèle : ${problem}.`,
+      template_problem: ({ row = '?', column = '?', problem = '' }) =>
+        `Ligne ${row}, colonne ${column} du modèle : ${wordsOfLiquid(String(problem), 'fr')}.`,
       template_name: ({ value = '' }) => `« ${value} » ne peut pas être le nom d’une colonne d’un modèle : un nom ne commence pas par $.`,
       template_json: 'Cette colonne est lue comme du JSON, et la cellule n’en contient pas.',
       row_too_long: ({ max = '?' }) => `La ligne est trop longue : ${max} caractères au plus en tout.`,

@@ -19,6 +19,7 @@ export type LintCode =
   | 'no_alt'
   | 'file_field' // most, megabytes
   | 'no_form'
+  | 'no_field'
 
 /** Something about a template that its author should look at. It is not refused for it. */
 export interface LintFinding {
@@ -78,7 +79,11 @@ const typeOf = (element: Element): string => (attribute(element, 'type') ?? '').
 
 function lintForm(elements: readonly Element[], source: string): LintFinding[] {
   const own = elements.some(({ tagName }) => tagName === 'crowd-form' || tagName === 'crowd-entity-annotation' || tagName === 'form')
-  if (!own) return source.trim() === '' ? [] : [{ code: 'no_form', line: null, params: {} }]
+  const whole = (code: LintCode): LintFinding => ({ code, line: null, params: {} })
+  if (source.trim() === '') return []
+  // a script may make fields that are not in the source
+  if (!elements.some((element) => isField(element) || element.tagName === 'script')) return [whole('no_field')]
+  if (!own) return [whole('no_form')]
   const [first, second] = elements.filter(({ tagName }) => tagName === 'crowd-form')
   if (first === undefined) return []
   const several: LintFinding[] = second === undefined ? [] : [{ code: 'several_forms', line: lineOf(second), params: {} }]
@@ -164,15 +169,34 @@ function labelsMissing(elements: readonly Element[]): LintFinding[] {
   const labelled = new Set(elements.flatMap((element) => (element.tagName === 'label' ? [attribute(element, 'for') ?? ''] : [])))
   return elements.flatMap((element) => {
     const native = ['input', 'select', 'textarea'].includes(element.tagName)
-    if (!native && !LABELLED_BY_ATTRIBUTE.has(element.tagName)) return []
+    if (!native && !NAMED_BY_ATTRIBUTE.has(element.tagName)) return []
     if (native && (!isField(element) || typeOf(element) === 'hidden')) return []
     const id = attribute(element, 'id') ?? ''
     const named = ['label', 'header', 'aria-label', 'aria-labelledby', 'title'].some(
       (name) => (attribute(element, name) ?? '').trim() !== '',
     )
-    if (named || (id !== '' && labelled.has(id)) || inside(element, ({ tagName }) => tagName === 'label')) return []
+    if (named || hasText(element) || (id !== '' && labelled.has(id)) || inside(element, ({ tagName }) => tagName === 'label')) return []
     return [{ code: 'no_label' as const, line: lineOf(element), params: { tag: element.tagName } }]
   })
 }
 
-const LABELLED_BY_ATTRIBUTE = new Set(['crowd-input', 'crowd-text-area', 'crowd-slider'])
+/** What stands inside these is what they are called. */
+const hasText = (element: Element): boolean => GROUPED_TAGS.has(element.tagName) && holdsText(element)
+
+function holdsText(node: Node): boolean {
+  if (defaultTreeAdapter.isTextNode(node)) return node.value.trim() !== ''
+  return 'childNodes' in node && node.childNodes.some(holdsText)
+}
+
+/** Elements that are read aloud by one of these attributes, or not at all. */
+const NAMED_BY_ATTRIBUTE = new Set([
+  'crowd-classifier',
+  'crowd-classifier-multi-select',
+  'crowd-image-classifier',
+  'crowd-image-classifier-multi-select',
+  'crowd-input',
+  'crowd-slider',
+  'crowd-text-area',
+  'iframe',
+  ...GROUPED_TAGS,
+])

@@ -13,8 +13,10 @@ import { shell } from '../shell/index.ts'
 import { findTaskType, taskTypes } from '../task-types/index.ts'
 import type { Bringer } from './bringer.ts'
 import type { Empty as EmptyCause } from './empty.ts'
-import { listOfferLanguages, listOffers, type Offer, type OfferFilter } from './offers.store.ts'
+import { InHand } from './in-hand.view.tsx'
+import { listHeldBatches, listOfferLanguages, listOffers, type Offer, type OfferFilter } from './offers.store.ts'
 import { messages } from './pages.messages.ts'
+import { Unsent, UNSENT_SCRIPT } from './unsent.view.tsx'
 import { messages as workMessages } from './work.messages.ts'
 import { sentenceOfEmpty } from './work.views.ts'
 
@@ -52,10 +54,12 @@ export function listPages(services: Services, allow: Allow, bringer: Bringer): O
     const done = bringer.done(locale, c.req.query('done') ?? '')
     return shell(
       c,
-      { title: t.title, flash: done === null ? null : { tone: 'ok', text: done } },
+      { title: t.title, scripts: [UNSENT_SCRIPT], flash: done === null ? null : { tone: 'ok', text: done } },
       <>
         <h1>{t.title}</h1>
         <p class="lead">{t.lead}</p>
+        <Unsent locale={locale} workerId={signedIn(c).id} />
+        <InHand locale={locale} held={await listHeldBatches(services.db, signedIn(c).id)} />
         {await bringer.section(locale, signedIn(c).id)}
         <h2>{t.chooseYourself}</h2>
         <Filters locale={locale} filter={filter} languages={await listOfferLanguages(services.db)} />

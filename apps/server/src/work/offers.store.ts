@@ -1,4 +1,4 @@
-import type { ReportReason } from '@canut/domain'
+import type { RejectionReason, ReportReason } from '@canut/domain'
 import { sql } from 'kysely'
 import { refusedBy } from '../exposure/index.ts'
 import type { Db } from '../platform/db/database.ts'
@@ -178,6 +178,23 @@ export async function listHeld(db: Db, batchId: string, workerId: string, limit:
   return rows.map(({ id }) => id)
 }
 
+export interface HeldBatch {
+  readonly batchId: string
+  readonly name: string
+  readonly tasks: number
+  /** when the first of them goes back by itself */
+  readonly until: Date
+}
+
+/** In which batches this worker holds tasks, the first to go back first; as many as one person may hold at most. */
+export async function listHeldBatches(db: Db, workerId: string): Promise<HeldBatch[]> {
+  const { rows } = await sql<HeldBatch>`
+    select a.batch_id as "batchId", b.name, count(*)::int as tasks, min(a.lease_expires_at) as until
+    from assignments a join batches b on b.id = a.batch_id where a.worker_id = ${workerId} and a.state = 'leased'
+    group by a.batch_id, b.name order by until, a.batch_id`.execute(db)
+  return rows
+}
+
 export async function wishForWork(db: Db, batchId: string, personId: string, now: Date): Promise<void> {
   await sql`
     insert into digest_wishes (person_id, batch_id, created_at) values (${personId}, ${batchId}, ${now})
@@ -225,9 +242,25 @@ export interface DoneWork {
   readonly receiptHash: Buffer
   readonly instructionsVersion: number
   readonly workMs: number
-  readonly rejectionReason: string | null
-  readonly rejectionLine: string | null
-  readonly rejectionExplanation: string | null
+  /** of a rejected response */
+  readonly rejection: OwnRejection | null
+}
+
+export interface OwnRejection {
+  readonly reason: RejectionReason
+  readonly line: string
+  readonly explanation: string
+  /** the name of the person who signed it */
+  readonly by: string
+  readonly at: Date
+}
+
+interface DoneRow extends Omit<DoneWork, 'rejection'> {
+  readonly reason: RejectionReason | null
+  readonly line: string
+  readonly explanation: string
+  readonly rejectedBy: string
+  readonly rejectedAt: Date
 }
 
 /** A worker's own submissions, newest first, along their index. */
@@ -237,18 +270,22 @@ export async function listDoneWork(
   before: { submittedAt: Date; id: string } | null,
   limit: number,
 ): Promise<DoneWork[]> {
-  const { rows } = await sql<DoneWork>`
+  const { rows } = await sql<DoneRow>`
     select a.id, a.batch_id as "batchId", b.name as "batchName", p.name as "projectName", a.number, a.state, a.surplus, a.submitted_at as "submittedAt",
       a.review_closes_at as "reviewClosesAt", a.decision, a.price_micros as "priceMicros", b.currency, r.receipt_hash as "receiptHash",
-      a.instructions_version as "instructionsVersion", r.work_ms as "workMs", j.reason as "rejectionReason",
-      j.instruction_line as "rejectionLine", j.explanation as "rejectionExplanation"
+      a.instructions_version as "instructionsVersion", r.work_ms as "workMs", j.reason,
+      j.instruction_line as line, j.explanation, s.name as "rejectedBy", j.rejected_at as "rejectedAt"
     from assignments a join batches b on b.id = a.batch_id join projects p on p.id = b.project_id
       join responses r on r.batch_id = a.batch_id and r.number = a.number and r.worker_id = a.worker_id
       left join rejections j on j.batch_id = a.batch_id and j.number = a.number and j.worker_id = a.worker_id
+      left join people s on s.id = j.rejected_by
     where a.worker_id = ${workerId} and a.submitted_at is not null
       ${before === null ? sql`` : sql`and (a.submitted_at, a.id) < (${before.submittedAt}, ${before.id}::uuid)`}
     order by a.submitted_at desc, a.id desc limit ${limit}`.execute(db)
-  return rows
+  return rows.map(({ reason, line, explanation, rejectedBy: by, rejectedAt: at, ...work }) => ({
+    ...work,
+    rejection: reason === null ? null : { reason, line, explanation, by, at },
+  }))
 }
 
 export interface OwnReport {

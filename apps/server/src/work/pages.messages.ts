@@ -7,6 +7,11 @@ export const messages = catalogue({
       exposureChoose: 'Choose what you accept',
       title: 'Work',
       lead: 'Every batch says who it is for, what it pays and how long it took other people. Nothing is lost by waiting: tasks are not given to the fastest.',
+      inHand: 'Tasks in your hands',
+      held: ({ tasks, until }: { tasks: number; until: Date }) =>
+        `${formatNumber(tasks, 'en', 0)} ${plural('en', tasks, { one: 'task', other: 'tasks' })}, kept for you until ${formatInstant(until, 'en')}`,
+      heldWhy:
+        'Go on where you stopped, also what you began on another device. Tasks that you leave go back by themselves; nobody counts that.',
       chooseYourself: 'Choose a batch yourself',
       search: 'Search',
       searchHint: 'Name, client or purpose',
@@ -39,7 +44,7 @@ export const messages = catalogue({
           : `People took ${measured} on average. The organisation estimated ${estimated}.`,
       left: 'Tasks left for you',
       leftWhy: ({ wanted, mine, stopsWhenSure }: { wanted: number; mine: number; stopsWhenSure: boolean }) =>
-        `${stopsWhenSure ? 'At most ' : ''}${formatNumber(wanted, 'en', 0)} responses are still wanted in all${stopsWhenSure ? ': a task asks for another one only while its answer is in doubt' : ''}. You did or hold ${formatNumber(mine, 'en', 0)}. Skipped tasks still count as left until somebody does them.`,
+        `${stopsWhenSure ? 'At most ' : ''}${formatNumber(wanted, 'en', 0)} ${plural('en', wanted, { one: 'response is', other: 'responses are' })} still wanted in all${stopsWhenSure ? ': a task asks for another one only while its answer is in doubt' : ''}. You did or hold ${formatNumber(mine, 'en', 0)}. Skipped tasks still count as left until somebody does them.`,
       review: 'Review',
       reviewHabits: ({ approved, rejected }: { approved: number; rejected: number }) =>
         approved + rejected === 0
@@ -48,7 +53,7 @@ export const messages = catalogue({
       reviewWhy: ({ days }: { days: number }) =>
         `The organisation has ${days} ${plural('en', days, { one: 'day', other: 'days' })} to review a response. After that it is approved and paid without anybody doing anything. A rejection always names a reason and the line of the instructions.`,
       gold: ({ count }: { count: number }) =>
-        `${formatNumber(count, 'en', 0)} of the tasks have a known answer (gold tasks), to measure how sure the results are. They are paid like all others.`,
+        `${formatNumber(count, 'en', 0)} of the tasks ${plural('en', count, { one: 'has a known answer (gold task)', other: 'have a known answer (gold tasks)' })}, to measure how sure the results are. ${plural('en', count, { one: 'It is', other: 'They are' })} paid like all others.`,
       share: ({ max }: { max: number }) => `One person may do at most ${formatNumber(max, 'en', 0)} of these tasks.`,
       sensitive: 'May contain',
       cannot: 'Not possible now',
@@ -74,6 +79,7 @@ export const messages = catalogue({
       skip: 'Skip',
       report: 'Report',
       undo: 'Change the last one',
+      putBack: 'Put back what was written on this device',
       keys: 'Keys',
       instructions: 'Instructions',
       nothingYet: 'Ready for the next task?',
@@ -89,9 +95,9 @@ export const messages = catalogue({
         sending: 'Sending …',
         sent: 'Kept by the server',
         offline: 'No connection. Your responses are safe on this device and will be sent when it is back.',
-        signIn: 'Your session ended. Sign in here; what you did is safe on this device.',
+        signIn: 'Your session ended, or somebody else signed in. Sign in here; what you did is safe on this device.',
         failed: 'This was not accepted:',
-        newer: 'A newer draft of this task is open elsewhere. This is what stands there.',
+        newer: 'A newer draft of this task came from elsewhere: this is it. What was written here can be put back.',
         elsewhere: 'You sent this task from another window, and that response stands. Saving here changes it.',
         stranded:
           'No connection, and no more tasks on this device. What you did is safe here and will be sent; the next task comes with the connection.',
@@ -125,6 +131,28 @@ export const messages = catalogue({
       emptyTitle: 'Nothing submitted yet',
       emptyWhy: 'Your submissions and their receipts will be listed here.',
       toWork: 'See the work',
+      file: {
+        label: 'All my responses as a file (CSV)',
+        name: 'my-work',
+        columns: {
+          submitted: 'submitted',
+          state: 'state',
+          price: 'price',
+          currency: 'currency',
+          organisation: 'organisation',
+          project: 'project',
+          batch: 'batch',
+          task: 'task',
+          response: 'response (JSON)',
+          seconds: 'time (s)',
+          version: 'version of the instructions',
+          receipt: 'receipt (SHA-256)',
+          reason: 'reason of the rejection',
+          line: 'line not followed',
+          explanation: 'explanation',
+          id: 'assignment',
+        },
+      },
       compare: 'How my responses compare, in each batch:',
       columns: { when: 'Submitted', what: 'Task', state: 'State', price: 'Price', receipt: 'Receipt' },
       states: { submitted: 'waiting for review', approved: 'approved', rejected: 'rejected' },
@@ -133,6 +161,7 @@ export const messages = catalogue({
       silence: 'approved by the end of the review period',
       surplus: 'late, paid and kept aside',
       rejectedFor: ({ line, explanation }: { line: string; explanation: string }) => `Line not followed: “${line}”. ${explanation}`,
+      rejectedBy: ({ by, at }: { by: string; at: Date }) => `Signed by ${by} on ${formatDate(at, 'en')}.`,
       receiptDetails: ({ hash, version, at, time }: { hash: string; version: number; at: Date; time: number }) =>
         `SHA-256 ${hash} · instructions version ${version} · ${formatInstant(at, 'en')} · ${formatDuration(time, 'en')}`,
       older: 'Older',
@@ -147,6 +176,11 @@ export const messages = catalogue({
       exposureChoose: 'Choisir ce que vous acceptez',
       title: 'Travailler',
       lead: 'Chaque lot dit pour qui il est, ce qu’il paie et le temps qu’il a pris à d’autres. Attendre ne fait rien perdre : les tâches ne vont pas aux plus rapides.',
+      inHand: 'Tâches entre vos mains',
+      held: ({ tasks, until }: { tasks: number; until: Date }) =>
+        `${formatNumber(tasks, 'fr', 0)} ${plural('fr', tasks, { one: 'tâche gardée', other: 'tâches gardées' })} pour vous jusqu’au ${formatInstant(until, 'fr')}`,
+      heldWhy:
+        'Reprenez là où vous en étiez, aussi ce que vous avez commencé sur un autre appareil. Les tâches que vous laissez repartent d’elles-mêmes ; personne ne le compte.',
       chooseYourself: 'Choisir un lot vous-même',
       search: 'Chercher',
       searchHint: 'Nom, client ou objectif',
@@ -179,16 +213,16 @@ export const messages = catalogue({
           : `Les gens ont mis ${measured} en moyenne. L’organisation estimait ${estimated}.`,
       left: 'Tâches qui vous restent',
       leftWhy: ({ wanted, mine, stopsWhenSure }: { wanted: number; mine: number; stopsWhenSure: boolean }) =>
-        `${stopsWhenSure ? 'Au plus ' : ''}${formatNumber(wanted, 'fr', 0)} réponses sont encore attendues en tout${stopsWhenSure ? ' : une tâche n’en demande une de plus que tant que sa réponse est en doute' : ''}. Vous en avez fait ou pris ${formatNumber(mine, 'fr', 0)}. Les tâches passées comptent encore jusqu’à ce que quelqu’un les fasse.`,
+        `${stopsWhenSure ? 'Au plus ' : ''}${formatNumber(wanted, 'fr', 0)} ${plural('fr', wanted, { one: 'réponse est encore attendue', other: 'réponses sont encore attendues' })} en tout${stopsWhenSure ? ' : une tâche n’en demande une de plus que tant que sa réponse est en doute' : ''}. Vous en avez fait ou pris ${formatNumber(mine, 'fr', 0)}. Les tâches passées comptent encore jusqu’à ce que quelqu’un les fasse.`,
       review: 'Relecture',
       reviewHabits: ({ approved, rejected }: { approved: number; rejected: number }) =>
         approved + rejected === 0
           ? 'rien de relu encore'
-          : `${formatNumber(approved, 'fr', 0)} acceptées, ${formatNumber(rejected, 'fr', 0)} refusées jusqu’ici`,
+          : `${formatNumber(approved, 'fr', 0)} ${plural('fr', approved, { one: 'acceptée', other: 'acceptées' })}, ${formatNumber(rejected, 'fr', 0)} ${plural('fr', rejected, { one: 'refusée', other: 'refusées' })} jusqu’ici`,
       reviewWhy: ({ days }: { days: number }) =>
         `L’organisation a ${days} ${plural('fr', days, { one: 'jour', other: 'jours' })} pour relire une réponse. Ensuite elle est acceptée et payée sans que personne n’ait rien à faire. Un refus dit toujours la raison et la ligne des consignes.`,
       gold: ({ count }: { count: number }) =>
-        `${formatNumber(count, 'fr', 0)} des tâches ont une réponse connue (tâches témoins), pour mesurer la sûreté des résultats. Elles sont payées comme les autres.`,
+        `${formatNumber(count, 'fr', 0)} des tâches ${plural('fr', count, { one: 'a une réponse connue (tâche témoin)', other: 'ont une réponse connue (tâches témoins)' })}, pour mesurer la sûreté des résultats. ${plural('fr', count, { one: 'Elle est payée', other: 'Elles sont payées' })} comme les autres.`,
       share: ({ max }: { max: number }) => `Une personne peut faire au plus ${formatNumber(max, 'fr', 0)} de ces tâches.`,
       sensitive: 'Peut contenir',
       cannot: 'Pas possible maintenant',
@@ -214,6 +248,7 @@ export const messages = catalogue({
       skip: 'Passer',
       report: 'Signaler',
       undo: 'Modifier la dernière',
+      putBack: 'Remettre ce qui était écrit sur cet appareil',
       keys: 'Touches',
       instructions: 'Consignes',
       nothingYet: 'Prendre la tâche suivante ?',
@@ -229,12 +264,13 @@ export const messages = catalogue({
         sending: 'Envoi …',
         sent: 'Conservé par le serveur',
         offline: 'Pas de connexion. Vos réponses sont en sécurité sur cet appareil et partiront à son retour.',
-        signIn: 'Votre session est terminée. Reconnectez-vous ici ; ce que vous avez fait est en sécurité sur cet appareil.',
+        signIn:
+          'Votre session est terminée, ou une autre personne s’est connectée. Reconnectez-vous ici ; ce que vous avez fait est en sécurité sur cet appareil.',
         failed: 'Cela n’a pas été accepté :',
         stranded:
           'Pas de connexion, et plus de tâche sur cet appareil. Ce que vous avez fait y est en sécurité et partira ; la tâche suivante viendra avec la connexion.',
         elsewhere: 'Vous avez envoyé cette tâche depuis une autre fenêtre, et cette réponse tient. Enregistrer ici la change.',
-        newer: 'Un brouillon plus récent de cette tâche est ouvert ailleurs. Voici ce qui s’y trouve.',
+        newer: 'Un brouillon plus récent de cette tâche est venu d’ailleurs : le voici. Ce qui était écrit ici peut être remis.',
       },
       signInTitle: 'Se reconnecter',
       email: 'Adresse électronique',
@@ -265,6 +301,28 @@ export const messages = catalogue({
       emptyTitle: 'Rien d’envoyé pour le moment',
       emptyWhy: 'Vos envois et leurs reçus seront listés ici.',
       toWork: 'Voir le travail',
+      file: {
+        label: 'Toutes mes réponses dans un fichier (CSV)',
+        name: 'mon-travail',
+        columns: {
+          submitted: 'envoyée',
+          state: 'état',
+          price: 'prix',
+          currency: 'monnaie',
+          organisation: 'organisation',
+          project: 'projet',
+          batch: 'lot',
+          task: 'tâche',
+          response: 'réponse (JSON)',
+          seconds: 'temps (s)',
+          version: 'version des consignes',
+          receipt: 'reçu (SHA-256)',
+          reason: 'motif du refus',
+          line: 'ligne non suivie',
+          explanation: 'explication',
+          id: 'attribution',
+        },
+      },
       compare: 'Comment mes réponses se comparent, dans chaque lot :',
       columns: { when: 'Envoyé', what: 'Tâche', state: 'État', price: 'Prix', receipt: 'Reçu' },
       states: { submitted: 'en attente de relecture', approved: 'acceptée', rejected: 'refusée' },
@@ -273,6 +331,7 @@ export const messages = catalogue({
       silence: 'acceptée à la fin de la période de relecture',
       surplus: 'tardive, payée et mise de côté',
       rejectedFor: ({ line, explanation }: { line: string; explanation: string }) => `Ligne non suivie : « ${line} ». ${explanation}`,
+      rejectedBy: ({ by, at }: { by: string; at: Date }) => `Signé par ${by} le ${formatDate(at, 'fr')}.`,
       receiptDetails: ({ hash, version, at, time }: { hash: string; version: number; at: Date; time: number }) =>
         `SHA-256 ${hash} · consignes version ${version} · ${formatInstant(at, 'fr')} · ${formatDuration(time, 'fr')}`,
       older: 'Plus anciens',

@@ -65,6 +65,10 @@ export function TaskForm({ task, setup, files, locale, response, exposure, issue
         <Button type="button" look="quiet" shortcut="U" data={{ do: 'undo' }} hidden>
           {t.undo}
         </Button>
+        {/* shown when a newer draft from elsewhere took the place of what the device kept */}
+        <Button type="button" look="quiet" data={{ do: 'put-back' }} hidden>
+          {t.putBack}
+        </Button>
         <span class="task-status" role="status"></span>
         <Button name="do" value="submit" shortcut="Enter">
           {changing ? t.change : t.submit}

@@ -60,6 +60,7 @@ export async function taskScreen(
       id="work"
       class="task-work"
       data-batch={publicId('bat', offer.batchId)}
+      data-worker={publicId('per', workerId)}
       data-next={brought ? '/work/next' : undefined}
       data-price={offer.priceMicros.toString()}
       data-currency={offer.currency}

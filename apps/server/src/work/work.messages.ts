@@ -28,11 +28,11 @@ export const messages = catalogue({
       closed: 'This batch is closed: it takes no more responses.',
       not_published: 'This batch is not published yet.',
       share_used: ({ max }: { max: number }) =>
-        `You did ${max} tasks of this batch, the most that one person may do, so that responses come from several people.`,
+        `You did ${max} ${plural('en', max, { one: 'task', other: 'tasks' })} of this batch, the most that one person may do, so that responses come from several people.`,
       not_accepted: ({ categories }: { categories: string }) =>
         `This work may show: ${categories}. You have not accepted to see it. You can choose what you accept under “Content that may hurt”.`,
       exposure_used: ({ max }: { max: number }) =>
-        `You have had ${max} tasks with content that may hurt today, the limit that you set. It begins anew tomorrow (UTC).`,
+        `You have had ${max} ${plural('en', max, { one: 'task', other: 'tasks' })} with content that may hurt today, the limit that you set. It begins anew tomorrow (UTC).`,
       not_asked: ({ claims }: Share) =>
         `People asked for more of this work than there is, so it is shared among the ${claims} who asked. You have asked for nothing this week: say how many hours you want, and you get your share.`,
       kept_for_others: ({ claims }: { claims: number }) =>
@@ -69,11 +69,11 @@ export const messages = catalogue({
       closed: 'Ce lot est clos : il ne prend plus de réponses.',
       not_published: 'Ce lot n’est pas encore publié.',
       share_used: ({ max }: { max: number }) =>
-        `Vous avez fait ${max} tâches de ce lot, le maximum par personne, pour que les réponses viennent de plusieurs personnes.`,
+        `Vous avez fait ${max} ${plural('fr', max, { one: 'tâche', other: 'tâches' })} de ce lot, le maximum par personne, pour que les réponses viennent de plusieurs personnes.`,
       not_accepted: ({ categories }: { categories: string }) =>
         `Ce travail peut montrer : ${categories}. Vous n’avez pas accepté d’en voir. Vous choisissez ce que vous acceptez sous « Contenus qui peuvent heurter ».`,
       exposure_used: ({ max }: { max: number }) =>
-        `Vous avez eu aujourd’hui ${max} tâches avec des contenus qui peuvent heurter, la limite que vous avez fixée. Elle recommence demain (UTC).`,
+        `Vous avez eu aujourd’hui ${max} ${plural('fr', max, { one: 'tâche', other: 'tâches' })} avec des contenus qui peuvent heurter, la limite que vous avez fixée. Elle recommence demain (UTC).`,
       not_asked: ({ claims }) =>
         `Il y a moins de ce travail que demandé : il est partagé entre les ${claims} personnes qui en ont demandé. Vous n’avez rien demandé cette semaine : dites combien d’heures vous voulez, et vous aurez votre part.`,
       kept_for_others: ({ claims }) =>

@@ -2,7 +2,17 @@ import { AggregationError } from '../aggregation-error.ts'
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { ebcc } from './ebcc.ts'
-import { addForesight, compare, foldsOf, noForesight, withoutFold, type Difference, type Foresight, type Predict } from './held-out.ts'
+import {
+  addForesight,
+  compare,
+  foldsOf,
+  noForesight,
+  withoutFold,
+  type Difference,
+  type Foresight,
+  type Places,
+  type Predict,
+} from './held-out.ts'
 import { hierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { oneCoinDawidSkene } from './one-coin-dawid-skene.ts'
 import { sampledDawidSkene, type SampledDawidSkene } from './sampled-dawid-skene.ts'
@@ -31,6 +41,7 @@ export interface Challenger extends Compared {
 interface Settings extends StartOptions {
   readonly folds: number
   readonly seed: number
+  readonly places: () => Places
 }
 
 /** So many held-out responses tell methods apart; further parts are then not run. */
@@ -45,7 +56,7 @@ export function compareCandidates(crowd: Crowd, settings: Settings, pair: readon
   try {
     for (let part = 0; part < cutsMost * settings.folds && heldOut < enough; part++) {
       const left = part % settings.folds
-      const fold = foldsOf(crowd, settings.folds, settings.seed + Math.floor(part / settings.folds))
+      const fold = foldsOf(crowd, settings.folds, settings.seed + Math.floor(part / settings.folds), settings.places)
       const rest = withoutFold(crowd, fold, left)
       for (const [n, candidate] of pair.entries()) {
         const { top, predict } = learn(rest, candidate, settings)

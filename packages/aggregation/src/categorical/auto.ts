@@ -6,10 +6,12 @@ import { compareCandidates, type Candidate, type Compared } from './auto-candida
 import { checkOption, checkSeed } from '../check-option.ts'
 import { ebcc, type Ebcc } from './ebcc.ts'
 import { goldMajorityVote, type GoldMajorityVote } from './gold-majority-vote.ts'
+import { placesOf, type Places } from './held-out.ts'
 import { hierarchicalDawidSkene, type HierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { poolWithVotes } from './pool-with-votes.ts'
 import { oneCoinDawidSkene, type OneCoinDawidSkene } from './one-coin-dawid-skene.ts'
 import { sampledDawidSkene, type SampledDawidSkene } from './sampled-dawid-skene.ts'
+import { whenAsked } from '../when-asked.ts'
 
 /** Options of {@link auto}. */
 export interface AutoOptions {
@@ -104,7 +106,7 @@ export function auto(crowd: Crowd, options: AutoOptions = {}): Auto {
   checkOption('folds', folds, 'a whole number from 2 to 100', Number.isInteger(folds) && folds >= 2 && folds <= 100)
   checkSeed(seed)
 
-  const choice = options.choice ?? choose(crowd, { gold, folds, seed, maxCells })
+  const choice = options.choice ?? choose(crowd, { gold, folds, seed, maxCells, places: whenAsked(() => placesOf(crowd)) })
   const result = run(crowd, choice.method, { gold, seed, maxCells })
   const { top, confidence } = 'confusion' in result ? poolWithVotes(crowd, result, gold) : result
   return { method: 'auto', tasks: result.tasks, labels: result.labels, top, confidence, result, choice }
@@ -116,7 +118,12 @@ interface Settings {
   readonly maxCells: number | undefined
 }
 
-function choose(crowd: Crowd, settings: Settings & { readonly folds: number }): AutoChoice {
+interface Comparing extends Settings {
+  readonly folds: number
+  readonly places: () => Places
+}
+
+function choose(crowd: Crowd, settings: Comparing): AutoChoice {
   const kept = (reason: string): AutoChoice => ({ method: 'majority-vote', reason, heldOut: 0, compared: [] })
   if (crowd.size === 0) return kept('There are no responses.')
   if (crowd.labels.length < 2) return kept('All responses have the same label.')
@@ -157,7 +164,7 @@ function perRate({ size, workers, labels, byWorker: { start } }: Crowd): number 
   return size / (seen * labels.length * (labels.length - 1))
 }
 
-function drawnInstead(crowd: Crowd, settings: Settings & { readonly folds: number }, plain: AutoChoice): AutoChoice {
+function drawnInstead(crowd: Crowd, settings: Comparing, plain: AutoChoice): AutoChoice {
   const pair = compareCandidates(crowd, settings, [plain.method, 'sampled-dawid-skene'])
   if (pair === null) return plain
   const [, drawn] = pair.compared
@@ -173,7 +180,7 @@ function drawnInstead(crowd: Crowd, settings: Settings & { readonly folds: numbe
 }
 
 /** So many labels that there is no room for a matrix per worker. */
-function chooseAmongMany(crowd: Crowd, settings: Settings & { readonly folds: number }): AutoChoice {
+function chooseAmongMany(crowd: Crowd, settings: Comparing): AutoChoice {
   const coins = compareCandidates(crowd, settings, ['majority-vote', 'one-coin-dawid-skene'])
   if (coins === null) {
     return { method: 'majority-vote', reason: 'There are too many labels for any other method.', heldOut: 0, compared: [] }

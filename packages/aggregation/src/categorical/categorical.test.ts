@@ -208,6 +208,14 @@ describe('methods for categories', () => {
     for (const [n, { foresight }] of compared.entries()) expect(foresight).toBeCloseTo(one.choice.compared[n]!.foresight, 5)
   })
 
+  it('auto stays with majority vote for one task, whoever answered it: nothing is to be learnt of them', () => {
+    const rows = Array.from({ length: 400 }, (_, n) => ({ task: 't', worker: `w${n}`, label: n % 10 < 6 ? 'a' : 'b' }))
+    const { method, compared } = auto(crowd(rows)).choice
+    expect(method).toBe('majority-vote')
+    // all who said the same were once held out together, and then nobody foresaw them
+    expect(compared[0]!.foresight).toBeGreaterThan(-0.7)
+  })
+
   it('auto falls back to what fits when there are too many labels for a matrix each', () => {
     const rows = Array.from({ length: 3000 }, (_, n) => ({ task: `t${n >> 1}`, worker: `w${n % 40}`, label: `text ${n >> 2}` }))
     expect(['majority-vote', 'one-coin-dawid-skene']).toContain(auto(crowd(rows)).choice.method)

@@ -1,6 +1,6 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterating, checkOption } from '../check-option.ts'
+import { checkIterating, checkPrior } from '../check-option.ts'
 import { EmRun } from '../em-run.ts'
 import type { Intervals } from '../intervals.ts'
 import { sampledAccuracy } from './sampled-accuracy.ts'
@@ -94,8 +94,7 @@ export function oneCoinDawidSkene(crowd: Crowd, options: OneCoinDawidSkeneOption
 /** The options with their defaults; refuses those without a meaning. */
 export function checkOneCoin<O extends OneCoinDawidSkeneOptions>(options: O) {
   const { prior = { right: 0, wrong: 0 }, tolerance = 1e-5, maxIterations = 1000, ...start } = options
-  checkOption('prior.right', prior.right, 'a number from 0 to 1000000', prior.right >= 0 && prior.right <= 1_000_000)
-  checkOption('prior.wrong', prior.wrong, 'a number from 0 to 1000000', prior.wrong >= 0 && prior.wrong <= 1_000_000)
+  checkPrior(prior, { orNone: true })
   checkIterating({ tolerance, maxIterations })
   return { prior, stop: { tolerance, maxIterations }, start }
 }

@@ -1,7 +1,8 @@
 import type { Crowd } from '../crowd.ts'
 import { logGamma } from '../special-functions.ts'
 import { coloursOf, numbersOf, toldApart, type Colours, type Numbers } from './colours.ts'
-import { drawPool } from './draw-pool.ts'
+import { counted } from './counted.ts'
+import { drawPool, logRising } from './draw-pool.ts'
 import { drawsFrom, type Draws } from './random-draws.ts'
 import { classPseudoTasks, type ClassPrior, type Start } from './starting-posteriors.ts'
 import type { Pool } from './worker-intervals.ts'
@@ -211,21 +212,36 @@ function setPseudo({ labels: k, tables, strength, profile, pseudo }: TruthSample
 function drawStrength(sampler: TruthSampler): void {
   const { draws, counts, totals, pseudo, strength } = sampler
   const used = Int32Array.from(counts.keys()).filter((at) => counts[at]! > 0)
+  const sizes = counted(totals)
   const logDensity = (log: number) => {
     const next = Math.exp(log)
     if (next > strengthMost) return -Infinity
-    const ofNone = logGamma(next)
-    let sum = -(((log - logStrength.mean) / logStrength.deviation) ** 2) / 2
-    for (const at of used) {
-      const part = (pseudo[at]! * next) / strength
-      sum += logGamma(counts[at]! + part) - logGamma(part)
-    }
-    for (const total of totals) if (total > 0) sum += ofNone - logGamma(total + next)
-    return sum
+    const prior = -(((log - logStrength.mean) / logStrength.deviation) ** 2) / 2
+    return prior + logOfCells(counts, pseudo, used, next / strength) - logRising(sizes, next)
   }
   const next = Math.exp(draws.slice(logDensity, Math.log(strength), 0.5))
   for (let at = 0; at < pseudo.length; at++) pseudo[at]! *= next / strength
   sampler.strength = next
+}
+
+/** With more responses in a cell, Γ costs less than a product. */
+const factorsMost = 16
+
+/** Σ ln Γ(n + p) / Γ(p) over these cells, with p so many times the pseudo-responses; most are products of a few factors. */
+function logOfCells(counts: Float64Array, pseudo: Float64Array, cells: Int32Array, times: number): number {
+  let [sum, product] = [0, 1]
+  for (const at of cells) {
+    const [responses, part] = [counts[at]!, pseudo[at]! * times]
+    if (responses > factorsMost) sum += logGamma(responses + part) - logGamma(part)
+    else {
+      for (let j = 0; j < responses; j++) product *= part + j
+      if (product < 1e-100 || product > 1e100) {
+        sum += Math.log(product)
+        product = 1
+      }
+    }
+  }
+  return sum + Math.log(product)
 }
 
 function seatResponses({ labels: k, draws, counts, pseudo, tables, rightTables, sharedTables }: TruthSampler): void {

@@ -1,8 +1,9 @@
 import { checkIterating, checkOption } from '../check-option.ts'
 import { intervalsFor, type Intervals } from '../intervals.ts'
-import { bradleyTerry, logPriorOfStrengths, raiseStrengths } from './bradley-terry.ts'
+import { bradleyTerry } from './bradley-terry.ts'
 import { rescale } from '../rescale.ts'
 import type { Comparisons } from './comparisons.ts'
+import { logPriorOfStrengths } from './fit-pairs.ts'
 import { groupsOf, pairsOf, type Pairs, type Tally } from './pairs.ts'
 import { centred, laplaceIntervals, maxItemsWithIntervals, type Strengths } from './strengths.ts'
 
@@ -145,6 +146,25 @@ function expectation({ size, worker, left, right, points: given }: Comparisons, 
     tally.points[right[row]!]! += lookedRight
   }
   return likelihood
+}
+
+/**
+ * One step of Hunter's minorisation for every item, in place: pᵢ ← (wᵢ + a) / (Σⱼ nᵢⱼ / (pᵢ + pⱼ) + 2a / (pᵢ + 1)); Annals of Statistics 32(1),
+ * 2004, doi:10.1214/aos/1079120141.
+ *
+ * @returns the largest change of a log-strength.
+ */
+function raiseStrengths(strengths: Float64Array, { start, opponent }: Pairs, { games, points }: Tally, prior: number): number {
+  let moved = 0
+  for (let item = 0; item < strengths.length; item++) {
+    const own = strengths[item]!
+    let needed = (2 * prior) / (own + 1)
+    for (let edge = start[item]!; edge < start[item + 1]!; edge++) needed += games[edge]! / (own + strengths[opponent[edge]!]!)
+    const raised = (points[item]! + prior) / needed
+    strengths[item] = raised
+    moved = Math.max(moved, Math.abs(Math.log(raised / own)))
+  }
+  return moved
 }
 
 function updateWorkers({ skill, bias, given, looked, blindLeft }: State, attentive: number, careless: number): number {

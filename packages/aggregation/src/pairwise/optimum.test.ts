@@ -133,3 +133,36 @@ describe('a small step from what is returned lowers the objective', () => {
     expect(objective[0]).toBeCloseTo(value(found), 6)
   })
 })
+
+describe('where nearly all agree, the summit is far and flat, and is reached all the same', () => {
+  const items = Array.from({ length: 12 }, (_, n) => `i${n}`)
+  const pairs = items.flatMap((left, a) => items.slice(a + 1).map((right) => ({ worker: 'w', left, right, winner: left })))
+  const unanimous = comparisonsOf(pairs)
+  const small = { prior: 1e-4 }
+  const ballots = Array.from({ length: 8 }, (_, n) => ({ task: 't', worker: `w${n}`, value: items }))
+
+  it.each([
+    ['bradleyTerry', () => bradleyTerry(unanimous, small)],
+    ['davidson', () => davidson(unanimous, small)],
+    ['plackettLuce', () => plackettLuce(responsesOf(ballots), small)],
+  ])('%s', (_, fit) => {
+    const { iterations, converged } = fit()
+    expect(converged).toBe(true)
+    // item by item it would be ten thousand, and still not there
+    expect(iterations).toBeLessThan(200)
+  })
+
+  it('and there each item has won as often as its strength says', () => {
+    const { scores } = bradleyTerry(unanimous, small)
+    // an item's equation less that of the next leaves the prior, which is all that holds them apart
+    const won = items.map((_, a) => items.reduce((sum, __, b) => sum + (a === b ? 0 : sigmoid(scores[a]! - scores[b]!)), 0))
+    const value = (s: readonly number[]) => {
+      const ofGames = items.flatMap((_, a) => items.slice(a + 1).map((__, n) => Math.log(sigmoid(s[a]! - s[a + 1 + n]!))))
+      return ofGames.reduce((sum, each) => sum + each, 0) + prior(1e-4, s)
+    }
+    const found = lifted([...scores], value)
+    for (const [a, score] of found.entries()) {
+      expect(11 - a - won[a]! + 1e-4 * (1 - 2 * sigmoid(score))).toBeCloseTo(0, 8)
+    }
+  })
+})

@@ -7,6 +7,7 @@ import type { LabelChoice } from './drawing-options.ts'
 import { viewTemplate, waitTemplate, type ViewActions } from './drawing-templates.ts'
 import { messages } from './drawing.messages.ts'
 import { focusPlace } from './focus-place.ts'
+import { lookAround } from './look-keys.ts'
 import { Opening, type Waiting } from './opening.ts'
 import { Viewport, type PointerTool } from './viewport.ts'
 
@@ -97,7 +98,8 @@ export abstract class PictureElement extends FormElement implements KeyedElement
     const isHere = event.composedPath().includes(this)
     // while something is under way keys are about it; else those of the page are the page's
     if (place === 'text' || (!isHere && !this.isBusy && (event.key.startsWith('Arrow') || event.key === ' '))) return false
-    return this.pressKey(event, place)
+    // what is only shown is looked at, by the same keys in every such element
+    return (this.readOnly && lookAround(event, place, this.viewport)) || this.pressKey(event, place)
   }
 
   protected get stage(): HTMLElement | null {

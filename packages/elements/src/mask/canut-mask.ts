@@ -8,7 +8,7 @@ import { PictureElement, type KeyPlace } from '../drawing/picture-element.ts'
 import type { PointerAt, PointerTool } from '../drawing/viewport.ts'
 import { languageOf } from '../language-of.ts'
 import { Colours } from './flood.ts'
-import { MaskGrid } from './mask-grid.ts'
+import { MaskGrid, type Painted } from './mask-grid.ts'
 import { MaskKeys } from './mask-keys.ts'
 import { drawRegions, rgbOf } from './mask-layer.ts'
 import { MaskOverlay } from './mask-overlay.ts'
@@ -17,6 +17,9 @@ import { keyTable, labelChoices, paintTools, regionList, type MaskParts } from '
 import { paintResponse, readMask, responseOfGrid, type Region } from './mask-value.ts'
 import { messages, type MaskMessages } from './mask.messages.ts'
 import { styles } from './mask.styles.ts'
+
+/** What happens to one region, of which it is worth saying where it lies. */
+const ABOUT_ONE: ReadonlySet<MaskNotice> = new Set(['painted', 'relabelled', 'selected'])
 
 /**
  * `<canut-mask>`: paints the pixels of things on a picture, by mouse, touch, keyboard and screen reader, with a brush, an
@@ -52,8 +55,8 @@ export class CanutMask extends PictureElement {
   })
   #overlay: MaskOverlay | null = null
   #colours: Colours | null = null
-  /** cells of each region, by its number */
-  #areas: readonly number[] = []
+  /** what is painted of each region, by its number */
+  #painted: readonly (Painted | null)[] = []
   #brush: Point | null = null
   #frame = 0
 
@@ -185,8 +188,12 @@ export class CanutMask extends PictureElement {
     this.requestUpdate()
   }
 
+  /** What happened, and where what it happened to lies now. */
   #say(notice: MaskNotice): void {
-    this.message = this.#t.notices[notice]
+    const { selected, nothing: saidNothing } = this.#state
+    const place = ABOUT_ONE.has(notice) ? this.#placeOf(selected) : ''
+    const isTakenBack = notice === 'nothing' && !saidNothing
+    this.message = isTakenBack ? '' : `${this.#t.notices[notice]}${place === '' ? '' : ` ${place}.`}`
   }
 
   #committed(): void {
@@ -199,9 +206,7 @@ export class CanutMask extends PictureElement {
 
   #measure(): void {
     const { grid, regions } = this.#state
-    const areas = Array.from({ length: regions.length + 1 }, () => 0)
-    if (grid !== null) for (const value of grid.cells) if (value > 0) areas[value] = (areas[value] ?? 0) + 1
-    this.#areas = areas
+    this.#painted = grid?.measure(regions.length) ?? []
   }
 
   /** At most once a frame, however fast the pointer is. */
@@ -229,7 +234,7 @@ export class CanutMask extends PictureElement {
 
   #judge(): void {
     const { outline, readOnly, nothing: saidNothing } = this.#state
-    const isEmpty = this.given === null ? !saidNothing && this.#areas.every((area) => area === 0) : this.given === ''
+    const isEmpty = this.given === null ? !saidNothing && this.#painted.every((painted) => painted === null) : this.given === ''
     const anchor = this.stage ?? undefined
     if (!readOnly && outline.length > 0) this.internals.setValidity({ customError: true }, this.#t.unfinished, anchor)
     else if (!readOnly && isEmpty && !this.optional)
@@ -243,6 +248,26 @@ export class CanutMask extends PictureElement {
     return this.instances ? colourAt(number - 1) : colourOfLabel(this.labels, region?.label ?? '')
   }
 
+  #nameOf(label: string): string {
+    return this.labels.find(({ value }) => value === label)?.name ?? label
+  }
+
+  #shareOf(number: number): string {
+    const [{ grid }, painted] = [this.#state, this.#painted[number] ?? null]
+    if (painted === null || grid === null) return ''
+    const percent = (100 * painted.cells) / grid.cells.length
+    const figure = new Intl.NumberFormat(languageOf(this), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+    return this.#t.share(percent < 0.1 ? `< ${figure.format(0.1)}` : figure.format(percent))
+  }
+
+  #placeOf(number: number): string {
+    const [region, painted] = [this.#state.find(number), this.#painted[number] ?? null]
+    if (region === null || painted === null) return ''
+    const { left, top, right, bottom } = painted
+    const [label, share] = [this.#nameOf(region.label), this.#shareOf(number)]
+    return this.#t.placeOf({ label, share, left, top, width: right - left, height: bottom - top })
+  }
+
   get #parts(): MaskParts {
     const { labels } = this
     const state = this.#state
@@ -250,16 +275,11 @@ export class CanutMask extends PictureElement {
       t: this.#t,
       state,
       labels,
-      nameOf: (label) => labels.find(({ value }) => value === label)?.name ?? label,
+      nameOf: (label) => this.#nameOf(label),
       colourOf: (number) => this.#colourOf(number),
       colourOfLabel: (label) => colourOfLabel(labels, label),
-      shareOf: (number) => {
-        const area = this.#areas[number] ?? 0
-        if (area === 0 || state.grid === null) return ''
-        const percent = (100 * area) / state.grid.cells.length
-        const figure = new Intl.NumberFormat(languageOf(this), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-        return this.#t.share(percent < 0.1 ? `< ${figure.format(0.1)}` : figure.format(percent))
-      },
+      shareOf: (number) => this.#shareOf(number),
+      placeOf: (number) => this.#placeOf(number),
       changed: () => this.#changed(),
     }
   }

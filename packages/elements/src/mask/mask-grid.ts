@@ -4,6 +4,15 @@ import { MASK_CELLS_MAX, maskStep } from '@canut/contract/run-lengths'
 /** Columns that were painted on, as they were before: runs of [value, length] from the top. */
 export type ColumnsBefore = ReadonlyMap<number, Uint32Array>
 
+/** What is painted of a region: how many cells, and which stretch of the picture they lie in, in its pixels. */
+export interface Painted {
+  readonly cells: number
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
 /**
  * Which region each place of a picture belongs to; 0 is none. A cell is one pixel of the picture, or a square of `factor` by
  * `factor` where the picture is larger than a page can hold. Column by column, as masks are written.
@@ -106,6 +115,34 @@ export class MaskGrid {
       if (!this.cells.subarray(start, start + this.h).includes(from)) continue
       this.#remember(column)
       for (let at = start; at < start + this.h; at++) if (this.cells[at] === from) this.cells[at] = to
+    }
+  }
+
+  /** By the number of a region, from 1, what is painted of it; null where nothing is. */
+  measure(regions: number): readonly (Painted | null)[] {
+    const found: (Painted | null)[] = Array.from({ length: regions + 1 }, () => null)
+    for (let column = 0; column < this.w; column++) {
+      const start = column * this.h
+      for (let row = 0, next = 0; row < this.h; row = next) {
+        const value = this.cells[start + row] ?? 0
+        for (next = row + 1; next < this.h && this.cells[start + next] === value;) next++
+        if (value > 0) found[value] = this.#withRun(found[value] ?? null, column, row, next)
+      }
+    }
+    return found
+  }
+
+  #withRun(before: Painted | null, column: number, from: number, to: number): Painted {
+    const { factor, picture } = this
+    const left = column * factor
+    const [right, top, bottom] = [Math.min(picture.w, left + factor), from * factor, Math.min(picture.h, to * factor)]
+    if (before === null) return { cells: to - from, left, top, right, bottom }
+    return {
+      cells: before.cells + to - from,
+      left: before.left,
+      top: Math.min(before.top, top),
+      right,
+      bottom: Math.max(before.bottom, bottom),
     }
   }
 

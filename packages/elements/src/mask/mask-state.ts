@@ -241,8 +241,9 @@ export class MaskState {
     this.#done.push({ ...before, columns: columns ?? new Map() })
     if (this.#done.length > STEPS_MAX) this.#done.shift()
     this.#undone.length = 0
-    this.#events.notice(notice)
+    // what is told may say where it lies now
     this.#events.committed()
+    this.#events.notice(notice)
   }
 
   #step(from: Step[], to: Step[], notice: MaskNotice): void {
@@ -253,7 +254,8 @@ export class MaskState {
     this.regions = step.regions
     this.selected = step.selected
     this.nothing = step.nothing
-    this.#events.notice(notice)
+    // what is told may say where it lies now
     this.#events.committed()
+    this.#events.notice(notice)
   }
 }

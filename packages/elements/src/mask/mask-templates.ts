@@ -14,6 +14,8 @@ export interface MaskParts {
   colourOfLabel(label: string): string
   /** share of the picture, as words */
   shareOf(number: number): string
+  /** a region as somebody reads it aloud: its label, its share, and where it lies; '' where nothing of it is painted */
+  placeOf(number: number): string
   changed(): void
 }
 
@@ -92,7 +94,7 @@ function slider(
   /></label>`
 }
 
-export function regionList({ t, state, nameOf, colourOf, shareOf }: MaskParts): TemplateResult {
+export function regionList({ t, state, nameOf, colourOf, shareOf, placeOf }: MaskParts): TemplateResult {
   const isPainted = state.regions.some((_, index) => shareOf(index + 1) !== '')
   return html`<h3 id="regions">${t.regions}</h3>
     ${isPainted ? nothing : html`<p class="quiet">${state.nothing ? t.saidNothing : t.noRegions}</p>`}
@@ -103,8 +105,9 @@ export function regionList({ t, state, nameOf, colourOf, shareOf }: MaskParts): 
           ? nothing
           : html`<li>
               <button type="button" aria-pressed=${state.selected === index + 1} @click=${() => state.select(index + 1)}>
-                <span class="swatch" ${swatch(colourOf(index + 1))}></span><span>${nameOf(label)}</span><span></span>
-                <span class="figures">${share}</span>
+                <span class="swatch" ${swatch(colourOf(index + 1))}></span><span aria-hidden="true">${nameOf(label)}</span><span></span>
+                <span class="figures" aria-hidden="true">${share}</span>
+                <span class="unseen">${placeOf(index + 1)}</span>
               </button>
             </li>`
       })}

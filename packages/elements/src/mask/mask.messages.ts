@@ -1,3 +1,5 @@
+import type { Place } from '../drawing/drawing.messages.ts'
+
 const en = {
   labels: 'Labels',
   picture: 'Picture to paint on',
@@ -18,6 +20,8 @@ const en = {
   noRegions: 'Nothing is painted yet.',
   saidNothing: 'You have said that there is nothing to label.',
   share: (percent: string) => `${percent} % of the picture`,
+  placeOf: ({ label, share, left, top, width, height }: Place & { readonly share: string }) =>
+    `${label}, ${share}, ${left} from the left, ${top} from the top, ${width} wide, ${height} high`,
   hints: {
     brush: 'Drag to paint. A finger paints, two fingers move and enlarge.',
     eraser: 'Drag to erase.',
@@ -81,6 +85,8 @@ const fr: MaskMessages = {
   noRegions: 'Rien n’est encore peint.',
   saidNothing: 'Vous avez dit qu’il n’y a rien à étiqueter.',
   share: (percent) => `${percent} % de l’image`,
+  placeOf: ({ label, share, left, top, width, height }) =>
+    `${label}, ${share}, à ${left} du bord gauche, à ${top} du haut, largeur ${width}, hauteur ${height}`,
   hints: {
     brush: 'Glissez pour peindre. Un doigt peint, deux doigts déplacent et agrandissent.',
     eraser: 'Glissez pour effacer.',

@@ -50,6 +50,29 @@ describe('the grid', () => {
     expect(grid.at([20, 20])).toBe(2)
   })
 
+  it('knows what is painted of each region, and where, also in squares of several pixels', () => {
+    const corners = [
+      [10, 5],
+      [30, 5],
+      [30, 15],
+      [10, 15],
+    ] as const
+    const grid = new MaskGrid({ w: 50, h: 40 })
+    grid.polygon(corners, 2)
+    grid.paintColumn(49, 39, 39, 3)
+    expect(grid.measure(3)).toEqual([
+      null,
+      null,
+      { cells: 200, left: 10, top: 5, right: 30, bottom: 15 },
+      { cells: 1, left: 49, top: 39, right: 50, bottom: 40 },
+    ])
+    const coarse = new MaskGrid({ w: 51, h: 41 }, 600)
+    expect(coarse.factor).toBe(2)
+    coarse.paintColumn(0, 0, 1, 1)
+    coarse.paintColumn(25, 20, 20, 1)
+    expect(coarse.measure(1)[1]).toEqual({ cells: 3, left: 0, top: 0, right: 51, bottom: 41 })
+  })
+
   it('takes a stroke back to the last cell', () => {
     const grid = new MaskGrid({ w: 30, h: 30 })
     grid.line([5, 5], [20, 20], 4, 1)

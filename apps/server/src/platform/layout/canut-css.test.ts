@@ -87,3 +87,9 @@ describe('the stylesheet', () => {
     expect(css.match(/(?:margin|padding|border|[^-]inset)-(?:left|right|top|bottom)|text-align: (?:left|right)|[^-]float:/g)).toBeNull()
   })
 })
+
+it('leaves text as large as somebody set it for all sites: only iOS is told not to enlarge it by itself', () => {
+  const iosOnly = /@supports \(-webkit-touch-callout: none\) \{\s*html \{\s*-webkit-text-size-adjust: 100%;\s*\}\s*\}/
+  expect(css).toMatch(iosOnly)
+  expect(css.replace(iosOnly, '')).not.toContain('text-size-adjust')
+})

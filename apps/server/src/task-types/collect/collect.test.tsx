@@ -26,7 +26,7 @@ describe('reading a row', () => {
   it('says which columns a file needs', () => {
     expect(receipt.columns).toEqual({
       required: ['image', 'ocr_shop', 'ocr_total'],
-      optional: ['text', 'audio', 'video', 'alt', 'truth_total', 'truth_day', 'truth_paid_by', 'truth_notes'],
+      optional: ['text', 'audio', 'video', 'alt', 'prediction', 'truth_total', 'truth_day', 'truth_paid_by', 'truth_notes'],
       truth: 'truth',
     })
   })

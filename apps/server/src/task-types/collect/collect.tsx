@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
 import { readMediaName, TaskAudio, TaskImage, TaskVideo } from '../shared/media.tsx'
+import { Suggested } from '../shared/suggested.tsx'
 import { TextPanel } from '../shared/text-panel.tsx'
 import { membersOf, readText } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
@@ -25,6 +26,8 @@ interface EntryPayload {
   readonly audio?: string
   readonly video?: string
   readonly prefill?: EntryResponse
+  /** what a model, or somebody before, would have filled in */
+  readonly prediction?: EntryResponse
 }
 
 const ALT_MAX_LENGTH = 1000
@@ -48,9 +51,9 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   if (!checked.success) return err(issuesOf(checked.error, input).map(atFirstField))
 
   const settings = checked.data
-  const { readPrefill, readTruth, truthColumns, ...entries } = setUpEntries(settings.fields)
+  const { readPrefill, readPrediction, readTruth, truthColumns, ...entries } = setUpEntries(settings.fields)
   const required = [...new Set([...settings.material, ...settings.fields.map(({ prefill }) => prefill).filter((column) => column !== '')])]
-  const optional = [...MATERIALS, 'alt', ...truthColumns.slice(1)].filter((column) => !required.includes(column))
+  const optional = [...MATERIALS, 'alt', 'prediction', ...truthColumns.slice(1)].filter((column) => !required.includes(column))
   const needs = {
     text: settings.material.includes('text'),
     image: settings.material.includes('image'),
@@ -79,10 +82,12 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
         video: readMediaName(row['video'], 'video', { required: needs.video }, issues),
       }
       const prefill = readPrefill(row, issues)
+      const prediction = readPrediction(row['prediction'], issues)
       const truth = readTruth(row, issues)
       if (issues.length > 0) return err(issues)
       const given = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== ''))
-      return ok({ payload: Object.keys(prefill).length === 0 ? given : { ...given, prefill }, truth })
+      const begun = Object.entries({ prefill, prediction }).filter(([, values]) => Object.keys(values).length > 0)
+      return ok({ payload: { ...given, ...Object.fromEntries(begun) }, truth })
     },
     mediaNames(payload) {
       const { image, audio, video } = payload as EntryPayload
@@ -93,9 +98,9 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
 }
 
 function EntryScreen({ settings, screen }: { settings: EntrySettings; screen: ScreenProps }) {
-  const { text, image, alt, audio, video, prefill } = screen.payload as EntryPayload
+  const { text, image, alt, audio, video, prefill, prediction } = screen.payload as EntryPayload
   const { fields, textLanguage, answerLanguage, keepLocation } = settings
-  const values = membersOf(screen.response ?? prefill)
+  const values = membersOf(screen.response ?? { ...prefill, ...prediction })
   const hasKeys = fields.filter(({ kind }) => hasChoices(kind)).length === 1
   return (
     <>
@@ -103,6 +108,7 @@ function EntryScreen({ settings, screen }: { settings: EntrySettings; screen: Sc
       {audio !== undefined && <TaskAudio name={audio} screen={screen} />}
       {video !== undefined && <TaskVideo name={video} screen={screen} />}
       {text !== undefined && <TextPanel text={text} language={textLanguage} locale={screen.locale} />}
+      <Suggested screen={screen} />
       <canut-fields>
         <fieldset class="fields" disabled={screen.readOnly}>
           {fields.map((field) => (

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Locale } from '../../platform/i18n/index.ts'
 import { optionName } from '../labels/label-settings.ts'
 import { elementValue } from '../shared/element-value.tsx'
+import { readJson } from '../shared/read-json.ts'
 import { cellOf, formText, formTexts, membersOf, readText, TEXT_MAX_LENGTH } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, TaskSetup } from '../task-type.ts'
@@ -22,6 +23,8 @@ import {
   type EntryValue,
 } from './entry-values.ts'
 
+const PREDICTION = 'prediction'
+
 type Row = Readonly<Record<string, unknown>>
 
 /** Everything about answers that are typed into fields; the task type adds its material and its screen. */
@@ -33,6 +36,8 @@ export interface Entries extends Pick<
   readonly truthColumns: readonly string[]
   /** The values of the prefill columns, each one that its field accepts. */
   readPrefill(row: Row, issues: Issue[]): EntryResponse
+  /** A cell with what some fields begin with, by their names, as JSON text or an object; of files there is none. */
+  readPrediction(cell: unknown, issues: Issue[]): EntryResponse
   /** The response that a gold row stands for: `truth` for the first field, `truth_<name>` for the others; null when `truth` is empty. */
   readTruth(row: Row, issues: Issue[]): EntryResponse | null
 }
@@ -82,6 +87,7 @@ export function setUpEntries(fields: readonly EntryField[]): Entries {
     toRow: (response) => Object.fromEntries(fields.map(({ name }) => [name, cellText(membersOf(response)[name])])),
     truthColumns: columns.map(({ column }) => column),
     readPrefill: (row, issues) => present(prefills.map((read) => read(row, issues))),
+    readPrediction: predictionReader(fields),
     readTruth(row, issues) {
       const given = columns.map(({ field, column }) => [field.name, readTyped(field, cellOf(row, column), column, issues)] as const)
       if (given[0]?.[1] === undefined) return null
@@ -143,6 +149,25 @@ function prefillReader(field: EntryField): (row: Row, issues: Issue[]) => readon
     return [name, value]
   }
 }
+
+/** Each field is read by itself: a model may know some of the answers. */
+function predictionReader(fields: readonly EntryField[]): (cell: unknown, issues: Issue[]) => EntryResponse {
+  const known = fields.filter((field) => !hasFiles(field))
+  const schema = entrySchema(known).partial()
+  return (cell, issues) => {
+    const given = readJson(cell, PREDICTION, issues)
+    if (given === null) return {}
+    const checked = Array.isArray(given) ? null : schema.safeParse(given)
+    if (checked?.success === true) return canonicalPrefill(known, checked.data)
+    if (checked === null) issues.push({ path: PREDICTION, code: 'not_json', params: {} })
+    else issues.push(...issuesOf(checked.error, given).map((issue) => ({ ...issue, path: PREDICTION })))
+    return {}
+  }
+}
+
+/** Those that are filled in, in the order of the settings, whatever they wait for. */
+const canonicalPrefill = (fields: readonly EntryField[], values: Readonly<Record<string, unknown>>): EntryResponse =>
+  present(fields.map(({ name }) => [name, isEntryValue(values[name]) ? values[name] : undefined]))
 
 /** One field: what was typed, as it reads. Several: JSON of all of them in the order of the settings. Nothing typed: nothing to compare. */
 function labelOf(fields: readonly EntryField[], response: Readonly<Record<string, unknown>>): string | null {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { LabelChoices } from '../labels/label-choices.tsx'
 import { LabelFields, labelSettingsFromForm } from '../labels/label-fields.tsx'
 import { labelSettingsSchema } from '../labels/label-settings.ts'
-import { setUpLabelling } from '../labels/labelling.ts'
+import { setUpLabelling, type LabelResponse } from '../labels/labelling.ts'
 import { Cover, COVER_SCRIPT, WARNING_MAX_LENGTH } from '../shared/cover.tsx'
 import { inLocale } from '../shared/in-locale.ts'
 import { readMediaName, TaskImage } from '../shared/media.tsx'
@@ -22,6 +22,8 @@ interface ImagePayload {
   readonly context?: string
   /** what a covered image shows */
   readonly warning?: string
+  /** a response to begin with */
+  readonly prediction?: LabelResponse
 }
 
 /** Longer descriptions belong in a text: a screen reader reads this one in a single breath. */
@@ -47,7 +49,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
 
   const settings = checked.data
   const labelling = setUpLabelling(settings)
-  const { readTruth, truthColumns, ...responses } = labelling
+  const { readTruth, readPrediction, labelColumns, ...responses } = labelling
   return ok({
     ...responses,
     settings,
@@ -55,7 +57,7 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     coversContent: settings.covered,
     columns: {
       required: ['image'],
-      optional: ['alt', 'context', ...(settings.covered ? ['warning'] : []), ...truthColumns],
+      optional: ['alt', 'context', ...(settings.covered ? ['warning'] : []), ...labelColumns],
       truth: 'truth',
     },
     readRow(row) {
@@ -64,10 +66,12 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
       const alt = readText(row['alt'], 'alt', { max: ALT_MAX_LENGTH }, issues)
       const context = readText(row['context'], 'context', {}, issues)
       const warning = settings.covered ? readText(row['warning'], 'warning', { max: WARNING_MAX_LENGTH }, issues) : ''
+      const prediction = readPrediction(row, issues)
       const truth = readTruth(row, issues)
       if (issues.length > 0) return err(issues)
       const more = Object.entries({ alt, context, warning }).filter(([, value]) => value !== '')
-      return ok({ payload: { image, ...Object.fromEntries(more) }, truth })
+      const payload: ImagePayload = { image, ...Object.fromEntries(more), ...(prediction === null ? {} : { prediction }) }
+      return ok({ payload, truth })
     },
     mediaNames: (payload) => [(payload as ImagePayload).image],
     Screen(props) {

@@ -1,6 +1,7 @@
 import { Choices } from '../../platform/layout/index.ts'
 import { inLocale } from '../shared/in-locale.ts'
 import { sentencesOf } from '../issue-sentence.ts'
+import { answeredOrSuggested, Suggested } from '../shared/suggested.tsx'
 import type { ScreenProps } from '../task-type.ts'
 import { chosenIn, type Labelling } from './labelling.ts'
 import { NONE, optionName, type LabelSettings } from './label-settings.ts'
@@ -14,6 +15,7 @@ export function LabelChoices({ settings, labelling, screen }: { settings: LabelS
   const t = messages[locale]
   return (
     <>
+      <Suggested screen={screen} />
       <Choices
         id={`${id}-${path}`}
         legend={inLocale(settings.question, locale) || (labelling.multiple ? t.askSeveral : t.askOne)}
@@ -21,7 +23,7 @@ export function LabelChoices({ settings, labelling, screen }: { settings: LabelS
         multiple={labelling.multiple}
         required
         disabled={readOnly}
-        chosen={chosenIn(screen.response)}
+        chosen={chosenIn(answeredOrSuggested(screen))}
         errors={sentencesOf(screen.issues ?? [], path, locale)}
         choices={labelling.options.map((option, index) => ({
           value: option.value,

@@ -38,14 +38,17 @@ export interface Labelling extends Pick<
 > {
   readonly options: readonly LabelOption[]
   readonly multiple: boolean
-  /** columns that gold rows may have beside `truth` */
-  readonly truthColumns: readonly string[]
+  /** columns beside `truth` that rows may have for labels */
+  readonly labelColumns: readonly string[]
   /** The response that a gold row stands for; null when `truth` is empty. */
   readTruth(row: Readonly<Record<string, unknown>>, issues: Issue[]): LabelResponse | null
+  /** What a model, or somebody before, suggested; null when `prediction` is empty. */
+  readPrediction(row: Readonly<Record<string, unknown>>, issues: Issue[]): LabelResponse | null
 }
 
 const TRUTH = 'truth'
 const TRUTH_REASONS = 'truth_reasons'
+const PREDICTION = 'prediction'
 
 export function setUpLabelling(settings: LabelSettings): Labelling {
   const options = withNone(settings)
@@ -65,7 +68,7 @@ export function setUpLabelling(settings: LabelSettings): Labelling {
     const labels = members['labels']
     return Array.isArray(labels) && labels.length > 0 ? inOrder(labels).join(SEPARATOR) : null
   }
-  const readLabels = truthReader({ options, multiple, schema, canonical })
+  const readLabels = labelsReader({ options, multiple, schema, canonical })
 
   return {
     options,
@@ -101,13 +104,14 @@ export function setUpLabelling(settings: LabelSettings): Labelling {
       return why.length === 0 ? names : `${names} (${why.join(', ')})`
     },
     ...rowsOf(options, multiple, reasons),
-    truthColumns: settings.reasons.length === 0 ? [] : [TRUTH_REASONS],
+    labelColumns: [PREDICTION, ...(settings.reasons.length === 0 ? [] : [TRUTH_REASONS])],
     readTruth(row, issues) {
-      const truth = readLabels(row[TRUTH], issues)
+      const truth = readLabels(row[TRUTH], TRUTH, issues)
       if (truth === null || settings.reasons.length === 0) return truth
       const why = reasons.readTruth(row[TRUTH_REASONS], TRUTH_REASONS, issues)
       return why.length === 0 ? truth : { ...truth, reasons: why }
     },
+    readPrediction: (row, issues) => readLabels(row[PREDICTION], PREDICTION, issues),
   }
 }
 
@@ -124,32 +128,32 @@ function rowsOf(options: readonly LabelOption[], multiple: boolean, reasons: Rea
   }
 }
 
-interface TruthShape {
+interface LabelsShape {
   readonly options: readonly LabelOption[]
   readonly multiple: boolean
   readonly schema: z.ZodType<LabelResponse>
   canonical(data: LabelResponse): LabelResponse
 }
 
-/** Reads the truth cell. A single known label is looked up only: it is the usual case, and an import reads millions. */
-function truthReader({ options, multiple, schema, canonical }: TruthShape) {
+/** Reads a cell of labels. A single known label is looked up only: it is the usual case, and an import reads millions. */
+function labelsReader({ options, multiple, schema, canonical }: LabelsShape) {
   const known = new Map(options.map(({ value }) => [value, { label: value }]))
-  return (cell: unknown, issues: Issue[]): LabelResponse | null => {
+  return (cell: unknown, path: string, issues: Issue[]): LabelResponse | null => {
     if (cell === undefined || cell === null || cell === '') return null
     if (!multiple && typeof cell === 'string') {
       const found = known.get(cell)
       if (found !== undefined) return found
     }
-    const labels = truthLabels(cell, multiple)
+    const labels = labelsInCell(cell, multiple)
     if (labels.length === 0) return null
     const strange = labels.find((each) => !known.has(each))
     if (strange !== undefined) {
-      issues.push({ path: TRUTH, code: 'unknown_label', params: { value: excerpt(strange), known: listed(options) } })
+      issues.push({ path, code: 'unknown_label', params: { value: excerpt(strange), known: listed(options) } })
       return null
     }
     const checked = schema.safeParse(multiple ? { labels } : { label: labels[0] })
     if (checked.success) return canonical(checked.data)
-    issues.push(...issuesOf(checked.error, labels).map(({ code, params }) => ({ path: TRUTH, code, params })))
+    issues.push(...issuesOf(checked.error, labels).map(({ code, params }) => ({ path, code, params })))
     return null
   }
 }
@@ -195,7 +199,7 @@ function explained(issue: Issue, multiple: boolean): Issue {
 }
 
 /** "a|b" in a spreadsheet, ["a", "b"] in JSON Lines. A single label may not be a list: its whole text is the label. */
-function truthLabels(cell: unknown, multiple: boolean): string[] {
+function labelsInCell(cell: unknown, multiple: boolean): string[] {
   const parts: unknown[] = Array.isArray(cell) ? cell : multiple && typeof cell === 'string' ? cell.split(SEPARATOR) : [cell]
   if (!multiple && parts.length > 1) return [JSON.stringify(cell)]
   return parts.map(labelText).filter((part) => part !== '')

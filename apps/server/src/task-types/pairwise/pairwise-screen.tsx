@@ -1,8 +1,10 @@
+import type { PairwiseResponse } from '@canut/contract'
 import { Choices } from '../../platform/layout/index.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import { optionName } from '../labels/label-settings.ts'
 import { drawnOrder } from '../shared/drawn-order.ts'
 import { Material } from '../shared/material.tsx'
+import { answeredOrSuggested, Suggested } from '../shared/suggested.tsx'
 import { TextPanel } from '../shared/text-panel.tsx'
 import { membersOf, textOf } from '../shared/text-value.ts'
 import type { ScreenProps } from '../task-type.ts'
@@ -14,14 +16,16 @@ export interface PairwisePayload {
   readonly prompt?: string
   readonly a: string
   readonly b: string
+  /** a choice to begin with */
+  readonly prediction?: Pick<PairwiseResponse, 'choice'>
 }
 
 /** The two side by side, below each other on a phone, in an order drawn by lot: what stands first is chosen more often. */
 export function PairwiseScreen({ settings, screen }: { settings: PairwiseSettings; screen: ScreenProps }) {
-  const { locale, response, readOnly = false } = screen
+  const { locale, readOnly = false } = screen
   const t = messages[locale]
   const payload = screen.payload as PairwisePayload
-  const { choice, strength, criteria, shownFirst } = membersOf(response)
+  const { choice, strength, criteria, shownFirst } = membersOf(answeredOrSuggested(screen))
   const first = shownFirst === 'a' || shownFirst === 'b' ? shownFirst : drawnOrder(2, screen.seed)[0] === 0 ? 'a' : 'b'
   const sides = first === 'a' ? (['a', 'b'] as const) : (['b', 'a'] as const)
   const [firstNames, secondNames] = [
@@ -58,11 +62,12 @@ export function PairwiseScreen({ settings, screen }: { settings: PairwiseSetting
             <h2 class="side-name" id={`${screen.id}-side-${side}`}>
               {(index === 0 ? firstNames : secondNames).side}
             </h2>
-            <Material kind={settings.material} value={payload[side]} language={settings.textLanguage} screen={screen} />
+            <Material kind={settings.material} value={payload[side]} language={settings.textLanguage} screen={screen} place={side} />
           </section>
         ))}
       </div>
       {!readOnly && <input type="hidden" name="response.shownFirst" value={first} />}
+      <Suggested screen={screen} />
       {group('choice', questionIn(settings, locale) || t.ask, choice, true)}
       {settings.strength && <Strength screen={screen} chosen={strength} />}
       {settings.criteria.map((criterion) =>

@@ -1,3 +1,4 @@
+import type { PairwiseResponse } from '@canut/contract'
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
 import { readMaterial } from '../shared/material.tsx'
@@ -10,7 +11,7 @@ import { PairwiseScreen, type PairwisePayload } from './pairwise-screen.tsx'
 import { PairwiseSettingsFields } from './pairwise-settings-fields.tsx'
 import { messages } from './pairwise.messages.ts'
 import { sample } from './pairwise.sample.ts'
-import { pairwiseSettingsFromForm, pairwiseSettingsSchema } from './pairwise.settings.ts'
+import { pairwiseSettingsFromForm, pairwiseSettingsSchema, type PairwiseSettings } from './pairwise.settings.ts'
 
 /** Which of two is better: answers of a machine, translations, pictures, voices. */
 export const pairwise: TaskType = {
@@ -36,22 +37,42 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     ...setUpPairResponses(settings),
     settings,
     scripts: [],
-    columns: { required: ['a', 'b'], optional: ['prompt'], truth: 'truth' },
+    columns: { required: ['a', 'b'], optional: ['prompt', 'prediction'], truth: 'truth' },
     readRow(row) {
       const issues: Issue[] = []
       const prompt = readText(row['prompt'], 'prompt', {}, issues)
       const a = readMaterial(material, row['a'], 'a', { required: true }, issues)
       const b = readMaterial(material, row['b'], 'b', { required: true }, issues)
       if (a !== '' && a === b) issues.push({ path: 'b', code: 'same_as_other', params: { other: 'a' } })
-      const known = readText(row['truth'], 'truth', {}, issues).trim()
-      const choice = (['a', 'b', 'tie'] as const).find((each) => each === known)
-      if (known !== '' && (choice === undefined || (choice === 'tie' && !settings.allowTie)))
-        issues.push({ path: 'truth', code: 'unknown_label', params: { value: known, known: settings.allowTie ? 'a, b, tie' : 'a, b' } })
+      const truth = readChoice(row, 'truth', settings, issues)
+      const prediction = readChoice(row, 'prediction', settings, issues)
       if (issues.length > 0) return err(issues)
-      return ok({ payload: prompt === '' ? { a, b } : { prompt, a, b }, truth: choice === undefined ? null : { choice, shownFirst: 'a' } })
+      const payload: PairwisePayload = {
+        ...(prompt === '' ? {} : { prompt }),
+        a,
+        b,
+        ...(prediction === null ? {} : { prediction: { choice: prediction } }),
+      }
+      return ok({ payload, truth: truth === null ? null : { choice: truth, shownFirst: 'a' } })
     },
     mediaNames: (payload) => (material === 'text' ? [] : [(payload as PairwisePayload).a, (payload as PairwisePayload).b]),
     consolidation: { kind: 'responses', methods: PAIR_METHODS, consolidate: consolidatePairs },
     Screen: (screen) => <PairwiseScreen settings={settings} screen={screen} />,
   })
+}
+
+/** null when the cell is empty. */
+function readChoice(
+  row: Readonly<Record<string, unknown>>,
+  column: string,
+  { allowTie }: PairwiseSettings,
+  issues: Issue[],
+): PairwiseResponse['choice'] | null {
+  const given = readText(row[column], column, {}, issues).trim()
+  if (given === '') return null
+  const choices = allowTie ? (['a', 'b', 'tie'] as const) : (['a', 'b'] as const)
+  const choice = choices.find((each) => each === given)
+  if (choice !== undefined) return choice
+  issues.push({ path: column, code: 'unknown_label', params: { value: given, known: choices.join(', ') } })
+  return null
 }

@@ -1,6 +1,7 @@
 import { sentencesOf } from '../issue-sentence.ts'
 import { optionName } from '../labels/label-settings.ts'
 import { Material } from '../shared/material.tsx'
+import { answeredOrSuggested, Suggested } from '../shared/suggested.tsx'
 import { TextPanel } from '../shared/text-panel.tsx'
 import { membersOf, textOf } from '../shared/text-value.ts'
 import type { ScreenProps } from '../task-type.ts'
@@ -25,6 +26,7 @@ export function RankingScreen({ settings, screen }: { settings: RankingSettings;
           <TextPanel text={prompt} language={settings.textLanguage} locale={locale} />
         </section>
       )}
+      <Suggested screen={screen} />
       <canut-ranking ties={settings.allowTie ? '' : undefined}>
         <fieldset class="fields" disabled={readOnly}>
           <legend class="ranking-question">{question[locale] || question[locale === 'en' ? 'fr' : 'en'] || t.ask}</legend>
@@ -37,7 +39,7 @@ export function RankingScreen({ settings, screen }: { settings: RankingSettings;
                 <h2 class="side-name" id={`${id}-item-${index}`}>
                   {t.item({ number: index + 1 })}
                 </h2>
-                <Material kind={settings.material} value={item} language={settings.textLanguage} screen={screen} />
+                <Material kind={settings.material} value={item} language={settings.textLanguage} screen={screen} place={String(index)} />
                 {dimensionsOf(settings).map((_, dimension) => (
                   <Places {...{ settings, screen, dimension, item: index, count: items.length }} />
                 ))}
@@ -59,12 +61,12 @@ interface PlacesProps {
 }
 
 function Places({ settings, screen, dimension, item, count }: PlacesProps) {
-  const { id, locale, response, issues = [], readOnly = false } = screen
+  const { id, locale, issues = [], readOnly = false } = screen
   const t = messages[locale]
   const dimensions = dimensionsOf(settings)
   const own = dimensions[dimension] as (typeof dimensions)[number]
   const path = `rank.${dimension}.${item}`
-  const chosen = ranksIn(response, own.value)?.[item]
+  const chosen = ranksIn(answeredOrSuggested(screen), own.value)?.[item]
   const errors = sentencesOf(issues, path, locale)
   const errorsId = errors.length > 0 ? `${id}-${path}-errors` : undefined
   const name = optionName(own, locale)

@@ -1,3 +1,4 @@
+import type { RankingResponse } from '@canut/contract'
 import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
 import { readMaterial } from '../shared/material.tsx'
@@ -50,16 +51,17 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
     scripts: ['/assets/ranking.js'],
     columns: {
       required: COLUMNS.slice(0, FEWEST_ITEMS),
-      optional: ['prompt', ...COLUMNS.slice(FEWEST_ITEMS), ...names.slice(1).map((name) => `truth_${name}`)],
+      optional: ['prompt', ...COLUMNS.slice(FEWEST_ITEMS), ...rankColumns('prediction', names), ...rankColumns('truth', names).slice(1)],
       truth: 'truth',
     },
     readRow(row) {
       const issues: Issue[] = []
       const prompt = readText(row['prompt'], 'prompt', {}, issues)
       const items = readItems(row, settings, issues)
-      const truth = readTruth(row, names, items.length, settings, issues)
+      const read = (base: RankColumn) => readRanks(row, { base, names, count: items.length, settings }, issues)
+      const [prediction, truth] = [read('prediction'), read('truth')]
       if (issues.length > 0) return err(issues)
-      return ok({ payload: prompt === '' ? { items } : { prompt, items }, truth })
+      return ok({ payload: { ...(prompt === '' ? {} : { prompt }), items, ...(prediction === null ? {} : { prediction }) }, truth })
     },
     mediaNames: (payload) => (settings.material === 'text' ? [] : [...new Set(itemsOf(payload))]),
     consolidation: {
@@ -79,12 +81,25 @@ function readItems(row: Row, { material }: RankingSettings, issues: Issue[]): st
   )
 }
 
-/** The places of the items, parallel to them: "2 1 3". */
-function readTruth(row: Row, names: readonly string[], count: number, settings: RankingSettings, issues: Issue[]) {
+type RankColumn = 'truth' | 'prediction'
+
+/** One for each dimension; that of the first has no name behind it. */
+const rankColumns = (base: RankColumn, names: readonly string[]): string[] =>
+  names.map((name, index) => (index === 0 ? base : `${base}_${name}`))
+
+interface RankReading {
+  readonly base: RankColumn
+  readonly names: readonly string[]
+  readonly count: number
+  readonly settings: RankingSettings
+}
+
+/** The places of the items, parallel to them: "2 1 3". Null when all cells are empty. */
+function readRanks(row: Row, { base, names, count, settings }: RankReading, issues: Issue[]): RankingResponse | null {
+  const columns = rankColumns(base, names)
   const dimensions = names.map((name, index) => {
-    const column = index === 0 ? 'truth' : `truth_${name}`
-    const cell = readText(row[column], column, {}, issues).trim()
-    return { name, column, cell }
+    const column = columns[index] ?? base
+    return { name, column, cell: readText(row[column], column, {}, issues).trim() }
   })
   if (dimensions.every(({ cell }) => cell === '')) return null
   return {

@@ -54,12 +54,19 @@ export function TaskAudio({ name, screen }: { name: string; screen: ScreenProps 
   )
 }
 
+interface TaskVideoProps {
+  name: string
+  screen: ScreenProps
+  /** which of several in the screen: unique in it */
+  place?: string
+}
+
 /** Never plays by itself: a sound that begins on its own covers what a screen reader says. */
-export function TaskVideo({ name, screen }: { name: string; screen: ScreenProps }) {
+export function TaskVideo({ name, screen, place = 'only' }: TaskVideoProps) {
   const t = messages[screen.locale]
   const address = screen.mediaUrl(name)
   if (address === null) return <MissingMedia name={name} screen={screen} />
-  const help = `${screen.id}-film-help`
+  const help = `${screen.id}-film-help-${place}`
   return (
     <div>
       <div class="task-media">

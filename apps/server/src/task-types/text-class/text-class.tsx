@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { LabelChoices } from '../labels/label-choices.tsx'
 import { LabelFields, labelSettingsFromForm } from '../labels/label-fields.tsx'
 import { labelSettingsSchema } from '../labels/label-settings.ts'
-import { setUpLabelling } from '../labels/labelling.ts'
+import { setUpLabelling, type LabelResponse } from '../labels/labelling.ts'
 import { Cover, COVER_SCRIPT, WARNING_MAX_LENGTH } from '../shared/cover.tsx'
 import { inLocale } from '../shared/in-locale.ts'
 import { TextPanel } from '../shared/text-panel.tsx'
@@ -20,6 +20,8 @@ interface TextPayload {
   readonly context?: string
   /** what a covered text is about */
   readonly warning?: string
+  /** a response to begin with */
+  readonly prediction?: LabelResponse
 }
 
 /** One or several of N labels for a text. */
@@ -42,22 +44,29 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
 
   const settings = checked.data
   const labelling = setUpLabelling(settings)
-  const { readTruth, truthColumns, ...responses } = labelling
+  const { readTruth, readPrediction, labelColumns, ...responses } = labelling
   return ok({
     ...responses,
     settings,
     scripts: settings.covered ? [COVER_SCRIPT] : [],
     coversContent: settings.covered,
-    columns: { required: ['text'], optional: ['context', ...(settings.covered ? ['warning'] : []), ...truthColumns], truth: 'truth' },
+    columns: { required: ['text'], optional: ['context', ...(settings.covered ? ['warning'] : []), ...labelColumns], truth: 'truth' },
     // Written by hand, since it runs once per imported row: zod would take about as long as the rest of an import.
     readRow(row) {
       const issues: Issue[] = []
       const text = readText(row['text'], 'text', { required: true }, issues)
       const context = readText(row['context'], 'context', {}, issues)
       const warning = settings.covered ? readText(row['warning'], 'warning', { max: WARNING_MAX_LENGTH }, issues) : ''
+      const prediction = readPrediction(row, issues)
       const truth = readTruth(row, issues)
       if (issues.length > 0) return err(issues)
-      return ok({ payload: { text, ...(context === '' ? {} : { context }), ...(warning === '' ? {} : { warning }) }, truth })
+      const payload: TextPayload = {
+        text,
+        ...(context === '' ? {} : { context }),
+        ...(warning === '' ? {} : { warning }),
+        ...(prediction === null ? {} : { prediction }),
+      }
+      return ok({ payload, truth })
     },
     mediaNames: () => [],
     Screen(props) {

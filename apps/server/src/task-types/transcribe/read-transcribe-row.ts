@@ -11,7 +11,7 @@ const CELL_MAX_LENGTH = 10 * TEXT_MAX_LENGTH
 const LONGEST_SECONDS = 24 * 3600
 
 /**
- * A row: `audio`, and where known `duration` in seconds, `draft` and `truth`. The last two are a text, or JSON of segments,
+ * A row: `audio` or, where the batch is about films, `video`; and where known `duration` in seconds, `draft` and `truth`. The last two are a text, or JSON of segments,
  * as a response has them.
  */
 export function readTranscribeRow(
@@ -19,17 +19,18 @@ export function readTranscribeRow(
   settings: TranscribeSettings,
 ): Result<{ payload: TranscribePayload; truth: TranscribeResponse | null }, Issue[]> {
   const issues: Issue[] = []
-  const audio = readMediaName(row['audio'], 'audio', { required: true }, issues)
+  const { material } = settings
+  const media = { [material]: readMediaName(row[material], material, { required: true }, issues) }
   const duration = readDuration(row['duration'], issues)
   const length = duration === undefined ? {} : { duration }
   const draft = readSegments(row['draft'], 'draft', duration, issues)
   const truth = readSegments(row['truth'], 'truth', duration, issues)
   if (truth !== null) {
-    const checked = checkTranscription({ segments: truth }, { audio, ...length }, settings)
+    const checked = checkTranscription({ segments: truth }, { ...media, ...length }, settings)
     if (!checked.ok) issues.push(...checked.error.map((issue) => ({ ...issue, path: 'truth' })))
   }
   if (issues.length > 0) return err(issues)
-  return ok({ payload: { audio, ...length, ...(draft === null ? {} : { draft }) }, truth: truth === null ? null : { segments: truth } })
+  return ok({ payload: { ...media, ...length, ...(draft === null ? {} : { draft }) }, truth: truth === null ? null : { segments: truth } })
 }
 
 function readDuration(cell: unknown, issues: Issue[]): number | undefined {

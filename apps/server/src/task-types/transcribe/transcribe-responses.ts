@@ -9,7 +9,9 @@ import type { TranscribeSettings } from './transcribe.settings.ts'
 
 export interface TranscribePayload {
   /** name of an uploaded file of the project, or a recording of an earlier step */
-  readonly audio: string
+  readonly audio?: string
+  /** a film, where the batch is about films; then there is no `audio` */
+  readonly video?: string
   /** seconds, where the row says it */
   readonly duration?: number
   readonly draft?: readonly Segment[]
@@ -92,6 +94,9 @@ export function segmentsOf(value: unknown): readonly Segment[] | null {
   const checked = schema.safeParse(value)
   return checked.success ? checked.data.segments.map(canonical) : null
 }
+
+/** What is listened to; '' for what should be a task and is none. */
+export const mediaOf = ({ audio, video }: TranscribePayload): string => video ?? audio ?? ''
 
 /** All that is said, as one text. */
 export const textOfSegments = (segments: readonly Segment[]): string => segments.map(({ text }) => text).join(' ')

@@ -3,7 +3,9 @@ import { catalogue } from '../../platform/i18n/index.ts'
 export const messages = catalogue({
   en: {
     title: 'Transcribe sound',
-    summary: 'People listen to a recording and write down what is said, in segments with times and speakers.',
+    summary: 'People listen to a recording, or watch a film, and write down what is said, in segments with times and speakers.',
+    material: 'What each row of your file names',
+    materials: { audio: 'a recording, in the column audio', video: 'a film, in the column video' },
     language: 'Language that is spoken',
     languageHint: 'A code such as fr or en-GB; empty when there are several.',
     speakers: 'Speakers',
@@ -15,7 +17,10 @@ export const messages = catalogue({
   },
   fr: {
     title: 'Transcrire du son',
-    summary: 'Les personnes écoutent un enregistrement et écrivent ce qui est dit, par segments avec leurs temps et qui parle.',
+    summary:
+      'Les personnes écoutent un enregistrement, ou regardent un film, et écrivent ce qui est dit, par segments avec leurs temps et qui parle.',
+    material: 'Ce que nomme chaque ligne de votre fichier',
+    materials: { audio: 'un enregistrement, dans la colonne audio', video: 'un film, dans la colonne video' },
     language: 'Langue parlée',
     languageHint: 'Un code comme fr ou en-GB ; vide s’il y en a plusieurs.',
     speakers: 'Personnes qui parlent',

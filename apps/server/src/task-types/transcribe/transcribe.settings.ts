@@ -8,6 +8,8 @@ const TOLERANCE_USUAL = 0.1
 
 export const transcribeSettingsSchema = z
   .strictObject({
+    /** the column with the file, and how it is shown */
+    material: z.enum(['audio', 'video']).default('audio'),
     /** of what is said, and so of what is written */
     language: languageTag.default(''),
     /** who may speak; nobody is asked who it was where the list is empty */
@@ -27,6 +29,7 @@ export type TranscribeSettings = z.infer<typeof transcribeSettingsSchema>
 
 export function transcribeSettingsFromForm(form: FormData): unknown {
   return {
+    material: formText(form, 'material') || 'audio',
     language: formText(form, 'language'),
     speakers: formText(form, 'speakers')
       .split('\n')

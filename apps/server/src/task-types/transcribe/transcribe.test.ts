@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { screenOf } from '../../testing/task-screens.tsx'
 import { getTaskSetup } from '../index.ts'
 import { consolidateTranscriptions } from './consolidate-transcriptions.ts'
 import { transcribe } from './transcribe.tsx'
@@ -51,6 +52,21 @@ describe('a transcription', () => {
 })
 
 describe('a row', () => {
+  test('names a film where the batch is about films', () => {
+    const films = getTaskSetup('transcribe', { material: 'video' })
+    const row = { video: 'a.webm', duration: '2', truth: 'un' }
+    const read = films.readRow(row)
+    expect(films.columns.required).toEqual(['video'])
+    expect(read).toEqual({
+      ok: true,
+      value: { payload: { video: 'a.webm', duration: 2 }, truth: { segments: [{ start: 0, end: 2, text: 'un' }] } },
+    })
+    expect(films.mediaNames({ video: 'a.webm' })).toEqual(['a.webm'])
+    expect(screenOf(films, { payload: { video: 'a.webm' } })).toMatch(/<canut-transcriber[^>]* kind="video"/)
+    expect(screenOf(setup, { payload })).toMatch(/<canut-transcriber[^>]* kind="audio"/)
+    expect(films.readRow({ audio: 'a.wav' })).toMatchObject({ error: [{ path: 'video', code: 'missing_value' }] })
+  })
+
   test('takes drafts and truths as texts or as segments', () => {
     const row = { audio: 'a.wav', duration: '3.5', draft: '[{"start":0,"end":1,"text":"un"}]', truth: 'un deux' }
     expect(alone.readRow(row)).toEqual({

@@ -2,17 +2,18 @@ import { err, ok, type Result } from '@canut/domain'
 import { z } from 'zod'
 import type { Locale } from '../../platform/i18n/index.ts'
 import { sentencesOf } from '../issue-sentence.ts'
-import { LanguageTagField, LinesField, NumberField, TickField, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
+import { ChoiceField, LanguageTagField, LinesField, NumberField, TickField, type SettingsFieldsProps } from '../shared/setting-fields.tsx'
 import { MissingMedia } from '../shared/media.tsx'
 import { elementValue } from '../shared/element-value.tsx'
 import { OwnElement } from '../shared/own-element.tsx'
+import { Suggested } from '../shared/suggested.tsx'
 import { judgeText } from '../shared/text-distance.ts'
 import { membersOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
 import type { Issue, ScreenProps, TaskSetup, TaskType } from '../task-type.ts'
 import { consolidateTranscriptions, TRANSCRIBE_METHODS } from './consolidate-transcriptions.ts'
 import { readTranscribeRow } from './read-transcribe-row.ts'
-import { checkTranscription, responseSchema, segmentsOf, textOfSegments, type TranscribePayload } from './transcribe-responses.ts'
+import { checkTranscription, mediaOf, responseSchema, segmentsOf, textOfSegments, type TranscribePayload } from './transcribe-responses.ts'
 import { messages } from './transcribe.messages.ts'
 import { sample } from './transcribe.sample.ts'
 import { percentOf, transcribeSettingsFromForm, transcribeSettingsSchema, type TranscribeSettings } from './transcribe.settings.ts'
@@ -42,9 +43,9 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
   return ok({
     settings,
     scripts: ['/assets/transcribing.js'],
-    columns: { required: ['audio'], optional: ['duration', 'draft'], truth: 'truth' },
+    columns: { required: [settings.material], optional: ['duration', 'draft'], truth: 'truth' },
     readRow: (row) => readTranscribeRow(row, settings),
-    mediaNames: (payload) => [(payload as TranscribePayload).audio],
+    mediaNames: (payload) => [mediaOf(payload as TranscribePayload)],
     responseSchema,
     check: (response, payload) => checkTranscription(response, payload as TranscribePayload, settings),
     fromForm: (form) => elementValue(form) ?? null,
@@ -67,18 +68,21 @@ function setUp(input: unknown): Result<TaskSetup, Issue[]> {
 }
 
 function TranscribeScreen({ settings, screen }: { settings: TranscribeSettings; screen: ScreenProps }) {
-  const { audio, draft } = screen.payload as TranscribePayload
-  const address = screen.mediaUrl(audio)
+  const payload = screen.payload as TranscribePayload
+  const { draft } = payload
+  const address = screen.mediaUrl(mediaOf(payload))
   const shown = segmentsOf(screen.response) ?? (screen.response === null ? draft : undefined)
   return (
     <>
-      {address === null && <MissingMedia name={audio} screen={screen} />}
+      <Suggested screen={screen} />
+      {address === null && <MissingMedia name={mediaOf(payload)} screen={screen} />}
       <OwnElement
         tag="canut-transcriber"
         value={shown === undefined ? '' : JSON.stringify({ segments: shown })}
         screen={screen}
         attributes={{
           src: address ?? undefined,
+          kind: payload.video === undefined ? 'audio' : 'video',
           speakers: JSON.stringify(settings.speakers),
           overlap: settings.overlap ? '' : undefined,
           'text-lang': settings.language === '' ? undefined : settings.language,
@@ -106,6 +110,7 @@ function SettingsFields(props: SettingsFieldsProps) {
     .flatMap((issue) => sentencesOf([issue], issue.path, props.locale))
   return (
     <>
+      <ChoiceField {...props} name="material" label={t.material} choices={t.materials} usual="audio" />
       <LanguageTagField {...props} name="language" label={t.language} hint={t.languageHint} />
       <LinesField {...props} name="speakers" label={t.speakers} hint={t.speakersHint} rows={3} value={names} errors={errors} />
       <TickField {...props} name="overlap" label={t.overlap} />
