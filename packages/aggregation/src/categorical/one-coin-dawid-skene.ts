@@ -1,6 +1,6 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterating, checkPrior } from '../check-option.ts'
+import { checkIterating, checkOption, checkPrior } from '../check-option.ts'
 import { EmRun } from '../em-run.ts'
 import type { Intervals } from '../intervals.ts'
 import { sampledAccuracy } from './sampled-accuracy.ts'
