@@ -7,7 +7,7 @@ import type { VoiceResponse } from '@canut/contract'
 import type { Page } from 'playwright-core'
 import { findTaskType } from '../apps/server/src/task-types/index.ts'
 import { singVowels } from '../apps/server/src/task-types/shared/sounds.ts'
-import { aSoundBatch, openTasks, recorded, responsesIn, storedSound } from './audio-tasks.ts'
+import { aSoundBatch, lengthIsKnown, openTasks, recorded, responsesIn, storedSound } from './audio-tasks.ts'
 import { startServed, type Served } from './served.ts'
 import { placeAtRest, taskIsOn } from './waits.ts'
 
@@ -92,6 +92,7 @@ describe('a voice', () => {
     const writing = await aSoundBatch(served, 'transcribe', [{ audio: voice.audio, duration: voice.duration }], { beside: recording })
     const writer = await aWorker()
     await openTasks(writer.page, writing)
+    await lengthIsKnown(writer.page)
     await writer.page.getByRole('button', { name: 'Add a segment' }).click()
     await writer.page.keyboard.type('a i o')
     await writer.page.keyboard.press('F8')
