@@ -52,10 +52,8 @@ describe('outlines', () => {
       const angle = (2 * Math.PI * i) / 20_000
       return [50_000 + 49_000 * Math.cos(angle), 50_000 + 49_000 * Math.sin(angle)]
     })
-    const from = performance.now()
+    // every edge with every other one would take a minute, which is longer than a test may last
     expect(crossesItself(ring, true)).toBe(false)
-    // every edge with every other one would take a minute
-    expect(performance.now() - from).toBeLessThan(5000)
     expect(crossesItself([...ring, [50_000, 50_000], [100_000, 0]], true)).toBe(true)
   })
 
