@@ -270,6 +270,39 @@ describe('outlines', () => {
     await work.close()
   })
 
+  it('of which one is not finished come back as far as they were drawn', async () => {
+    const work = await workOn('polygon', WIDE, plain)
+    const { page } = work
+    const drawing = await drawingOn(page)
+    for (const corner of corners.slice(0, 3)) await drawing.click(corner)
+    const kept = async () => {
+      const fields = await page.evaluate(
+        () =>
+          new Promise<string>((done) => {
+            const open = indexedDB.open('canut-work')
+            open.addEventListener('success', () => {
+              const all = open.result.transaction('drafts').objectStore('drafts').getAll()
+              all.addEventListener('success', () => done(JSON.stringify(all.result)))
+            })
+          }),
+      )
+      return (/unfinished.*?points[^[]*(\[\[.*?\]\])/.exec(fields)?.[1]?.match(/\[/g) ?? []).length - 1
+    }
+    await expect.poll(kept, { timeout: 10_000 }).toBe(3)
+    await page.reload()
+    await page.waitForSelector('form[data-number="1"]')
+    const again = await drawingOn(page)
+    await page.getByRole('button', { name: /^Submit/ }).click()
+    expect(await page.locator('form[data-number="1"]').count()).toBe(1)
+    for (const corner of corners.slice(3)) await again.click(corner)
+    await page.getByRole('button', { name: 'Finish', exact: true }).click()
+    const { response } = (await work.submitted()) as Sent<PolygonResponse>
+    expect(near(response)).toBeLessThanOrEqual(2)
+    expect(Object.keys(response)).toEqual(['size', 'shapes'])
+    expect(work.errors).toEqual([])
+    await work.close()
+  })
+
   it('of which one is not finished are not sent', async () => {
     const work = await workOn('polygon', WIDE, { ...plain, settings: { kind: 'polyline' } })
     const drawing = await drawingOn(work.page)

@@ -214,12 +214,9 @@ describe('a file sent by the page', () => {
     return { path, id }
   }
   async function ended(id: string): Promise<string> {
-    for (let tries = 0; tries < 200; tries += 1) {
-      const { state } = await canut.services.db.selectFrom('imports').select('state').where('id', '=', id).executeTakeFirstOrThrow()
-      if (state !== 'uploaded' && state !== 'checking' && state !== 'loading') return state
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    throw new Error('the import did not end')
+    const find = () => canut.services.db.selectFrom('imports').select('state').where('id', '=', id).executeTakeFirstOrThrow()
+    await expect.poll(async () => (await find()).state).not.toMatch(/uploaded|checking|loading/)
+    return (await find()).state
   }
 
   it('is checked, previewed in the real screen, and loaded when the requester says so', async () => {

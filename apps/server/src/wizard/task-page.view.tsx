@@ -1,5 +1,5 @@
 import type { Locale } from '../platform/i18n/index.ts'
-import { Button, ErrorSummary, Field, Notice, OnEnter, type FormProblem } from '../platform/layout/index.ts'
+import { Button, errorsOf, ErrorSummary, Field, Notice, OnEnter, type FormProblem } from '../platform/layout/index.ts'
 import { csvLine } from '../platform/tables/index.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-types/index.ts'
 import { GuideSteps } from './guide-steps.tsx'
@@ -33,7 +33,7 @@ export function TaskPage(props: TaskPageProps) {
   const { locale, project, type, problems, typed, after, template, shown } = props
   const t = messages[locale]
   const action = `${project.path}/batches`
-  const errors = (name: string) => problems.filter(({ field }) => field === name).map(({ message }) => message)
+  const errors = (name: string) => errorsOf(problems, name)
   return (
     <div class="stack">
       <p>
