@@ -146,6 +146,17 @@ export async function countReasons(db: Db, batchId: string): Promise<Record<stri
   return Object.fromEntries(rows.map(({ reason, count }) => [reason, count]))
 }
 
+/** Whether anybody has answered yet, and whether results were computed or settled. */
+export async function readWhatIsThere(db: Db, batchId: string): Promise<{ hasResponses: boolean; hasResults: boolean }> {
+  const { rows } = await sql<{ hasResponses: boolean; hasResults: boolean }>`
+    select exists (select from responses where batch_id = ${batchId}) as "hasResponses",
+      exists (select from aggregation_runs where batch_id = ${batchId} and state = 'done')
+        or exists (select from adjudications where batch_id = ${batchId}) as "hasResults"`.execute(db)
+  const [row] = rows
+  if (row === undefined) throw new Error('a query without from returned no row')
+  return row
+}
+
 /** The names of all leaves of what the pages of a requester collected, such as "mood.label"; at most `limit`. Reads every response once. */
 export async function listAnswerKeys(db: Db, batchId: string, limit: number): Promise<string[]> {
   const inside = (value: string) => sql.raw(`jsonb_each(case when jsonb_typeof(${value}) = 'object' then ${value} else '{}'::jsonb end)`)
