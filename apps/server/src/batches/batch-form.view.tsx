@@ -1,7 +1,7 @@
 import { hourlyRate, parseAmount } from '@canut/domain'
 import type { Child } from 'hono/jsx'
 import { formatMoney, formatNumber, formatRate, type Locale } from '../platform/i18n/index.ts'
-import { Button, ErrorSummary, Facts, Field, Money, Notice, OnEnter, type FormProblem } from '../platform/layout/index.ts'
+import { Button, errorsOf, ErrorSummary, Facts, Field, Money, Notice, OnEnter, type FormProblem } from '../platform/layout/index.ts'
 import type { Issue, TaskType } from '../task-types/index.ts'
 import { CompletionEffectTable, type CompletionEffect } from '../subscriptions/index.ts'
 import type { BatchTyped } from './batch-form.ts'
@@ -93,7 +93,7 @@ function labelsOf(locale: Locale): Readonly<Record<string, string>> {
 }
 
 function fieldOf({ locale, problems }: BatchFormProps) {
-  return (name: string) => ({ locale, name, errors: problems.filter((each) => each.field === name).map(({ message }) => message) })
+  return (name: string) => ({ locale, name, errors: errorsOf(problems, name) })
 }
 
 /** What narrows who does the batch, or puts it before others, beside what it does to the time. */

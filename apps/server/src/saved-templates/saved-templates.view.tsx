@@ -2,6 +2,7 @@ import { formatDate, formatInstant, formatNumber, type Locale } from '../platfor
 import {
   ActionForm,
   Button,
+  errorsOf,
   ErrorSummary,
   Field,
   Instant,
@@ -75,9 +76,6 @@ interface EditorProps {
   readonly issues: readonly Issue[]
   readonly problems: readonly FormProblem[]
 }
-
-const errorsOf = (problems: readonly FormProblem[], name: string) =>
-  problems.filter(({ field }) => field === name).map(({ message }) => message)
 
 export function NewTemplate({ locale, project, type, settings, issues, problems, name }: EditorProps & { readonly name: string }) {
   const t = messages[locale]

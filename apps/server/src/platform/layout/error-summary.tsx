@@ -15,6 +15,11 @@ interface ErrorSummaryProps {
   readonly labels?: Readonly<Record<string, string>>
 }
 
+/** What is said at one field. */
+export function errorsOf(problems: readonly FormProblem[], field: string): string[] {
+  return problems.filter((problem) => problem.field === field).map(({ message }) => message)
+}
+
 /** All problems of a form at once, on top of it. It takes the focus when the page loads, so that nobody has to look for it. */
 export function ErrorSummary({ locale, problems, labels = {} }: ErrorSummaryProps) {
   if (problems.length === 0) return null
