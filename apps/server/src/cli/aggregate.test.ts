@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { commandLine } from './index.ts'
+import { outputOf } from '../testing/output-of.ts'
 import { run } from './run.ts'
 
 let folder: string
@@ -23,14 +24,7 @@ async function file(name: string, text: string): Promise<string> {
   return path
 }
 
-async function aggregate(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
-  const written = { out: '', err: '' }
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((written.out += String(text)), true))
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((written.err += String(text)), true))
-  process.exitCode = 0
-  await run(['node', 'canut', 'aggregate', ...args])
-  return { code: process.exitCode, ...written }
-}
+const aggregate = (...args: string[]) => outputOf(() => run(['node', 'canut', 'aggregate', ...args]))
 
 const LABELS = 'task,worker,label\n1,ann,yes\n1,bob,yes\n1,cy,no\n2,ann,no\n2,bob,yes\n3,ann,yes\n3,ann,no\n3,bob,no\n'
 const TRUTH = 'task,label\n1,yes\n2,no\n3,yes\n9,no\n'
