@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { VoiceResponse } from '@canut/contract'
 import type { Page } from 'playwright-core'
 import { findTaskType } from '../apps/server/src/task-types/index.ts'
@@ -28,6 +28,7 @@ beforeAll(async () => {
     '--autoplay-policy=no-user-gesture-required',
   ])
 })
+afterEach(() => served.cutLine(false))
 afterAll(async () => {
   await served?.close()
   rmSync(folder, { recursive: true, force: true })
@@ -124,7 +125,11 @@ describe('a voice', () => {
     async (_, format, type, rateMost) => {
       const batch = await aSoundBatch(served, 'voice', [sentence('Un.'), sentence('Deux.'), sentence('Trois.')], { settings: { format } })
       const { page, close } = await aWorker(PHONE)
+      const before = served.answered.length
       await openTasks(page, batch)
+      // before the line is gone, all is there that a recording needs
+      await expect.poll(() => served.answered.slice(before)).toContain('/assets/recorder-worklet.js')
+      served.cutLine(true)
       await page.context().setOffline(true)
       const press = async () => page.locator('canut-recorder button.main').tap()
       for (const number of [1, 2, 3]) {
@@ -134,6 +139,7 @@ describe('a voice', () => {
       }
       await page.getByText('no more tasks on this device').waitFor()
       expect(await responsesIn(served, batch)).toEqual([])
+      served.cutLine(false)
       await page.context().setOffline(false)
       await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 90_000 }).toBe(3)
       const voices = (await responsesIn(served, batch)).map(({ body }) => body as VoiceResponse)

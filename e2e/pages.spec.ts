@@ -12,6 +12,8 @@ interface Asked {
   readonly path: string
   /** null: nobody is signed in */
   readonly as: { readonly id: string } | null
+  /** by itself, after some seconds */
+  readonly loadsAgain?: boolean
 }
 
 /** Both languages, both colour schemes, a narrow phone and a wide screen. */
@@ -90,7 +92,8 @@ async function only(asked: Iterable<Asked>): Promise<Asked[]> {
     const client = each.as === null ? served.canut.nobody : served.canut.as(each.as)
     const answer = await client(each.path)
     await answer.body?.cancel()
-    if (answer.headers.get('content-type')?.startsWith('text/html') === true) found.push(each)
+    if (answer.headers.get('content-type')?.startsWith('text/html') === true)
+      found.push({ ...each, loadsAgain: answer.headers.has('refresh') })
   }
   return found
 }
@@ -105,8 +108,25 @@ const isFrame = (path: string): boolean => path.startsWith('/templates/frame')
 const isContained = (policy: string): boolean =>
   policy.startsWith("default-src 'none'") && policy.includes("form-action 'none'") && /; sandbox (?!.*allow-(same-origin|top))/.test(policy)
 
+/** A page that loads itself again would be gone while it is looked at. */
+async function standStill(page: Page, path: string): Promise<void> {
+  const address = new URL(path, served.url).href
+  await page.route(
+    ({ href }) => href === address,
+    async (route) => {
+      const response = await route.fetch()
+      const { refresh: _, ...headers } = response.headers()
+      await route.fulfill({ response, headers })
+    },
+  )
+}
+
 /** What is wrong with a page; equal to RIGHT when nothing is. */
-async function inspect(context: BrowserContext, path: string, spoil: (page: Page) => Promise<unknown> = async () => undefined) {
+async function inspect(
+  context: BrowserContext,
+  { path, loadsAgain = false }: Asked,
+  spoil: (page: Page) => Promise<unknown> = async () => undefined,
+) {
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', ({ message }) => errors.push(message))
@@ -114,6 +134,7 @@ async function inspect(context: BrowserContext, path: string, spoil: (page: Page
     // the browser says so of every page that is an error on purpose
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) errors.push(message.text())
   })
+  if (loadsAgain) await standStill(page, path)
   const answer = await page.goto(path)
   if ((await page.locator('script[src]').count()) > 0) await page.waitForLoadState('networkidle')
   await spoil(page)
@@ -142,7 +163,7 @@ describe.each(LOOKS)('every page in $locale, $colorScheme, $width pixels wide', 
       const left = pages.filter((each) => each.as === as)
       const inspectLeft = async () => {
         for (let asked = left.pop(); asked !== undefined; asked = left.pop()) {
-          const found = await inspect(context, asked.path)
+          const found = await inspect(context, asked)
           if (JSON.stringify(found) !== JSON.stringify(RIGHT)) wrong[`${asked.path}${as === null ? ' signed out' : ''}`] = found
         }
       }
@@ -155,11 +176,13 @@ describe.each(LOOKS)('every page in $locale, $colorScheme, $width pixels wide', 
 
 test('the inspection sees what it looks for', async () => {
   const context = await served.as(null, { viewport: { width: 360, height: 800 } })
-  const found = await inspect(context, '/', async (page) => {
+  const found = await inspect(context, { path: '/', as: null }, async (page) => {
+    const said = page.waitForEvent('console')
     await page.evaluate(() => {
       document.body.insertAdjacentHTML('beforeend', '<img src="/media/x"><p style="color: red">red</p>')
       document.body.style.minWidth = '900px'
     })
+    await said
   })
   expect(found.barriers.join()).toContain('image-alt')
   expect(found.errors.join()).toContain('Content Security Policy')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { barriersOn } from './barriers.ts'
 import { startServed, type Served } from './served.ts'
+import { taskIsOn } from './waits.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -28,9 +29,7 @@ async function atWork(options: BrowserContextOptions) {
     .getByRole('button', { name: /Start|Commencer/ })
     .first()
     .click()
-  await page.waitForSelector('form[data-number="1"]')
-  // a robot is faster than the scripts that listen for its keys
-  await page.waitForLoadState('networkidle')
+  await taskIsOn(page, 1)
   return { batch, context, page, errors }
 }
 
@@ -69,6 +68,7 @@ describe('a paid break from content that may hurt', () => {
     await enter(page, 'Back to the task')
     // with what was chosen before the break
     await page.waitForSelector('form[data-number="1"] input:checked', { state: 'attached' })
+    await taskIsOn(page, 1)
     await page.keyboard.press('Enter')
     await page.waitForSelector('form[data-number]:not([data-number="1"])')
     await page.goto('/me/earnings')

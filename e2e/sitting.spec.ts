@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { shareWork } from '../apps/server/src/subscriptions/index.ts'
 import { startServed, type Served } from './served.ts'
+import { taskIsOn } from './waits.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -39,7 +40,6 @@ describe('a sitting', () => {
   test('brings the tasks of two batches in a row, says when there is nothing, finds new work by itself, and is closed', async () => {
     const { first, second } = await twoBatches()
     const context = await served.as(await served.canut.signUp())
-    context.setDefaultTimeout(20_000)
     const page = await context.newPage()
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
@@ -55,7 +55,7 @@ describe('a sitting', () => {
       // for whom it is stands on every screen
       await sees(page, 'For The town library')
       for (const number of [1, 2]) {
-        await page.waitForSelector(`form[data-number="${number}"]`)
+        await taskIsOn(page, number)
         await page.keyboard.press('1')
         await page.keyboard.press('Enter')
       }
@@ -68,6 +68,8 @@ describe('a sitting', () => {
     await sees(page, 'All tasks that fit what you asked for have their responses.')
     expect([await responses(first.id), await responses(second.id)].map(({ length }) => length)).toEqual([2, 2])
 
+    // the script that looks again has begun to count
+    await page.locator('#look-again').waitFor()
     await page.getByRole('link', { name: 'Choose a batch yourself' }).focus()
     const third = await aBatch(served.canut, { tasks: 1, redundancy: 1 })
     await page.clock.runFor(31_000)
@@ -88,7 +90,6 @@ describe('a sitting', () => {
   test('goes the same way without script, on a narrow phone', async () => {
     const { first, second } = await twoBatches()
     const context = await served.as(await served.canut.signUp(), { javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
-    context.setDefaultTimeout(20_000)
     const page = await context.newPage()
     await subscribe(page)
     await press(page, 'Start')

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { aBatch, type BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { startServed, type Served } from './served.ts'
+import { taskIsOn, tasksFetched } from './waits.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -12,15 +13,14 @@ afterAll(() => served?.close())
 const labels = async (batchId: string) =>
   served.canut.services.db.selectFrom('responses').select(['number', 'label']).where('batch_id', '=', batchId).orderBy('number').execute()
 
-/** Opens the batch from its page, as far as the first task. */
+/** Opens the batch from its page, as far as the first task, with the tasks that are fetched ahead of it. */
 async function start(page: Page, batch: BuiltBatch): Promise<void> {
   await page.goto(`/work/${batch.publicId}`)
-  await page.getByRole('button', { name: 'Start' }).first().click()
-  await page.waitForSelector('form[data-number="1"]')
+  await tasksFetched(page, batch.publicId, () => page.getByRole('button', { name: 'Start' }).first().click())
 }
 
 async function settled(page: Page, batchId: string, count: number): Promise<void> {
-  await expect.poll(async () => (await labels(batchId)).length, { timeout: 10_000 }).toBe(count)
+  await expect.poll(async () => (await labels(batchId)).length).toBe(count)
   expect(await page.locator('dialog[open]').count()).toBe(0)
 }
 
@@ -34,11 +34,11 @@ describe('the task screen', () => {
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
     await start(page, batch)
     for (let number = 1; number <= 5; number++) {
-      await page.waitForSelector(`form[data-number="${number}"]`)
+      await taskIsOn(page, number)
       await page.keyboard.press(number % 2 === 1 ? '1' : '2')
       await page.keyboard.press('Enter')
     }
-    await page.waitForSelector('form[data-number="6"]')
+    await taskIsOn(page, 6)
     await settled(page, batch.id, 5)
     expect((await labels(batch.id)).map(({ label }) => label)).toEqual(['yes', 'no', 'yes', 'no', 'yes'])
 
@@ -85,8 +85,7 @@ describe('the task screen', () => {
     const page = await context.newPage()
     await page.goto(`/work/${batch.publicId}`)
     await page.getByRole('button', { name: 'Start' }).first().click()
-    // the script has begun once it has put the focus on the task
-    await page.waitForFunction(() => document.activeElement?.classList.contains('task-area'))
+    await taskIsOn(page, 1)
     for (let number = 1; number <= 12; number++) {
       await page.waitForFunction((n) => document.querySelector('form[data-assignment]')?.getAttribute('data-number') === String(n), number)
       await page.keyboard.press('1')
@@ -102,17 +101,8 @@ describe('the task screen', () => {
     const context = await served.as(await served.canut.signUp())
     const page = await context.newPage()
     await start(page, batch)
-    await expect
-      .poll(() =>
-        served.canut.services.db
-          .selectFrom('assignments')
-          .selectAll()
-          .where('batch_id', '=', batch.id)
-          .execute()
-          .then((rows) => rows.length),
-      )
-      .toBe(3)
-    await page.waitForTimeout(300)
+    const { db } = served.canut.services
+    expect(await db.selectFrom('assignments').select('number').where('batch_id', '=', batch.id).execute()).toHaveLength(3)
     await context.setOffline(true)
     await page.keyboard.press('1')
     await page.keyboard.press('Enter')
@@ -128,10 +118,9 @@ describe('the task screen', () => {
     const context = await served.as(await served.canut.signUp())
     const page = await context.newPage()
     await start(page, batch)
-    await page.waitForLoadState('networkidle')
     await context.setOffline(true)
     for (let number = 1; number <= 3; number++) {
-      await page.waitForSelector(`form[data-number="${number}"]`)
+      await taskIsOn(page, number)
       await page.keyboard.press('1')
       await page.keyboard.press('Enter')
     }
@@ -140,7 +129,7 @@ describe('the task screen', () => {
     await page.keyboard.press('2')
     await page.keyboard.press('Enter')
     await context.setOffline(false)
-    await page.waitForSelector('form[data-number="4"]')
+    await taskIsOn(page, 4)
     await page.keyboard.press('2')
     await page.keyboard.press('Enter')
     await page.waitForSelector('form[data-number="5"]')
@@ -155,9 +144,7 @@ describe('the task screen', () => {
     const first = await context.newPage()
     await start(first, batch)
     const second = await context.newPage()
-    await second.goto(first.url())
-    await second.waitForSelector('form[data-number="1"]')
-    for (const page of [first, second]) await page.waitForLoadState('networkidle')
+    await tasksFetched(second, batch.publicId, async () => void (await second.goto(first.url())))
 
     await first.keyboard.press('2')
     await second.keyboard.press('1')
@@ -177,11 +164,7 @@ describe('the task screen', () => {
     const contexts = [await served.as(person), await served.as(person)]
     const [first, second] = (await Promise.all(contexts.map((context) => context.newPage()))) as [Page, Page]
     await start(first, batch)
-    await second.goto(first.url())
-    for (const page of [first, second]) {
-      await page.waitForSelector('form[data-number="1"]')
-      await page.waitForLoadState('networkidle')
-    }
+    await tasksFetched(second, batch.publicId, async () => void (await second.goto(first.url())))
 
     await second.keyboard.press('1')
     await second.keyboard.press('Enter')
@@ -202,7 +185,6 @@ describe('the task screen', () => {
     const context = await served.as(person)
     const page = await context.newPage()
     await start(page, batch)
-    await page.waitForTimeout(500)
     await served.canut.services.db.deleteFrom('sessions').where('person_id', '=', person.id).execute()
     await page.keyboard.press('2')
     await page.keyboard.press('Enter')
@@ -242,9 +224,11 @@ describe('the task screen', () => {
     await page.goto('/work')
     await page.locator(`form[action="/work/${batch.publicId}/start"] button`).first().click()
     for (let number = 1; number <= 3; number++) {
+      await page.waitForSelector(`form[data-number="${number}"]`)
       await page.locator('.choice').first().click()
       await page.getByRole('button', { name: 'Submit' }).click()
     }
+    await page.waitForSelector('form[data-number]', { state: 'detached' })
     expect(await page.locator('h1').first().textContent()).toContain('First batch')
     expect((await labels(batch.id)).map(({ label }) => label)).toEqual(['yes', 'yes', 'yes'])
 
@@ -252,8 +236,8 @@ describe('the task screen', () => {
     await page.getByRole('link', { name: 'Change this response' }).first().click()
     await page.locator('.choice').nth(1).click()
     await page.getByRole('button', { name: 'Save the change' }).click()
-    const changed = (await labels(batch.id)).map(({ label }) => label ?? '')
-    expect(changed.toSorted((a, b) => a.localeCompare(b))).toEqual(['no', 'yes', 'yes'])
+    const changed = async () => (await labels(batch.id)).map(({ label }) => label ?? '').toSorted()
+    await expect.poll(changed).toEqual(['no', 'yes', 'yes'])
     await context.close()
   })
 })

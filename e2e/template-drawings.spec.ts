@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext, FrameLocator } from 'playwright-core'
 import { startServed, type Served } from './served.ts'
-import { answerOf, LOADER, servePicture, showTemplate, type Shown, type ToShow } from './template-harness.ts'
+import { answerOf, LOADER, servePicture, showTemplate, whenDrawn, whenFitted, type Shown, type ToShow } from './template-harness.ts'
 
 /** The elements of the dialect that draw on a picture, with the exact shape of their answers. */
 
@@ -26,11 +26,6 @@ async function at(inside: FrameLocator, shown: Shown, x: number, y: number) {
   const box = await stage.boundingBox()
   if (box === null) throw new Error('no stage')
   return { x: box.x + x * box.width, y: box.y + y * box.height }
-}
-
-async function whenDrawn(inside: FrameLocator) {
-  await inside.getByRole('application').waitFor()
-  await inside.getByText(/loading/i).waitFor({ state: 'hidden' })
 }
 
 async function click(inside: FrameLocator, shown: Shown, points: readonly (readonly [number, number])[]) {
@@ -241,8 +236,7 @@ describe('painting', () => {
     await shown.page.mouse.up()
   }
   const submitted = async (shown: Shown) => {
-    // until the frame is as high as its page: a robot is faster than the layout
-    await shown.page.waitForTimeout(400)
+    await whenFitted(shown.inside)
     await shown.inside.getByRole('button', { name: 'Submit', exact: true }).click()
     return (await shown.answer()) as unknown as Painted
   }
@@ -295,8 +289,8 @@ describe('painting', () => {
     const first = await show(widget('instance'))
     await whenDrawn(first.inside)
     await stroke(first.inside, first, [0.1, 0.3], [0.3, 0.3])
-    await first.page.waitForTimeout(900)
-    const value = await first.page.evaluate(() => (document.querySelector('canut-template-frame') as HTMLInputElement).value)
+    await expect.poll(first.value).toContain('pngImageData')
+    const value = await first.value()
     const { r: before } = await submitted(first)
     await first.page.close()
 

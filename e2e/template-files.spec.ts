@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext } from 'playwright-core'
 import { aBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { startServed, type Served } from './served.ts'
+import { taskIsOn } from './waits.ts'
 import { BLUE_PNG, LOADER, showTemplate, type ToShow } from './template-harness.ts'
 
 /** Fields for files in pages of requesters: the file comes out of the frame, and the task screen sends it. */
@@ -69,10 +70,9 @@ describe('a field for files', () => {
     const first = await show(FORM)
     await first.inside.getByLabel('Photo').setInputFiles(PHOTO)
     await first.inside.getByLabel('Sounds').setInputFiles([sound('one.wav')])
-    await first.page.waitForTimeout(600)
-    const value = await first.page.evaluate(() => (document.querySelector('canut-template-frame') as HTMLInputElement).value)
-    const kept = await first.files()
-    expect(kept).toHaveLength(2)
+    await expect.poll(first.value).toContain('one.wav')
+    await expect.poll(first.files).toHaveLength(2)
+    const [value, kept] = [await first.value(), await first.files()]
     await first.page.close()
 
     const second = await show(FORM, { value })
@@ -107,12 +107,12 @@ describe('a field for files', () => {
         p.dispatchEvent(new Event('change', { bubbles: true })); await new Promise((go) => setTimeout(go, 350)) } document.title = 'done' }, true)
       </script>`
     const shown = await show(source)
-    await expect.poll(async () => (await shown.frame()).title(), { timeout: 60_000 }).toBe('done')
+    await expect.poll(async () => (await shown.frame()).title(), { timeout: 100_000 }).toBe('done')
     const files = await shown.files()
     expect(files.length).toBeLessThanOrEqual(37)
     expect(files.every(({ key }) => LOCAL.test(key))).toBe(true)
     await shown.page.close()
-  }, 90_000)
+  })
 })
 
 async function fileBatch() {
@@ -130,6 +130,7 @@ async function fileBatch() {
   await page.goto(`/work/${batch.publicId}`)
   await page.getByRole('button', { name: 'Start' }).first().click()
   await page.waitForSelector('canut-template-frame[own-submit]')
+  await taskIsOn(page)
   const responses = () => db.selectFrom('responses').select('body').where('batch_id', '=', batch.id).execute()
   return { batch, page, inside: page.locator('iframe').contentFrame(), responses }
 }
@@ -140,7 +141,7 @@ describe('a task with a field for files', () => {
     const png = Buffer.from(BLUE_PNG, 'base64')
     await inside.getByLabel('Photo').setInputFiles({ name: 'door.png', mimeType: 'image/png', buffer: png })
     await inside.getByRole('button', { name: 'Submit', exact: true }).click()
-    await expect.poll(responses, { timeout: 15_000 }).toHaveLength(1)
+    await expect.poll(responses).toHaveLength(1)
     const [response] = await responses()
     const uploadId = expect.stringMatching(/^fil_[0-9a-f]{32}$/) as string
     expect(response?.body).toEqual({ answer: { photo: { uploadId, name: 'door.png', type: 'image/png', size: png.length } } })

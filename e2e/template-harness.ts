@@ -1,4 +1,5 @@
 import type { BrowserContext, Frame, FrameLocator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { openTemplate, type Dialect } from '../apps/server/src/templates/template.ts'
 
 /** 20 by 10 pixels, all blue. */
@@ -22,6 +23,8 @@ export interface Shown {
   frame(): Promise<Frame>
   /** what the element says above the frame */
   notice(): Promise<string>
+  /** the value of the element: a draft, or the response */
+  value(): Promise<string>
 }
 
 export interface ToShow {
@@ -46,7 +49,7 @@ export async function showTemplate(context: BrowserContext, url: string, source:
   await page.route('**/harness', (route) => route.fulfill({ contentType: 'text/html', body: harness(of), headers: POLICY }))
   await page.route('**/harness-page', (route) => route.fulfill({ contentType: 'text/plain; charset=utf-8', body: rendered.value }))
   await page.goto(`${url}/harness`)
-  await page.waitForFunction(() => document.body.dataset['shown'] === 'yes', undefined, { timeout: 20_000 })
+  await page.waitForFunction(() => document.body.dataset['shown'] === 'yes')
   const sent: Shown['sent'] = () => page.evaluate(() => (window as unknown as { seen: Awaited<ReturnType<Shown['sent']>> }).seen)
   return {
     page,
@@ -70,7 +73,23 @@ export async function showTemplate(context: BrowserContext, url: string, source:
       return frame
     },
     notice: () => page.locator('canut-template-frame .notice').innerText(),
+    value: () => page.evaluate(() => (document.querySelector('canut-template-frame') as HTMLInputElement).value),
   }
+}
+
+/**
+ * Waits until every picture in the frame can be drawn on, and the frame is as high as its page: before, what is below moves
+ * away from under the mouse.
+ */
+export async function whenDrawn(inside: FrameLocator): Promise<void> {
+  await inside.getByRole('application').first().waitFor()
+  await expect.poll(() => inside.locator('.wait').count()).toBe(0)
+  await whenFitted(inside)
+}
+
+/** A difference of one pixel is left as it is. */
+export async function whenFitted(inside: FrameLocator): Promise<void> {
+  await expect.poll(() => inside.locator(':root').evaluate((root) => root.scrollHeight - innerHeight)).toBeLessThan(2)
 }
 
 /** The loader that pages of the dialect name; our own elements stand in its place. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext, FrameLocator } from 'playwright-core'
 import { HANDS, type Hand } from './hands.ts'
 import { startServed, type Served } from './served.ts'
-import { servePicture, showTemplate, type Shown } from './template-harness.ts'
+import { servePicture, showTemplate, whenDrawn, type Shown } from './template-harness.ts'
 
 /** Pages as requesters wrote them for other platforms, each filled in by mouse, by touch on a phone, and by keyboard alone. */
 
@@ -243,8 +243,7 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
       await write(inside.getByLabel('First'), 'one')
       await write(inside.getByLabel('Second'), 'two')
       // what was written in the other one is at least kept with the draft
-      const draft = () => shown.page.evaluate(() => (document.querySelector('canut-template-frame') as HTMLInputElement).value)
-      await expect.poll(draft).toContain('"one"')
+      await expect.poll(shown.value).toContain('"one"')
     },
     send: 'Send the second',
     answer: { second: 'two' },
@@ -289,7 +288,7 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
       boxes: [{ class_id: 0, left: 40.4, top: 25, width: 119.9, height: '90' }],
     },
     async fill({ press, write }, inside) {
-      await inside.getByText(/loading/i).waitFor({ state: 'hidden' })
+      await whenDrawn(inside)
       await press(inside.getByRole('radio', { name: 'bad' }))
       await press(inside.locator('summary', { hasText: 'Say why' }))
       await write(inside.getByLabel('What is wrong?'), 'One too many')

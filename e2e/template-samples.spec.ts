@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext, FrameLocator } from 'playwright-core'
 import { CROWD_TAGS } from '../apps/server/src/templates/crowd-tags.ts'
 import { startServed, type Served } from './served.ts'
-import { servePicture, showTemplate, type Shown } from './template-harness.ts'
+import { servePicture, showTemplate, whenDrawn, type Shown } from './template-harness.ts'
 
 /** Twelve templates in the dialects, which together use every element and fall into every trap. */
 
@@ -46,10 +46,7 @@ interface Sample {
 const paint = async (inside: FrameLocator, index: number) => {
   const stage = inside.getByRole('application').nth(index)
   await stage.waitFor()
-  await inside
-    .getByText(/loading/i)
-    .first()
-    .waitFor({ state: 'hidden' })
+  await whenDrawn(inside)
   // paints at the middle: down, and up again
   for (let press = 0; press < 2; press++) await stage.press('Space')
 }
@@ -75,10 +72,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   '04-crossing-boxes': {
     row: { ...PICTURE, suggested: [{ height: 90, label: 'Car', left: 40, top: 25, width: 120 }] },
-    async fill(inside) {
-      await inside.getByRole('application').waitFor()
-      await inside.getByText(/loading/i).waitFor({ state: 'hidden' })
-    },
+    fill: whenDrawn,
     answer: {
       boxes: {
         boundingBoxes: [{ height: 90, label: 'Car', left: 40, top: 25, width: 120 }],
@@ -90,11 +84,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   '05-street-shapes': {
     row: PICTURE,
     async fill(inside) {
-      await inside.getByRole('application').first().waitFor()
-      await inside
-        .getByText(/loading/i)
-        .first()
-        .waitFor({ state: 'hidden' })
+      await whenDrawn(inside)
       await inside.getByRole('tab', { name: 'Lines' }).click()
       await inside.getByRole('application').nth(2).waitFor()
     },

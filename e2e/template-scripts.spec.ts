@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserContext } from 'playwright-core'
 import { startServed, type Served } from './served.ts'
-import { LOADER, servePicture, type Shown, showTemplate, type ToShow } from './template-harness.ts'
+import { LOADER, servePicture, type Shown, showTemplate, type ToShow, whenDrawn } from './template-harness.ts'
 
 /** Ways in which scripts of pages send, set and read things, beyond what the dialect documents. */
 
@@ -125,8 +125,7 @@ describe('values of rows', () => {
         <crowd-entity-annotation name="e" header="H" text="Ada met Bob" labels="['A','B']"
           initial-value="[{label:'B',startOffset:8,endOffset:11},{label:'A',startOffset:0,endOffset:3}]"></crowd-entity-annotation>`),
     )
-    await shown.inside.getByRole('application').waitFor()
-    await shown.inside.locator('canut-drawing .wait').waitFor({ state: 'detached' })
+    await whenDrawn(shown.inside)
     await press(shown, 'Submit')
     expect(await shown.answer()).toEqual({
       b: {

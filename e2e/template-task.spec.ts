@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { storeMedia } from '../apps/server/src/media/index.ts'
 import { aBatch, type BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { startServed, type Served } from './served.ts'
+import { draftIsKept, taskIsOn, tasksFetched } from './waits.ts'
 import { BLUE_PNG } from './template-harness.ts'
 
 /** A requester's own page as a worker meets it: leased, kept as a draft, submitted, reported. */
@@ -43,6 +44,7 @@ async function begin(batch: BuiltBatch): Promise<Page> {
   await page.goto(`/work/${batch.publicId}`)
   await page.getByRole('button', { name: 'Start' }).first().click()
   await page.waitForSelector('canut-template-frame[own-submit]')
+  await taskIsOn(page)
   return page
 }
 
@@ -50,6 +52,27 @@ const responses = async (batch: BuiltBatch) =>
   served.canut.services.db.selectFrom('responses').select(['body', 'label']).where('batch_id', '=', batch.id).orderBy('number').execute()
 
 describe('a template as a task', () => {
+  it('is loaded once, and keeps what is filled in before the script of the task screen is there', async () => {
+    const batch = await templateBatch(CLASSIFIER, [{ source: 'Lovely' }])
+    const context = await served.as(await served.canut.signUp())
+    const page = await context.newPage()
+    const script = Promise.withResolvers<undefined>()
+    await page.route('**/assets/task.js', (route) => script.promise.then(() => route.continue()))
+    const frames: string[] = []
+    page.on('request', (request) => {
+      if (request.url().includes('/templates/frame')) frames.push(request.url())
+    })
+    await page.goto(`/work/${batch.publicId}`)
+    await page.getByRole('button', { name: 'Start' }).first().click()
+    await page.waitForSelector('canut-template-frame[own-submit]')
+    await page.frameLocator('iframe').getByRole('radio', { name: 'Negative' }).check()
+    await tasksFetched(page, batch.publicId, async () => script.resolve(undefined))
+    await page.frameLocator('iframe').getByRole('button', { name: 'Submit', exact: true }).click()
+    await expect.poll(() => responses(batch)).toMatchObject([{ body: { answer: { mood: { label: 'Negative' } } } }])
+    expect(frames).toHaveLength(1)
+    await context.close()
+  })
+
   it('is done with its own Submit, one task after the other, and the answer is stored as it was sent', async () => {
     const batch = await templateBatch(CLASSIFIER, [{ source: 'Lovely' }, { source: 'Awful' }])
     const page = await begin(batch)
@@ -64,7 +87,7 @@ describe('a template as a task', () => {
       await inside.getByText(text).waitFor()
       await inside.getByRole('radio', { name: label }).check()
       await inside.getByRole('button', { name: 'Submit', exact: true }).click()
-      await expect.poll(async () => (await responses(batch)).at(-1)?.label, { timeout: 10_000 }).toContain(label)
+      await expect.poll(async () => (await responses(batch)).at(-1)?.label).toContain(label)
     }
     expect((await responses(batch)).map(({ body }) => body)).toEqual([
       { answer: { mood: { label: 'Positive' } } },
@@ -85,7 +108,7 @@ describe('a template as a task', () => {
     await inside.getByRole('radio', { name: 'Negative' }).check()
     await page.locator('.task-area').focus()
     await page.keyboard.press('Enter')
-    await expect.poll(async () => (await responses(batch)).length, { timeout: 10_000 }).toBe(1)
+    await expect.poll(async () => (await responses(batch)).length).toBe(1)
     await page.context().close()
   })
 
@@ -94,14 +117,16 @@ describe('a template as a task', () => {
     const page = await begin(batch)
     await page.frameLocator('iframe').getByRole('radio', { name: 'Negative' }).check()
     await page.frameLocator('iframe').getByLabel('Why?').fill('because')
-    await page.waitForTimeout(1200)
+    await expect
+      .poll(() => page.evaluate(() => (document.querySelector('canut-template-frame') as HTMLInputElement).value))
+      .toContain('because')
+    await draftIsKept(page)
     await page.reload()
     await page.waitForSelector('canut-template-frame[own-submit]')
-    await expect.poll(() => page.frameLocator('iframe').getByLabel('Why?').inputValue(), { timeout: 10_000 }).toBe('because')
+    await taskIsOn(page)
+    await expect.poll(() => page.frameLocator('iframe').getByLabel('Why?').inputValue()).toBe('because')
     await page.frameLocator('iframe').getByRole('button', { name: 'Submit', exact: true }).click()
-    await expect
-      .poll(async () => (await responses(batch))[0]?.body, { timeout: 10_000 })
-      .toEqual({ answer: { mood: { label: 'Negative' }, why: 'because' } })
+    await expect.poll(async () => (await responses(batch))[0]?.body).toEqual({ answer: { mood: { label: 'Negative' }, why: 'because' } })
     await page.context().close()
   })
 
@@ -120,7 +145,7 @@ describe('a template as a task', () => {
       .locator('#i')
       .evaluate((image) => (image as HTMLImageElement).decode())
     await page.frameLocator('iframe').getByRole('button', { name: 'Submit', exact: true }).click()
-    await expect.poll(async () => (await responses(batch))[0]?.body, { timeout: 10_000 }).toEqual({ answer: { px: '20,0,0,255,255' } })
+    await expect.poll(async () => (await responses(batch))[0]?.body).toEqual({ answer: { px: '20,0,0,255,255' } })
     expect((await page.request.get(address.replace(/seal=./, 'seal=_'))).status()).toBe(404)
     await page.context().close()
   })
@@ -138,7 +163,7 @@ describe('a template as a task', () => {
     await page.locator('#report').getByRole('button', { name: 'Send' }).click()
     const reports = () =>
       served.canut.services.db.selectFrom('reports').select(['reason', 'comment', 'pay_micros']).where('batch_id', '=', batch.id).execute()
-    await expect.poll(reports, { timeout: 10_000 }).toHaveLength(1)
+    await expect.poll(reports).toHaveLength(1)
     expect((await reports())[0]).toMatchObject({ reason: 'broken', comment: expect.stringContaining('categories') })
     expect((await reports())[0]?.pay_micros).toBeGreaterThan(0n)
     await page.context().close()

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aBatchOfType } from '../apps/server/src/testing/batch-builder.ts'
 import { startServed, type Served } from './served.ts'
+import { draftIsKept, taskIsOn } from './waits.ts'
 import { HANDS, press, sampleOf, sit, tabTo, uncover, WELL_DONE, windowFor, type Sitting, type Target } from './sittings.ts'
 
 let served: Served
@@ -132,8 +133,7 @@ async function openSpans(rows: readonly Record<string, unknown>[], settings: obj
   await page.goto(`/work/${batch.publicId}`)
   await page.locator('form[action$="/start"] button').first().click()
   await page.waitForSelector('canut-spans [role="option"]')
-  // the element may still be shown anew, and keys be heard by nobody, until all scripts are there
-  await page.waitForLoadState('networkidle')
+  await taskIsOn(page)
   return page
 }
 
@@ -181,7 +181,7 @@ describe('marking parts of a text', () => {
     expect(await page.locator('form[data-number="1"]').count()).toBe(1)
     await word(page, 'texte').click()
     await page.keyboard.press('2')
-    await page.waitForTimeout(600)
+    await draftIsKept(page)
     await page.reload()
     await page.waitForSelector('canut-spans [role="option"]')
     await expect.poll(() => valueOf(page).catch(() => null)).toEqual({ spans: [{ id: 's1', start: 3, end: 8, label: 'b' }] })
@@ -194,8 +194,15 @@ describe('marking parts of a text', () => {
     const page = await openSpans([{ text }])
     const figures = await page.evaluate(async () => {
       const frame = () => new Promise<number>((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now()))))
-      const pieces = document.querySelector('canut-spans')?.shadowRoot?.querySelectorAll('[role="option"]').length ?? 0
+      const root = document.querySelector('canut-spans')?.shadowRoot
+      if (!root) throw new Error('the text is not there')
+      const pieces = root.querySelectorAll('[role="option"]').length
+      let ofThisKey = 0
+      new MutationObserver((records) => {
+        ofThisKey += records.length
+      }).observe(root, { subtree: true, childList: true, attributes: true, characterData: true })
       const times: number[] = []
+      let changes = 0
       document.querySelector<HTMLElement>('canut-spans')?.focus()
       for (let n = 0; n < 60; n++) {
         const from = performance.now()
@@ -211,16 +218,19 @@ describe('marking parts of a text', () => {
           }),
         )
         times.push((await frame()) - from)
+        changes = Math.max(changes, ofThisKey)
+        ofThisKey = 0
       }
       times.sort((a, b) => a - b)
-      return { pieces, median: times[30] ?? 0, p95: times[56] ?? 0 }
+      return { pieces, changes, median: times[30] ?? 0, p95: times[56] ?? 0 }
     })
     console.log(
-      `50,000 characters: ${figures.pieces} pieces drawn at first; a key to the next frame: median ${figures.median.toFixed(1)} ms, p95 ${figures.p95.toFixed(1)} ms`,
+      `50,000 characters: ${figures.pieces} pieces drawn at first; a key changes ${figures.changes} things at most, to the next frame: median ${figures.median.toFixed(1)} ms, p95 ${figures.p95.toFixed(1)} ms`,
     )
     expect(figures.pieces).toBeLessThan(4000)
-    // a frame of this machine, with others at work on it; the figure above is what counts
-    expect(figures.median).toBeLessThan(100)
+    // what a key costs is told by what it changes on the screen, not by how busy this machine is
+    expect(figures.changes).toBeGreaterThan(0)
+    expect(figures.changes).toBeLessThan(100)
     await page.context().close()
   })
 })

@@ -19,8 +19,8 @@ export function markFocusedTasks(): void {
 
 /**
  * Until the script of the task screen listens, and this task (any, unless told) is on: only then does its form get the focus.
- * What is typed or drawn before belongs to a form that the script takes out of the page and puts back. A network at rest says
- * nothing of it: on a busy machine it rests before the script begins.
+ * Keys are heard by nobody before, and what is submitted goes the slow way. A network at rest says nothing of it: on a busy
+ * machine it rests before the script begins.
  */
 export async function taskIsOn(page: Page, number: number | null = null): Promise<void> {
   await page.waitForFunction((wanted) => {
@@ -82,7 +82,8 @@ async function keptFields(): Promise<unknown> {
       request.addEventListener('error', () => reject(request.error ?? new Error('no answer')))
     })
   const database = await finished(indexedDB.open('canut-work'))
-  const draft = await finished<{ fields: unknown } | undefined>(database.transaction('drafts').objectStore('drafts').get(assignment))
+  const asked = database.transaction('drafts').objectStore('drafts').get(assignment) as IDBRequest<{ fields: unknown } | undefined>
+  const draft = await finished(asked)
   database.close()
   return draft?.fields
 }

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addBackgroundWork } from '../apps/server/src/main.ts'
 import { verifyLedger } from '../apps/server/src/ledger/index.ts'
@@ -23,7 +23,6 @@ afterAll(async () => {
 
 async function aWindow(): Promise<{ context: BrowserContext; page: Page }> {
   const context = await served.as(null, { javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
-  context.setDefaultTimeout(15_000)
   return { context, page: await context.newPage() }
 }
 
@@ -37,15 +36,24 @@ async function signUp(page: Page, name: string): Promise<void> {
   await page.getByText(name, { exact: true }).first().waitFor()
 }
 
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
-const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).first().click()
+/** Without script every button and link leads to a page: whatever is done sooner would be done on the old one, or call its form off. */
+async function turn(page: Page, what: Locator): Promise<void> {
+  // some pages load themselves again until it is there
+  await what.first().waitFor()
+  const turned = page.waitForEvent('domcontentloaded')
+  await what.first().click()
+  await turned
+}
+
+const press = (page: Page, name: string | RegExp) => turn(page, page.getByRole('button', { name }))
+const follow = (page: Page, name: string | RegExp) => turn(page, page.getByRole('link', { name }))
 const sees = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 
 /** A page that refreshes itself without script, until it says this. */
 async function waitUntil(page: Page, text: string | RegExp): Promise<void> {
   await expect
     .poll(async () => (await page.reload()) !== null && (await page.getByText(text).first().isVisible()), {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 500,
     })
     .toBe(true)

@@ -42,7 +42,6 @@ async function type(page: Page, field: string, text: string): Promise<void> {
 
 test('a whole file is taken by the button at the end of the form, after it was shown beside', async () => {
   const context = await served.as({ id: built.ownerId }, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
-  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const file = { name: 'silks.csv', mimeType: 'text/csv', buffer: Buffer.from('text,truth\nTaffetas changeant,\nSatin,pleased\n') }
   await page.goto(`/projects/${publicId('prj', built.projectId)}/batches/new?type=text-class`)
@@ -60,7 +59,6 @@ test('a whole file is taken by the button at the end of the form, after it was s
 
 test('a batch is made by keyboard alone, and the screen follows what is typed without taking the focus', async () => {
   const context = await served.as({ id: built.ownerId }, { viewport: { width: 1280, height: 900 } })
-  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   await page.goto(`/projects/${publicId('prj', built.projectId)}`)
   await tabTo(page, 'New batch')
@@ -92,6 +90,6 @@ test('a batch is made by keyboard alone, and the screen follows what is typed wi
   await tabTo(page, 'Save')
   await page.keyboard.press('Enter')
   await page.getByText('The settings are saved.').waitFor()
-  expect(await page.getByText('2 tasks').first().isVisible()).toBe(true)
+  await page.getByText('2 tasks').first().waitFor()
   await context.close()
 })

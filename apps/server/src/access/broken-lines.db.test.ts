@@ -137,7 +137,7 @@ describe('a line that breaks', () => {
       await Promise.all(
         names.map((name) => send(head(`GET /api/v1/batches/${batch.publicId}/exports/${name}`, { Cookie: cookie }), round * 15)),
       )
-    await expect.poll(() => canut.services.pool.totalCount - canut.services.pool.idleCount, { timeout: 10_000 }).toBeLessThanOrEqual(1)
+    await expect.poll(() => canut.services.pool.totalCount - canut.services.pool.idleCount).toBeLessThanOrEqual(1)
     await expectAlive()
   }, 60_000)
 })

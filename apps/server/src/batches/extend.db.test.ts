@@ -55,9 +55,7 @@ describe('raising the redundancy', () => {
     )
     const extended = await extendBatch(canut.services, { batchId: batch.id, redundancy: 3, by: batch.ownerId })
     expect(extended.ok).toBe(true)
-    for (let tries = 0; tries < 100 && (await slots(batch.id)).wanted < 18_000; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    expect(await slots(batch.id)).toEqual({ rows: 6000, open: 18_000 - 5, wanted: 18_000 })
+    await expect.poll(() => slots(batch.id)).toEqual({ rows: 6000, open: 18_000 - 5, wanted: 18_000 })
     await raiseAllSlots(canut.services, batch.id)
     expect(await slots(batch.id)).toEqual({ rows: 6000, open: 18_000 - 5, wanted: 18_000 })
     const { rows } = await sql<{

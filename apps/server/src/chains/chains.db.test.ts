@@ -26,14 +26,12 @@ afterAll(async () => {
 
 /** Looks until no passage waits for results any more: a run of aggregation is asked for at most every ten seconds. */
 async function passAll(): Promise<void> {
-  for (let looks = 0; looks < 100; looks++) {
+  const look = async () => {
     canut.clock.advance({ seconds: 11 })
     await passDue(canut.services)
-    const { rows } = await canut.services.pool.query("select 1 from passages where is_on and held_by->>'code' = 'results_pending'")
-    if (rows.length === 0) return
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    return (await canut.services.pool.query("select 1 from passages where is_on and held_by->>'code' = 'results_pending'")).rows
   }
-  throw new Error('results never came')
+  await expect.poll(look, { interval: 200 }).toEqual([])
 }
 
 /** A draft of the same project that corrects texts: its task takes the text, and the label of the answer as a context. */

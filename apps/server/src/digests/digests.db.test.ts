@@ -39,7 +39,7 @@ async function aWish(of: Partial<BatchToBuild> = {}, person?: Person): Promise<{
 /** What these people were sent, once each of them was sent something. Mails of earlier tests may still arrive meanwhile. */
 async function mailsTo(...people: readonly Person[]) {
   const sent = () => people.map(({ email }) => canut.mails.filter(({ to }) => to === email))
-  await vi.waitFor(() => expect(sent().map(({ length }) => length > 0)).not.toContain(false), { timeout: 10_000 })
+  await vi.waitFor(() => expect(sent().map(({ length }) => length > 0)).not.toContain(false), { timeout: 30_000 })
   return sent().flat()
 }
 

@@ -129,7 +129,7 @@ describe('answers', () => {
     expect((await reader?.read())?.done).toBe(false)
     expect(await busy()).toBe(1)
     await reader?.cancel()
-    await expect.poll(busy, { timeout: 5000 }).toBe(0)
+    await expect.poll(busy).toBe(0)
     expect(JSON.parse(await (await file('responses.label-studio.json')).text())).toHaveLength(40_000)
   })
 })

@@ -274,7 +274,7 @@ describe('the stream', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000)
     expect(await busy()).toBe(1)
     await reader?.cancel()
-    await expect.poll(busy, { timeout: 5000 }).toBe(0)
+    await expect.poll(busy).toBe(0)
     expect((await (await file('responses.csv')).text()).split('\n')).toHaveLength(60_002)
   })
 

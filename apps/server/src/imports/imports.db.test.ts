@@ -214,12 +214,9 @@ describe('a file sent by the page', () => {
     return { path, id }
   }
   async function ended(id: string): Promise<string> {
-    for (let tries = 0; tries < 200; tries += 1) {
-      const { state } = await canut.services.db.selectFrom('imports').select('state').where('id', '=', id).executeTakeFirstOrThrow()
-      if (state !== 'uploaded' && state !== 'checking' && state !== 'loading') return state
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    throw new Error('the import did not end')
+    const find = () => canut.services.db.selectFrom('imports').select('state').where('id', '=', id).executeTakeFirstOrThrow()
+    await expect.poll(async () => (await find()).state).not.toMatch(/uploaded|checking|loading/)
+    return (await find()).state
   }
 
   it('is checked, previewed in the real screen, and loaded when the requester says so', async () => {
@@ -242,6 +239,18 @@ describe('a file sent by the page', () => {
     expect(await ended(id)).toBe('done')
     expect(await tasksOf(batch)).toHaveLength(2)
     expect((await project.as(`${path}/load`, { method: 'POST' })).status).toBe(409)
+  })
+
+  it('says what to do where no row is good, and which columns go to exports only', async () => {
+    const batch = await draft()
+    const nothing = await (await project.as((await uploaded(batch, 'text,truth\nA,perhaps\n')).path)).text()
+    expect(nothing).toMatch(/No row can become a task|Aucune ligne ne peut devenir/)
+    const whole = await (await project.as((await uploaded(batch, 'text,sku\nA,7\n')).path)).text()
+    expect(whole).not.toMatch(/No row can become a task|Aucune ligne ne peut devenir/)
+    expect(whole).toMatch(/your exports have them|vos exports les ont/)
+    expect(whole).toContain('sku')
+    const unread = await (await project.as((await uploaded(batch, 'texte\nA\n')).path)).text()
+    expect(unread).not.toMatch(/your exports have them|vos exports les ont/)
   })
 
   it('reports more problems than are kept', async () => {

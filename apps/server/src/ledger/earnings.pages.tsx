@@ -9,7 +9,7 @@ import { publicId } from '../platform/ids.ts'
 import { BarChart, Empty, Facts, Instant, LinkButton, Money, Pager, Table, type Fact } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { shell } from '../shell/index.ts'
-import { csvAttachment } from './csv-attachment.ts'
+import { csvAttachment } from '../platform/http/csv-attachment.ts'
 import {
   earningsOf,
   listEarnings,

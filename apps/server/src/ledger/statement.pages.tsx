@@ -9,7 +9,7 @@ import { Empty, Facts, Instant, LinkButton, Money, Pager, Table, type Fact } fro
 import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
 import { shell } from '../shell/index.ts'
-import { csvAttachment } from './csv-attachment.ts'
+import { csvAttachment } from '../platform/http/csv-attachment.ts'
 import { messages } from './ledger.messages.ts'
 import { paymentReference } from './payment-reference.ts'
 import { statementFile } from './statement-files.ts'

@@ -109,15 +109,19 @@ describe('a run', () => {
     const { batch } = await aDividedBatch()
     await sql`update responses set label = 'no' where batch_id = ${batch.id}`.execute(canut.services.db)
     const run = await requestAggregation(canut.services, batch.id)
+    // it does not come past the responses before it is cancelled
+    const reader = await canut.services.pool.connect()
+    await reader.query('begin; lock table responses in access exclusive mode')
     const aggregating = aggregateBatch(canut.services, batch.id)
-    for (let tries = 0; tries < 200; tries += 1) {
-      const { numAffectedRows } =
+    const cancel = async () =>
+      (
         await sql`update aggregation_runs set state = 'cancelled', finished_at = now() where id = ${run.id} and state = 'running'`.execute(
           canut.services.db,
         )
-      if (numAffectedRows === 1n) break
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
+      ).numAffectedRows
+    await expect.poll(cancel).toBe(1n)
+    await reader.query('rollback')
+    reader.release()
     await aggregating
     const { rows } = await sql<{ label: string }>`select label from results where batch_id = ${batch.id} and number = 1`.execute(
       canut.services.db,
@@ -254,11 +258,13 @@ describe('more responses where it is not sure', () => {
     const wanted = async () =>
       (await sql<{ wanted: number }>`select sum(wanted)::int as wanted from task_slots where batch_id = ${batch.id}`.execute(db)).rows[0]
         ?.wanted
-    for (let tries = 0; tries < 200 && (await wanted()) !== 24_000; tries += 1) await new Promise((resolve) => setTimeout(resolve, 100))
-    expect(await wanted()).toBe(24_000)
-    const { rows } = await sql<{ opened: number; finished: boolean }>`
-      select opened, finished_at is not null as finished from response_requests where batch_id = ${batch.id}`.execute(db)
-    expect(rows).toEqual([{ opened: 6000, finished: true }])
+    await expect.poll(wanted).toBe(24_000)
+    const request = async () =>
+      (
+        await sql<{ opened: number; finished: boolean }>`
+          select opened, finished_at is not null as finished from response_requests where batch_id = ${batch.id}`.execute(db)
+      ).rows
+    await expect.poll(request).toEqual([{ opened: 6000, finished: true }])
   })
 
   it('are confirmed on a page that shows the cost first', async () => {

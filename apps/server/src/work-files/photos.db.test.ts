@@ -133,7 +133,7 @@ describe('taking the agreement back', () => {
     expect(await submit([withPlace])).toMatchObject({ status: 200 })
     const { id: without } = await send(await phoneJpeg())
     expect((await change(without)).status).toBe(200)
-    await expect.poll(async () => (await seenBy(reviewer, withPlace)).includes('SECRET-OWNER'), { timeout: 15_000 }).toBe(false)
+    await expect.poll(async () => (await seenBy(reviewer, withPlace)).includes('SECRET-OWNER')).toBe(false)
     // what was sent is still there, but for the place
     expect(await sharp(await seenBy(reviewer, withPlace)).metadata()).toMatchObject({ width: 30, height: 40, format: 'jpeg' })
 
