@@ -275,22 +275,9 @@ describe('outlines', () => {
     const { page } = work
     const drawing = await drawingOn(page)
     for (const corner of corners.slice(0, 3)) await drawing.click(corner)
-    const kept = async () => {
-      const fields = await page.evaluate(
-        () =>
-          new Promise<string>((done) => {
-            const open = indexedDB.open('canut-work')
-            open.addEventListener('success', () => {
-              const all = open.result.transaction('drafts').objectStore('drafts').getAll()
-              all.addEventListener('success', () => done(JSON.stringify(all.result)))
-            })
-          }),
-      )
-      return (/unfinished.*?points[^[]*(\[\[.*?\]\])/.exec(fields)?.[1]?.match(/\[/g) ?? []).length - 1
-    }
-    await expect.poll(kept, { timeout: 10_000 }).toBe(3)
+    await draftIsKept(page)
     await page.reload()
-    await page.waitForSelector('form[data-number="1"]')
+    await taskIsOn(page, 1)
     const again = await drawingOn(page)
     await page.getByRole('button', { name: /^Submit/ }).click()
     expect(await page.locator('form[data-number="1"]').count()).toBe(1)
