@@ -74,9 +74,10 @@ const cellsMost = 100
  * 2. from there to `ebcc`, if its foresight is not worse by two standard errors and its agreement is better by three, and by one response
  *    in five hundred: in a large crowd a difference that nobody would notice is clear as well.
  * 3. from `hierarchicalDawidSkene`, where it stays, to `sampledDawidSkene` beside it, where there are fewer than ten responses per rate
- *    (workers × K (K − 1)), and at most 20,000; and from majority vote, where it would stay, if the foresight of `sampledDawidSkene` is better by two
- *    standard errors. The one takes what it has learnt of workers for known; so few teach a rate hardly better than a guess (ten per parameter is the
- *    rule of Peduzzi et al., Journal of Clinical Epidemiology 49(12), 1996, doi:10.1016/S0895-4356(96)00236-3), and the other draws them.
+ *    (workers × K (K − 1)), and at most 20,000; and from majority vote, where it would stay, if the foresight of `sampledDawidSkene` is better by
+ *    two standard errors (and workers have two responses each on average, or more). The one takes what it has learnt of workers for known; so few
+ *    teach a rate hardly better than a guess (ten per parameter is the rule of Peduzzi et al., Journal of Clinical Epidemiology 49(12), 1996,
+ *    doi:10.1016/S0895-4356(96)00236-3), and the other draws them.
  *    They fail on different crowds, and so few show no difference in foresight: the answers are the mean of both.
  *
  * With two or three responses per task, a method with a matrix per worker foresees responses well, and yet calls too many tasks by the
@@ -139,7 +140,8 @@ function choose(crowd: Crowd, settings: Comparing): AutoChoice {
   if (gain.difference <= standardErrors * gain.error) {
     const reason = `Knowing who answered does not foresee held-out responses better: ${written(gain)} nats per response.`
     const plain: AutoChoice = { method: 'majority-vote', reason, heldOut: base.heldOut, compared: [votes, matrices] }
-    return mayDraw(crowd) ? drawnInstead(crowd, settings, plain) : plain
+    // of workers with one response each, no method foresees another
+    return mayDraw(crowd) && crowd.size >= 2 * workersIn(crowd) ? drawnInstead(crowd, settings, plain) : plain
   }
   const better = `Knowing who mixes up what foresees held-out responses better: ${written(gain)} nats per response`
   const both = compareCandidates(crowd, settings, ['hierarchical-dawid-skene', 'ebcc'])
@@ -162,9 +164,13 @@ function choose(crowd: Crowd, settings: Comparing): AutoChoice {
   return { method: 'sampled-dawid-skene', reason: `${reason} ${drawnBeside(crowd)}`, heldOut: base.heldOut, compared }
 }
 
-function perRate({ size, workers, labels, byWorker: { start } }: Crowd): number {
-  const seen = workers.filter((_, who) => start[who]! < start[who + 1]!).length
-  return size / (seen * labels.length * (labels.length - 1))
+function workersIn({ workers, byWorker: { start } }: Crowd): number {
+  return workers.filter((_, who) => start[who]! < start[who + 1]!).length
+}
+
+function perRate(crowd: Crowd): number {
+  const k = crowd.labels.length
+  return crowd.size / (workersIn(crowd) * k * (k - 1))
 }
 
 function mayDraw(crowd: Crowd): boolean {
