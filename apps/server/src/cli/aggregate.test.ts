@@ -147,6 +147,15 @@ describe('canut aggregate', () => {
 })
 
 describe('a report on labels', () => {
+  it('says before its figures why auto chose a method, where a long sentence has room', async () => {
+    const page = join(folder, 'chosen.html')
+    await aggregate(await file('l.csv', LABELS), '--report', page)
+    expect(await readFile(page, 'utf8')).toContain('<p>Why auto chose majority-vote: Knowing who answered')
+    vi.stubEnv('LC_ALL', 'fr_FR.UTF-8')
+    await aggregate(await file('l.csv', LABELS), '--report', page)
+    expect(await readFile(page, 'utf8')).toContain('<p>Pourquoi auto a choisi majority-vote\u00a0: Savoir qui a répondu')
+  })
+
   it('says where nobody is divided, and keeps labels with commas apart', async () => {
     const page = join(folder, 'contested.html')
     const reportOn = async (rows: string) => {

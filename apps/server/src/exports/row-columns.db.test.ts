@@ -92,7 +92,7 @@ describe('rows', () => {
     await respond(batch.id, [{ answer: { mood: { label: 'rude' }, sure: { on: true } } }, { answer: {} }])
     const { csv, jsonl, parquet, file } = filesOf(batch, batch.publicId)
     const rows = await csv('responses.csv')
-    expect(rows.map((row) => row['Input.source']).toSorted()).toEqual(['a', 'a', 'b', 'b'])
+    expect(new Set(rows.map((row) => row['Input.source']))).toEqual(new Set(['a', 'b']))
     const names = Object.keys(rows[0] ?? {}).filter((name) => name.startsWith('Answer.'))
     expect(names).toEqual(['Answer.mood.label', 'Answer.note', 'Answer.ranking.ordinalRankingDimensions', 'Answer.sure.on'])
     const cells = rows.map((row) => names.map((name) => row[name]))

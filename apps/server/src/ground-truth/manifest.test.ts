@@ -60,7 +60,7 @@ describe('a label', () => {
     expect(earlierLabel(line, 'text-class', names)).toEqual({ name: 'topic', response: { label: 'Cat' } })
     const { topic: _, 'topic-metadata': __, ...moody } = line
     expect(earlierLabel(moody, 'text-class', names)).toBeNull()
-    const written = outputLine(making({ taskType: 'text-class', passed: moody, response: { label: 'Dog' } }))
+    const written = outputLine(making({ taskType: 'text-class', payload: { text: 'x' }, passed: moody, response: { label: 'Dog' } }))
     expect(Object.keys(written)).toEqual([...Object.keys(moody), 'Pets-2026', 'Pets-2026-metadata'])
     expect(written['Pets-2026-metadata']).not.toHaveProperty('adjustment-status')
   })

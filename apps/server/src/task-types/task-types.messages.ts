@@ -284,7 +284,7 @@ export const messages = catalogue({
         'Cette ligne ne peut pas être lue. Écrivez un nom, = et une valeur en JSON, comme labels = ["Chat", "Chien"] ; ou le nom d’une colonne, comme taskObject = image_url.',
       example_row: 'Ce n’est pas une ligne en JSON. Écrivez par exemple {"source": "Un texte à juger"}.',
       template_problem: ({ row = '?', column = '?', problem = '' }) =>
-        `Ligne ${row}, colonne ${column} du modèle : ${wordsOfLiquid(String(problem), 'fr')}.`,
+        `Ligne ${row}, colonne ${column} du modèle : ${wordsOfLiquid(problem, 'fr')}.`,
       template_name: ({ value = '' }) => `« ${value} » ne peut pas être le nom d’une colonne d’un modèle : un nom ne commence pas par $.`,
       template_json: 'Cette colonne est lue comme du JSON, et la cellule n’en contient pas.',
       row_too_long: ({ max = '?' }) => `La ligne est trop longue : ${max} caractères au plus en tout.`,
