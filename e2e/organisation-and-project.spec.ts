@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => served.close())
 
 describe('an organisation begins', () => {
-  test('without script: it is created, a project is told, a file is sent, a colleague is added', async () => {
+  test('without script: it is created, a project is told, a file is sent, a colleague is added', { timeout: 300_000 }, async () => {
     const { canut } = served
     const ada = await canut.signUp({ name: 'Ada Vaucanson', email: 'ada@soie.example' })
     await canut.signUp({ name: 'Bo', email: 'bo@soie.example' })
