@@ -10,7 +10,7 @@ const jsx = { oxc: { jsx: { runtime: 'automatic' as const, importSource: 'hono/j
  */
 const execArgv = ['--no-memory-protection-keys']
 /** How long a test polls for what must come: as a busy machine is no failure, far longer than the usual second. */
-const expectLate = { poll: { timeout: 30_000 } }
+const expectLate = { poll: { timeout: 60_000 } }
 const database = '**/*.db.test.{ts,tsx}'
 const dom = '**/*.web.test.ts'
 

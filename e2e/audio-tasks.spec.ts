@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { VoiceResponse } from '@canut/contract'
 import type { Page } from 'playwright-core'
 import { findTaskType } from '../apps/server/src/task-types/index.ts'
 import { singVowels } from '../apps/server/src/task-types/shared/sounds.ts'
-import { aSoundBatch, openTasks, recorded, responsesIn, storedSound } from './audio-tasks.ts'
+import { aSoundBatch, lengthIsKnown, openTasks, recorded, responsesIn, storedSound } from './audio-tasks.ts'
 import { startServed, type Served } from './served.ts'
 import { placeAtRest, taskIsOn } from './waits.ts'
 
@@ -28,6 +28,7 @@ beforeAll(async () => {
     '--autoplay-policy=no-user-gesture-required',
   ])
 })
+afterEach(() => served.cutLine(false))
 afterAll(async () => {
   await served?.close()
   rmSync(folder, { recursive: true, force: true })
@@ -91,6 +92,7 @@ describe('a voice', () => {
     const writing = await aSoundBatch(served, 'transcribe', [{ audio: voice.audio, duration: voice.duration }], { beside: recording })
     const writer = await aWorker()
     await openTasks(writer.page, writing)
+    await lengthIsKnown(writer.page)
     await writer.page.getByRole('button', { name: 'Add a segment' }).click()
     await writer.page.keyboard.type('a i o')
     await writer.page.keyboard.press('F8')
@@ -124,7 +126,11 @@ describe('a voice', () => {
     async (_, format, type, rateMost) => {
       const batch = await aSoundBatch(served, 'voice', [sentence('Un.'), sentence('Deux.'), sentence('Trois.')], { settings: { format } })
       const { page, close } = await aWorker(PHONE)
+      const before = served.answered.length
       await openTasks(page, batch)
+      // before the line is gone, all is there that a recording needs
+      await expect.poll(() => served.answered.slice(before)).toContain('/assets/recorder-worklet.js')
+      served.cutLine(true)
       await page.context().setOffline(true)
       const press = async () => page.locator('canut-recorder button.main').tap()
       for (const number of [1, 2, 3]) {
@@ -134,6 +140,7 @@ describe('a voice', () => {
       }
       await page.getByText('no more tasks on this device').waitFor()
       expect(await responsesIn(served, batch)).toEqual([])
+      served.cutLine(false)
       await page.context().setOffline(false)
       await expect.poll(async () => (await responsesIn(served, batch)).length, { timeout: 90_000 }).toBe(3)
       const voices = (await responsesIn(served, batch)).map(({ body }) => body as VoiceResponse)

@@ -31,6 +31,12 @@ export async function openTasks(page: Page, batch: BuiltBatch): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
+/** Until the length of the recording that is written down is known: a segment that is added before may end beyond it. */
+export async function lengthIsKnown(page: Page): Promise<void> {
+  // unknown is written as none
+  await expect.poll(() => page.locator('canut-transcriber .time').textContent()).toMatch(/\/ (?!0:00\.0)\d+:\d\d\.\d$/)
+}
+
 /** Until more than so many seconds are recorded. */
 export async function recorded(page: Page, seconds: number): Promise<void> {
   await page.getByRole('button', { name: 'Stop' }).waitFor()

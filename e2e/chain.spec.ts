@@ -9,7 +9,7 @@ import { addBackgroundWork } from '../apps/server/src/main.ts'
 import { publicId } from '../apps/server/src/platform/ids.ts'
 import { findTaskType, singVowels } from '../apps/server/src/task-types/index.ts'
 import type { BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
-import { aSoundBatch, openTasks, recorded } from './audio-tasks.ts'
+import { aSoundBatch, lengthIsKnown, openTasks, recorded } from './audio-tasks.ts'
 import { startServed, type Served } from './served.ts'
 
 const MINUTE_MS = 60_000
@@ -115,6 +115,7 @@ test(
     await comes('tasks', writing)
     const writer = await aWorker()
     await openTasks(writer.page, { ...recording, publicId: writing })
+    await lengthIsKnown(writer.page)
     await writer.page.getByRole('button', { name: 'Add a segment' }).click()
     await writer.page.keyboard.type('a i o')
     await writer.page.keyboard.press('Control+Enter')

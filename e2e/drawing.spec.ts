@@ -270,6 +270,26 @@ describe('outlines', () => {
     await work.close()
   })
 
+  it('of which one is not finished come back as far as they were drawn', async () => {
+    const work = await workOn('polygon', WIDE, plain)
+    const { page } = work
+    const drawing = await drawingOn(page)
+    for (const corner of corners.slice(0, 3)) await drawing.click(corner)
+    await draftIsKept(page)
+    await page.reload()
+    await taskIsOn(page, 1)
+    const again = await drawingOn(page)
+    await page.getByRole('button', { name: /^Submit/ }).click()
+    expect(await page.locator('form[data-number="1"]').count()).toBe(1)
+    for (const corner of corners.slice(3)) await again.click(corner)
+    await page.getByRole('button', { name: 'Finish', exact: true }).click()
+    const { response } = (await work.submitted()) as Sent<PolygonResponse>
+    expect(near(response)).toBeLessThanOrEqual(2)
+    expect(Object.keys(response)).toEqual(['size', 'shapes'])
+    expect(work.errors).toEqual([])
+    await work.close()
+  })
+
   it('of which one is not finished are not sent', async () => {
     const work = await workOn('polygon', WIDE, { ...plain, settings: { kind: 'polyline' } })
     const drawing = await drawingOn(work.page)

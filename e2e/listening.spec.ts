@@ -209,6 +209,34 @@ describe('a sound', () => {
     await close()
   })
 
+  it('that comes late ends the segment that was added before it', async () => {
+    const batch = await aSoundBatch(served, 'transcribe', [{ audio: 'short.wav' }])
+    await storedSound(served, batch.projectId, 'short.wav', aWave({ seconds: 1 }))
+    const context = await served.as(await served.canut.signUp())
+    const page = await context.newPage()
+    let arrive = () => {}
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    await page.route('**/media/**', async (route) => {
+      await arrived
+      await route.continue()
+    })
+    await page.goto(`/work/${batch.publicId}`)
+    await page.getByRole('button', { name: 'Start' }).first().click()
+    await taskIsOn(page, 1)
+    await page.getByRole('button', { name: 'Add a segment' }).click()
+    await page.keyboard.type('short')
+    arrive()
+    const end = page.getByLabel('End of segment 1, in seconds')
+    await expect.poll(() => end.inputValue()).toBe('1')
+    await page.keyboard.press('Control+Enter')
+    await expect
+      .poll(async () => (await responsesIn(served, batch)).map(({ body }) => (body as TranscribeResponse).segments))
+      .toMatchObject([[{ start: 0, end: 1, text: 'short' }]])
+    await context.close()
+  })
+
   it('that a browser recorded in WebM without its length has one all the same', async () => {
     const { page, at, close } = await atSound(await anOpus({ seconds: SECONDS }), 'long.webm')
     await expect.poll(at).toBe(0)

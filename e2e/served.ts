@@ -19,6 +19,10 @@ export interface Served {
   readonly browser: Browser
   /** A browser window of its own, signed in as this person. */
   as(person: Pick<Person, 'id'> | null, options?: BrowserContextOptions): Promise<BrowserContext>
+  /** paths that were answered so far, also to what playwright does not see: worklets */
+  readonly answered: readonly string[]
+  /** Lets nothing of any browser through to the server any more, or again: what playwright calls offline still lets worklets ask. */
+  cutLine(isCut: boolean): void
   close(): Promise<void>
 }
 
@@ -27,6 +31,12 @@ export async function startServed(browserSwitches: readonly string[] = []): Prom
   // the port first, which the app must know: one that is looked up and given back may be somebody else's by then
   const server = serve({ fetch: (request, env) => canut.app.fetch(request, env), hostname: '127.0.0.1', port: 0 }) as Server
   await once(server, 'listening')
+  let lineIsCut = false
+  server.on('connection', (socket) => {
+    if (lineIsCut) socket.destroy()
+  })
+  const answered: string[] = []
+  server.on('request', ({ url: path = '' }, response) => response.on('finish', () => answered.push(path)))
   const { port } = server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   const canut = await startTestApp({ now: new Date(), env: { PUBLIC_URL: url, PORT: String(port) } })
@@ -35,6 +45,7 @@ export async function startServed(browserSwitches: readonly string[] = []): Prom
     canut,
     url,
     browser,
+    answered,
     async as(person, options = {}) {
       const context = await browser.newContext({ baseURL: url, locale: 'en-GB', reducedMotion: 'reduce', ...options })
       context.setDefaultTimeout(PATIENCE_MS)
@@ -45,6 +56,10 @@ export async function startServed(browserSwitches: readonly string[] = []): Prom
         await context.addCookies([{ name, value: value.join('='), url }])
       }
       return context
+    },
+    cutLine(isCut) {
+      lineIsCut = isCut
+      if (isCut) server.closeAllConnections()
     },
     async close() {
       await browser.close()

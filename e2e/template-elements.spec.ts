@@ -84,6 +84,25 @@ describe('fields', () => {
     expect(answer).toEqual({ loudness: 4, free: 50 })
   })
 
+  it('crowd-slider-label stands under its place of the scale, wherever the others are', async () => {
+    const shown = await show(`<crowd-slider name="quality" label="Quality" min="1" max="5" pin>
+      <crowd-slider-label position="1">Poor</crowd-slider-label><crowd-slider-label position="3">Fair</crowd-slider-label></crowd-slider>
+      <crowd-slider name="mark" label="Mark" min="0" max="10"><crowd-slider-label position="10">Ten</crowd-slider-label>
+      <crowd-slider-label position="8">Eight</crowd-slider-label><p>Not a label</p></crowd-slider>`)
+    const middleOf = async (label: string, slider: string): Promise<number> => {
+      const [text, track] = [
+        await shown.inside.getByText(label, { exact: true }).boundingBox(),
+        await shown.inside.getByRole('slider', { name: slider }).boundingBox(),
+      ]
+      if (text === null || track === null) throw new Error('both are shown')
+      return (text.x + text.width / 2 - track.x) / track.width
+    }
+    await expect.poll(() => middleOf('Fair', 'Quality')).toBeCloseTo(0.5, 1)
+    expect(await middleOf('Poor', 'Quality')).toBeLessThan(0.26)
+    expect(await middleOf('Eight', 'Mark')).toBeCloseTo(0.8, 1)
+    expect(await middleOf('Ten', 'Mark')).toBeGreaterThan(0.89)
+  })
+
   it('native controls: text, hidden and date as text, select, radios and boxes as Booleans, nothing when empty', async () => {
     const inner = `<label>Text <input name="text"></label><input type="hidden" name="h" value='{"a":1}'><label>Day <input type="date" name="day"></label>
       <label>One <select name="one"><option>red<option value="b">blue</select></label>

@@ -1,5 +1,5 @@
 import { AggregationError } from './aggregation-error.ts'
-import { checkRepeats } from './check-option.ts'
+import { checkColumns, checkRepeats, checkResponses } from './check-option.ts'
 import { indexed, type Crowd, type CrowdOptions } from './crowd.ts'
 
 /** Responses as numbers that stand for ids: row i is `worker[i]`'s label `label[i]` for `task[i]`. All three of one length. */
@@ -18,10 +18,12 @@ export interface CodedColumns {
  * looked up, so that ten million responses take seconds and no string is made.
  *
  * @returns the same crowd; ids that no row has are left out, and the columns are not kept.
- * @throws AggregationError `unequal_columns`; `missing_id` with the row of a number that has no id, or whose id is empty or comes
+ * @throws AggregationError `unequal_columns`; `invalid_option` when one is missing; `missing_id` with the row of a number that has no id, or whose id is empty or comes
  *   twice in its list. Time O(rows + ids), memory 28 bytes per row while it runs.
  */
 export function codedCrowd(columns: CodedColumns, options: CrowdOptions = {}): Crowd {
+  checkResponses(columns, { orColumns: true })
+  checkColumns({ ...columns }, ['task', 'worker', 'label', 'tasks', 'workers', 'labels'])
   const repeats = checkRepeats(options)
   const { task, worker, label } = columns
   if (task.length !== worker.length || task.length !== label.length) {

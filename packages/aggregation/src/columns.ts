@@ -1,5 +1,8 @@
 import { AggregationError } from './aggregation-error.ts'
 
+/** A row of rows that come from outside: what is none has no ids, and is refused where these are looked for. */
+export const rowOf = <Row extends object>(row: Row): Partial<Row> => row ?? {}
+
 /** A growing column of integers: doubling keeps appending linear, and four bytes a row instead of an array's eight. */
 export class Column {
   length = 0

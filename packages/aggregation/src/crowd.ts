@@ -1,6 +1,6 @@
 import { AggregationError } from './aggregation-error.ts'
-import { checkRepeats } from './check-option.ts'
-import { Column, Dictionary } from './columns.ts'
+import { checkColumns, checkRepeats, checkResponses } from './check-option.ts'
+import { Column, Dictionary, rowOf } from './columns.ts'
 
 /** One worker's label for one task. Ids are compared code unit by code unit: case, spaces and normalisation count. */
 export interface Response {
@@ -54,18 +54,24 @@ export interface CrowdBuilder {
  *
  * @param responses rows (any iterable) or columns. No responses give an empty crowd, which every method accepts.
  * @returns dictionaries and two compressed indexes (CSR), 16 bytes per response besides the ids. The input is not kept.
- * @throws AggregationError `missing_id` when an id is absent, empty or not a string; `unequal_columns`.
+ * @throws AggregationError `missing_id` when an id is absent, empty or not a string; `unequal_columns`; `invalid_option` for what are
+ *   neither rows nor columns.
  *   Row order decides only the numbering and, with `repeats: 'last'`, which of a worker's repeated labels is kept.
  *
  * Time O(rows). At most 2³¹ − 1 responses.
  */
 export function crowd(responses: Iterable<Response> | ResponseColumns, options: CrowdOptions = {}): Crowd {
+  checkResponses(responses, { orColumns: true })
   const builder = crowdBuilder(options)
   if (Symbol.iterator in responses) {
-    for (const { task, worker, label } of responses) builder.add(task, worker, label)
+    for (const row of responses) {
+      const { task, worker, label } = rowOf(row)
+      builder.add(task!, worker!, label!)
+    }
     return builder.build()
   }
 
+  checkColumns({ ...responses }, ['task', 'worker', 'label'])
   const { task, worker, label } = responses
   if (task.length !== worker.length || task.length !== label.length) {
     throw new AggregationError({ kind: 'unequal_columns', task: task.length, worker: worker.length, label: label.length })

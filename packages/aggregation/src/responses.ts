@@ -1,5 +1,5 @@
-import { checkRepeats } from './check-option.ts'
-import { Column, Dictionary } from './columns.ts'
+import { checkRepeats, checkResponses } from './check-option.ts'
+import { Column, Dictionary, rowOf } from './columns.ts'
 
 /** One worker's response to one task, whatever its value: a number, a text, boxes, a mask. Ids are compared exactly. */
 export interface ResponseOf<V> {
@@ -40,12 +40,13 @@ export interface Responses<V> {
  *
  * @param rows any iterable, read once. No rows give an empty value, which every method accepts.
  * @returns the values themselves, not copies: do not change them afterwards. Values are checked by the methods, not here.
- * @throws AggregationError `missing_id` when an id is absent, empty or not a string. Row order decides only the numbering and,
+ * @throws AggregationError `missing_id` when an id is absent, empty or not a string; `invalid_option` for what are no rows. Row order decides only the numbering and,
  *   with `repeats: 'last'`, which of a worker's repeated responses is kept.
  *
  * Time O(rows). At most 2³¹ − 1 responses.
  */
 export function responsesOf<V>(rows: Iterable<ResponseOf<V>>, options: ResponsesOptions = {}): Responses<V> {
+  checkResponses(rows)
   const repeats = checkRepeats(options)
   const tasks = new Dictionary('task')
   const workers = new Dictionary('worker')
@@ -53,8 +54,9 @@ export function responsesOf<V>(rows: Iterable<ResponseOf<V>>, options: Responses
   const worker = new Column()
   const values: V[] = []
   for (const row of rows) {
-    tasks.check(row.task, values.length)
-    workers.check(row.worker, values.length)
+    const { task: taskId, worker: workerId } = rowOf(row)
+    tasks.check(taskId, values.length)
+    workers.check(workerId, values.length)
     task.push(tasks.number(row.task))
     worker.push(workers.number(row.worker))
     values.push(row.value)

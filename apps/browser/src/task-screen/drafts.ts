@@ -32,12 +32,22 @@ export function createDraftKeeper(store: DeviceStore, fetchPage: Fetch, events: 
 
   async function saveOnServer(form: HTMLFormElement, assignment: string): Promise<void> {
     const answer = await send(form, assignment)
-    if (answer?.saved === true) form.dataset['draftVersion'] = String(answer.version)
-    if (answer === null || kept !== form) return
+    if (answer === null) return
+    if (answer.saved) form.dataset['draftVersion'] = String(answer.version)
+    if (kept !== form) {
+      if (answer.saved) await goOnFrom(assignment, answer.version)
+      return
+    }
     // also when it was not: what is not on the server must be here
     await saveOnDevice(form, assignment)
     if (answer.saved) events.onServer()
     else events.onNewer(assignment)
+  }
+
+  /** What the device kept of a task that was left goes on from this draft too: else it would be taken for older when the task is opened again. */
+  async function goOnFrom(assignment: string, version: number): Promise<void> {
+    const draft = await store.findDraft(assignment)
+    if (draft !== null) await store.saveDraft(assignment, { ...draft, version })
   }
 
   /** null when there was no answer. */

@@ -18,13 +18,14 @@ function aTask() {
   const answers: (() => void)[] = []
   const said: string[] = []
   const server = async (_url: string, { body }: RequestInit): Promise<Response> => {
-    const sent = new URLSearchParams(String(body))
+    const sent = body instanceof URLSearchParams ? body : new URLSearchParams()
     await new Promise<void>((resolve) => answers.push(resolve))
     const saved = Number(sent.get('version')) === standing.version
     if (saved) standing = { text: sent.get('response.text') ?? '', version: standing.version + 1 }
     return Response.json({ saved, version: standing.version })
   }
-  const drafts = createDraftKeeper(memoryStore('usr_1'), server, {
+  const store = memoryStore('usr_1')
+  const drafts = createDraftKeeper(store, server, {
     onDevice: () => undefined,
     onServer: () => said.push('kept'),
     onNewer: () => said.push('newer elsewhere'),
@@ -32,6 +33,7 @@ function aTask() {
   return {
     said,
     drafts,
+    store,
     standing: () => standing.text,
     async write(text: string) {
       field.value = text
@@ -63,4 +65,14 @@ it('says nothing any more of a task that was left meanwhile', async () => {
   await task.answer()
   expect(task.said).toEqual([])
   expect(task.standing()).toBe('Velours')
+})
+
+it('keeps on the device what goes on from the draft of the server, also when the task was left before it answered', async () => {
+  const task = aTask()
+  await task.write('Velours')
+  await task.write('Velours de Lyon')
+  task.drafts.stop()
+  await task.answer()
+  expect(task.standing()).toBe('Velours')
+  expect(await task.store.findDraft('asg_1')).toEqual({ fields: [['response.text', 'Velours de Lyon']], version: 1 })
 })

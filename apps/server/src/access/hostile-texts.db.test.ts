@@ -2,6 +2,7 @@ import { Window } from 'happy-dom'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addBackgroundWork } from '../main.ts'
 import { startTestApp, type Client, type TestApp } from '../testing/index.ts'
+import { bodyOf, operationOf, takersOfJson } from '../testing/json-bodies.ts'
 import { anImage, aRouteWorld, someoneWhoMayEverything } from '../testing/route-world.ts'
 import { addressOf, isApi, isRead, nameOf, routesOf, type Route } from '../testing/routes.ts'
 
@@ -15,22 +16,6 @@ const TEXTS: readonly (readonly [what: string, text: string])[] = [
 ]
 
 type Values = Readonly<Record<string, string>>
-interface Schema {
-  readonly type?: string | readonly string[]
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly items?: Schema
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly pattern?: string
-  readonly anyOf?: readonly Schema[]
-  readonly minimum?: number
-  readonly maximum?: number
-}
-interface Operation {
-  readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> }
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[]
-}
-
 let canut: TestApp
 let as: () => Client
 /** a batch that runs, and one that is still being prepared */
@@ -63,41 +48,6 @@ async function renewWorlds(): Promise<void> {
   worlds = [values, { ...values, batch: id }]
 }
 
-const operationOf = (route: Route): Operation => {
-  const { paths } = canut.app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Canut', version: '1' } })
-  const path = paths?.[route.path.replaceAll(/:(\w+)/g, '{$1}')] as Readonly<Record<string, Operation>> | undefined
-  return path?.[route.method.toLowerCase()] ?? {}
-}
-
-/** A body of this shape whose free texts and unknown values are all this text, and whose ids are real. */
-function bodyOf(schema: Schema, text: string): unknown {
-  if (schema.const !== undefined) return schema.const
-  if (schema.enum !== undefined) return schema.enum[0]
-  const [alternative] = schema.anyOf ?? []
-  if (alternative !== undefined) return bodyOf(alternative, text)
-  if (schema.properties !== undefined)
-    return Object.fromEntries(Object.entries(schema.properties).map(([name, each]) => [name, bodyOf(each, text)]))
-  switch ([schema.type].flat()[0]) {
-    case 'array':
-      return [bodyOf(schema.items ?? {}, text)]
-    case 'boolean':
-      return true
-    case 'integer':
-    case 'number':
-      // the largest that is let in, when a large one is wanted
-      return /^\d+$/.test(text) ? (schema.maximum ?? Number.MAX_SAFE_INTEGER) : (schema.minimum ?? 1)
-    case 'string':
-      return idOf(schema.pattern) ?? text
-    default:
-      return { label: text, values: { [text]: [text] } }
-  }
-}
-
-function idOf(pattern: string | undefined): string | undefined {
-  const prefix = /^\^([a-z]{3})_/.exec(pattern ?? '')?.[1]
-  return prefix === undefined ? undefined : Object.values(worlds[0] ?? {}).find((value) => value.startsWith(`${prefix}_`))
-}
-
 async function brokenBy(what: string, answer: Promise<Response>): Promise<string[]> {
   const { status, body } = await answer
   await body?.cancel()
@@ -109,16 +59,13 @@ describe.each(TEXTS)('%s', { timeout: 180_000 }, (what, text) => {
 
   test('breaks no operation of the API that takes JSON', async () => {
     const broken: string[] = []
-    let asked = 0
-    for (const route of routes.filter((each) => isApi(each) && !isRead(each))) {
-      const schema = operationOf(route).requestBody?.content?.['application/json']?.schema
-      if (schema === undefined) continue
+    const takers = takersOfJson(canut.app)
+    expect(takers.length).toBeGreaterThan(20)
+    for (const { route, schema } of takers)
       for (const values of worlds) {
-        asked += 1
-        broken.push(...(await brokenBy(nameOf(route), as().json(addressOf(route, values), bodyOf(schema, text), route.method as 'POST'))))
+        const body = bodyOf(schema, text, worlds[0] ?? {})
+        broken.push(...(await brokenBy(nameOf(route), as().json(addressOf(route, values), body, route.method as 'POST'))))
       }
-    }
-    expect(asked).toBeGreaterThan(20)
     expect(broken).toEqual([])
   })
 
@@ -126,7 +73,7 @@ describe.each(TEXTS)('%s', { timeout: 180_000 }, (what, text) => {
     const broken: string[] = []
     const value = encodeURIComponent(text.toWellFormed()).slice(0, 2000)
     for (const route of routes.filter(isRead)) {
-      const declared = (operationOf(route).parameters ?? []).flatMap(({ name, in: place }) => (place === 'query' ? [name] : []))
+      const declared = (operationOf(canut.app, route).parameters ?? []).flatMap(({ name, in: place }) => (place === 'query' ? [name] : []))
       const names = isApi(route) ? declared : PAGE_PARAMETERS
       const queries = [
         names.map((name) => `${name}=${value}`).join('&'),

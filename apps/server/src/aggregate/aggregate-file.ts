@@ -46,7 +46,8 @@ async function aggregateInMemory(options: AggregateFile): Promise<Aggregated> {
   if (out === null && report === null) return aggregated
   options.onStep('write')
   if (out !== null) {
-    const made = { method, version: canutVersion, chosen: answer.computed.chosen?.method ?? null }
+    const { chosen, parameters } = answer.computed
+    const made = { method, version: canutVersion, chosen: chosen?.method ?? null, parameters }
     await writeWhole(out.path, answerLines(made, out.format)(answer.computed.answers), signal)
   }
   if (report !== null) {

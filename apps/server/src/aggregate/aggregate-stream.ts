@@ -56,13 +56,20 @@ async function aggregateIn(folder: string, options: AggregateFile): Promise<Aggr
   const seconds = (performance.now() - computedAt) / 1000
 
   options.onStep('write')
+  const parameters = { ...METHODS[method].parameters, ...(read.gold === null ? {} : { gold: read.gold.size }) }
   const { judge, judged } = judgeOf(method, read)
   const answers = judge(answersOf(crowd, result))
   if (out === null) for await (const _ of answers) continue
-  else await writeWhole(out.path, linesOf(answers, answerLines({ method, version: canutVersion, chosen: null }, out.format)), signal)
+  else
+    await writeWhole(
+      out.path,
+      linesOf(answers, answerLines({ method, version: canutVersion, chosen: null, parameters }, out.format)),
+      signal,
+    )
   return {
     computed: {
       method,
+      parameters,
       chosen: null,
       iterations: result.iterations,
       converged: result.converged,

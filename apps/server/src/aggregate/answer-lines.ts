@@ -1,6 +1,6 @@
 import { answerAt } from '@canut/aggregation'
 import { csvLine, jsonLine, type Cell } from '../platform/tables/index.ts'
-import type { Answers } from './compute.ts'
+import type { Answers, Parameters } from './compute.ts'
 
 export type AnswerFormat = 'csv' | 'tsv' | 'jsonl'
 
@@ -16,21 +16,25 @@ export interface Made {
   readonly method: string
   readonly version: string
   readonly chosen: string | null
+  readonly parameters: Parameters
 }
 
 /**
  * One line per task, in the order of the labels: the answer, or no answer and those that tie, how sure it is, and what it was
- * computed with. In CSV, ties are a JSON list, as in the exports of batches.
+ * computed with. In CSV, ties are a JSON list, and parameters a JSON object, as in the exports of batches.
  *
  * @returns a function that writes the answers of some tasks; what it writes first begins with the header.
  */
-export function answerLines({ chosen, ...how }: Made, format: AnswerFormat): (answers: Answers) => Generator<string, void, undefined> {
-  const made = { ...how, ...(chosen === null ? {} : { chosen }) }
+export function answerLines(
+  { chosen, parameters, ...how }: Made,
+  format: AnswerFormat,
+): (answers: Answers) => Generator<string, void, undefined> {
+  const made = { ...how, ...(chosen === null ? {} : { chosen }), parameters: format === 'jsonl' ? parameters : JSON.stringify(parameters) }
   const style = format === 'tsv' ? { delimiter: '\t' as const } : {}
   let header: string[] | null = null
   return function* (answers) {
     for (const row of rowsOf(answers)) {
-      const line: Readonly<Record<string, Cell | readonly string[]>> = { ...row, ...made }
+      const line: Readonly<Record<string, Cell | readonly string[] | Parameters>> = { ...row, ...made }
       if (format === 'jsonl') {
         yield jsonLine(line)
         continue

@@ -62,9 +62,13 @@ export type Judged =
     }
   | { readonly kind: 'texts'; readonly tasks: number; readonly accuracy: number | null; readonly wordErrorRate: number | null }
 
+/** What the method was told, besides the responses; of gold, how many tasks. */
+export type Parameters = Readonly<Record<string, number | string>>
+
 /** What is said about every run. */
 export interface Summary {
   readonly method: MethodName
+  readonly parameters: Parameters
   readonly chosen: Chosen | null
   readonly iterations: number | null
   readonly converged: boolean | null
@@ -82,7 +86,6 @@ export interface Summary {
 
 /** A run whose answers are in memory. */
 export interface Computed extends Summary {
-  readonly parameters: Readonly<Record<string, number | string>>
   readonly answers: Answers
   readonly figures: LabelFigures | NumberFigures | TextFigures | null
 }
@@ -136,7 +139,7 @@ export async function compute(request: Request): Promise<ComputeAnswer> {
   return { ok: true, computed }
 }
 
-function parametersOf({ method, given, gold, seed, order }: Request): Record<string, number | string> {
+function parametersOf({ method, given, gold, seed, order }: Request): Parameters {
   const { parameters, seed: takesSeed, order: takesOrder } = describeMethod(method)
   return {
     ...parameters,

@@ -1,13 +1,16 @@
 import { whyChosen } from '../methods/index.ts'
 import { formatNumber, formatPercent, type Locale } from '../platform/i18n/index.ts'
+import { canutVersion } from '../platform/version.ts'
 import { aggregateMessages as messages } from './aggregate.messages.ts'
 import type { Aggregated, Judged } from './compute.ts'
 
 /** What is printed with `--json`. Fractions are from 0 to 1; what belongs to a truth is there only when one was given. */
 export function aggregatedJson({ computed, readSeconds }: Aggregated): Readonly<Record<string, unknown>> {
-  const { method, chosen, tasks, workers, labels, classes, replaced, iterations, converged, seconds, judged } = computed
+  const { method, parameters, chosen, tasks, workers, labels, classes, replaced, iterations, converged, seconds, judged } = computed
   return {
     method,
+    version: canutVersion,
+    parameters,
     ...(chosen === null ? {} : { chosen: chosen.method, reason: chosen.reason }),
     tasks,
     workers,

@@ -11,7 +11,7 @@ export const reportMessages = catalogue({
     value: 'Value',
     method: 'Method',
     chosen: 'Chosen by auto',
-    reason: 'Why',
+    reason: ({ method }: { method: string }) => `Why auto chose ${method}:`,
     parameter: ({ name }: { name: string }) => `Parameter ${name}`,
     tasks: 'Tasks',
     workers: 'Workers',
@@ -101,7 +101,7 @@ export const reportMessages = catalogue({
     value: 'Valeur',
     method: 'Méthode',
     chosen: 'Choisie par auto',
-    reason: 'Pourquoi',
+    reason: ({ method }) => `Pourquoi auto a choisi ${method} :`,
     parameter: ({ name }) => `Paramètre ${name}`,
     tasks: 'Tâches',
     workers: 'Personnes',
@@ -130,7 +130,7 @@ export const reportMessages = catalogue({
     share: 'Part',
     confidence: 'Confiance',
     confidenceText:
-      'Combien la méthode est sûre de chaque réponse, de 0 à 1. Ce que cela mesure dépend de la méthode : une part des voix, ou une probabilité.',
+      'À quel point la méthode est sûre de chaque réponse, de 0 à 1. Ce que cela mesure dépend de la méthode : une part des voix, ou une probabilité.',
     agreement: 'Accord',
     agreementText:
       'La chance que deux réponses à la même tâche soient les mêmes. Les tâches à une seule réponse n’y sont pas. Le hasard seul donne aussi un certain accord.',
@@ -158,8 +158,8 @@ export const reportMessages = catalogue({
       'Dans l’ordre des identifiants, qui ne dit rien de personne. Chaque chiffre a son intervalle à 90 % : large, on sait peu de chose ; quand deux se recouvrent, la différence peut venir du hasard. Ce n’est pas, à lui seul, une raison de refuser ou d’exclure quelqu’un.',
     worker: 'Personne',
     basis: {
-      accuracy: 'Combien souvent chaque personne a raison, selon la méthode',
-      competence: 'Combien souvent chaque personne connaît la réponse, selon la méthode',
+      accuracy: 'À quelle fréquence chaque personne a raison, selon la méthode',
+      competence: 'À quelle fréquence chaque personne connaît la réponse, selon la méthode',
       agreement: 'Part des réponses de chaque personne qui sont la réponse trouvée',
       error_rate: 'Taux de mots erronés de chaque personne par rapport aux textes trouvés',
       bias: 'De combien les nombres de chaque personne dépassent en moyenne les réponses trouvées',

@@ -48,6 +48,11 @@ export async function reportPage(report: Report): Promise<string> {
           <p>{t.people({ workers: words.number(computed.workers) })}</p>
           <section aria-labelledby="what" class="facts">
             <h2 id="what">{t.what}</h2>
+            {computed.chosen !== null && (
+              <p>
+                {t.reason({ method: computed.chosen.method })} {whyChosen(computed.chosen, locale)}
+              </p>
+            )}
             <Table
               caption={t.what}
               captionHidden
@@ -78,12 +83,12 @@ interface Figure {
   readonly value: Child
 }
 
-function figuresOf({ computed, readSeconds, truthWithoutTask }: Report, { t, number, locale }: Words): Figure[] {
+function figuresOf({ computed, readSeconds, truthWithoutTask }: Report, { t, number }: Words): Figure[] {
   const { method, chosen, parameters, figures, judged, iterations, converged, classes } = computed
   const row = (name: string, value: Child): Figure => ({ name, value })
   return [
     row(t.method, method),
-    ...(chosen === null ? [] : [row(t.chosen, chosen.method), row(t.reason, whyChosen(chosen, locale))]),
+    ...(chosen === null ? [] : [row(t.chosen, chosen.method)]),
     ...Object.entries(parameters).map(([name, value]) => row(t.parameter({ name }), typeof value === 'number' ? number(value, 12) : value)),
     row(t.tasks, number(computed.tasks)),
     row(t.workers, number(computed.workers)),

@@ -1,7 +1,7 @@
 import { hourlyRate, parseAmount } from '@canut/domain'
 import type { Child } from 'hono/jsx'
 import { formatMoney, formatNumber, formatRate, type Locale } from '../platform/i18n/index.ts'
-import { Button, ErrorSummary, Facts, Field, Money, Notice, OnEnter, type FormProblem } from '../platform/layout/index.ts'
+import { Button, errorsOf, ErrorSummary, Facts, Field, Money, Notice, OnEnter, type FormProblem } from '../platform/layout/index.ts'
 import type { Issue, TaskType } from '../task-types/index.ts'
 import { CompletionEffectTable, type CompletionEffect } from '../subscriptions/index.ts'
 import type { BatchTyped } from './batch-form.ts'
@@ -36,7 +36,7 @@ export function BatchForm(props: BatchFormProps) {
       <OnEnter name="do" value="save">
         {submit}
       </OnEnter>
-      <ErrorSummary locale={locale} problems={problems} />
+      <ErrorSummary locale={locale} problems={problems} labels={labelsOf(locale)} />
       <section class="stack">
         <h2>{t.about}</h2>
         <Field {...field('name')} label={t.name} hint={t.nameHint} value={typed.name} required maxlength={200} />
@@ -76,8 +76,24 @@ export function BatchForm(props: BatchFormProps) {
   )
 }
 
+function labelsOf(locale: Locale): Readonly<Record<string, string>> {
+  const t = messages[locale]
+  return {
+    name: t.name,
+    redundancy: t.redundancy,
+    minimum: t.minimum,
+    threshold: t.threshold,
+    maxPerWorker: t.maxPerWorker,
+    priority: t.priority,
+    price: t.price,
+    currency: t.currency,
+    estimateSeconds: t.estimate,
+    reviewDays: t.reviewDays,
+  }
+}
+
 function fieldOf({ locale, problems }: BatchFormProps) {
-  return (name: string) => ({ locale, name, errors: problems.filter((each) => each.field === name).map(({ message }) => message) })
+  return (name: string) => ({ locale, name, errors: errorsOf(problems, name) })
 }
 
 /** What narrows who does the batch, or puts it before others, beside what it does to the time. */
@@ -172,7 +188,7 @@ function Settings({ locale, type, typed, issues, tasks, template }: BatchFormPro
       {template}
       {tasks > 0 ? (
         <Notice tone="info" locale={locale}>
-          {t.settingsFixed({ tasks: formatNumber(tasks, locale) })}
+          {t.settingsFixed({ tasks })}
         </Notice>
       ) : (
         <type.SettingsFields settings={typed.settings} issues={issues} locale={locale} />

@@ -14,7 +14,7 @@ import type { Micros, Result } from '@canut/domain'
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { signedIn, type Allow } from '../access/index.ts'
-import { apiRoutes, idInCursor, json, refuseField } from '../platform/http/api.ts'
+import { answer, apiRoutes, idInCursor, json, refuseField } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { toPage } from '../platform/db/page.ts'
 import type { Locale } from '../platform/i18n/index.ts'
@@ -42,7 +42,6 @@ import { writeInstructions } from './write-instructions.ts'
 
 const PAGE_SIZE = 50
 const tags = ['batches']
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({ description, content: json(schema) })
 
 export function batchApi(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()

@@ -76,7 +76,7 @@ function Steps({ locale, batch, project, cost, balance, importRunning }: DraftPr
     { ready: batch.price_micros > 0n, text: t.stepPrice, href: `${path}/settings` },
     {
       ready: missing === 0,
-      text: missing === 0 ? t.stepProject : t.stepProjectMissing({ count: number(missing) }),
+      text: missing === 0 ? t.stepProject : t.stepProjectMissing({ count: missing }),
       href: `/projects/${publicId('prj', project.id)}`,
     },
     {

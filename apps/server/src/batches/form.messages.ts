@@ -1,4 +1,4 @@
-import { catalogue } from '../platform/i18n/index.ts'
+import { catalogue, formatNumber } from '../platform/i18n/index.ts'
 
 export const messages = catalogue({
   en: {
@@ -12,8 +12,10 @@ export const messages = catalogue({
     nameHint: 'Workers see it in the list of work.',
     about: 'The batch',
     taskSettings: 'What is asked',
-    settingsFixed: ({ tasks }: { tasks: string }) =>
-      `The ${tasks} tasks of this batch were checked against these settings. To change them, take the tasks out first.`,
+    settingsFixed: ({ tasks }: { tasks: number }) =>
+      tasks === 1
+        ? 'The task of this batch was checked against these settings. To change them, take it out first.'
+        : `The ${formatNumber(tasks, 'en')} tasks of this batch were checked against these settings. To change them, take the tasks out first.`,
     responses: 'Responses',
     redundancy: 'Responses per task',
     redundancyHint: 'How many different people do each task, 1 to 99. Three to five show where people disagree.',
@@ -76,7 +78,9 @@ export const messages = catalogue({
     about: 'Le lot',
     taskSettings: 'Ce qui est demandé',
     settingsFixed: ({ tasks }) =>
-      `Les ${tasks} tâches de ce lot ont été vérifiées avec ces réglages. Pour les changer, retirez d’abord les tâches.`,
+      tasks === 1
+        ? 'La tâche de ce lot a été vérifiée avec ces réglages. Pour les changer, retirez-la d’abord.'
+        : `Les ${formatNumber(tasks, 'fr')} tâches de ce lot ont été vérifiées avec ces réglages. Pour les changer, retirez d’abord les tâches.`,
     responses: 'Réponses',
     redundancy: 'Réponses par tâche',
     redundancyHint: 'Combien de personnes différentes font chaque tâche, de 1 à 99. Trois à cinq montrent les désaccords.',

@@ -7,7 +7,7 @@ import { apiRoutes, issuesIn } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
 import { formatInstant, formatNumber, type Locale } from '../platform/i18n/index.ts'
-import { Button, ErrorSummary, Field, Instant, Notice, Table, type FormProblem } from '../platform/layout/index.ts'
+import { Button, errorsOf, ErrorSummary, Field, Instant, Notice, Table, type FormProblem } from '../platform/layout/index.ts'
 import { Changes, renderMarkdown, textChanges } from '../platform/markdown/index.ts'
 import type { Services } from '../platform/services.ts'
 import { sentenceOf } from '../problems/index.ts'
@@ -138,7 +138,7 @@ function WriteForm({
         value={typed}
         rows={14}
         required
-        errors={problems.filter(({ field }) => field === 'markdown').map(({ message }) => message)}
+        errors={errorsOf(problems, 'markdown')}
       />
       {typed === '' && (
         <ul>

@@ -25,6 +25,8 @@ export const messages = catalogue({
     endWhy: 'Responses still wanted divided by the pace above. It changes as the pace changes.',
     endAtMostWhy: 'The most responses that can still be wanted, divided by the pace above. It comes earlier where people agree.',
     noEnd: 'cannot be told yet',
+    noEndPaused: 'not while the batch is paused',
+    ended: 'all responses are there',
     time: 'Measured time',
     timeWhy:
       'All time that workers spent on this batch divided by their responses. It is measured only while the task is open on their screen.',
@@ -87,6 +89,8 @@ export const messages = catalogue({
     endAtMostWhy:
       'Le plus grand nombre de réponses encore possibles, divisé par le rythme ci-dessus. La fin vient plus tôt là où les avis concordent.',
     noEnd: 'encore impossible à dire',
+    noEndPaused: 'pas tant que le lot est en pause',
+    ended: 'toutes les réponses sont là',
     time: 'Durée mesurée',
     timeWhy:
       'Tout le temps passé sur ce lot, divisé par le nombre de réponses. Il n’est mesuré que pendant que la tâche est ouverte à l’écran.',

@@ -94,11 +94,16 @@ function workFacts({ locale, batch, figures }: LiveProps): Fact[] {
       value: responsesPerHour === null ? t.noPace : number(responsesPerHour, 1),
       explanation: t.paceWhy({ hours: number(PACE_HOURS) }),
     },
-    {
-      label: t.end,
-      value: estimatedEnd === null ? t.noEnd : <Instant at={estimatedEnd} text={formatInstant(estimatedEnd, locale)} />,
-      explanation: batch.stop_rule === 'fixed' ? t.endWhy : t.endAtMostWhy,
-    },
+    ...(batch.state === 'closed'
+      ? []
+      : [
+          {
+            label: t.end,
+            value:
+              estimatedEnd === null ? noEndOf(batch, figures, t) : <Instant at={estimatedEnd} text={formatInstant(estimatedEnd, locale)} />,
+            explanation: batch.stop_rule === 'fixed' ? t.endWhy : t.endAtMostWhy,
+          },
+        ]),
     { label: t.held, value: number(figures.held), explanation: t.heldWhy },
     { label: t.time, value: measuredMs === null ? t.noTime : formatDuration(measuredMs / 1000, locale), explanation: t.timeWhy },
     {
@@ -116,6 +121,11 @@ function workFacts({ locale, batch, figures }: LiveProps): Fact[] {
     { label: t.rejected, value: number(figures.rejected) },
     ...(figures.surplus > 0 ? [{ label: t.surplus, value: number(figures.surplus), explanation: t.surplusWhy }] : []),
   ]
+}
+
+function noEndOf(batch: BatchRow, { tasksLeft }: BatchFigures, t: (typeof messages)[Locale]): string {
+  if (tasksLeft === 0) return t.ended
+  return batch.state === 'paused' ? t.noEndPaused : t.noEnd
 }
 
 function moneyFacts({ locale, figures }: LiveProps): Fact[] {

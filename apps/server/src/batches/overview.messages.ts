@@ -20,7 +20,8 @@ export const messages = catalogue({
     stepInstructions: 'Instructions',
     stepPrice: 'A price above zero',
     stepProject: 'What the project tells workers',
-    stepProjectMissing: ({ count }: { count: string }) => `What the project tells workers: ${count} answers are missing`,
+    stepProjectMissing: ({ count }: { count: number }) =>
+      `What the project tells workers: ${count} ${plural('en', count, { one: 'answer is', other: 'answers are' })} missing`,
     stepMoney: 'The balance covers the cost',
     stepMoneyMissing: ({ missing }: { missing: string }) => `The balance covers the cost: ${missing} is missing`,
     stepImport: 'The import has ended',
@@ -63,7 +64,8 @@ export const messages = catalogue({
     stepInstructions: 'Les consignes',
     stepPrice: 'Un prix supérieur à zéro',
     stepProject: 'Ce que le projet dit aux travailleurs',
-    stepProjectMissing: ({ count }) => `Ce que le projet dit aux travailleurs : il manque ${count} réponses`,
+    stepProjectMissing: ({ count }) =>
+      `Ce que le projet dit aux travailleurs : il manque ${count} ${plural('fr', count, { one: 'réponse', other: 'réponses' })}`,
     stepMoney: 'Le solde couvre le coût',
     stepMoneyMissing: ({ missing }) => `Le solde couvre le coût : il manque ${missing}`,
     stepImport: 'L’import est terminé',

@@ -3,6 +3,7 @@ import { newId, parsePublicId, publicId } from '../platform/ids.ts'
 import { taskTypes, type TaskType } from '../task-types/index.ts'
 import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { aProject, startTestApp, type BuiltProject, type Client, type TestApp } from '../testing/index.ts'
+import { someResponses } from '../testing/responses-builder.ts'
 import { leaseTasks, reportTask } from '../work/index.ts'
 
 let canut: TestApp
@@ -54,6 +55,8 @@ describe('the form of a batch', () => {
     for (const field of ['name', 'labels', 'price', 'currency', 'redundancy', 'reviewDays', 'estimateSeconds'])
       expect(page).toContain(`href="#f-${field}"`)
     expect(page).toContain('value="1e3"')
+    expect(page).toContain('>Responses per task: ')
+    expect(page).toContain('>Days to review a response: ')
   })
 
   it('computes the hourly rate without saving', async () => {
@@ -117,6 +120,22 @@ describe('the way to publication', () => {
     await textOf(project.as, `${path}/delete`)
     expect((await project.as(`${path}/delete`, { method: 'POST' })).status).toBe(303)
     expect((await project.as(path)).status).toBe(404)
+  })
+})
+
+describe('the estimated end', () => {
+  it('is told to be here once all responses are, and not spoken of when the batch is closed', async () => {
+    const batch = await aBatch(canut, { tasks: 1, redundancy: 1 })
+    const owner = canut.as({ id: batch.ownerId })
+    const path = `/batches/${batch.publicId}`
+    expect(await textOf(owner, path)).toContain('cannot be told yet')
+    await owner.form(`${path}/pause`, {})
+    expect(await textOf(owner, path)).toContain('not while the batch is paused')
+    await owner.form(`${path}/resume`, {})
+    await someResponses(canut, batch, [['yes']])
+    expect(await textOf(owner, path)).toContain('all responses are there')
+    await owner.form(`${path}/close`, {})
+    expect(await textOf(owner, path)).not.toContain('Estimated end')
   })
 })
 

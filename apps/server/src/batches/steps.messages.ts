@@ -1,4 +1,10 @@
-import { catalogue, plural } from '../platform/i18n/index.ts'
+import { catalogue, formatNumber, plural, type Locale } from '../platform/i18n/index.ts'
+
+const tasksIn = { en: { one: 'task', other: 'tasks' }, fr: { one: 'tâche', other: 'tâches' } }
+const responsesIn = { en: { one: 'response', other: 'responses' }, fr: { one: 'réponse', other: 'réponses' } }
+
+const tasksOf = (count: number, locale: Locale) => `${formatNumber(count, locale)} ${plural(locale, count, tasksIn[locale])}`
+const responsesOf = (count: number, locale: Locale) => `${formatNumber(count, locale)} ${plural(locale, count, responsesIn[locale])}`
 
 export const messages = catalogue({
   en: {
@@ -13,8 +19,8 @@ export const messages = catalogue({
       title: 'Close the batch',
       what: 'No task is handed out any more, for good. What people hold they can still submit, and responses under review are decided as usual.',
       owed: 'Kept for what is still owed, at most',
-      owedWhy: ({ undecided, held, each }: { undecided: string; held: string; each: string }) =>
-        `${undecided} responses under review and ${held} tasks in somebody’s hands, at ${each} each with the fee.`,
+      owedWhy: ({ undecided, held, each }: { undecided: number; held: number; each: string }) =>
+        `${responsesOf(undecided, 'en')} under review and ${tasksOf(held, 'en')} in somebody’s hands, at ${each} each with the fee.`,
       back: 'Returned to your balance, about',
       backWhy: 'All that is still set aside, minus what is owed. The rest of it follows when the last responses are decided.',
       confirm: 'Close for good',
@@ -35,14 +41,14 @@ export const messages = catalogue({
     },
     remove: {
       title: 'Delete the draft',
-      what: ({ tasks }: { tasks: string }) =>
-        `The draft, its ${tasks} tasks, its instructions and imported files are deleted. This cannot be undone.`,
+      what: ({ tasks }: { tasks: number }) =>
+        `The draft, its ${tasksOf(tasks, 'en')}, its instructions and imported files are deleted. This cannot be undone.`,
       confirm: 'Delete the draft',
     },
     empty: {
       title: 'Take the tasks out',
-      what: ({ tasks }: { tasks: string }) =>
-        `All ${tasks} tasks are taken out of the draft. You can then change the task settings and import again.`,
+      what: ({ tasks }: { tasks: number }) =>
+        `${tasks === 1 ? 'The one task is' : `All ${tasksOf(tasks, 'en')} are`} taken out of the draft. You can then change the task settings and import again.`,
       confirm: 'Take all tasks out',
     },
   },
@@ -59,7 +65,7 @@ export const messages = catalogue({
       what: 'Plus aucune tâche n’est donnée, définitivement. Ce que des personnes ont en main peut encore être envoyé, et les réponses en relecture sont décidées comme d’habitude.',
       owed: 'Gardé pour ce qui est encore dû, au plus',
       owedWhy: ({ undecided, held, each }) =>
-        `${undecided} réponses en relecture et ${held} tâches en main, à ${each} chacune avec les frais.`,
+        `${responsesOf(undecided, 'fr')} en relecture et ${tasksOf(held, 'fr')} en main, à ${each} chacune avec les frais.`,
       back: 'Rendu sur votre solde, environ',
       backWhy: 'Tout ce qui est encore de côté, moins ce qui est dû. Le reste suit quand les dernières réponses sont décidées.',
       confirm: 'Clore définitivement',
@@ -79,13 +85,14 @@ export const messages = catalogue({
     },
     remove: {
       title: 'Supprimer le brouillon',
-      what: ({ tasks }) => `Le brouillon, ses ${tasks} tâches, ses consignes et les fichiers importés sont supprimés. C’est sans retour.`,
+      what: ({ tasks }) =>
+        `Le brouillon, ${tasks < 2 ? 'sa' : 'ses'} ${tasksOf(tasks, 'fr')}, ses consignes et les fichiers importés sont supprimés. C’est sans retour.`,
       confirm: 'Supprimer le brouillon',
     },
     empty: {
       title: 'Retirer les tâches',
       what: ({ tasks }) =>
-        `Les ${tasks} tâches sont retirées du brouillon. Vous pourrez changer les réglages de tâche et importer de nouveau.`,
+        `${tasks === 1 ? 'La seule tâche est retirée' : `Les ${tasksOf(tasks, 'fr')} sont retirées`} du brouillon. Vous pourrez changer les réglages de tâche et importer de nouveau.`,
       confirm: 'Retirer toutes les tâches',
     },
   },

@@ -113,7 +113,7 @@ function showRemoval(
   address: string,
 ) {
   const t = messages[c.var.locale][step]
-  const what = t.what({ tasks: formatNumber(batch.task_count, c.var.locale) })
+  const what = t.what({ tasks: batch.task_count })
   const confirm = <Confirm action={`${batchPath(batch.id)}/${address}`} what={what} confirm={t.confirm} danger />
   return showStep(services, c, batch, refusal, t.title, confirm)
 }
@@ -161,8 +161,7 @@ async function showClose(services: Services, c: Context<AppEnv>, batch: BatchRow
   const keep = owedAfterClose({ ...owed, open: 0, price: batch.price_micros, fee: batch.fee_micros })
   const left = await escrowOf(services.db, batch.id)
   const money = (micros: bigint) => <Money text={formatMoney(micros < 0n ? 0n : micros, batch.currency, locale)} />
-  const number = (value: number) => formatNumber(value, locale)
-  const owedWhy = t.owedWhy({ undecided: number(owed.undecided), held: number(owed.held), each: formatMoney(each, batch.currency, locale) })
+  const owedWhy = t.owedWhy({ ...owed, each: formatMoney(each, batch.currency, locale) })
   return showStep(
     services,
     c,

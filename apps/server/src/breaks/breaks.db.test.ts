@@ -6,6 +6,7 @@ import type { Person } from '../platform/http/env.ts'
 import type { Services } from '../platform/services.ts'
 import { aBatch, aBatchOfType, type BatchToBuild, type BuiltBatch } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
+import { earned, paidFrom } from '../testing/paid-time.ts'
 import { leaseTasks, submitResponses } from '../work/index.ts'
 import { beginBreak } from './begin-break.ts'
 import { endBreak, endForgottenBreaks } from './end-break.ts'
@@ -59,22 +60,6 @@ async function takeBreak(batch: BuiltBatch, worker: Person, seconds: number) {
   return endBreak(canut.services, worker.id)
 }
 
-async function earned(worker: Person): Promise<string[]> {
-  const lines = await (await canut.as(worker)('/me/earnings.csv')).text()
-  return lines
-    .trim()
-    .split(/\r?\n/)
-    .slice(1)
-    .map((line) => line.split(',').slice(1, 3).join(' '))
-}
-
-async function paidBy(batch: BuiltBatch): Promise<Record<string, bigint>> {
-  const { rows } = await sql<{ kind: string; paid: string }>`
-    select a.kind, sum(e.debit_micros) as paid from transfers t join entries e on e.transfer_id = t.id join accounts a on a.id = e.account_id
-    where t.batch_id = ${batch.id} and t.kind = 'break_pay' and e.debit_micros > 0 group by a.kind`.execute(canut.services.db)
-  return Object.fromEntries(rows.map(({ kind, paid }) => [kind, BigInt(paid)]))
-}
-
 /** Durations and amounts never break across lines; here they are searched for as one types them. */
 const textOf = async (answer: Response) => (await answer.text()).replaceAll('\u00a0', ' ')
 const pageOf = async (batch: BuiltBatch, worker: Person) => textOf(await canut.as(worker)(`/work/${batch.publicId}/break`))
@@ -100,7 +85,7 @@ describe('a paid break', () => {
     expect((await client.form(`/work/${batch.publicId}/break/end`, {})).status).toBe(303)
     const after = await pageOf(batch, worker)
     for (const text of ['2 min 5 s counted', '€0.3125 were paid to you', '2 min 55 s']) expect(after).toContain(text)
-    expect(await earned(worker)).toEqual(['break_pay 0.312500'])
+    expect(await earned(canut, worker)).toEqual(['break_pay 0.312500'])
     const page = await textOf(await client('/me/earnings'))
     for (const text of ['First batch · paid break', '2 min 5 s counted, at the hourly rate of the batch, €9.00'])
       expect(page).toContain(text)
@@ -154,11 +139,11 @@ describe('a paid break', () => {
     await begin(batch, worker)
     canut.clock.advance({ minutes: 4 })
     await endForgottenBreaks(canut.services)
-    expect(await earned(worker)).toEqual([])
+    expect(await earned(canut, worker)).toEqual([])
     canut.clock.advance({ hours: 9 })
     expect(await pageOf(batch, worker)).toContain('5 min are over')
     await Promise.all(both().flatMap((services) => [endForgottenBreaks(services), endBreak(services, worker.id)]))
-    expect(await earned(worker)).toEqual(['break_pay 0.750000'])
+    expect(await earned(canut, worker)).toEqual(['break_pay 0.750000'])
     await isWhole()
   })
 
@@ -211,7 +196,7 @@ describe('whatever arrives at once', () => {
     canut.clock.advance({ seconds: 60 })
     const ended = await Promise.all(Array.from({ length: 10 }, () => both().map((services) => endBreak(services, worker.id))).flat())
     expect(ended.filter((each) => each !== null)).toHaveLength(1)
-    expect(await earned(worker)).toEqual(['break_pay 0.150000'])
+    expect(await earned(canut, worker)).toEqual(['break_pay 0.150000'])
     await isWhole()
   })
 
@@ -242,7 +227,7 @@ describe('whatever arrives at once', () => {
     await Promise.all(workers.map((worker) => begin(batch, worker)))
     canut.clock.advance({ minutes: 6 })
     await Promise.all(workers.map((worker, i) => endBreak(both()[i % 2] ?? canut.services, worker.id)))
-    expect(await paidBy(batch)).toEqual({ escrow: 750_000n, commons: 7n * 750_000n })
+    expect(await paidFrom(canut, batch, 'break_pay')).toEqual({ escrow: 750_000n, commons: 7n * 750_000n })
     await isWhole()
   })
 })
@@ -253,8 +238,8 @@ describe('the money of breaks', () => {
     const [one, two] = [await aWorker(batch), await aWorker(batch)]
     await takeBreak(batch, one, 100)
     await takeBreak(batch, two, 300)
-    expect(await paidBy(batch)).toEqual({ escrow: 250_000n, commons: 750_000n })
-    expect([await earned(one), await earned(two)]).toEqual([['break_pay 0.250000'], ['break_pay 0.750000']])
+    expect(await paidFrom(canut, batch, 'break_pay')).toEqual({ escrow: 250_000n, commons: 750_000n })
+    expect([await earned(canut, one), await earned(canut, two)]).toEqual([['break_pay 0.250000'], ['break_pay 0.750000']])
     await isWhole()
   })
 
@@ -268,7 +253,7 @@ describe('the money of breaks', () => {
     // 60 tasks × 3 responses × 0.055 € and 5 % of it, minus the break and the two tasks in hand
     expect(closed.ok && closed.value.refunded).toBe(9_900_000n + 495_000n - 250_000n - 2n * 55_000n)
     expect(await endBreak(canut.services, two.id)).toMatchObject({ countedMs: 200_000, pay: 500_000n })
-    expect(await paidBy(batch)).toEqual({ escrow: 250_000n, commons: 500_000n })
+    expect(await paidFrom(canut, batch, 'break_pay')).toEqual({ escrow: 250_000n, commons: 500_000n })
     await isWhole()
   })
 

@@ -1,9 +1,9 @@
 import { ChainView, CreatePassageRequest, EditPassageRequest, OriginView, PassageView } from '@canut/contract'
 import type { Result } from '@canut/domain'
-import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { signedIn, type Allow } from '../access/index.ts'
 import { batchOf } from '../batches/index.ts'
-import { apiRoutes, json } from '../platform/http/api.ts'
+import { answer, apiRoutes, json } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { parsePublicId, publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
@@ -16,7 +16,6 @@ import { createPassage, editPassage, requestPassing } from './save-passage.ts'
 import { streamOrigins } from './stream-origins.ts'
 
 const tags = ['chains']
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({ description, content: json(schema) })
 
 export function chainApi(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()

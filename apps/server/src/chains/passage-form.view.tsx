@@ -1,6 +1,6 @@
 import { PASSAGE_MOMENTS, PASSAGE_UNITS } from '@canut/domain'
 import type { Locale } from '../platform/i18n/index.ts'
-import { Button, ErrorSummary, Field, Notice, Table, type FormProblem } from '../platform/layout/index.ts'
+import { Button, errorsOf, ErrorSummary, Field, Notice, Table, type FormProblem } from '../platform/layout/index.ts'
 import { issueSentence, type Issue, type TaskSetup } from '../task-types/index.ts'
 import { columnsOf, fixedField, sourceField, type PassageTyped } from './passage-form.ts'
 import { messages } from './passage-form.messages.ts'
@@ -34,7 +34,7 @@ export function PassageForm(props: PassageFormProps) {
   return (
     <form class="form" method="post" action={action}>
       <p class="lead">{t.between(names)}</p>
-      <ErrorSummary locale={locale} problems={problems} />
+      <ErrorSummary locale={locale} problems={problems} labels={{ confidence: t.confidence, sample: t.sample, most: t.most }} />
       {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
@@ -55,7 +55,7 @@ export function PassageForm(props: PassageFormProps) {
 }
 
 function fieldOf({ locale, problems }: PassageFormProps) {
-  return (name: string) => ({ locale, name, errors: problems.filter((each) => each.field === name).map(({ message }) => message) })
+  return (name: string) => ({ locale, name, errors: errorsOf(problems, name) })
 }
 
 function Rule(props: PassageFormProps) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { commandLine } from './index.ts'
+import { outputOf } from '../testing/output-of.ts'
 import { run } from './run.ts'
 
 let folder: string
@@ -23,14 +24,7 @@ async function file(name: string, text: string): Promise<string> {
   return path
 }
 
-async function aggregate(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
-  const written = { out: '', err: '' }
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((written.out += String(text)), true))
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((written.err += String(text)), true))
-  process.exitCode = 0
-  await run(['node', 'canut', 'aggregate', ...args])
-  return { code: process.exitCode, ...written }
-}
+const aggregate = (...args: string[]) => outputOf(() => run(['node', 'canut', 'aggregate', ...args]))
 
 const LABELS = 'task,worker,label\n1,ann,yes\n1,bob,yes\n1,cy,no\n2,ann,no\n2,bob,yes\n3,ann,yes\n3,ann,no\n3,bob,no\n'
 const TRUTH = 'task,label\n1,yes\n2,no\n3,yes\n9,no\n'
@@ -49,6 +43,8 @@ describe('canut aggregate', () => {
     expect(code).toBe(0)
     expect(JSON.parse(said)).toEqual({
       method: 'majority-vote',
+      version: expect.stringMatching(/^\d/),
+      parameters: {},
       tasks: 3,
       workers: 3,
       labels: 7,
@@ -62,7 +58,7 @@ describe('canut aggregate', () => {
     })
     expect(err).toContain('tasks without responses, left out: 1')
     expect(await readFile(out, 'utf8')).toMatch(
-      /^task,label,tied,confidence,method,version\n1,yes,,0\.6+\d*,majority-vote,[\d.]+\n2,,"\[""no"",""yes""\]",0\.5,.*\n3,no,,1,.*\n$/,
+      /^task,label,tied,confidence,method,version,parameters\n1,yes,,0\.6+\d*,majority-vote,[\d.]+,\{\}\n2,,"\[""no"",""yes""\]",0\.5,.*\n3,no,,1,.*\n$/,
     )
   })
 
@@ -77,6 +73,19 @@ describe('canut aggregate', () => {
       tied: ['no', 'yes'],
       confidence: 0.5,
     })
+  })
+
+  it.each([[[]], [['--stream']]])('says with every answer by which parameters it was found, with %j', async (more) => {
+    const [labels, gold] = [await file('l.csv', LABELS), await file('g.csv', 'task,label\n3,yes\n')]
+    const given = [labels, '--method', 'one-coin', '--gold', gold, ...more]
+    const [csv, lines] = [join(folder, 'parameters.csv'), join(folder, 'parameters.jsonl')]
+    const { out } = await aggregate(...given, '--out', csv, '--json')
+    const { parameters } = JSON.parse(out) as { parameters: Record<string, unknown> }
+    expect(parameters).toMatchObject({ tolerance: expect.any(Number), gold: 1 })
+    await aggregate(...given, '--out', lines)
+    const [line = ''] = (await readFile(lines, 'utf8')).split('\n')
+    expect(JSON.parse(line)).toMatchObject({ method: 'one-coin-dawid-skene', parameters })
+    expect(await readFile(csv, 'utf8')).toContain(`,"${JSON.stringify(parameters).replaceAll('"', '""')}"\n`)
   })
 
   it('says which method auto chose and why, in the language of the person', async () => {
@@ -138,6 +147,15 @@ describe('canut aggregate', () => {
 })
 
 describe('a report on labels', () => {
+  it('says before its figures why auto chose a method, where a long sentence has room', async () => {
+    const page = join(folder, 'chosen.html')
+    await aggregate(await file('l.csv', LABELS), '--report', page)
+    expect(await readFile(page, 'utf8')).toContain('<p>Why auto chose majority-vote: Knowing who answered')
+    vi.stubEnv('LC_ALL', 'fr_FR.UTF-8')
+    await aggregate(await file('l.csv', LABELS), '--report', page)
+    expect(await readFile(page, 'utf8')).toContain('<p>Pourquoi auto a choisi majority-vote\u00a0: Savoir qui a répondu')
+  })
+
   it('says where nobody is divided, and keeps labels with commas apart', async () => {
     const page = join(folder, 'contested.html')
     const reportOn = async (rows: string) => {

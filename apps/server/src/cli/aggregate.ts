@@ -72,7 +72,7 @@ Methods
   of numbers  ${named('numbers')} (the column label holds numbers)
   of texts    ${named('texts')} (the column text)
 
-In the JSON, tasks, workers and labels are counts, labels the responses that counted.
+Each answer says by which method, version and parameters it was found; so does the JSON. There, tasks, workers and labels are counts, labels the responses that counted.
 accuracy (with --truth) is a fraction of the tasks with a known truth; a tie of n labels counts 1/n. seconds are those of the
 method alone, readSeconds those of reading. Texts have wordErrorRate too, and their accuracy is the share without a wrong word;
 numbers have meanAbsoluteError and rootMeanSquareError instead. Where a bad line of a Parquet file is named, it is the row.

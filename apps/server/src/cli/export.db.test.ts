@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { aBatch, aBatchOfType } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
 import { someResponses } from '../testing/responses-builder.ts'
+import { outputOf } from '../testing/output-of.ts'
 import { run } from './run.ts'
 
 let canut: TestApp
@@ -24,14 +25,7 @@ afterEach(() => {
   process.exitCode = 0
 })
 
-async function command(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
-  const written = { out: '', err: '' }
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((written.out += String(text)), true))
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((written.err += String(text)), true))
-  process.exitCode = 0
-  await run(['node', 'canut', 'export', ...args])
-  return { code: process.exitCode, ...written }
-}
+const command = (...args: string[]) => outputOf(() => run(['node', 'canut', 'export', ...args]))
 
 test('writes the same file as the API, and leaves no half of it behind', async () => {
   const batch = await aBatch(canut, { tasks: 2 })

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { startTestApp, type TestApp } from '../testing/index.ts'
+import { outputOf } from '../testing/output-of.ts'
 import { run } from './run.ts'
 
 let canut: TestApp
@@ -17,14 +18,7 @@ afterEach(() => {
   process.exitCode = 0
 })
 
-async function command(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
-  const written = { out: '', err: '' }
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((written.out += String(text)), true))
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((written.err += String(text)), true))
-  process.exitCode = 0
-  await run(['node', 'canut', 'token', ...args])
-  return { code: process.exitCode, ...written }
-}
+const command = (...args: string[]) => outputOf(() => run(['node', 'canut', 'token', ...args]))
 
 test('a token made on the command line works, is listed without its secret, and is revoked', async () => {
   const { email } = await canut.signUp()

@@ -151,6 +151,17 @@ describe('the page', () => {
     for (const absent of ['coco', 'yolo', 'srt', 'conll', 'responses.manifest']) expect(english).not.toContain(`exports/results.${absent}`)
     const french = await (await send(`/batches/${batch.publicId}/exports`, { headers: { 'Accept-Language': 'fr' } })).text()
     expect(french).toContain('Une note par requête et document')
+    expect(french).toContain('Personne n’a encore répondu')
+    expect(english).toContain('Nobody has answered yet')
+    await someResponses(canut, batch, [['yes']])
+    const answered = await (await send(`/batches/${batch.publicId}/exports`)).text()
+    expect(answered).not.toContain('Nobody has answered yet')
+    expect(answered).toContain('Results were not computed yet')
+    await sql`insert into aggregation_runs (id, batch_id, state, requested_at) values (gen_random_uuid(), ${batch.id}, 'waiting', ${canut.clock()})`.execute(
+      canut.services.db,
+    )
+    await aggregateBatch(canut.services, batch.id)
+    expect(await (await send(`/batches/${batch.publicId}/exports`)).text()).not.toContain('Results were not computed yet')
     expect((await canut.as(await canut.signUp())(`/batches/${batch.publicId}/exports`)).status).toBe(403)
   })
 })

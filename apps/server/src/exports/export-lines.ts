@@ -6,7 +6,8 @@ import type { Services } from '../platform/services.ts'
 import { getTaskSetup, type TaskSetup } from '../task-types/index.ts'
 import type { AnswerKind } from './formats/format.ts'
 import { ANSWER_KEYS_MAX, answerColumns, flatSecondGeneration, type AnswerColumns } from './answer-columns.ts'
-import { copyResponses, copyResults, listAnswerKeys, RESPONSE_FIELDS, RESULT_FIELDS } from './exports.store.ts'
+import { copyResponses, copyResults, listAnswerKeys, listPassedNames, RESPONSE_FIELDS, RESULT_FIELDS } from './exports.store.ts'
+import { PASSED_NAMES_MAX, passedColumns, type PassedColumns } from './passed-columns.ts'
 
 export type TableFormat = 'csv' | 'jsonl'
 
@@ -39,7 +40,8 @@ export async function* exportLines(
   of: TableExport,
 ): AsyncGenerator<ExportPiece, void, undefined> {
   const keys = of.format === 'csv' ? await keysOf(db, batch, of.kind) : []
-  const layout = of.kind === 'responses' ? responsesLayout(batch, keys, of.shape) : resultsLayout(batch)
+  const passed = passedColumns(of.format === 'csv' ? await listPassedNames(db, batch.id, PASSED_NAMES_MAX + 1) : [])
+  const layout = of.kind === 'responses' ? responsesLayout(batch, { keys, passed }, of.shape) : resultsLayout(batch, passed)
   const rows = of.kind === 'responses' ? copyResponses(pool, batch.id) : copyResults(pool, batch.id)
   const write =
     of.format === 'csv' ? (row: CopiedRow) => csvLine(layout.toCells(row), of.style) : (row: CopiedRow) => jsonLine(layout.toObject(row))
@@ -72,24 +74,30 @@ export async function keysOf(db: Services['db'], batch: BatchRow, kind: AnswerKi
   return kind === 'responses' && batch.task_type === 'template' ? listAnswerKeys(db, batch.id, ANSWER_KEYS_MAX + 1) : []
 }
 
-function responsesLayout(batch: BatchRow, keys: readonly string[], shape: TableExport['shape']): Layout {
+interface Named {
+  readonly keys: readonly string[]
+  readonly passed: PassedColumns
+}
+
+function responsesLayout(batch: BatchRow, { keys, passed }: Named, shape: TableExport['shape']): Layout {
   const setup = getTaskSetup(batch.task_type, batch.settings)
   const columns = answerColumns(batch.task_type, setup, keys)
   return {
-    header: responseHeader(columns),
-    toCells: (row) => responseCells(row, batch, setup, columns),
+    header: responseHeader(passed, columns),
+    toCells: (row) => responseCells(row, batch, setup, { passed, columns }),
     toObject: (row) => responseObject(row, batch, setup, shape),
   }
 }
 
 const ORIGIN_COLUMNS = ['from_batch', 'from_task', 'from_assignment'] as const
 
-function responseHeader({ names }: AnswerColumns): readonly string[] {
+function responseHeader(passed: PassedColumns, { names }: AnswerColumns): readonly string[] {
   return [
     'assignment',
     'task',
     'source_line',
     ...ORIGIN_COLUMNS,
+    ...passed.names,
     'worker',
     'state',
     'surplus',
@@ -113,7 +121,12 @@ function responseHeader({ names }: AnswerColumns): readonly string[] {
 }
 
 /** In the order of the header. */
-function responseCells(row: CopiedRow, batch: BatchRow, setup: TaskSetup, columns: AnswerColumns): Cell[] {
+function responseCells(
+  row: CopiedRow,
+  batch: BatchRow,
+  setup: TaskSetup,
+  { passed, columns }: { readonly passed: PassedColumns; readonly columns: AnswerColumns },
+): Cell[] {
   return [
     row[R.assignment],
     row[R.task],
@@ -121,6 +134,7 @@ function responseCells(row: CopiedRow, batch: BatchRow, setup: TaskSetup, column
     row[R.fromBatch],
     row[R.fromTask],
     row[R.fromAssignment],
+    ...passed.toCells(parse(row[R.passed])),
     row[R.worker],
     row[R.state],
     row[R.surplus] === 't',
@@ -152,6 +166,7 @@ function responseObject(row: CopiedRow, batch: BatchRow, setup: TaskSetup, shape
     from_batch: row[R.fromBatch],
     from_task: number(row[R.fromTask]),
     from_assignment: row[R.fromAssignment],
+    passed_on: parse(row[R.passed]),
     worker: row[R.worker],
     state: row[R.state],
     surplus: row[R.surplus] === 't',
@@ -175,7 +190,7 @@ function responseObject(row: CopiedRow, batch: BatchRow, setup: TaskSetup, shape
 }
 
 /** Types whose responses are made one as a whole have their columns; of others the label says all. */
-function resultsLayout(batch: BatchRow): Layout {
+function resultsLayout(batch: BatchRow, passed: PassedColumns): Layout {
   const setup = getTaskSetup(batch.task_type, batch.settings)
   const columns = setup.consolidation?.kind === 'responses' ? setup.rowColumns : []
   return {
@@ -183,6 +198,7 @@ function resultsLayout(batch: BatchRow): Layout {
       'task',
       'source_line',
       ...ORIGIN_COLUMNS,
+      ...passed.names,
       'content',
       'truth',
       'responses',
@@ -197,13 +213,14 @@ function resultsLayout(batch: BatchRow): Layout {
       'run',
       'adjudicated_at',
     ],
-    toCells: (row) => resultCells(row, setup, columns),
+    toCells: (row) => resultCells(row, setup, { passed, columns }),
     toObject: (row) => ({
       task: number(row[S.task]),
       source_line: number(row[S.sourceLine]),
       from_batch: row[S.fromBatch],
       from_task: number(row[S.fromTask]),
       from_assignment: row[S.fromAssignment],
+      passed_on: parse(row[S.passed]),
       content: parse(row[S.content]),
       truth: truthOf(setup, row[S.truth]),
       /** people who answered */
@@ -214,11 +231,17 @@ function resultsLayout(batch: BatchRow): Layout {
 }
 
 /** In the order of the header. */
-function resultCells(row: CopiedRow, setup: TaskSetup, columns: readonly string[]): Cell[] {
+function resultCells(
+  row: CopiedRow,
+  setup: TaskSetup,
+  { passed, columns }: { readonly passed: PassedColumns; readonly columns: readonly string[] },
+): Cell[] {
   const response = parse(row[S.response])
   const own = columns.length === 0 || response === null ? {} : setup.toRow(response)
   return [
-    ...row.slice(0, S.truth),
+    ...row.slice(0, S.passed),
+    ...passed.toCells(parse(row[S.passed])),
+    row[S.content],
     truthOf(setup, row[S.truth]),
     row[S.responses],
     row[S.label],

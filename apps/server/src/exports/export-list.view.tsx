@@ -1,6 +1,7 @@
 import { batchPath, type BatchRow } from '../batches/index.ts'
 import type { Locale } from '../platform/i18n/index.ts'
-import { Table } from '../platform/layout/index.ts'
+import { Notice, Table } from '../platform/layout/index.ts'
+import { getTaskSetup } from '../task-types/index.ts'
 import { messages } from './exports.messages.ts'
 import type { AnswerKind } from './formats/format.ts'
 import { formatsFor } from './formats/registry.ts'
@@ -12,11 +13,25 @@ interface Entry {
   readonly summary: string
 }
 
+export interface ExportListProps {
+  readonly locale: Locale
+  readonly batch: BatchRow
+  readonly there: { readonly hasResponses: boolean; readonly hasResults: boolean }
+}
+
 /** Every file that a batch can be taken away as, with a sentence on what each is for. */
-export function ExportList({ locale, batch }: { locale: Locale; batch: BatchRow }) {
+export function ExportList({ locale, batch, there }: ExportListProps) {
   const t = messages[locale]
+  const consolidation = getTaskSetup(batch.task_type, batch.settings).consolidation
+  // where responses are never made one, each is a result by itself
+  const missing = !there.hasResponses ? t.noResponses : there.hasResults || consolidation === null ? null : t.noResults
   return (
     <div class="stack">
+      {missing !== null && (
+        <Notice tone="info" locale={locale}>
+          {missing}
+        </Notice>
+      )}
       <p>{t.madeByPeople}</p>
       <Files locale={locale} batch={batch} answers="results" title={t.results} why={t.resultsWhy} />
       <Files locale={locale} batch={batch} answers="responses" title={t.responses} why={t.responsesWhy} />

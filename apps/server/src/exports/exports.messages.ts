@@ -4,6 +4,9 @@ export const messages = catalogue({
   en: {
     title: 'Take the data with you',
     madeByPeople: 'People made these data. For whom, how and for what pay is in the file named last: pass it on together with the others.',
+    noResponses: 'Nobody has answered yet: the files can be had, and hold no answer.',
+    noResults:
+      'Results were not computed yet: until then a task with several responses has no result in the files. The page of results computes them.',
     about: 'Who made these data, and how (JSON)',
     back: 'Results',
     results: 'Results: one answer per task',
@@ -32,6 +35,9 @@ export const messages = catalogue({
     title: 'Emporter les données',
     madeByPeople:
       'Des personnes ont fait ces données. Pour qui, comment et à quel prix : c’est dans le dernier fichier, à transmettre avec les autres.',
+    noResponses: 'Personne n’a encore répondu : les fichiers existent, et ne contiennent aucune réponse.',
+    noResults:
+      'Les résultats n’ont pas encore été calculés : d’ici là, une tâche à plusieurs réponses n’a pas de résultat dans les fichiers. La page des résultats les calcule.',
     about: 'Qui a fait ces données, et comment (JSON)',
     back: 'Résultats',
     results: 'Résultats : une réponse par tâche',

@@ -8,6 +8,7 @@ import { getDisclosure } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
 import { ExportList } from './export-list.view.tsx'
 import { messages } from './exports.messages.ts'
+import { readWhatIsThere } from './exports.store.ts'
 
 export function exportPages(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
   const routes = apiRoutes()
@@ -15,7 +16,7 @@ export function exportPages(services: Services, allow: Allow): OpenAPIHono<AppEn
     const { locale } = c.var
     const t = messages[locale]
     const batch = await batchOf(services, c)
-    const project = await getDisclosure(services.db, batch.project_id)
+    const [project, there] = await Promise.all([getDisclosure(services.db, batch.project_id), readWhatIsThere(services.db, batch.id)])
     return shell(
       c,
       { title: `${t.title} · ${batch.name}` },
@@ -25,7 +26,7 @@ export function exportPages(services: Services, allow: Allow): OpenAPIHono<AppEn
           <a href={`${batchPath(batch.id)}/results`}>← {t.back}</a>
         </p>
         <h2>{t.title}</h2>
-        <ExportList locale={locale} batch={batch} />
+        <ExportList locale={locale} batch={batch} there={there} />
       </>,
     )
   })

@@ -18,11 +18,16 @@ export const originJoin = (batchId: string): string => `
       left join passed_answers o on o.to_batch_id = ${literal(batchId)} and o.to_number = t.number and o.to_number is not null
       left join passages og on og.id = o.passage_id`
 
+/** What a row had besides the columns of its type, as an object or null. A requester's own page reads all columns, so there it is the row. */
+const passedSql = (batchId: string): string =>
+  `case when (select task_type from batches where id = ${literal(batchId)}) = 'template' then t.payload || coalesce(t.passed, '{}') else t.passed end`
+
 export const RESPONSE_FIELDS = [
   'assignment',
   'task',
   'sourceLine',
   ...ORIGIN_FIELDS,
+  'passed',
   'worker',
   'state',
   'surplus',
@@ -45,7 +50,7 @@ export const RESPONSE_FIELDS = [
 /** The columns are RESPONSE_FIELDS, in order. */
 export function responsesQuery(batchId: string): string {
   return `
-    select 'asg_' || replace(a.id::text, '-', ''), a.number, t.source_line, ${originColumns}, ${pseudonymSql('b.pseudonym_salt', 'a.worker_id')}, a.state, a.surplus, r.label,
+    select 'asg_' || replace(a.id::text, '-', ''), a.number, t.source_line, ${originColumns}, ${passedSql(batchId)}, ${pseudonymSql('b.pseudonym_salt', 'a.worker_id')}, a.state, a.surplus, r.label,
       r.body, t.truth, r.work_ms, ${instantSql('a.submitted_at')}, ${instantSql('a.decided_at')}, a.decision, a.price_micros, a.fee_micros, a.instructions_version,
       r.revision, j.reason, j.instruction_line, j.explanation
     from batches b
@@ -62,6 +67,7 @@ export const RESULT_FIELDS = [
   'task',
   'sourceLine',
   ...ORIGIN_FIELDS,
+  'passed',
   'content',
   'truth',
   'responses',
@@ -86,7 +92,7 @@ function resultsQuery(batchId: string): string {
   const settled = (theirs: string, computed: string) => `case when j.number is null then ${computed} else ${theirs} end`
   const ofRun = (column: string) => `case when j.number is null and r.number is not null then ${lastRun(column)} end`
   return `
-    select t.number, t.source_line, ${originColumns}, t.payload, t.truth, coalesce(r.responses, s.submitted, 0), ${settled('j.label', 'r.label')},
+    select t.number, t.source_line, ${originColumns}, ${passedSql(batchId)}, t.payload, t.truth, coalesce(r.responses, s.submitted, 0), ${settled('j.label', 'r.label')},
       ${settled('null', 'to_jsonb(r.tied)')}, ${settled('j.response', 'r.response')}, ${settled('null', 'r.confidence')},
       ${settled(`'adjudicated'`, ofRun('method'))}, ${ofRun('version')}, ${ofRun('parameters')}, ${ofRun(`'run_' || replace(id::text, '-', '')`)}, ${instantSql('j.adjudicated_at')}
     from tasks t left join task_slots s on s.batch_id = t.batch_id and s.number = t.number and s.batch_id = ${literal(batchId)}
@@ -140,6 +146,17 @@ export async function countReasons(db: Db, batchId: string): Promise<Record<stri
   return Object.fromEntries(rows.map(({ reason, count }) => [reason, count]))
 }
 
+/** Whether anybody has answered yet, and whether results were computed or settled. */
+export async function readWhatIsThere(db: Db, batchId: string): Promise<{ hasResponses: boolean; hasResults: boolean }> {
+  const { rows } = await sql<{ hasResponses: boolean; hasResults: boolean }>`
+    select exists (select from responses where batch_id = ${batchId}) as "hasResponses",
+      exists (select from aggregation_runs where batch_id = ${batchId} and state = 'done')
+        or exists (select from adjudications where batch_id = ${batchId}) as "hasResults"`.execute(db)
+  const [row] = rows
+  if (row === undefined) throw new Error('a query without from returned no row')
+  return row
+}
+
 /** The names of all leaves of what the pages of a requester collected, such as "mood.label"; at most `limit`. Reads every response once. */
 export async function listAnswerKeys(db: Db, batchId: string, limit: number): Promise<string[]> {
   const inside = (value: string) => sql.raw(`jsonb_each(case when jsonb_typeof(${value}) = 'object' then ${value} else '{}'::jsonb end)`)
@@ -153,4 +170,12 @@ export async function listAnswerKeys(db: Db, batchId: string, limit: number): Pr
     )
     select distinct path from leaves where value is null order by path limit ${limit}`.execute(db)
   return rows.map(({ path }) => path)
+}
+
+/** The names of all that rows had besides the columns of their type, such as "id"; at most `limit`. Reads every task once. */
+export async function listPassedNames(db: Db, batchId: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct k.name from tasks t cross join lateral jsonb_object_keys(${sql.raw(passedSql(batchId))}) k(name)
+    where t.batch_id = ${batchId} order by k.name limit ${limit}`.execute(db)
+  return rows.map(({ name }) => name)
 }

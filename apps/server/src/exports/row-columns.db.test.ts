@@ -64,6 +64,27 @@ describe('rows', () => {
     expect((await imported.parquet('responses.parquet'))[0]).toMatchObject({ from_batch: null, from_task: null, from_assignment: null })
   })
 
+  it('say what their rows had besides the columns of the type, so that they can be joined with the requester’s own table', async () => {
+    const batch = await aBatch(canut, { tasks: 2, redundancy: 1 })
+    const { id } = batch
+    await canut.services.db
+      .updateTable('tasks')
+      .set({ passed: '{"id": "A-7", "pages": [1, 2]}' })
+      .where('batch_id', '=', id)
+      .where('number', '=', 1)
+      .execute()
+    await someResponses(canut, batch, [['yes', 'no']])
+    const { csv, jsonl } = filesOf(batch, batch.publicId)
+    for (const answers of ['responses', 'results']) {
+      const rows = await csv(`${answers}.csv`)
+      expect(rows.map((row) => [row['task'], row['Input.id'], row['Input.pages']])).toEqual([
+        ['1', 'A-7', '[1,2]'],
+        ['2', '', ''],
+      ])
+      expect((await jsonl(`${answers}.jsonl`)).map((row) => row['passed_on'])).toEqual([{ id: 'A-7', pages: [1, 2] }, null])
+    }
+  })
+
   it('of requesters’ pages have a column for each field that anybody filled in, as MTurk names them', async () => {
     const batch = await aBatchOfType(canut, 'template', { redundancy: 2, rows: [{ source: 'a' }, { source: 'b' }] })
     const ranking = { ordinalRankingDimensions: [{ name: 'Clarity', responseRankings: [2, 1] }] }
@@ -71,6 +92,7 @@ describe('rows', () => {
     await respond(batch.id, [{ answer: { mood: { label: 'rude' }, sure: { on: true } } }, { answer: {} }])
     const { csv, jsonl, parquet, file } = filesOf(batch, batch.publicId)
     const rows = await csv('responses.csv')
+    expect(new Set(rows.map((row) => row['Input.source']))).toEqual(new Set(['a', 'b']))
     const names = Object.keys(rows[0] ?? {}).filter((name) => name.startsWith('Answer.'))
     expect(names).toEqual(['Answer.mood.label', 'Answer.note', 'Answer.ranking.ordinalRankingDimensions', 'Answer.sure.on'])
     const cells = rows.map((row) => names.map((name) => row[name]))

@@ -42,7 +42,11 @@ describe('work that may hurt', () => {
     expect(await listed()).toBe(false)
     expect(await leased(batch, worker.id, 2)).toEqual({ count: 0, empty: { cause: 'not_accepted', categories: ['violence', 'hate'] } })
     expect(await leased(batch, worker.id, 1, [1])).toMatchObject({ count: 0, empty: { cause: 'not_accepted' } })
-    expect(await (await canut.as(worker)(`/work/${batch.publicId}`)).text()).toContain('This work may show: violence, hate or insults')
+    const page = await (await canut.as(worker)(`/work/${batch.publicId}`)).text()
+    expect(page).toContain('This work may show: violence, hate or insults')
+    // the way to what stands in the way, and no offer to be told of work that would not be given either
+    expect(page).toContain('<a class="button button-primary" href="/me/exposure">')
+    expect(page).not.toContain(`/work/${batch.publicId}/wish`)
 
     await choose(worker, { accepted: ['violence'] })
     expect(await leased(batch, worker.id, 2)).toMatchObject({ empty: { cause: 'not_accepted', categories: ['hate'] } })

@@ -5,7 +5,7 @@ import { signedIn, type Allow } from '../access/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf, textsOf } from '../platform/http/form.ts'
-import { Button, ErrorSummary, Field, type FormProblem } from '../platform/layout/index.ts'
+import { Button, errorsOf, ErrorSummary, Field, type FormProblem } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { sensitiveCategories } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
@@ -58,7 +58,7 @@ async function page(services: Services, c: Context<AppEnv>, typed: Typed, proble
   const { locale } = c.var
   const t = messages[locale]
   const exposedToday = (await findChoices(services.db, signedIn(c).id, services.now()))?.exposedToday ?? 0
-  const errors = (name: string) => problems.filter(({ field }) => field === name).map(({ message }) => message)
+  const errors = (name: string) => errorsOf(problems, name)
   const saved = c.req.query('done') === 'saved' && problems.length === 0
   return shell(
     c,

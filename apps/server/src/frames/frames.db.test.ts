@@ -69,9 +69,9 @@ describe('the preview of a template', () => {
   it('gives the page, or what is wrong and where, and what to look at', async () => {
     const preview = async (fields: Record<string, string>) =>
       (await canut.as(steward).form('/templates/preview', fields)).json() as Promise<unknown>
-    const source = '<crowd-form>{{ task.input.a }} {{ task.input.labels[1] }}<img></crowd-form>'
+    const source = '<crowd-form>{{ task.input.a }} {{ task.input.labels[1] }}<img><input type="hidden" name="q"></crowd-form>'
     expect(await preview({ dialect: 'liquid', source, inputs: 'labels = ["x","y"]', example: '{"a": "<b>"}' })).toEqual({
-      html: '<crowd-form>&lt;b&gt; y<img></crowd-form>',
+      html: '<crowd-form>&lt;b&gt; y<img><input type="hidden" name="q"></crowd-form>',
       problem: null,
       findings: [{ line: 1, sentence: expect.stringContaining('alt') }],
     })

@@ -86,13 +86,22 @@ export interface LineMaking extends Omit<LabelMaking, 'name'> {
 
 /** A line of the output manifest: the input line with one label more, named after the batch, or after the label that was adjusted. */
 export function outputLine(of: LineMaking): Members {
-  const input = of.passed !== null && isManifestLine(of.passed) ? of.passed : { ...sourceOf(of), ...of.passed }
+  const input = of.passed !== null && isLineOf(of.passed, of.payload) ? of.passed : { ...of.passed, ...sourceOf(of) }
   if (of.response === null) return input
   const earlier = earlierLabel(input, of.taskType, of.classes.names)
   const name = freeName(earlier === null ? labelName(of.batchName, of.mask !== undefined) : `adjusted-${earlier.name}`, input)
   const { value, metadata } = of.mask?.(name) ?? labelOf(of.taskType, of.response, { ...of, name })
   const status = earlier === null ? {} : { 'adjustment-status': isSame(earlier.response, of.response) ? 'unadjusted' : 'adjusted' }
   return { ...input, [name]: value, [`${name}-metadata`]: { ...metadata, ...status } }
+}
+
+/** Whether this is the manifest line that a task was made of. A table may as well have a column of its own that it calls "source". */
+function isLineOf(line: Members, payload: Members): boolean {
+  if (!isManifestLine(line)) return false
+  const shown = new Set(Object.values(payload))
+  const { source, 'source-ref': reference } = line
+  const names = typeof reference === 'string' ? [reference, ...fileNamesOf(reference)] : []
+  return [source, ...names].some((each) => shown.has(each) || (typeof each === 'string' && shown.has(each.trim())))
 }
 
 const FILES = ['image', 'audio', 'video', 'media']

@@ -60,7 +60,7 @@ describe('a label', () => {
     expect(earlierLabel(line, 'text-class', names)).toEqual({ name: 'topic', response: { label: 'Cat' } })
     const { topic: _, 'topic-metadata': __, ...moody } = line
     expect(earlierLabel(moody, 'text-class', names)).toBeNull()
-    const written = outputLine(making({ taskType: 'text-class', passed: moody, response: { label: 'Dog' } }))
+    const written = outputLine(making({ taskType: 'text-class', payload: { text: 'x' }, passed: moody, response: { label: 'Dog' } }))
     expect(Object.keys(written)).toEqual([...Object.keys(moody), 'Pets-2026', 'Pets-2026-metadata'])
     expect(written['Pets-2026-metadata']).not.toHaveProperty('adjustment-status')
   })
@@ -99,12 +99,9 @@ describe('a chain of jobs', () => {
 
   it('never writes over a name that is there', () => {
     const taken = { source: 'x', 'Pets-2026': 'mine' }
-    expect(Object.keys(outputLine(making({ taskType: 'check', passed: taken, response: { ok: true, text: 'x' } })))).toEqual([
-      'source',
-      'Pets-2026',
-      'Pets-2026-2',
-      'Pets-2026-2-metadata',
-    ])
+    expect(
+      Object.keys(outputLine(making({ taskType: 'check', payload: { text: 'x' }, passed: taken, response: { ok: true, text: 'x' } }))),
+    ).toEqual(['source', 'Pets-2026', 'Pets-2026-2', 'Pets-2026-2-metadata'])
   })
 })
 
@@ -140,5 +137,12 @@ describe('an input line', () => {
     expect(fileNamesOf('https://a.example/x%20y.png?sig=1')).toEqual(['x y.png'])
     expect(fileNamesOf('/data/upload/3/0a1b2c3d-cat.jpg').at(-1)).toBe('cat.jpg')
     expect(fileNamesOf('100%.png')).toEqual(['100%.png'])
+  })
+})
+
+describe('a table whose own column is called like a member of manifests', () => {
+  it('is no manifest: what the task shows is the source, and its other columns stay', () => {
+    const line = outputLine(making({ payload: { text: 'Hello' }, required: ['text'], passed: { source: 'newspaper', id: 'A-7' } }))
+    expect(line).toEqual({ source: 'Hello', id: 'A-7' })
   })
 })

@@ -1,8 +1,7 @@
 import { EMAIL_MAX, PASSWORD_MAX, PASSWORD_MIN } from '@canut/contract'
 import type { Locale } from '../platform/i18n/index.ts'
-import { Field, type FormProblem } from '../platform/layout/index.ts'
+import { errorsOf, Field, type FormProblem } from '../platform/layout/index.ts'
 import { messages } from './identity.messages.ts'
-import { errorsOf } from './read-fields.ts'
 
 interface CredentialProps {
   readonly locale: Locale

@@ -7,6 +7,7 @@ import {
   ActionForm,
   Button,
   Chip,
+  errorsOf,
   ErrorSummary,
   Facts,
   Field,
@@ -18,7 +19,6 @@ import {
 import { describeDevice } from './device.ts'
 import { NewPasswordField, PasswordField } from './credential-fields.tsx'
 import { messages } from './identity.messages.ts'
-import { errorsOf } from './read-fields.ts'
 import type { SessionRow } from './sessions.store.ts'
 import type { TokenRow } from './tokens.store.ts'
 

@@ -12,10 +12,6 @@ export function readFields<S extends z.ZodType>(schema: S, fields: unknown, loca
   return { ok: false, problems: issuesIn(read.error.issues, locale).map(({ path, message }) => ({ field: path.split('.')[0], message })) }
 }
 
-export function errorsOf(problems: readonly FormProblem[], field: string): string[] {
-  return problems.filter((problem) => problem.field === field).map(({ message }) => message)
-}
-
 /** What was typed, to be shown again; a megabyte of it helps nobody. */
 export function typedText(text: string): string {
   return text.slice(0, 1000)

@@ -196,3 +196,11 @@ describe('too many attempts', () => {
     }
   })
 })
+
+test('tells somebody whose session ended while they wrote how to send it all the same', async () => {
+  const answer = await canut.nobody.form('/me/profile', { name: 'Written for an hour', locale: 'en' })
+  expect(answer.status).toBe(401)
+  const page = await answer.text()
+  expect(page).toContain('What you wrote is not lost')
+  expect(page).toMatch(/<a href="\/sign-in" target="_blank"/)
+})

@@ -6,7 +6,7 @@ import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
 import { localPath } from '../platform/http/local-path.ts'
-import { Button, ErrorSummary, Field, HiddenFields, type FormProblem } from '../platform/layout/index.ts'
+import { Button, errorsOf, ErrorSummary, Field, HiddenFields, type FormProblem } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { shell } from '../shell/index.ts'
 import { askAuth, type AuthRefusal } from './ask-auth.ts'
@@ -14,7 +14,7 @@ import type { Auth } from './auth.ts'
 import { EmailField, NewPasswordField } from './credential-fields.tsx'
 import { messages } from './identity.messages.ts'
 import { findPersonByEmail } from './identity.store.ts'
-import { errorsOf, readFields, typedText } from './read-fields.ts'
+import { readFields, typedText } from './read-fields.ts'
 
 interface SignUpForm {
   readonly name: string

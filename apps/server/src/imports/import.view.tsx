@@ -1,6 +1,6 @@
 import { BatchHeader, batchPath, type BatchRow } from '../batches/index.ts'
 import type { ScreenFiles } from '../work-files/index.ts'
-import { formatNumber, type Locale } from '../platform/i18n/index.ts'
+import { formatBytes, formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { ActionForm, Chip, ErrorSummary, Facts, LinkButton, Notice, Progress, State, Table } from '../platform/layout/index.ts'
 import type { TaskSetup } from '../task-types/index.ts'
@@ -58,7 +58,7 @@ export function ImportView(props: ImportViewProps) {
 
 function Running({ locale, batch, row }: ImportViewProps) {
   const t = messages[locale]
-  const megabytes = (bytes: bigint) => formatNumber(Number(bytes) / 1_000_000, locale, 1)
+  const size = (bytes: bigint) => formatBytes(Number(bytes), locale)
   const total = row.bytes_total ?? row.bytes_read
   return (
     <>
@@ -66,7 +66,7 @@ function Running({ locale, batch, row }: ImportViewProps) {
         label={t.progress}
         value={Number(row.bytes_read)}
         max={Number(total)}
-        text={t.progressText({ read: megabytes(row.bytes_read), total: megabytes(total) })}
+        text={t.progressText({ read: size(row.bytes_read), total: size(total) })}
       />
       <p class="muted">
         {t.running} <a href={`${batchPath(batch.id)}/imports/${publicId('imp', row.id)}`}>{t.refresh}</a>
@@ -79,7 +79,8 @@ function Counts({ locale, row, setup }: ImportViewProps) {
   const t = messages[locale]
   const { required, optional, truth } = setup.columns
   const used = new Set([...required, ...optional, ...(truth === null ? [] : [truth])])
-  const unused = (row.columns ?? []).filter((name) => !used.has(name))
+  // of a file that was not read nothing goes anywhere
+  const unused = row.state === 'failed' ? [] : (row.columns ?? []).filter((name) => !used.has(name))
   return (
     <Facts
       locale={locale}
@@ -112,6 +113,7 @@ function Choices({ locale, batch, row, mayChange }: ImportViewProps) {
         </ActionForm>
       </div>
       {mayLoad && row.rows_bad > 0n && <p class="muted">{t.loadOrFix}</p>}
+      {row.state === 'checked' && row.rows_good === 0n && <p class="muted">{t.nothingToLoad}</p>}
     </>
   )
 }

@@ -241,6 +241,18 @@ describe('a file sent by the page', () => {
     expect((await project.as(`${path}/load`, { method: 'POST' })).status).toBe(409)
   })
 
+  it('says what to do where no row is good, and which columns go to exports only', async () => {
+    const batch = await draft()
+    const nothing = await (await project.as((await uploaded(batch, 'text,truth\nA,perhaps\n')).path)).text()
+    expect(nothing).toMatch(/No row can become a task|Aucune ligne ne peut devenir/)
+    const whole = await (await project.as((await uploaded(batch, 'text,sku\nA,7\n')).path)).text()
+    expect(whole).not.toMatch(/No row can become a task|Aucune ligne ne peut devenir/)
+    expect(whole).toMatch(/your exports have them|vos exports les ont/)
+    expect(whole).toContain('sku')
+    const unread = await (await project.as((await uploaded(batch, 'texte\nA\n')).path)).text()
+    expect(unread).not.toMatch(/your exports have them|vos exports les ont/)
+  })
+
   it('reports more problems than are kept', async () => {
     const batch = await draft()
     const { path } = await uploaded(batch, 'text,truth\n' + 'x,wrong\n'.repeat(1500) + 'good,\n')

@@ -36,7 +36,7 @@ export function ImportsView(props: ImportsViewProps) {
   return (
     <div class="stack">
       <BatchHeader locale={locale} batch={batch} projectName={props.projectName} tab="tasks" />
-      <p class="lead">{t.now({ tasks: formatNumber(batch.task_count, locale), gold: formatNumber(batch.gold_count, locale) })}</p>
+      <p class="lead">{t.now({ tasks: batch.task_count, gold: batch.gold_count })}</p>
       {batch.task_count > 0 && (
         <div class="actions">
           <LinkButton look="quiet" href={`${path}/try`}>

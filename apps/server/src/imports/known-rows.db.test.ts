@@ -157,3 +157,20 @@ describe('a manifest of Ground Truth', () => {
     expect((await tasksOf(batch)).map(({ payload }) => payload)).toEqual([{ image: expect.stringContaining('7.png') }])
   })
 })
+
+describe('a table with columns of its own', () => {
+  it('keeps them beside the task, so that answers come back with the ids of the requester', async () => {
+    const batch = await draft()
+    const file = 'id,text,note,constructor\nA-7,One,,\nA-8,Two,"said ""no""",me\n'
+    expect(await send(batch, file)).toMatchObject({ state: 'done', rowsGood: 2, problems: [] })
+    const passed: Record<string, string>[] = [{ id: 'A-7' }, { id: 'A-8', note: 'said "no"', constructor: 'me' }]
+    expect((await tasksOf(batch)).map((task) => task.passed)).toEqual(passed)
+    expect((await tasksOf(batch)).map(({ payload }) => payload)).toEqual([{ text: 'One' }, { text: 'Two' }])
+  })
+
+  it('keeps nothing when it has none', async () => {
+    const batch = await draft()
+    await send(batch, 'text,truth,context\nOne,yes,\n')
+    expect((await tasksOf(batch)).map(({ passed }) => passed)).toEqual([null])
+  })
+})

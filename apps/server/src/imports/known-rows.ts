@@ -5,7 +5,7 @@ import type { TableRow } from '../platform/tables/index.ts'
 import type { TaskSetup } from '../task-types/index.ts'
 import type { RowProblem } from './row-problem.ts'
 
-/** A row by the columns of the task type, and what else of it is handed on to exports. */
+/** A row by the columns of the task type, and what else of it is handed on to exports; null where that is the row's other columns. */
 export interface KnownRow extends TableRow {
   readonly passed: Members | null
 }

@@ -1,9 +1,12 @@
-import { catalogue } from '../platform/i18n/index.ts'
+import { catalogue, formatNumber, plural } from '../platform/i18n/index.ts'
 
 export const messages = catalogue({
   en: {
     title: 'Tasks of the batch',
-    now: ({ tasks, gold }: { tasks: string; gold: string }) => `This batch has ${tasks} tasks, ${gold} of them gold tasks.`,
+    now: ({ tasks, gold }: { tasks: number; gold: number }) =>
+      tasks === 0
+        ? 'This batch has no tasks yet.'
+        : `This batch has ${formatNumber(tasks, 'en')} ${plural('en', tasks, { one: 'task', other: 'tasks' })}, of which ${formatNumber(gold, 'en')} with a known answer (gold tasks).`,
     upload: 'Import a file',
     uploadWhat:
       'CSV, TSV or JSON Lines, in UTF-8; also an export of Label Studio (JSON), or a manifest of Ground Truth. The file is checked first: nothing is loaded before you have seen what it gives.',
@@ -39,7 +42,7 @@ export const messages = catalogue({
     one: ({ name }: { name: string }) => `Import of ${name}`,
     back: 'All imports of the batch',
     progress: 'Read',
-    progressText: ({ read, total }: { read: string; total: string }) => `${read} of ${total} MB`,
+    progressText: ({ read, total }: { read: string; total: string }) => `${read} of ${total}`,
     running: 'This page refreshes itself every two seconds. You may close it: the work goes on.',
     refresh: 'Refresh now',
     good: 'Good rows',
@@ -48,8 +51,9 @@ export const messages = catalogue({
     goldWhy: 'Good rows with a known answer.',
     badWhy: 'Kept out whole, never half. The report names each by line and column.',
     problems: 'Problems',
-    unused: 'Columns that are not used',
+    unused: 'Columns that workers do not see; your exports have them',
     load: ({ rows, one }: { rows: string; one: boolean }) => (one ? 'Import the one good row' : `Import the ${rows} good rows`),
+    nothingToLoad: 'No row can become a task. Mend the file as the report says, and send it again under “All imports of the batch”.',
     loadOrFix: 'Or mend the file and send it again: nothing of this one was loaded.',
     cancel: 'Cancel this import',
     report: 'Report',
@@ -66,7 +70,10 @@ export const messages = catalogue({
   },
   fr: {
     title: 'Tâches du lot',
-    now: ({ tasks, gold }) => `Ce lot a ${tasks} tâches, dont ${gold} tâches témoins.`,
+    now: ({ tasks, gold }) =>
+      tasks === 0
+        ? 'Ce lot n’a pas encore de tâches.'
+        : `Ce lot a ${formatNumber(tasks, 'fr')} ${plural('fr', tasks, { one: 'tâche', other: 'tâches' })}, dont ${formatNumber(gold, 'fr')} à réponse connue (tâches témoins).`,
     upload: 'Importer un fichier',
     uploadWhat:
       'CSV, TSV ou JSON Lines, en UTF-8 ; aussi un export de Label Studio (JSON), ou un manifeste de Ground Truth. Le fichier est d’abord vérifié : rien n’est chargé avant que vous ayez vu ce qu’il donne.',
@@ -102,7 +109,7 @@ export const messages = catalogue({
     one: ({ name }) => `Import de ${name}`,
     back: 'Tous les imports du lot',
     progress: 'Lu',
-    progressText: ({ read, total }) => `${read} sur ${total} Mo`,
+    progressText: ({ read, total }) => `${read} sur ${total}`,
     running: 'Cette page s’actualise toutes les deux secondes. Vous pouvez la fermer : le travail continue.',
     refresh: 'Actualiser maintenant',
     good: 'Lignes bonnes',
@@ -111,8 +118,10 @@ export const messages = catalogue({
     goldWhy: 'Des lignes bonnes dont la réponse est connue.',
     badWhy: 'Laissées de côté entières, jamais à moitié. Le rapport nomme chacune par ligne et colonne.',
     problems: 'Problèmes',
-    unused: 'Colonnes qui ne servent pas',
+    unused: 'Colonnes que les travailleurs ne voient pas ; vos exports les ont',
     load: ({ rows, one }) => (one ? 'Importer la seule ligne bonne' : `Importer les ${rows} lignes bonnes`),
+    nothingToLoad:
+      'Aucune ligne ne peut devenir une tâche. Corrigez le fichier comme le dit le rapport, et envoyez-le de nouveau sous « Tous les imports du lot ».',
     loadOrFix: 'Ou corrigez le fichier et envoyez-le de nouveau : rien de celui-ci n’a été chargé.',
     cancel: 'Annuler cet import',
     report: 'Rapport',

@@ -1,5 +1,5 @@
 import type { TaskSetup } from '../task-types/index.ts'
-import type { Members } from '../platform/members.ts'
+import { membersOf, type Members } from '../platform/members.ts'
 import { readTable, type TableFormat } from '../platform/tables/index.ts'
 import { linesOfList } from './json-list.ts'
 import { translateRows, type KnownRow } from './known-rows.ts'
@@ -10,7 +10,7 @@ export interface ReadyTask {
   readonly payload: unknown
   /** null: not a gold task */
   readonly truth: unknown
-  /** what else the row had, to be handed on to exports; none for most files */
+  /** what else the row had, such as an id of the requester's, to be handed on to exports; absent when there is nothing */
   readonly passed?: Members | null
 }
 
@@ -83,12 +83,27 @@ function missingColumns(setup: TaskSetup, columns: readonly string[]): RowProble
 function readRows(setup: TaskSetup, rows: readonly KnownRow[]): { tasks: ReadyTask[]; problems: RowProblem[] } {
   const tasks: ReadyTask[] = []
   const problems: RowProblem[] = []
-  for (const { line, values, passed } of rows) {
+  const { required, optional, truth } = setup.columns
+  const own = new Set([...required, ...optional, truth])
+  for (const { line, values, passed: known } of rows) {
     const read = setup.readRow(values)
-    if (read.ok) tasks.push({ line, payload: read.value.payload, truth: read.value.truth ?? null, ...(passed === null ? {} : { passed }) })
-    else for (const issue of read.error) problems.push(fromTask(line, issue))
+    if (!read.ok) {
+      for (const issue of read.error) problems.push(fromTask(line, issue))
+      continue
+    }
+    const { payload, truth: answer } = read.value
+    const passed = known ?? othersOf(membersOf(values), own, membersOf(payload))
+    tasks.push({ line, payload, truth: answer ?? null, ...(passed === null ? {} : { passed }) })
   }
   return { tasks, problems }
+}
+
+/** What is neither read nor shown, as long as it says something; null without any. A page of a requester's shows whatever it likes. */
+function othersOf(values: Members, own: ReadonlySet<string | null>, payload: Members): Members | null {
+  const others = Object.entries(values).filter(
+    ([name, value]) => !own.has(name) && !Object.hasOwn(payload, name) && value !== '' && value !== null && value !== undefined,
+  )
+  return others.length === 0 ? null : Object.fromEntries(others)
 }
 
 async function withMedia(

@@ -3,13 +3,13 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { signedIn, type Allow } from '../access/index.ts'
 import { apiRoutes, idInCursor } from '../platform/http/api.ts'
+import { csvAttachment } from '../platform/http/csv-attachment.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { formatDate, formatDuration, formatInstant, formatMoney, formatNumber, formatRate, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
 import { BarChart, Empty, Facts, Instant, LinkButton, Money, Pager, Table, type Fact } from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { shell } from '../shell/index.ts'
-import { csvAttachment } from './csv-attachment.ts'
 import {
   earningsOf,
   listEarnings,

@@ -1,7 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Allow } from '../access/index.ts'
+import { findStaffRole, signedIn, type Allow } from '../access/index.ts'
 import { apiRoutes, idInCursor } from '../platform/http/api.ts'
+import { csvAttachment } from '../platform/http/csv-attachment.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { formatInstant, formatMoney, formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
@@ -9,7 +10,6 @@ import { Empty, Facts, Instant, LinkButton, Money, Pager, Table, type Fact } fro
 import type { Services } from '../platform/services.ts'
 import { refuse } from '../problems/index.ts'
 import { shell } from '../shell/index.ts'
-import { csvAttachment } from './csv-attachment.ts'
 import { messages } from './ledger.messages.ts'
 import { paymentReference } from './payment-reference.ts'
 import { statementFile } from './statement-files.ts'
@@ -43,14 +43,16 @@ async function showStatement({ db }: Services, c: Context<AppEnv>) {
   const t = messages[locale].statement
   const before = idInCursor('trf', c.req.query('cursor'), locale)
   const id = organisationIn(c)
-  const [organisation, balances, reserved, page] = await Promise.all([
+  const [organisation, role, balances, reserved, page] = await Promise.all([
     findOrganisation(db, id),
+    findStaffRole(db, id, signedIn(c).id),
     moneyOfOrganisation(db, id),
     listReserved(db, id, RESERVED_SHOWN),
     listStatement(db, id, { before, limit: PAGE_SIZE }),
   ])
   if (organisation === null) return refuse({ kind: 'not_found' })
   const path = `/organisations/${publicId('org', id)}/statement`
+  const isStaff = role !== null
   return shell(
     c,
     { title: t.titleOf({ name: organisation.name }) },
@@ -65,8 +67,10 @@ async function showStatement({ db }: Services, c: Context<AppEnv>) {
       </div>
       {balances.length > 0 && <Facts locale={locale} facts={balances.flatMap((money) => factsOf(money, locale))} />}
       {before === null && <HowToSend locale={locale} organisationId={id} />}
-      {before === null && reserved.items.length > 0 && <Reserved locale={locale} batches={reserved.items} total={reserved.total} />}
-      {page.items.length === 0 ? <Empty title={t.none} why={<p>{t.noneWhy}</p>} /> : <Lines locale={locale} lines={page.items} />}
+      {before === null && reserved.items.length > 0 && (
+        <Reserved {...{ locale, isStaff }} batches={reserved.items} total={reserved.total} />
+      )}
+      {page.items.length === 0 ? <Empty title={t.none} why={<p>{t.noneWhy}</p>} /> : <Lines {...{ locale, isStaff }} lines={page.items} />}
       {before !== null && (
         <p>
           <a href={path}>{t.newest}</a>
@@ -110,7 +114,17 @@ function HowToSend({ locale, organisationId }: { locale: Locale; organisationId:
   )
 }
 
-function Reserved({ locale, batches, total }: { locale: Locale; batches: readonly ReservedBatch[]; total: number }) {
+/** A steward reads the statement too, but not the batches: to them a link would lead to a refusal. */
+function BatchName({ isStaff, batchId, name }: { isStaff: boolean; batchId: string; name: string | null }) {
+  return isStaff ? <a href={`/batches/${publicId('bat', batchId)}`}>{name}</a> : <>{name}</>
+}
+
+interface Reader {
+  readonly locale: Locale
+  readonly isStaff: boolean
+}
+
+function Reserved({ locale, isStaff, batches, total }: Reader & { batches: readonly ReservedBatch[]; total: number }) {
   const t = messages[locale].statement
   const states: Readonly<Record<string, string>> = t.states
   return (
@@ -122,7 +136,7 @@ function Reserved({ locale, batches, total }: { locale: Locale; batches: readonl
           {
             label: t.heldColumns.batch,
             heading: true,
-            cell: ({ batchId, name }) => <a href={`/batches/${publicId('bat', batchId)}`}>{name}</a>,
+            cell: ({ batchId, name }) => <BatchName {...{ isStaff, batchId, name }} />,
           },
           { label: t.heldColumns.project, cell: ({ projectName }) => projectName },
           { label: t.heldColumns.state, cell: ({ state }) => states[state] ?? state },
@@ -136,7 +150,7 @@ function Reserved({ locale, batches, total }: { locale: Locale; batches: readonl
   )
 }
 
-function Lines({ locale, lines }: { locale: Locale; lines: readonly StatementLine[] }) {
+function Lines({ locale, isStaff, lines }: Reader & { lines: readonly StatementLine[] }) {
   const t = messages[locale].statement
   return (
     <Table
@@ -144,7 +158,7 @@ function Lines({ locale, lines }: { locale: Locale; lines: readonly StatementLin
       rows={lines}
       columns={[
         { label: t.columns.at, cell: ({ at }) => <Instant at={at} text={formatInstant(at, locale)} /> },
-        { label: t.columns.what, heading: true, cell: (line) => <What locale={locale} line={line} /> },
+        { label: t.columns.what, heading: true, cell: (line) => <What {...{ locale, isStaff, line }} /> },
         { label: t.columns.by, cell: ({ by }) => by ?? t.byRule },
         { label: t.columns.amount, numeric: true, cell: ({ amount, currency }) => <Money text={formatMoney(amount, currency, locale)} /> },
       ]}
@@ -152,13 +166,13 @@ function Lines({ locale, lines }: { locale: Locale; lines: readonly StatementLin
   )
 }
 
-function What({ locale, line }: { locale: Locale; line: StatementLine }) {
+function What({ locale, isStaff, line }: Reader & { line: StatementLine }) {
   const { kinds } = messages[locale].statement
   if (line.kind === 'deposit' || line.kind === 'correction') return <>{kinds[line.kind]({ reference: line.reference })}</>
   return (
     // one element: on a phone the cell sets its parts side by side
     <span>
-      {kinds[line.kind]} {line.batchId !== null && <a href={`/batches/${publicId('bat', line.batchId)}`}>{line.batchName}</a>}
+      {kinds[line.kind]} {line.batchId !== null && <BatchName isStaff={isStaff} batchId={line.batchId} name={line.batchName} />}
     </span>
   )
 }

@@ -188,6 +188,15 @@ describe('the statement of an organisation', () => {
     expect(lines[3]).toContain(',deposit,11.550000,EUR,')
   })
 
+  it('links to batches only for those who may open them', async () => {
+    const path = `/organisations/${publicId('org', batch.organisationId)}/statement`
+    const link = `href="/batches/${batch.publicId}"`
+    expect(await page({ id: batch.ownerId }, path)).toContain(link)
+    const toSteward = await page(steward, path)
+    expect(toSteward).toContain('First batch')
+    expect(toSteward).not.toContain(link)
+  })
+
   it('is for its managers and owners and the stewards, and for nobody else', async () => {
     const path = `/organisations/${publicId('org', batch.organisationId)}/statement`
     expect((await canut.as(steward)(path)).status).toBe(200)

@@ -30,20 +30,17 @@ export interface FoundProblem {
   readonly details: Readonly<Record<string, string | null>>
 }
 
-type Check = (limit: number) => RawBuilder<{ kind: ProblemKind; subject: string; total: bigint; details: Record<string, string | null> }>
+interface Judged {
+  readonly kind: ProblemKind
+  readonly subject: string
+  readonly total: bigint
+  readonly details: Record<string, string | null>
+}
+type Check = (limit: number) => RawBuilder<Judged>
 
 /** The months of a worker's balance: what shards.ts computes one by one, for all rows at once. */
 const monthShard = sql`((extract(year from t.created_at at time zone ${DEFAULT_TIME_ZONE}) - 2000) * 12
   + extract(month from t.created_at at time zone ${DEFAULT_TIME_ZONE}) - 1)`
-
-/** The transfers of one kind, by what they are for: how often, from which batch, to whom, how much. */
-const paidBy = (kind: 'break_pay' | 'broken_pay', subject: 'break_id' | 'assignment_id') => sql`
-  select ${sql.ref(`t.${subject}`)} as subject, count(distinct t.id) as times, min(t.batch_id::text) as batch_id,
-      min(a.person_id::text) as worker_id, count(distinct a.person_id) as workers, coalesce(sum(e.credit_micros), 0) as pay
-    from transfers t left join entries e on e.transfer_id = t.id and e.credit_micros > 0 left join accounts a on a.id = e.account_id
-    where t.kind = ${kind} group by 1`
-
-const OWED_AND_PAID = sql`jsonb_build_object('owed', pay_micros::text, 'paid', pay::text)`
 
 /** The rows of a table of problems, at most `limit` of each kind, with the number of all. */
 const atMost = (limit: number, table: 'judged' | 'wrong', details: RawBuilder<unknown>) => sql`
@@ -52,6 +49,33 @@ const atMost = (limit: number, table: 'judged' | 'wrong', details: RawBuilder<un
         ${details} as details
       from ${sql.table(table)} where kind is not null) numbered
     where place <= ${limit} order by kind, subject`
+
+/** Time that is paid by itself: a break, or what went into a task that is broken. */
+interface PaidTime {
+  readonly transfer: 'break_pay' | 'broken_pay'
+  /** what a transfer of this kind is for */
+  readonly subject: 'break_id' | 'assignment_id'
+  /** a query: `id`, `batch_id`, `worker_id`, `pay_micros` of what is to be paid, and whether it is paid `elsewhere` already */
+  readonly owed: RawBuilder<unknown>
+  readonly problem: 'break' | 'broken'
+}
+
+/** All that is owed is paid once, from its batch, to its worker, and nothing else is paid as such. */
+const timeCheck = (limit: number, { transfer, subject, owed, problem }: PaidTime) => sql<Judged>`
+  with paid as (
+      select ${sql.ref(`t.${subject}`)} as subject, count(distinct t.id) as times, min(t.batch_id::text) as batch_id,
+          min(a.person_id::text) as worker_id, count(distinct a.person_id) as workers, coalesce(sum(e.credit_micros), 0) as pay
+        from transfers t left join entries e on e.transfer_id = t.id and e.credit_micros > 0 left join accounts a on a.id = e.account_id
+        where t.kind = ${transfer} group by 1),
+    judged as (
+      select coalesce(o.id, p.subject) as subject, o.pay_micros, p.pay,
+          case
+            when p.times is null then ${`${problem}_not_paid`}
+            when o.id is null or p.times > 1 or p.workers <> 1 or p.worker_id <> o.worker_id::text or p.batch_id <> o.batch_id::text
+              or p.pay <> o.pay_micros or o.elsewhere then ${`${problem}_paid_wrong`}
+          end as kind
+        from (${owed}) o full join paid p on p.subject = o.id)
+  ${atMost(limit, 'judged', sql`jsonb_build_object('owed', pay_micros::text, 'paid', pay::text)`)}`
 
 /**
  * Each check reads the tables once, by hashing or sorting in the database, and returns only what is wrong: `limit` rows of
@@ -134,37 +158,24 @@ export const CHECKS = {
         'feeTaken', fee::text, 'transfer', transfer)`,
     )}`,
 
-  /** Every break that was ended is paid once, with its pay to whoever took it, and nothing else is paid as a break. */
-  breaks: (limit) => sql`
-    with paid as (${paidBy('break_pay', 'break_id')}),
-      judged as (
-        select coalesce(b.id, p.subject) as subject, b.pay_micros, p.pay,
-            case
-              when p.times is null then 'break_not_paid'
-              when b.id is null or p.times > 1 or p.workers <> 1 or p.worker_id <> b.worker_id::text or p.batch_id <> b.batch_id::text
-                or p.pay <> b.pay_micros then 'break_paid_wrong'
-            end as kind
-          from (select * from breaks where pay_micros > 0) b full join paid p on p.subject = b.id)
-    ${atMost(limit, 'judged', OWED_AND_PAID)}`,
+  /** Every break that was ended. */
+  breaks: (limit) =>
+    timeCheck(limit, {
+      transfer: 'break_pay',
+      subject: 'break_id',
+      owed: sql`select id, batch_id, worker_id, pay_micros, false as elsewhere from breaks where pay_micros > 0`,
+      problem: 'break',
+    }),
 
-  /**
-   * The time of every report that is to be paid is paid once, to whoever reported, and nothing else is paid as such. Whoever was paid
-   * for the time on a task is not paid for a response to it.
-   */
-  broken: (limit) => sql`
-    with paid as (${paidBy('broken_pay', 'assignment_id')}),
-      owed as (
-        select s.id, s.state, r.batch_id, r.worker_id, r.pay_micros
-          from reports r join assignments s using (batch_id, number, worker_id) where r.paid_at is not null),
-      judged as (
-        select coalesce(o.id, p.subject) as subject, o.pay_micros, p.pay,
-            case
-              when p.times is null then 'broken_not_paid'
-              when o.id is null or p.times > 1 or p.workers <> 1 or p.worker_id <> o.worker_id::text or p.batch_id <> o.batch_id::text
-                or p.pay <> o.pay_micros or o.state = 'approved' then 'broken_paid_wrong'
-            end as kind
-          from owed o full join paid p on p.subject = o.id)
-    ${atMost(limit, 'judged', OWED_AND_PAID)}`,
+  /** The time of every report that is to be paid. Whoever was paid for the time on a task is not paid for a response to it. */
+  broken: (limit) =>
+    timeCheck(limit, {
+      transfer: 'broken_pay',
+      subject: 'assignment_id',
+      owed: sql`select s.id, r.batch_id, r.worker_id, r.pay_micros, s.state = 'approved' as elsewhere
+        from reports r join assignments s using (batch_id, number, worker_id) where r.paid_at is not null`,
+      problem: 'broken',
+    }),
 } as const satisfies Record<string, Check>
 
 export type CheckName = keyof typeof CHECKS

@@ -1,5 +1,5 @@
 import { listCountries, type Locale } from '../platform/i18n/index.ts'
-import { Button, ErrorSummary, Field, type FormProblem } from '../platform/layout/index.ts'
+import { Button, errorsOf, ErrorSummary, Field, type FormProblem } from '../platform/layout/index.ts'
 import { messages } from './organisations.messages.ts'
 
 export interface CreateFields {
@@ -11,7 +11,7 @@ export interface CreateFields {
 export function CreateOrganisation(of: { locale: Locale; fields: CreateFields; problems: readonly FormProblem[] }) {
   const { locale, fields, problems } = of
   const t = messages[locale].create
-  const errors = (field: string) => problems.filter((problem) => problem.field === field).map(({ message }) => message)
+  const errors = (field: string) => errorsOf(problems, field)
   return (
     <section class="stack">
       <h1>{t.title}</h1>

@@ -6,6 +6,7 @@ import {
   ActionForm,
   Button,
   Empty,
+  errorsOf,
   ErrorSummary,
   Facts,
   Field,
@@ -180,7 +181,7 @@ function Changes({ locale, member, path }: { locale: Locale; member: StaffRow; p
 
 function AddStaff({ locale, path, typed, problems }: Pick<OrganisationPageProps, 'locale' | 'typed' | 'problems'> & { path: string }) {
   const t = messages[locale].staff
-  const errors = (field: string) => problems.filter((problem) => problem.field === field).map(({ message }) => message)
+  const errors = (field: string) => errorsOf(problems, field)
   return (
     <form class="form" method="post" action={`${path}/staff`}>
       <h3>{t.add}</h3>

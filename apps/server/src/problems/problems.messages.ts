@@ -191,7 +191,7 @@ const en: Sentences = {
   break_needs_a_task: () => 'A paid break is taken from a task that you hold, and you hold none of this batch. Take a task first.',
   break_used_up: ({ takenMs, workUntilNextMs }) =>
     `The ${formatDuration(takenMs / 1000, 'en')} of paid break in this hour of work are taken. There are more after ${formatDuration(workUntilNextMs / 1000, 'en')} of work on such content. You may stop at any time all the same, and nothing follows from it.`,
-  sign_in_needed: () => 'Please sign in to see this.',
+  sign_in_needed: () => 'This needs somebody who is signed in. Please sign in.',
   wrong_credentials: () => 'This address and this password do not go together. Check both, or ask for a new password.',
   not_allowed: () => 'You do not have access to this. Somebody of the organisation can give it to you.',
   token_scope_missing: ({ scope }) => `This token does not have the scope “${scope}”. Create one that has it.`,
@@ -315,7 +315,7 @@ const fr: Sentences = {
     'Une pause payée se prend sur une tâche que vous avez en main, et vous n’en avez aucune de ce lot. Prenez d’abord une tâche.',
   break_used_up: ({ takenMs, workUntilNextMs }) =>
     `Les ${formatDuration(takenMs / 1000, 'fr')} de pause payée de cette heure de travail sont prises. Il y en aura de nouveau après ${formatDuration(workUntilNextMs / 1000, 'fr')} de travail sur de tels contenus. Vous pouvez tout de même vous arrêter à tout moment, sans conséquence.`,
-  sign_in_needed: () => 'Connectez-vous pour voir cette page.',
+  sign_in_needed: () => 'Il faut être connecté pour cela. Connectez-vous.',
   wrong_credentials: () => 'Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les deux, ou demandez un nouveau mot de passe.',
   not_allowed: () => 'Vous n’avez pas accès à cette page. Une personne de l’organisation peut vous le donner.',
   token_scope_missing: ({ scope }) => `Ce jeton n’a pas la portée « ${scope} ». Créez-en un qui l’a.`,
@@ -339,6 +339,22 @@ const fr: Sentences = {
 }
 
 export const messages = catalogue({
-  en: { title: 'This was not done', requestNumber: 'Request number', home: 'Home page', sentences: en },
-  fr: { title: 'Cela n’a pas été fait', requestNumber: 'Numéro de la demande', home: 'Accueil', sentences: fr },
+  en: {
+    title: 'This was not done',
+    requestNumber: 'Request number',
+    home: 'Home page',
+    sendAgain:
+      'What you wrote is not lost: sign in in another tab, come back to this one and load it again. Your browser then sends it once more.',
+    signIn: 'Sign in, in another tab',
+    sentences: en,
+  },
+  fr: {
+    title: 'Cela n’a pas été fait',
+    requestNumber: 'Numéro de la demande',
+    home: 'Accueil',
+    sendAgain:
+      'Ce que vous avez écrit n’est pas perdu : connectez-vous dans un autre onglet, revenez à celui-ci et rechargez-le. Votre navigateur l’envoie alors à nouveau.',
+    signIn: 'Se connecter, dans un autre onglet',
+    sentences: fr,
+  },
 })

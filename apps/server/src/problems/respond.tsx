@@ -49,6 +49,14 @@ export function respondRefusal(c: Context<AppEnv>, refusal: Refusal): Response |
       <p class="soft">
         {t.requestNumber}: <code>{requestId}</code> · {formatInstant(new Date(), locale)}
       </p>
+      {kind === 'sign_in_needed' && (
+        <p>
+          {t.sendAgain}{' '}
+          <a href="/sign-in" target="_blank" rel="noopener">
+            {t.signIn}
+          </a>
+        </p>
+      )}
       <p>
         <a href="/">{t.home}</a>
       </p>

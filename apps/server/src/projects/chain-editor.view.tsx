@@ -1,5 +1,5 @@
 import { formatNumber, listCountries, type Locale } from '../platform/i18n/index.ts'
-import { Field, type FormProblem } from '../platform/layout/index.ts'
+import { errorsOf, Field, type FormProblem } from '../platform/layout/index.ts'
 import { linkFieldName, type ProjectTyped } from './project-form.ts'
 import { messages } from './projects.messages.ts'
 
@@ -47,7 +47,7 @@ function LinkRow({ locale, typed, problems, index }: ChainProps & { index: numbe
     name: linkFieldName(index, name),
     aside: '',
     value: link?.[name] ?? '',
-    errors: problems.filter((problem) => problem.field === linkFieldName(index, name)).map(({ message }) => message),
+    errors: errorsOf(problems, linkFieldName(index, name)),
   })
   return (
     <fieldset class="field-group chain-link">

@@ -1,7 +1,7 @@
 import { RESULT_USES, SENSITIVE_CATEGORIES } from '@canut/domain'
 import type { Child } from 'hono/jsx'
 import { listLanguages, type Locale } from '../platform/i18n/index.ts'
-import { Button, ErrorSummary, Field, type FormProblem } from '../platform/layout/index.ts'
+import { Button, errorsOf, ErrorSummary, Field, type FormProblem } from '../platform/layout/index.ts'
 import { ChainEditor } from './chain-editor.view.tsx'
 import type { ProjectTyped } from './project-form.ts'
 import { messages, resultUses, sensitiveCategories } from './projects.messages.ts'
@@ -55,7 +55,7 @@ function fieldOf({ locale, problems }: ProjectFormProps) {
     locale,
     name,
     ...(TO_PUBLISH.has(name) ? { aside: messages[locale].form.toPublish } : {}),
-    errors: problems.filter((problem) => problem.field === name).map(({ message }) => message),
+    errors: errorsOf(problems, name),
   })
 }
 

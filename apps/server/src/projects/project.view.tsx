@@ -1,9 +1,10 @@
 import type { MissingDisclosure } from '@canut/domain'
 import { formatDate, formatNumber, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
-import { Empty, Instant, LinkButton, Notice, Table } from '../platform/layout/index.ts'
+import { Empty, fieldId, Instant, LinkButton, Notice, Table } from '../platform/layout/index.ts'
 import { BatchStateMark } from './batch-state.tsx'
 import { DisclosureCard } from './disclosure-card.tsx'
+import { linkFieldName } from './project-form.ts'
 import { messages, taskTypeTitle } from './projects.messages.ts'
 import type { BatchOfProject, ProjectDisclosure, TemplateOfProject } from './projects.store.ts'
 
@@ -44,7 +45,7 @@ export function ProjectPage({ locale, project, batches, templates, missing, mayE
         </div>
       </div>
       {project.taskType !== '' && <p class="soft">{t.type({ type: taskTypeTitle(project.taskType, locale) })}</p>}
-      <Missing locale={locale} missing={missing} />
+      <Missing locale={locale} missing={missing} edit={mayEdit ? `${path}/edit` : null} />
       <div class="split">
         <div class="stack">
           <Batches locale={locale} batches={batches} newBatch={mayEdit ? `${path}/batches/new` : null} />
@@ -56,7 +57,28 @@ export function ProjectPage({ locale, project, batches, templates, missing, mayE
   )
 }
 
-function Missing({ locale, missing }: Pick<ProjectPageProps, 'locale' | 'missing'>) {
+/** Where the form asks for it. */
+const FIELD_OF = {
+  name: 'name',
+  purpose: 'purpose',
+  final_client: 'finalClient',
+  result_use: 'resultUse',
+  result_use_detail: 'resultUseDetail',
+  data_destination: 'dataDestination',
+  data_retention: 'dataRetention',
+  sensitive_categories: 'sensitiveCategories',
+  contact_name: 'contactName',
+  contact_email: 'contactEmail',
+  chain: linkFieldName(0, 'role'),
+  chain_starts_elsewhere: 'finalClient',
+} as const satisfies Record<MissingDisclosure, string>
+
+interface MissingProps extends Pick<ProjectPageProps, 'locale' | 'missing'> {
+  /** the form, for whoever may fill it in */
+  readonly edit: string | null
+}
+
+function Missing({ locale, missing, edit }: MissingProps) {
   const t = messages[locale]
   if (missing.length === 0) {
     return (
@@ -70,7 +92,7 @@ function Missing({ locale, missing }: Pick<ProjectPageProps, 'locale' | 'missing
       <p>{t.page.notReady}</p>
       <ul>
         {missing.map((name) => (
-          <li>{t.missing[name]}</li>
+          <li>{edit === null ? t.missing[name] : <a href={`${edit}#${fieldId(FIELD_OF[name])}`}>{t.missing[name]}</a>}</li>
         ))}
       </ul>
     </Notice>

@@ -78,6 +78,12 @@ describe('a project in the form', () => {
     const html = await (await canut.as(owner)(made.headers.get('location') ?? '')).text()
     for (const missing of ['The purpose', 'The final client', 'Where the data go', 'Sensitive content', 'The chain, which begins'])
       expect(html).toContain(missing)
+    // each leads to where the form asks for it
+    const [list = ''] = /<ul>.*?<\/ul>/s.exec(html.slice(html.indexOf('Still missing'))) ?? []
+    const places = [...list.matchAll(/href="([^"#]+)#([^"]+)"/g)].map(([, page = '', id = '']) => ({ page, id }))
+    expect(places).toHaveLength([...list.matchAll(/<li>/g)].length)
+    const form = await (await canut.as(owner)(places[0]?.page ?? '')).text()
+    for (const { id } of places) expect(form).toContain(`id="${id}"`)
   })
 
   test('what it shows when it is edited can be sent back unchanged, in both languages', async () => {

@@ -14,7 +14,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { signedIn, type Allow } from '../access/index.ts'
 import { getBatch } from '../batches/index.ts'
-import { apiRoutes, json, refuseField } from '../platform/http/api.ts'
+import { answer, apiRoutes, json, refuseField } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { parsePublicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
@@ -31,7 +31,6 @@ import { cancelAggregation, chooseMethod } from './steer-runs.ts'
 const tags = ['results']
 const BatchParams = z.object({ batch: publicIdOf('bat') })
 const TaskParams = BatchParams.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({ description, content: json(schema) })
 const batchIdOf = (c: Context<AppEnv>) => c.var.subject.batchId ?? refuse({ kind: 'not_found' })
 
 /** What people decide about results: the method, the end of a run, what a task is held to be, and more responses. */

@@ -11,6 +11,7 @@ export const messages = catalogue({
     show: 'Show what more responses would cost',
     below: ({ tasks, of }: { tasks: number; of: number }) =>
       `${n(tasks, 'en')} of ${n(of, 'en')} ${plural('en', of, { one: 'task is', other: 'tasks are' })} less sure than this, as of the last computation.`,
+    counted: 'Tasks with responses are counted, without gold tasks and without those that a person has settled.',
     live: {
       plain: '{tasks} of {of} tasks are less sure than {limit}.',
       none: '{tasks} of {of} tasks are less sure than {limit}. All of them wait for responses, or have as many as a task can get.',
@@ -32,10 +33,11 @@ export const messages = catalogue({
       waiting: 'Still waiting',
       waitingWhy: 'These are less sure as well, but some of their responses are still to come: they are left as they are.',
       each: 'More for each',
-      advised: ({ more, percent }: { more: string; percent: string }) =>
-        `If these tasks were like all others, ${more} more would make ${percent} sure. They divided people, so they may well need more, or stay open to more than one reading.`,
+      advised: ({ more, percent }: { more: number; percent: string }) =>
+        `If these tasks were like all others, ${n(more, 'en')} more would make ${percent} sure. They divided people, so they may well need more, or stay open to more than one reading.`,
       noAdvice: 'How many are needed cannot be said from these responses.',
-      cost: ({ responses }: { responses: string }) => `What ${responses} more responses cost`,
+      cost: ({ responses }: { responses: number }) =>
+        responses === 1 ? 'What one more response costs' : `What ${n(responses, 'en')} more responses cost`,
       confirm: ({ amount }: { amount: string }) => `Ask for them, and set ${amount} aside`,
       nothing: 'No task is left to ask about',
       nothingWhy:
@@ -53,6 +55,7 @@ export const messages = catalogue({
     show: 'Voir ce que coûteraient d’autres réponses',
     below: ({ tasks, of }) =>
       `${n(tasks, 'fr')} ${plural('fr', tasks, { one: 'tâche', other: 'tâches' })} sur ${n(of, 'fr')} ${plural('fr', tasks, { one: 'est moins sûre', other: 'sont moins sûres' })} que cela, selon le dernier calcul.`,
+    counted: 'Sont comptées les tâches qui ont des réponses, sans les tâches témoins et sans celles qu’une personne a tranchées.',
     live: {
       plain: 'Tâches moins sûres que {limit} : {tasks} sur {of}.',
       none: 'Tâches moins sûres que {limit} : {tasks} sur {of}. Toutes attendent des réponses, ou en ont autant que possible.',
@@ -75,9 +78,10 @@ export const messages = catalogue({
       waitingWhy: 'Elles sont moins sûres aussi, mais des réponses doivent encore venir : elles restent comme elles sont.',
       each: 'De plus pour chacune',
       advised: ({ more, percent }) =>
-        `Si ces tâches étaient comme toutes les autres, ${more} de plus rendraient sûr à ${percent}. Elles ont divisé les personnes : il en faudra peut-être davantage, ou elles se lisent de plusieurs façons.`,
+        `Si ces tâches étaient comme toutes les autres, ${n(more, 'fr')} de plus ${plural('fr', more, { one: 'rendrait', other: 'rendraient' })} sûr à ${percent}. Elles ont divisé les personnes : il en faudra peut-être davantage, ou elles se lisent de plusieurs façons.`,
       noAdvice: 'Ces réponses ne permettent pas de dire combien il en faut.',
-      cost: ({ responses }) => `Ce que coûtent ${responses} réponses de plus`,
+      cost: ({ responses }) =>
+        responses === 1 ? 'Ce que coûte une réponse de plus' : `Ce que coûtent ${n(responses, 'fr')} réponses de plus`,
       confirm: ({ amount }) => `Les demander, et mettre ${amount} de côté`,
       nothing: 'Il ne reste aucune tâche à redemander',
       nothingWhy:

@@ -7,7 +7,17 @@ import { apiRoutes } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { readForm, textOf } from '../platform/http/form.ts'
 import { formatMoney, formatNumber, formatPercent } from '../platform/i18n/index.ts'
-import { Button, Empty, ErrorSummary, Facts, Field, HiddenFields, LinkButton, type FormProblem } from '../platform/layout/index.ts'
+import {
+  Button,
+  Empty,
+  ErrorSummary,
+  errorsOf,
+  Facts,
+  Field,
+  HiddenFields,
+  LinkButton,
+  type FormProblem,
+} from '../platform/layout/index.ts'
 import type { Services } from '../platform/services.ts'
 import { sentenceOf, STATUS, type Refusal } from '../problems/index.ts'
 import { getDisclosure } from '../projects/index.ts'
@@ -93,11 +103,11 @@ async function showMore(services: Services, c: Context<AppEnv>, batch: BatchRow,
 function Limits({ c, typed, problems }: { c: Context<AppEnv>; typed: Typed; problems: readonly FormProblem[] }) {
   const { locale } = c.var
   const t = messages[locale].page
-  const errorsOf = (name: string) => problems.filter(({ field }) => field === name).map(({ message }) => message)
+  const errors = (name: string) => errorsOf(problems, name)
   return (
     <form class="filters" method="get">
-      <Field locale={locale} name="below" label={t.limit} value={typed.below} required inputmode="numeric" errors={errorsOf('below')} />
-      <Field locale={locale} name="more" label={t.more} value={typed.more} aside="" inputmode="numeric" errors={errorsOf('more')} />
+      <Field locale={locale} name="below" label={t.limit} value={typed.below} required inputmode="numeric" errors={errors('below')} />
+      <Field locale={locale} name="more" label={t.more} value={typed.more} aside="" inputmode="numeric" errors={errors('more')} />
       <Button look="quiet">{t.compute}</Button>
     </form>
   )
@@ -118,8 +128,7 @@ async function Plan({ services, c, batch, plan, mayConfirm }: PlanProps) {
   const balance = await balanceOfOrganisation(services.db, batch.organisation_id, batch.currency)
   const parameters = await readParameters(services.db)
   const { cost, tasks, waiting, more, advised, below } = plan
-  const advice =
-    advised === null ? t.noAdvice : t.advised({ more: number(advised), percent: formatPercent(Math.min(below / 100, 0.999), locale) })
+  const advice = advised === null ? t.noAdvice : t.advised({ more: advised, percent: formatPercent(Math.min(below / 100, 0.999), locale) })
   return (
     <>
       <Facts
@@ -137,7 +146,7 @@ async function Plan({ services, c, batch, plan, mayConfirm }: PlanProps) {
         </Empty>
       ) : (
         <section class="stack">
-          <h3>{t.cost({ responses: number(cost.responses) })}</h3>
+          <h3>{t.cost({ responses: Number(cost.responses) })}</h3>
           <CostTable
             {...{ locale, cost, parameters, balance, tasks }}
             redundancy={more}

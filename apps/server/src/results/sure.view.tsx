@@ -53,6 +53,7 @@ function Limit(props: LimitProps) {
         <p class="how-sure-sentence" role="status">
           {t.below({ tasks: tasksBelow(counts, SURE_DEFAULT), of: all })}
         </p>
+        <p class="soft small">{t.counted}</p>
         {asks && <Button look="quiet">{t.show}</Button>}
       </form>
     </>

@@ -94,6 +94,8 @@ describe('the review board', () => {
     const html = await empty.text()
     expect(html).toMatch(/<details class="fold" open/)
     expect(html).toContain('&lt;b&gt;typed&lt;/b&gt; before')
+    expect(html).toContain('>Choose a reason</a>')
+    expect(html).not.toContain('instructions_not_followed,')
     const short = await reject(response, { reason: 'empty', line: '1', explanation: 'no' })
     expect([short.status, (await short.text()).includes('at least 10')]).toEqual([422, true])
     const elsewhere = await reject(response, { reason: 'empty', line: '9', explanation: 'It is empty indeed.' })

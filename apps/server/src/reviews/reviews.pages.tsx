@@ -58,6 +58,7 @@ export function reviewPages(services: Services, allow: Allow): OpenAPIHono<AppEn
       RejectionField,
       string
     >
+    const t = messages[c.var.locale]
     const lines = await linesShownTo(services, assignment)
     const grounds = RejectionRequest.safeParse({
       reason: typed.reason,
@@ -69,7 +70,10 @@ export function reviewPages(services: Services, allow: Allow): OpenAPIHono<AppEn
       return showBoard(services, c, cursor, {
         assignment: id,
         typed,
-        errors: Object.fromEntries([...errors].map(([field, own]) => [field, own.map(({ message }) => message)])),
+        errors: Object.fromEntries(
+          // the schema would list its codes, which the form shows as words
+          [...errors].map(([field, own]) => [field, field === 'reason' ? [t.reject.choose] : own.map(({ message }) => message)]),
+        ),
       })
     }
     const rejected = await rejectResponse(services, { assignment, grounds: grounds.data, by: signedIn(c).id })

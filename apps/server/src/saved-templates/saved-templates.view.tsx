@@ -2,6 +2,7 @@ import { formatDate, formatInstant, formatNumber, type Locale } from '../platfor
 import {
   ActionForm,
   Button,
+  errorsOf,
   ErrorSummary,
   Field,
   Instant,
@@ -76,9 +77,6 @@ interface EditorProps {
   readonly problems: readonly FormProblem[]
 }
 
-const errorsOf = (problems: readonly FormProblem[], name: string) =>
-  problems.filter(({ field }) => field === name).map(({ message }) => message)
-
 export function NewTemplate({ locale, project, type, settings, issues, problems, name }: EditorProps & { readonly name: string }) {
   const t = messages[locale]
   const path = `${project.path}/templates`
@@ -92,7 +90,7 @@ export function NewTemplate({ locale, project, type, settings, issues, problems,
         <OnEnter name="do" value="create">
           {t.create}
         </OnEnter>
-        <ErrorSummary locale={locale} problems={problems} />
+        <ErrorSummary locale={locale} problems={problems} labels={{ name: t.name }} />
         <NameField {...{ locale, name, problems }} />
         <type.SettingsFields settings={settings} issues={issues} locale={locale} />
         <div class="actions">

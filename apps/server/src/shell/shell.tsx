@@ -13,6 +13,8 @@ export interface ShellProps {
   readonly scripts?: readonly string[]
   readonly flash?: { tone: NoticeTone; text: string } | null
   readonly status?: number
+  /** where the language and colour switches come back to, of a page that answers a form; the home page unless told */
+  readonly path?: string
 }
 
 /** Answers with a whole page: header, navigation of this person, footer, and what the feature puts inside. */
@@ -33,7 +35,7 @@ export function shell(c: Context<AppEnv>, props: ShellProps, children: Child): R
       locale={locale}
       title={props.title}
       description={props.description}
-      path={c.req.method === 'GET' ? pathname + search : '/'}
+      path={c.req.method === 'GET' ? pathname + search : (props.path ?? '/')}
       nav={nav}
       person={<PersonMenu c={c} />}
       footer={[link('/rules', t.nav.rules), link('/api', t.nav.api)]}

@@ -5,6 +5,7 @@ import { publicId } from '../platform/ids.ts'
 import {
   Button,
   Empty,
+  errorsOf,
   ErrorSummary,
   Facts,
   Field,
@@ -109,7 +110,7 @@ export function OrganisationSearch({
 
 export function DepositForm({ locale, fields, problems }: { locale: Locale; fields: DepositFields; problems: readonly FormProblem[] }) {
   const t = messages[locale].deposits
-  const errors = (name: keyof DepositFields) => problems.filter(({ field }) => field === name).map(({ message }) => message)
+  const errors = (name: keyof DepositFields) => errorsOf(problems, name)
   return (
     <form class="form" method="post" action="/steward/deposits/check">
       <ErrorSummary locale={locale} problems={problems} />

@@ -1,6 +1,6 @@
 import { languageName, parseLanguage, type Locale } from '../platform/i18n/index.ts'
 import { publicId } from '../platform/ids.ts'
-import { ActionForm, Button, ErrorSummary, Field, LinkButton, type FormProblem } from '../platform/layout/index.ts'
+import { ActionForm, Button, errorsOf, ErrorSummary, Field, LinkButton, type FormProblem } from '../platform/layout/index.ts'
 import { taskTypes } from '../task-types/index.ts'
 import { messages } from './subscriptions.messages.ts'
 import type { AskableProject } from './subscriptions.store.ts'
@@ -66,7 +66,7 @@ export function SubscriptionForm(props: SubscriptionFormProps) {
 const fieldOf = ({ locale, problems }: SubscriptionFormProps, name: keyof SubscriptionTyped) => ({
   locale,
   name,
-  errors: problems.filter((each) => each.field === name).map(({ message }) => message),
+  errors: errorsOf(problems, name),
 })
 
 function Kinds(props: SubscriptionFormProps) {

@@ -2,7 +2,7 @@ import { OwnSubscriptionView, SittingView, SubscriptionRequest } from '@canut/co
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { signedIn, type Allow } from '../access/index.ts'
-import { apiRoutes, json, refuseField } from '../platform/http/api.ts'
+import { answer, apiRoutes, json, refuseField } from '../platform/http/api.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
@@ -13,7 +13,6 @@ import { readStanding, type Standing } from './standing.ts'
 import { subscribe, unsubscribe } from './subscribe.ts'
 
 const tags = ['subscriptions']
-const answer = <S extends z.ZodType>(description: string, schema: S) => ({ 200: { description, content: json(schema) } })
 
 /** What a worker asks to be brought, and when they are available. */
 export function subscriptionApi(services: Services, allow: Allow): OpenAPIHono<AppEnv> {
@@ -26,7 +25,7 @@ export function subscriptionApi(services: Services, allow: Allow): OpenAPIHono<A
 function addSubscription(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   const of = { tags, path: '/api/v1/me/subscription', middleware: allow('subscriptions.own') }
   const view = async (c: Context<AppEnv>) => viewOfStanding(await readStanding(services, signedIn(c).id))
-  const found = answer('What you ask for, and your share', OwnSubscriptionView)
+  const found = { 200: answer('What you ask for, and your share', OwnSubscriptionView) }
 
   routes.openapi(
     createRoute({
@@ -70,7 +69,7 @@ function addSubscription(routes: OpenAPIHono<AppEnv>, services: Services, allow:
 function addSitting(routes: OpenAPIHono<AppEnv>, services: Services, allow: Allow): void {
   const of = { tags, path: '/api/v1/me/sitting', middleware: allow('subscriptions.own') }
   const view = async (c: Context<AppEnv>) => viewOfSitting(await readSitting(services, signedIn(c).id))
-  const found = answer('Your sitting', SittingView)
+  const found = { 200: answer('Your sitting', SittingView) }
 
   routes.openapi(
     createRoute({ ...of, method: 'get', summary: 'Whether your sitting is open, and since when', responses: found }),

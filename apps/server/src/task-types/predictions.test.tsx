@@ -57,6 +57,20 @@ describe('a prediction', () => {
     expect(empty).toEqual(setup.fromForm(sent(screenOf(setup, { payload: payloadOf(setup, plain), response: null }))))
   })
 
+  it.each([
+    ['bbox', { labels }, { image: 'a.png', prediction: '{"size":{"w":9,"h":9},"boxes":[{"label":"no","x":1,"y":1,"w":2,"h":2}]}' }],
+    ['mask', { labels }, { image: 'a.png', prediction: '{"size":{"w":9,"h":9},"regions":[]}' }],
+    ['spans', { labels }, { text: 'a b', draft: '[{"start":0,"end":1,"label":"no"}]' }],
+    ['transcribe', {}, { audio: 'a.wav', draft: 'hello' }],
+  ] as const)('of %s (settings %j) is spoken of as well', (taskType, settings, row) => {
+    const setup = getTaskSetup(taskType, settings)
+    const payload = payloadOf(setup, row)
+    expect(screenOf(setup, { payload })).toContain('suggested beforehand')
+    expect(screenOf(setup, { payload, readOnly: true })).not.toContain('suggested beforehand')
+    const { draft: _, prediction: __, ...plain } = { draft: '', prediction: '', ...row }
+    expect(screenOf(setup, { payload: payloadOf(setup, plain) })).not.toContain('suggested beforehand')
+  })
+
   it('is not spoken of where there is none, or where nothing is asked any more', () => {
     const setup = getTaskSetup('text-class', { labels })
     expect(screenOf(setup, { payload: payloadOf(setup, { text: 'a', prediction: '' }) })).not.toContain('suggested')

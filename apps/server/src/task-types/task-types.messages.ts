@@ -1,4 +1,5 @@
 import { catalogue } from '../platform/i18n/index.ts'
+import { wordsOfLiquid } from '../templates/index.ts'
 
 /** The figures that the issue came with. A sentence must also read well when an older issue lacks one. */
 type Figures = Readonly<Record<string, string>>
@@ -282,7 +283,8 @@ export const messages = catalogue({
       input_line:
         'Cette ligne ne peut pas être lue. Écrivez un nom, = et une valeur en JSON, comme labels = ["Chat", "Chien"] ; ou le nom d’une colonne, comme taskObject = image_url.',
       example_row: 'Ce n’est pas une ligne en JSON. Écrivez par exemple {"source": "Un texte à juger"}.',
-      template_problem: ({ row = '?', column = '?', problem = '' }) => `Ligne ${row}, colonne ${column} du modèle : ${problem}.`,
+      template_problem: ({ row = '?', column = '?', problem = '' }) =>
+        `Ligne ${row}, colonne ${column} du modèle : ${wordsOfLiquid(problem, 'fr')}.`,
       template_name: ({ value = '' }) => `« ${value} » ne peut pas être le nom d’une colonne d’un modèle : un nom ne commence pas par $.`,
       template_json: 'Cette colonne est lue comme du JSON, et la cellule n’en contient pas.',
       row_too_long: ({ max = '?' }) => `La ligne est trop longue : ${max} caractères au plus en tout.`,

@@ -1,5 +1,6 @@
 export { LIBRARIES, libraryFile, libraryPath } from './known-scripts.ts'
 export { problemSentence } from './lint-sentence.ts'
+export { wordsOfLiquid } from './liquid-words.ts'
 export { previewTemplate, type Preview } from './preview-template.ts'
 export { readInputLines, type InputLine } from './task-input.ts'
 export { DIALECTS, openTemplate } from './template.ts'

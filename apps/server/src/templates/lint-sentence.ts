@@ -1,4 +1,5 @@
 import type { Locale } from '../platform/i18n/index.ts'
+import { wordsOfLiquid } from './liquid-words.ts'
 import type { LintFinding } from './lint-template.ts'
 import { messages } from './lint.messages.ts'
 import type { TemplateProblem } from './template.ts'
@@ -11,5 +12,6 @@ export function lintSentence({ code, params }: LintFinding, locale: Locale): str
 
 /** Why a page cannot be made, and where. */
 export function problemSentence({ message, line, column }: TemplateProblem, locale: Locale): string {
-  return line === null ? message : messages[locale].problem({ message, line, column: column ?? 1 })
+  const words = wordsOfLiquid(message, locale)
+  return line === null ? words : messages[locale].problem({ message: words, line, column: column ?? 1 })
 }

@@ -38,7 +38,7 @@ describe('the linter', () => {
     ['<a href="https://example.org/rules">Rules</a>', [['leaving_link', 2]]],
     ['<a href="https://example.org/rules" target="_blank">Rules</a><a href="#top">Top</a><a id="here">Here</a>', []],
   ])('reads %s', (inner, expected) => {
-    expect(found(inForm(inner))).toEqual(expected)
+    expect(found(inForm(`${inner}<input type="hidden" name="there">`))).toEqual(expected)
   })
 
   it('says which fields are outside of the form, and that a second form loses what is in the other', () => {
@@ -52,7 +52,13 @@ describe('the linter', () => {
   })
 
   it('says that a page has no form of its own', () => {
-    expect(found('<p>Hello</p>')).toEqual([['no_form', null]])
+    expect(found('<label>Q <input name="q"></label>')).toEqual([['no_form', null]])
+  })
+
+  it('says that a page collects nothing, unless a script may add fields', () => {
+    expect(found('<p>Hello</p>')).toEqual([['no_field', null]])
+    expect(found(inForm('<p>Hello</p><input type="reset">'))).toEqual([['no_field', null]])
+    expect(found(inForm('<script>document.forms[0].append(field)</script>'))).toEqual([])
     expect(found('')).toEqual([])
   })
 

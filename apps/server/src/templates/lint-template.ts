@@ -19,6 +19,7 @@ export type LintCode =
   | 'no_alt'
   | 'file_field' // most, megabytes
   | 'no_form'
+  | 'no_field'
 
 /** Something about a template that its author should look at. It is not refused for it. */
 export interface LintFinding {
@@ -78,7 +79,11 @@ const typeOf = (element: Element): string => (attribute(element, 'type') ?? '').
 
 function lintForm(elements: readonly Element[], source: string): LintFinding[] {
   const own = elements.some(({ tagName }) => tagName === 'crowd-form' || tagName === 'crowd-entity-annotation' || tagName === 'form')
-  if (!own) return source.trim() === '' ? [] : [{ code: 'no_form', line: null, params: {} }]
+  const whole = (code: LintCode): LintFinding => ({ code, line: null, params: {} })
+  if (source.trim() === '') return []
+  // a script may make fields that are not in the source
+  if (!elements.some((element) => isField(element) || element.tagName === 'script')) return [whole('no_field')]
+  if (!own) return [whole('no_form')]
   const [first, second] = elements.filter(({ tagName }) => tagName === 'crowd-form')
   if (first === undefined) return []
   const several: LintFinding[] = second === undefined ? [] : [{ code: 'several_forms', line: lineOf(second), params: {} }]

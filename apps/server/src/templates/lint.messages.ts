@@ -1,6 +1,7 @@
 import { catalogue } from '../platform/i18n/index.ts'
 
 const en = {
+  rowNotJson: 'The row to try is not one object in JSON, such as {"source": "…"}: the page is shown with an empty row.',
   problem: ({ message = '', line = '', column = '' }: Params) => `Line ${line}, column ${column}: ${message}`,
   findings: {
     same_name: ({ name = '', count = '' }: Params) =>
@@ -25,6 +26,7 @@ const en = {
     no_alt: 'An image without alt. Say in a few words what it shows, or write alt="" if it is decoration.',
     file_field: ({ most = '', megabytes = '' }: Params) =>
       `A field for files takes pictures and sounds, of ${megabytes} MB at most, ${most} in an answer. The task screen sends them, not the page; the answer has {"uploadId", "name", "type", "size"}, or a list of these where the field takes several. Of a draft the page sees the name only.`,
+    no_field: 'The page has no field: people would send it, and be paid, and there would be no answer. Add one, such as <crowd-input>.',
     no_form: 'There is no <crowd-form>: whatever fields the page has are sent with the Submit of the task screen.',
   },
 }
@@ -34,6 +36,7 @@ type Params = Readonly<Record<string, string | number>>
 export const messages = catalogue({
   en,
   fr: {
+    rowNotJson: 'La ligne d’essai n’est pas un objet en JSON, comme {"source": "…"} : la page est montrée avec une ligne vide.',
     problem: ({ message = '', line = '', column = '' }) => `Ligne ${line}, colonne ${column} : ${message}`,
     findings: {
       same_name: ({ name = '', count = '' }) =>
@@ -58,6 +61,8 @@ export const messages = catalogue({
       no_alt: 'Une image sans alt. Dites en quelques mots ce qu’elle montre, ou écrivez alt="" si elle ne fait que décorer.',
       file_field: ({ most = '', megabytes = '' }) =>
         `Un champ de fichiers prend des images et des sons, de ${megabytes} Mo au plus, ${most} par réponse. C’est l’écran de tâche qui les envoie, pas la page ; la réponse contient {"uploadId", "name", "type", "size"}, ou une liste si le champ en prend plusieurs. D’un brouillon, la page ne voit que le nom.`,
+      no_field:
+        'La page n’a aucun champ : on l’enverrait, payé, et il n’y aurait pas de réponse. Ajoutez-en un, par exemple <crowd-input>.',
       no_form: 'Il n’y a pas de <crowd-form> : les champs de la page partent avec le bouton d’envoi de l’écran de tâche.',
     },
   },

@@ -1,5 +1,6 @@
 import { readTasks, type ReadyTask, type RowProblem } from '../imports/index.ts'
 import type { Db } from '../platform/db/database.ts'
+import { csvLine } from '../platform/tables/index.ts'
 import type { SampleSet, TaskSetup } from '../task-types/index.ts'
 import type { Services } from '../platform/services.ts'
 import { findKnownMedia, readScreenFiles, type ScreenFiles } from '../work-files/index.ts'
@@ -82,6 +83,15 @@ export function sampleTasks(setup: TaskSetup, sample: SampleSet): ReadyTask[] {
     const read = setup.readRow(row)
     return read.ok ? [{ line, payload: read.value.payload, truth: null }] : []
   })
+}
+
+/** The name under which the rows of a sample are served, beside its sounds and films. */
+export const SAMPLE_ROWS = 'example.csv'
+
+/** The rows of a sample as a file that an import reads, known answers included. */
+export function sampleTable({ rows }: SampleSet): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  return [columns, ...rows.map((row) => columns.map((name) => row[name] ?? ''))].map((cells) => csvLine(cells)).join('')
 }
 
 /** Where the files of a task are shown from: the project's own, else the drawings, sounds and films of the sample. */

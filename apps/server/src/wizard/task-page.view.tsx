@@ -1,8 +1,9 @@
 import type { Locale } from '../platform/i18n/index.ts'
-import { Button, ErrorSummary, Field, Notice, OnEnter, type FormProblem } from '../platform/layout/index.ts'
+import { Button, errorsOf, ErrorSummary, Field, Notice, OnEnter, type FormProblem } from '../platform/layout/index.ts'
 import { csvLine } from '../platform/tables/index.ts'
 import type { Issue, TaskSetup, TaskType } from '../task-types/index.ts'
 import { GuideSteps } from './guide-steps.tsx'
+import { SAMPLE_ROWS } from './first-rows.ts'
 import { Preview, type PreviewShown } from './preview.view.tsx'
 import { messages } from './wizard.messages.ts'
 
@@ -32,7 +33,7 @@ export function TaskPage(props: TaskPageProps) {
   const { locale, project, type, problems, typed, after, template, shown } = props
   const t = messages[locale]
   const action = `${project.path}/batches`
-  const errors = (name: string) => problems.filter(({ field }) => field === name).map(({ message }) => message)
+  const errors = (name: string) => errorsOf(problems, name)
   return (
     <div class="stack">
       <p>
@@ -58,7 +59,7 @@ export function TaskPage(props: TaskPageProps) {
           <OnEnter name="do" value="create">
             {t.create}
           </OnEnter>
-          <ErrorSummary locale={locale} problems={problems} />
+          <ErrorSummary locale={locale} problems={problems} labels={{ name: t.name }} />
           <input type="hidden" name="taskType" value={type.name} />
           <input type="hidden" name="preset" value={props.preset} />
           <input type="hidden" name="after" value={after?.id ?? ''} />
@@ -96,12 +97,18 @@ export function TaskPage(props: TaskPageProps) {
   )
 }
 
-function Rows({ locale, project, setup, typed, errors }: TaskPageProps & { errors: (name: string) => string[] }) {
+function Rows({ locale, project, type, preset, setup, typed, errors }: TaskPageProps & { errors: (name: string) => string[] }) {
   const t = messages[locale]
   return (
     <section class="stack">
       <h2>{t.rows}</h2>
       {setup !== null && <Columns locale={locale} setup={setup} />}
+      <p>
+        <a href={`${project.path}/samples/${type.name}/${SAMPLE_ROWS}${preset === '' ? '' : `?preset=${preset}`}`} download>
+          {t.example}
+        </a>
+        <span class="soft small"> {t.exampleWhat}</span>
+      </p>
       <p class="soft small">
         {t.media}{' '}
         <a href={`${project.path}/media`} target="_blank" rel="noopener">

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readTasks, type ReadyTask } from '../imports/index.ts'
 import { addBackgroundWork } from '../main.ts'
 import { publicId } from '../platform/ids.ts'
 import { taskTypes } from '../task-types/index.ts'
@@ -41,6 +42,10 @@ const tasksOf = async (page: string) => {
   return (await answer.json()) as { tasks: number; taskType: string; state: string; price: { micros: string } }
 }
 
+async function* oneBlock(file: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield file
+}
+
 describe('a new batch', () => {
   test('begins with the kinds of task, the project’s own first, in both languages', async () => {
     for (const locale of ['en', 'fr'] as const) {
@@ -62,6 +67,33 @@ describe('a new batch', () => {
         expect(html).toContain('class="wizard-screen"')
         const setup = type.setUp((type.presets.find(({ name }) => name === preset) ?? type).sample.settings)
         for (const script of setup.ok ? setup.value.scripts : []) expect(html).toContain(`src="${script}"`)
+      }
+  })
+
+  test('has an example file for every kind and preset, which an import reads whole, known answers included', async () => {
+    for (const type of taskTypes)
+      for (const { name, sample } of [{ name: '', sample: type.sample }, ...type.presets]) {
+        const query = name === '' ? '' : `?preset=${name}`
+        const page = await (await owner()(`${path()}/new?type=${type.name}&preset=${name}`)).text()
+        const address = `/projects/${publicId('prj', built.projectId)}/samples/${type.name}/example.csv${query}`
+        expect(page).toContain(`href="${address}"`)
+        const answer = await owner()(address)
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
+        const setup = type.setUp(sample.settings)
+        if (!setup.ok) throw new Error(`the sample settings of ${type.name} ${name} are not valid`)
+        const file = Buffer.from(await answer.arrayBuffer())
+        const tasks: ReadyTask[] = []
+        for await (const read of readTasks(oneBlock(file), {
+          setup: setup.value,
+          taskType: type.name,
+          findMedia: async (names) => new Set(names),
+        })) {
+          expect([type.name, name, read.problems]).toEqual([type.name, name, []])
+          tasks.push(...read.tasks)
+        }
+        expect([type.name, name, tasks.length]).toEqual([type.name, name, sample.rows.length])
+        const known = sample.rows.filter((row) => (row['truth'] ?? '') !== '').length
+        expect([type.name, name, tasks.filter(({ truth }) => truth !== null).length]).toEqual([type.name, name, known])
       }
   })
 

@@ -32,6 +32,8 @@ export const messages = catalogue({
     file: 'Or a whole file',
     fileHint:
       'CSV, TSV or JSON Lines, tasks of Label Studio or a manifest of Ground Truth, up to 4 GB. It is checked first; you then say whether to load it.',
+    example: 'An example file (CSV)',
+    exampleWhat: 'It shows how each column is written, known answers included, for what is asked when this page is opened.',
     media: 'Images, sounds and films that rows name are uploaded to the project:',
     mediaLink: 'images, sounds and films of the project',
     show: 'Show the screen',
@@ -79,6 +81,8 @@ export const messages = catalogue({
     file: 'Ou un fichier entier',
     fileHint:
       'CSV, TSV ou JSON Lines, tâches de Label Studio ou manifeste de Ground Truth, jusqu’à 4 Go. Il est d’abord vérifié ; vous dites ensuite s’il faut le charger.',
+    example: 'Un fichier d’exemple (CSV)',
+    exampleWhat: 'Il montre comment s’écrit chaque colonne, réponses connues comprises, pour ce qui est demandé quand cette page s’ouvre.',
     media: 'Les images, sons et films que nomment les lignes se déposent dans le projet :',
     mediaLink: 'images, sons et films du projet',
     show: 'Montrer l’écran',

@@ -16,7 +16,7 @@ import { getDisclosure, type ProjectDisclosure } from '../projects/index.ts'
 import { findTemplateName, findVersion, listTemplates, TEMPLATE_TYPE } from '../saved-templates/index.ts'
 import { shell } from '../shell/index.ts'
 import { findTaskType, issueSentence, type Issue, type SampleSet, type TaskType } from '../task-types/index.ts'
-import { NO_ROWS, filesOf, readFirstRows, sampleTasks } from './first-rows.ts'
+import { NO_ROWS, SAMPLE_ROWS, filesOf, readFirstRows, sampleTable, sampleTasks } from './first-rows.ts'
 import { KindsPage } from './kinds.view.tsx'
 import { createWithFile, createWithRows } from './new-batch.ts'
 import { Preview, type PreviewShown } from './preview.view.tsx'
@@ -58,9 +58,13 @@ export function wizardPages(services: Services, allow: Allow): OpenAPIHono<AppEn
     return showTask(services, c, project, sent.asked)
   })
 
-  // the sounds and films of samples are made or read when they are asked for; drawings are in the page
+  // the rows, sounds and films of samples are made or read when they are asked for; drawings are in the page
   routes.get('/projects/:project/samples/:kind/:sample', allow('batches.create'), (c) => {
     const type = findTaskType(c.req.param('kind')) ?? refuse({ kind: 'not_found' })
+    if (c.req.param('sample') === SAMPLE_ROWS) {
+      c.header('Content-Disposition', `attachment; filename="${type.name}-${SAMPLE_ROWS}"`)
+      return c.body(sampleTable(sampleOf(type, c.req.query('preset') ?? '').sample), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
+    }
     const samples = [type.sample, ...type.presets.map(({ sample }) => sample)]
     const isAsked = ({ name }: { readonly name: string }) => name === c.req.param('sample')
     const headers = { 'Cache-Control': 'private, max-age=86400' }

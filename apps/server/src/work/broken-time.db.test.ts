@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeBatch } from '../batches/index.ts'
 import { verifyLedger } from '../ledger/index.ts'
@@ -7,6 +6,7 @@ import { publicId } from '../platform/ids.ts'
 import type { Services } from '../platform/services.ts'
 import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
+import { earned, paidFrom } from '../testing/paid-time.ts'
 import { resumeAssignment, returnAssignment } from './keep-assignment.ts'
 import { lapseExpired } from './lapse-leases.ts'
 import { leaseTasks } from './lease-tasks.ts'
@@ -45,19 +45,6 @@ async function report(worker: Person, assignmentId: string, of: Partial<Report> 
 const submit = async (worker: Person, assignmentId: string, services: Services = canut.services) =>
   (await submitResponses(services, worker.id, [{ assignmentId, response: { label: 'yes' }, workMs: 1000 }]))[0]
 
-/** What somebody was paid, by kind and amount, as their own file says. */
-async function earned(worker: Person): Promise<string[]> {
-  const [, ...lines] = (await (await canut.as(worker)('/me/earnings.csv')).text()).trim().split(/\r?\n/)
-  return lines.map((line) => line.split(',').slice(1, 3).join(' '))
-}
-
-async function paidBy(batch: BuiltBatch): Promise<Record<string, bigint>> {
-  const { rows } = await sql<{ kind: string; paid: string }>`
-    select a.kind, sum(e.debit_micros) as paid from transfers t join entries e on e.transfer_id = t.id join accounts a on a.id = e.account_id
-    where t.batch_id = ${batch.id} and t.kind = 'broken_pay' and e.debit_micros > 0 group by a.kind`.execute(canut.services.db)
-  return Object.fromEntries(rows.map(({ kind, paid }) => [kind, BigInt(paid)]))
-}
-
 const stateOf = async (id: string) =>
   (await canut.services.db.selectFrom('assignments').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state
 
@@ -80,7 +67,7 @@ describe('the time on a task that is reported as broken', () => {
     expect(sent.status).toBe(303)
     const next = await textOf(await client(sent.headers.get('location') ?? ''))
     expect(next).toContain('Reported and given back. Thank you: the organisation sees it. Your time on it, 12 s, was paid: €0.03')
-    expect(await earned(worker)).toEqual(['broken_pay 0.030000'])
+    expect(await earned(canut, worker)).toEqual(['broken_pay 0.030000'])
     expect(await textOf(await client('/me/work'))).toContain('Your time on it, 12 s, was paid: €0.03')
     const earnings = await textOf(await client('/me/earnings'))
     for (const text of ['task 1 · time on a broken task', 'after 12 s: paid at the hourly rate of the batch, €9.00 an hour, up to'])
@@ -107,7 +94,7 @@ describe('the time on a task that is reported as broken', () => {
     expect(await send(long, { reason: 'broken' })).toMatchObject({ paid: { workMs: 60_000, pay: { micros: '50000' } } })
     expect(await send(unclear, { reason: 'unclear', workMs: 8000 })).toMatchObject({ paid: null, unpaid: 'other_reason' })
     expect(await send(none, { reason: 'broken', workMs: 0 })).toMatchObject({ paid: null, unpaid: 'no_time' })
-    expect(await earned(worker)).toEqual(['broken_pay 0.050000', 'broken_pay 0.025000'])
+    expect(await earned(canut, worker)).toEqual(['broken_pay 0.050000', 'broken_pay 0.025000'])
     expect((await client.json(`/api/v1/assignments/${publicId('asg', none)}/report`, { reason: 'broken', workMs: -1 })).status).toBe(422)
     await isWhole()
   })
@@ -133,7 +120,7 @@ describe('the time on a task that is reported as broken', () => {
     await submit(worker, done)
     expect(await textOf(await canut.as(worker)(`/work/tasks/${publicId('asg', done)}/report`))).toContain('not paid by itself')
     expect(await report(worker, done)).toMatchObject({ paid: null, unpaid: 'responded' })
-    expect(await earned(worker)).toEqual([])
+    expect(await earned(canut, worker)).toEqual([])
     expect(await report(await canut.signUp(), done)).toEqual({ kind: 'not_found' })
   })
 
@@ -150,7 +137,7 @@ describe('the time on a task that is reported as broken', () => {
     const asked = await canut.as(worker)(address, { headers: { accept: 'application/json' } })
     expect(await asked.json()).toEqual({ sentence: expect.stringContaining('10 reports of broken tasks were paid') })
     expect(await report(worker, last)).toMatchObject({ paid: null, unpaid: 'most_of_day' })
-    expect(await earned(worker)).toHaveLength(10)
+    expect(await earned(canut, worker)).toHaveLength(10)
     const reports = await canut.services.db.selectFrom('reports').select('id').where('worker_id', '=', worker.id).execute()
     expect(reports).toHaveLength(11)
 
@@ -175,7 +162,7 @@ describe('whatever arrives again or at once', () => {
     for (const answer of answers) expect(answer).toMatchObject({ others: 0, paid: { workMs: 30_000, pay: 50_000n }, unpaid: null })
     canut.clock.advance({ minutes: 5 })
     expect(await report(worker, assignmentId, { comment: 'again' })).toMatchObject({ paid: { workMs: 30_000, pay: 50_000n } })
-    expect(await earned(worker)).toEqual(['broken_pay 0.050000'])
+    expect(await earned(canut, worker)).toEqual(['broken_pay 0.050000'])
     await isWhole()
   })
 
@@ -186,7 +173,7 @@ describe('whatever arrives again or at once', () => {
     canut.clock.advance({ seconds: 8 })
     const answers = await Promise.all(tasks.map((id, i) => report(worker, id, {}, both()[i % 2])))
     expect(answers.filter((answer) => 'paid' in answer && answer.paid !== null)).toHaveLength(10)
-    expect(await earned(worker)).toHaveLength(10)
+    expect(await earned(canut, worker)).toHaveLength(10)
     await isWhole()
   })
 
@@ -225,10 +212,10 @@ describe('the money of broken tasks', () => {
     const [first, second, third] = holders
     const early = [first, second].flatMap((of) => of ?? [])
     await Promise.all(early.map((of, i) => report(of.worker, of.assignmentId, {}, both()[i])))
-    expect(await paidBy(batch)).toEqual({ escrow: 20_000n, commons: 20_000n })
+    expect(await paidFrom(canut, batch, 'broken_pay')).toEqual({ escrow: 20_000n, commons: 20_000n })
     await closeBatch(canut.services, { batchId: batch.id, by: batch.ownerId })
     expect(third && (await report(third.worker, third.assignmentId))).toMatchObject({ paid: { pay: 20_000n } })
-    expect(await paidBy(batch)).toEqual({ escrow: 20_000n, commons: 40_000n })
+    expect(await paidFrom(canut, batch, 'broken_pay')).toEqual({ escrow: 20_000n, commons: 40_000n })
     await isWhole()
   })
 

@@ -53,3 +53,25 @@ it('tells a worker why a response was rejected: the reason, the line, the words,
   const inFrench = await (await canut.as(ann)('/me/work', { headers: { 'accept-language': 'fr' } })).text()
   expect(inFrench).toContain('Les consignes n’ont pas été suivies')
 })
+
+it('gives a worker a file of all they answered, with what they said and why it was rejected, and nobody else’s', async () => {
+  const batch = await aBatch(canut, { tasks: 2 })
+  const [ann, bob] = [await canut.signUp(), await canut.signUp()]
+  for (const person of [ann, bob]) {
+    const leased = await canut.as(person).json('/api/v1/work/leases', { batchId: batch.publicId, count: 2 })
+    const { leases } = (await leased.json()) as { leases: { assignmentId: string }[] }
+    for (const { assignmentId } of leases)
+      await canut
+        .as(person)
+        .json(`/api/v1/assignments/${assignmentId}/response`, { response: { label: person === ann ? 'yes' : 'no' }, workMs: 2500 })
+  }
+  const file = await canut.as(ann)('/me/work.csv')
+  expect(file.headers.get('content-disposition')).toBe('attachment; filename="my-work-2026-03-02.csv"')
+  const [head, ...lines] = (await file.text()).trim().split(/\r?\n/)
+  expect(head).toContain('response (JSON)')
+  expect(lines).toHaveLength(2)
+  for (const line of lines) {
+    expect(line).toContain('waiting for review,0.050000,EUR')
+    expect(line).toContain('{""label"":""yes""}')
+  }
+})

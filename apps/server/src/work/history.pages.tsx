@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { signedIn, type Allow } from '../access/index.ts'
 import { apiRoutes } from '../platform/http/api.ts'
+import { csvAttachment } from '../platform/http/csv-attachment.ts'
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts'
 import type { AppEnv } from '../platform/http/env.ts'
 import { formatInstant, formatMoney, type Locale } from '../platform/i18n/index.ts'
@@ -10,6 +11,7 @@ import type { Services } from '../platform/services.ts'
 import { readParameters } from '../rules/index.ts'
 import { shell } from '../shell/index.ts'
 import { listDoneWork, listOwnReports, type DoneWork, type OwnReport } from './offers.store.ts'
+import { ownWorkFile } from './own-work-file.ts'
 import { messages } from './pages.messages.ts'
 import { rejectionReasons } from './rejection-reasons.messages.ts'
 import { messages as reportMessages } from './report.messages.ts'
@@ -35,7 +37,14 @@ export function historyPages(services: Services, allow: Allow): OpenAPIHono<AppE
       c,
       { title: t.title, variant: 'wide', scripts: [UNSENT_SCRIPT] },
       <>
-        <h1>{t.title}</h1>
+        <div class="page-title">
+          <h1>{t.title}</h1>
+          {shown.length > 0 && (
+            <LinkButton look="quiet" href="/me/work.csv" download>
+              {t.file.label}
+            </LinkButton>
+          )}
+        </div>
         <p class="lead">{t.lead}</p>
         <Unsent locale={locale} workerId={signedIn(c).id} />
         {shown.length === 0 ? (
@@ -52,6 +61,11 @@ export function historyPages(services: Services, allow: Allow): OpenAPIHono<AppE
         <Pager locale={locale} previous={after === null ? null : '/me/work'} next={next} />
       </>,
     )
+  })
+
+  routes.get('/me/work.csv', allow('work.history'), (c) => {
+    const { locale } = c.var
+    return csvAttachment(messages[locale].history.file.name, services.now(), ownWorkFile(services.db, signedIn(c).id, locale))
   })
   return routes
 }

@@ -29,3 +29,13 @@ it('leads back to the tasks that a worker holds, also when their batch was pause
   const nobody = await canut.signUp()
   expect(await (await canut.as(nobody)('/work')).text()).not.toContain('Tasks in your hands')
 })
+
+it('leads from the page that says why there is no task, loaded again or in another language, to its batch', async () => {
+  const batch = await aBatch(canut, { tasks: 1, redundancy: 1 })
+  const [first, second] = [await canut.signUp(), await canut.signUp()]
+  await canut.as(first).json('/api/v1/work/leases', { batchId: batch.publicId })
+  const page = await canut.as(second).form(`/work/${batch.publicId}/start`, {})
+  expect(await page.text()).toContain(`name="back" value="/work/${batch.publicId}"`)
+  const again = await canut.as(second)(`/work/${batch.publicId}/start`)
+  expect([again.status, again.headers.get('location')]).toEqual([303, `/work/${batch.publicId}`])
+})

@@ -46,5 +46,5 @@ export async function nextPage(
   flash: { tone: 'ok'; text: string } | null = null,
 ): Promise<Response> {
   const { title, content, scripts } = await bringer.explain(c.var.locale, signedIn(c).id, empty)
-  return shell(c, { title, scripts, flash }, content)
+  return shell(c, { title, scripts, flash, path: '/work/next' }, content)
 }

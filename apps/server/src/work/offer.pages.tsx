@@ -1,3 +1,4 @@
+import { harmfulAmong } from '@canut/domain'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { raw } from 'hono/html'
@@ -35,6 +36,11 @@ export function offerPages(services: Services, allow: Allow): OpenAPIHono<AppEnv
     const empty = await takeNextTask(services, offer.batchId, workerId)
     return empty === null ? c.redirect(`/work/${publicId('bat', offer.batchId)}/task`, 303) : offerPage(c, services, empty)
   })
+
+  // the page that says why there is no task answers the form at this address, and somebody may load it again
+  routes.get('/work/:batch/start', allow('work.see_batch'), async (c) =>
+    c.redirect(`/work/${publicId('bat', (await getOffer(c, services)).batchId)}`, 303),
+  )
 
   routes.post('/work/:batch/wish', allow('work.see_batch'), async (c) => {
     const offer = await getOffer(c, services)
@@ -79,9 +85,17 @@ export async function offerPage(c: Context<AppEnv>, services: Services, empty: E
   const { current, seen } = await readInstructions(services.db, offer.batchId, seenVersion)
   const obstacle = empty === null ? await obstacleNow(services, offer, signedIn(c).id, locale) : sentenceOfEmpty(empty, locale)
 
+  // to be told of work would be of no use where only what they chose themselves stands in the way
+  const isByChoice = harmfulAmong(offer.refused).length > 0 || empty?.cause === 'exposure_used'
+
   return shell(
     c,
-    { title: offer.name, scripts: [UNSENT_SCRIPT], flash: c.req.query('done') === 'wished' ? { tone: 'ok', text: t.offer.wished } : null },
+    {
+      title: offer.name,
+      path: address,
+      scripts: [UNSENT_SCRIPT],
+      flash: c.req.query('done') === 'wished' ? { tone: 'ok', text: t.offer.wished } : null,
+    },
     <>
       <h1>
         {offer.name} {offer.isDemo && <Chip>{t.list.demo}</Chip>}
@@ -91,10 +105,16 @@ export async function offerPage(c: Context<AppEnv>, services: Services, empty: E
         <ActionForm action={`${address}/start`}>{offer.mine > 0 ? t.list.goOn : t.list.start}</ActionForm>
       ) : (
         <Empty title={t.offer.cannot} why={obstacle}>
-          <ActionForm action={`${address}/wish`} look="quiet">
-            {t.offer.wish}
-          </ActionForm>
-          <a href="/me/wishes">{t.offer.wishes}</a>
+          {isByChoice ? (
+            <LinkButton href="/me/exposure">{t.list.exposureChoose}</LinkButton>
+          ) : (
+            <>
+              <ActionForm action={`${address}/wish`} look="quiet">
+                {t.offer.wish}
+              </ActionForm>
+              <a href="/me/wishes">{t.offer.wishes}</a>
+            </>
+          )}
           <LinkButton href="/work" look="quiet">
             {t.history.toWork}
           </LinkButton>
@@ -103,7 +123,7 @@ export async function offerPage(c: Context<AppEnv>, services: Services, empty: E
       <OfferFacts offer={offer} locale={locale} />
       <DisclosureCard locale={locale} disclosure={disclosure} />
       {current !== null && (
-        <section>
+        <section class="stack">
           <h2>{t.offer.instructions}</h2>
           {seen !== null && (
             <section class="soft">

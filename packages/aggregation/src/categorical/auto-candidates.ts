@@ -2,17 +2,7 @@ import { AggregationError } from '../aggregation-error.ts'
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
 import { ebcc } from './ebcc.ts'
-import {
-  addForesight,
-  compare,
-  foldsOf,
-  noForesight,
-  withoutFold,
-  type Difference,
-  type Foresight,
-  type Places,
-  type Predict,
-} from './held-out.ts'
+import { addForesight, compare, foldsOf, noForesight, withoutFold, type Difference, type Foresight, type Predict } from './held-out.ts'
 import { hierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { oneCoinDawidSkene } from './one-coin-dawid-skene.ts'
 import { sampledDawidSkene, type SampledDawidSkene } from './sampled-dawid-skene.ts'
@@ -41,7 +31,8 @@ export interface Challenger extends Compared {
 interface Settings extends StartOptions {
   readonly folds: number
   readonly seed: number
-  readonly places: () => Places
+  /** See `foldsOf`. */
+  readonly numbers: () => Int32Array
 }
 
 /** So many held-out responses tell methods apart; further parts are then not run. */
@@ -56,7 +47,7 @@ export function compareCandidates(crowd: Crowd, settings: Settings, pair: readon
   try {
     for (let part = 0; part < cutsMost * settings.folds && heldOut < enough; part++) {
       const left = part % settings.folds
-      const fold = foldsOf(crowd, settings.folds, settings.seed + Math.floor(part / settings.folds), settings.places)
+      const fold = foldsOf(crowd, settings.folds, settings.seed + Math.floor(part / settings.folds), settings.numbers)
       const rest = withoutFold(crowd, fold, left)
       for (const [n, candidate] of pair.entries()) {
         const { top, predict } = learn(rest, candidate, settings)
@@ -125,7 +116,7 @@ function learnVotes(crowd: Crowd, options: StartOptions): Learned {
 }
 
 function learnCoins(crowd: Crowd, options: StartOptions): Learned {
-  const { top, labels, posteriors, skills } = oneCoinDawidSkene(crowd, { ...options, prior: { right: 3, wrong: 1 } })
+  const { top, labels, posteriors, skills } = oneCoinDawidSkene(crowd, { ...options, classPrior: 'votes', prior: { right: 3, wrong: 1 } })
   const k = labels.length
   return {
     top,

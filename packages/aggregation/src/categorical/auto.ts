@@ -6,7 +6,7 @@ import { compareCandidates, type Candidate, type Compared } from './auto-candida
 import { checkOption, checkSeed } from '../check-option.ts'
 import { ebcc, type Ebcc } from './ebcc.ts'
 import { goldMajorityVote, type GoldMajorityVote } from './gold-majority-vote.ts'
-import { placesOf, type Places } from './held-out.ts'
+import { workerNumbers } from './held-out.ts'
 import { hierarchicalDawidSkene, type HierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { poolWithVotes } from './pool-with-votes.ts'
 import { oneCoinDawidSkene, type OneCoinDawidSkene } from './one-coin-dawid-skene.ts'
@@ -41,7 +41,7 @@ export interface AutoChoice {
 /** What {@link auto} returns. */
 export interface Auto extends Aggregate {
   readonly method: 'auto'
-  /** What the chosen method gives for all responses: posteriors, workers, and so on. Its own answers are those before the votes are pooled in. */
+  /** What the chosen method gives for all responses: posteriors, workers, and so on. Its own answers are those before others, and the votes, are pooled in. */
   readonly result: MajorityVote | GoldMajorityVote | OneCoinDawidSkene | HierarchicalDawidSkene | SampledDawidSkene | Ebcc
   readonly choice: AutoChoice
 }
@@ -54,8 +54,8 @@ const clear = 3
 const noticeable = 0.002
 /** With fewer responses per rate that is to be learnt, rates are too unsure to be taken for known. */
 const responsesPerRate = 10
-/** With more, drawing takes seconds. */
-const sampledMost = 20_000
+/** With more of these, or of numbers to be looked at in each draw, drawing takes seconds. */
+const [sampledMost, looksMost] = [20_000, 500_000]
 /** Matrices with more cells per response than this would be all prior. */
 const cellsMost = 100
 
@@ -69,20 +69,22 @@ const cellsMost = 100
  * For majority vote P = (votes for the label + its frequency) / (votes + 1). It begins with majority vote and goes on
  *
  * 1. to `hierarchicalDawidSkene`, if its foresight is better by two standard errors (of the paired differences). Where a matrix per
- *    worker would be too large, or have more than a hundred cells per response: to `oneCoinDawidSkene`, if its agreement is not worse by two besides.
+ *    worker would be too large, or have more than a hundred cells per response: to `oneCoinDawidSkene`, if one of foresight and agreement is
+ *    better (by two, and three) and the other not worse by two.
  * 2. from there to `ebcc`, if its foresight is not worse by two standard errors and its agreement is better by three, and by one response
  *    in five hundred: in a large crowd a difference that nobody would notice is clear as well.
- * 3. from `hierarchicalDawidSkene`, where it stays, to `sampledDawidSkene`, where there are fewer than ten responses per rate (workers ×
- *    K (K − 1)), and at most 20,000, unless its foresight is worse by three standard errors. The one takes what it has learnt of workers
- *    for known; so few teach a rate hardly better than a guess (ten per parameter is the rule of Peduzzi et al., Journal of Clinical
- *    Epidemiology 49(12), 1996, doi:10.1016/S0895-4356(96)00236-3), and the other draws them. So few also show no difference in foresight,
- *    which is why that does not decide.
+ * 3. from `hierarchicalDawidSkene`, where it stays, to `sampledDawidSkene` beside it, where there are fewer than ten responses per rate
+ *    (workers × K (K − 1)), and at most 20,000; and from majority vote, where it would stay, if the foresight of `sampledDawidSkene` is better by
+ *    two standard errors (and workers have two responses each on average, or more). The one takes what it has learnt of workers for known; so few
+ *    teach a rate hardly better than a guess (ten per parameter is the rule of Peduzzi et al., Journal of Clinical Epidemiology 49(12), 1996,
+ *    doi:10.1016/S0895-4356(96)00236-3), and the other draws them.
+ *    They fail on different crowds, and so few show no difference in foresight: the answers are the mean of both.
  *
  * With two or three responses per task, a method with a matrix per worker foresees responses well, and yet calls too many tasks by the
  * commonest label: how common a class is, it learns from its own answers, and with so little else to go by the commonest gains with each
  * iteration. Held-out responses do not show it, for they too are mostly of that label. Votes do not know workers, and cannot run away. Hence
- * votes count as much as the method in both: in how common classes are (`classPrior: 'votes'`, also while responses are held out), and in the
- * answers (see `poolWithVotes`).
+ * votes count as much as the methods in both: in how common classes are (`classPrior: 'votes'`, also while responses are held out), and, but for
+ * `oneCoinDawidSkene`, in the answers (see `poolWithVotes`).
  *
  * Foresight alone does not tell which of two classes people mean: errors that many share make a class of their own, which foresees
  * responses as well as the true one. Hence the second figure. With few responses nothing differs by two standard errors, and majority
@@ -106,9 +108,10 @@ export function auto(crowd: Crowd, options: AutoOptions = {}): Auto {
   checkOption('folds', folds, 'a whole number from 2 to 100', Number.isInteger(folds) && folds >= 2 && folds <= 100)
   checkSeed(seed)
 
-  const choice = options.choice ?? choose(crowd, { gold, folds, seed, maxCells, places: whenAsked(() => placesOf(crowd)) })
+  const choice = options.choice ?? choose(crowd, { gold, folds, seed, maxCells, numbers: whenAsked(() => workerNumbers(crowd)) })
   const result = run(crowd, choice.method, { gold, seed, maxCells })
-  const { top, confidence } = 'confusion' in result ? poolWithVotes(crowd, result, gold) : result
+  const beside = result.method === 'sampled-dawid-skene' ? [hierarchicalDawidSkene(crowd, { gold, maxCells, classPrior: 'votes' })] : []
+  const { top, confidence } = 'confusion' in result ? poolWithVotes(crowd, [result, ...beside], gold) : result
   return { method: 'auto', tasks: result.tasks, labels: result.labels, top, confidence, result, choice }
 }
 
@@ -120,7 +123,7 @@ interface Settings {
 
 interface Comparing extends Settings {
   readonly folds: number
-  readonly places: () => Places
+  readonly numbers: () => Int32Array
 }
 
 function choose(crowd: Crowd, settings: Comparing): AutoChoice {
@@ -136,7 +139,9 @@ function choose(crowd: Crowd, settings: Comparing): AutoChoice {
   const gain = matrices.foresightGain
   if (gain.difference <= standardErrors * gain.error) {
     const reason = `Knowing who answered does not foresee held-out responses better: ${written(gain)} nats per response.`
-    return { method: 'majority-vote', reason, heldOut: base.heldOut, compared: [votes, matrices] }
+    const plain: AutoChoice = { method: 'majority-vote', reason, heldOut: base.heldOut, compared: [votes, matrices] }
+    // of workers with one response each, no method foresees another
+    return mayDraw(crowd) && crowd.size >= 2 * workersIn(crowd) ? drawnInstead(crowd, settings, plain) : plain
   }
   const better = `Knowing who mixes up what foresees held-out responses better: ${written(gain)} nats per response`
   const both = compareCandidates(crowd, settings, ['hierarchical-dawid-skene', 'ebcc'])
@@ -155,28 +160,38 @@ function choose(crowd: Crowd, settings: Comparing): AutoChoice {
     return { method: 'ebcc', reason, heldOut: base.heldOut, compared }
   }
   const reason = `${better}. Shared errors do not do better on both counts: ${figures}.`
-  const plain: AutoChoice = { method: 'hierarchical-dawid-skene', reason, heldOut: base.heldOut, compared }
-  return perRate(crowd) < responsesPerRate && crowd.size <= sampledMost ? drawnInstead(crowd, settings, plain) : plain
+  if (!mayDraw(crowd)) return { method: 'hierarchical-dawid-skene', reason, heldOut: base.heldOut, compared }
+  return { method: 'sampled-dawid-skene', reason: `${reason} ${drawnBeside(crowd)}`, heldOut: base.heldOut, compared }
 }
 
-function perRate({ size, workers, labels, byWorker: { start } }: Crowd): number {
-  const seen = workers.filter((_, who) => start[who]! < start[who + 1]!).length
-  return size / (seen * labels.length * (labels.length - 1))
+function workersIn({ workers, byWorker: { start } }: Crowd): number {
+  return workers.filter((_, who) => start[who]! < start[who + 1]!).length
+}
+
+function perRate(crowd: Crowd): number {
+  const k = crowd.labels.length
+  return crowd.size / (workersIn(crowd) * k * (k - 1))
+}
+
+function mayDraw(crowd: Crowd): boolean {
+  const k = crowd.labels.length
+  return perRate(crowd) < responsesPerRate && crowd.size <= sampledMost && crowd.size * k + crowd.workers.length * k ** 2 <= looksMost
+}
+
+function drawnBeside(crowd: Crowd): string {
+  const few = `There are ${perRate(crowd).toFixed(1)} responses per rate of a worker, fewer than ${responsesPerRate}`
+  return `${few}: rates are drawn besides taking them for known, and the answers are the mean of both.`
 }
 
 function drawnInstead(crowd: Crowd, settings: Comparing, plain: AutoChoice): AutoChoice {
-  const pair = compareCandidates(crowd, settings, [plain.method, 'sampled-dawid-skene'])
+  const pair = compareCandidates(crowd, settings, ['majority-vote', 'sampled-dawid-skene'])
   if (pair === null) return plain
   const [, drawn] = pair.compared
   const gain = drawn.foresightGain
-  const few = `There are ${perRate(crowd).toFixed(1)} responses per rate of a worker, fewer than ${responsesPerRate}`
   const compared = [...plain.compared, drawn]
-  if (gain.difference < -clear * gain.error) {
-    const reason = `${plain.reason} ${few}, but with rates drawn held-out responses are foreseen worse: ${written(gain)} nats.`
-    return { ...plain, reason, compared }
-  }
-  const reason = `${plain.reason} ${few}: rates are drawn instead of taken for known, which foresees no worse: ${written(gain)} nats.`
-  return { ...plain, method: 'sampled-dawid-skene', reason, compared }
+  const figures = `with rates drawn: ${written(gain)} nats`
+  if (gain.difference <= standardErrors * gain.error) return { ...plain, reason: `${plain.reason} Nor ${figures}.`, compared }
+  return { ...plain, method: 'sampled-dawid-skene', reason: `${plain.reason} It does ${figures}. ${drawnBeside(crowd)}`, compared }
 }
 
 /** So many labels that there is no room for a matrix per worker. */
@@ -186,9 +201,10 @@ function chooseAmongMany(crowd: Crowd, settings: Comparing): AutoChoice {
     return { method: 'majority-vote', reason: 'There are too many labels for any other method.', heldOut: 0, compared: [] }
   }
   const { foresightGain: foresight, agreementGain: agreement } = coins.compared[1]
-  const stands = foresight.difference > standardErrors * foresight.error && agreement.difference >= -standardErrors * agreement.error
+  const isWorse = [foresight, agreement].some(({ difference, error }) => difference < -standardErrors * error)
+  const stands = !isWorse && (foresight.difference > standardErrors * foresight.error || agreement.difference > clear * agreement.error)
   const figures = `${written(foresight)} nats per response, and ${written(agreement)} more agreement`
-  const reason = `With many labels one coin per worker was tried; it ${stands ? 'foresees' : 'does not foresee'} held-out responses better: ${figures}.`
+  const reason = `With many labels one coin per worker was tried; it ${stands ? 'does' : 'does not do'} better on held-out responses: ${figures}.`
   return { method: stands ? 'one-coin-dawid-skene' : 'majority-vote', reason, ...coins }
 }
 
@@ -197,7 +213,7 @@ function run(crowd: Crowd, method: Candidate, { gold, seed, maxCells }: Settings
     case 'majority-vote':
       return gold === undefined ? majorityVote(crowd) : goldMajorityVote(crowd, { gold })
     case 'one-coin-dawid-skene':
-      return oneCoinDawidSkene(crowd, { gold, maxCells, prior: { right: 3, wrong: 1 } })
+      return oneCoinDawidSkene(crowd, { gold, maxCells, classPrior: 'votes', prior: { right: 3, wrong: 1 } })
     case 'hierarchical-dawid-skene':
       return hierarchicalDawidSkene(crowd, { gold, maxCells, classPrior: 'votes' })
     case 'sampled-dawid-skene':

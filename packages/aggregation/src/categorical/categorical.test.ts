@@ -192,7 +192,7 @@ describe('methods for categories', () => {
     const { choice } = auto(crowd(rowsOf(4, { ann: sure(0.9), bob: sure(0.6), cy: sure(0.7) })))
     expect(choice.method).toBe('majority-vote')
     expect(choice.reason).toMatch(/standard error/)
-    expect(choice.compared.map(({ method }) => method)).toEqual(['majority-vote', 'hierarchical-dawid-skene'])
+    expect(choice.compared.map(({ method }) => method)).toEqual(['majority-vote', 'hierarchical-dawid-skene', 'sampled-dawid-skene'])
   })
 
   it('auto weighs workers when some guess, and chooses the same whatever the order of rows', () => {

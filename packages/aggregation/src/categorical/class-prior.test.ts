@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { accuracy } from '../accuracy.ts'
 import { crowd } from '../crowd.ts'
 import { majorityVote } from '../majority-vote.ts'
-import { crowdWithTruth, rowsOf } from '../testing/small-crowds.ts'
+import { crowdWithTruth, randomFrom, rowsOf } from '../testing/small-crowds.ts'
 import { auto } from './auto.ts'
 import { ebcc } from './ebcc.ts'
 import { hierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
+import { oneCoinDawidSkene } from './one-coin-dawid-skene.ts'
 import { sampledDawidSkene } from './sampled-dawid-skene.ts'
 import { classPseudoTasks, startingPosteriors, type Posteriors } from './starting-posteriors.ts'
 
@@ -60,5 +61,21 @@ describe('how common classes are, half by the votes', { timeout: 120_000 }, () =
 
   it('leaves auto above majority vote where each task has two responses', () => {
     expect(right((built) => auto(built))).toBeGreaterThan(right(majorityVote) + 0.04)
+  })
+
+  it('keeps labels that belong to one task each from being believed more with each iteration', () => {
+    // three labels of its own per task, of workers who are right two times in three
+    const random = randomFrom(1)
+    const rows = Array.from({ length: 900 }, (_, n) => {
+      const label = random() < 2 / 3 ? 0 : 1 + Math.floor(2 * random())
+      return { task: `t${n % 300}`, worker: `w${(n * 7) % 31}`, label: `t${n % 300} ${label}` }
+    })
+    const built = crowd(rows)
+    const prior = { right: 3, wrong: 1 }
+    const sure = ({ confidence }: ReturnType<typeof oneCoinDawidSkene>) => confidence.reduce((sum, each) => sum + each / 300, 0)
+    const [plain, voted] = [oneCoinDawidSkene(built, { prior }), oneCoinDawidSkene(built, { prior, classPrior: 'votes' })]
+    expect(sure(voted)).toBeLessThan(sure(plain) - 0.02)
+    expect(voted.iterations).toBeLessThan(plain.iterations)
+    for (const [n, value] of voted.objective.slice(1).entries()) expect(value).toBeGreaterThan(voted.objective[n]! - 1e-6)
   })
 })

@@ -1,6 +1,6 @@
 import type { Aggregate } from '../aggregate.ts'
 import type { Crowd } from '../crowd.ts'
-import { checkLabels, checkPositive } from '../check-option.ts'
+import { checkLabels, checkPrior } from '../check-option.ts'
 import type { Intervals } from '../intervals.ts'
 import { intervalsOf } from './worker-intervals.ts'
 import { weightedVote } from './weighted-vote.ts'
@@ -42,8 +42,7 @@ export interface GoldMajorityVote extends Aggregate {
  */
 export function goldMajorityVote(crowd: Crowd, { gold, prior = { right: 3, wrong: 1 } }: GoldMajorityVoteOptions): GoldMajorityVote {
   checkLabels('gold', gold)
-  checkPositive('prior.right', prior.right)
-  checkPositive('prior.wrong', prior.wrong)
+  checkPrior(prior)
 
   const { tasks, workers, labels, byTask } = crowd
   const numbers = new Map(labels.map((label, number) => [label, number]))

@@ -1,49 +1,37 @@
 import type { Crowd } from '../crowd.ts'
-import { groupedBy } from '../grouped-by.ts'
 import { coloursOf, mixed, numbersOf, toldApart } from './colours.ts'
 
-/** Of tasks and of workers, see `numbersOf`. */
-export interface Places {
-  readonly task: Int32Array
-  readonly worker: Int32Array
-}
-
-export function placesOf(crowd: Crowd): Places {
-  const { task, worker } = toldApart(crowd, coloursOf(crowd, 0))
-  return { task: numbersOf(task, crowd.tasks).numbers, worker: numbersOf(worker, crowd.workers).numbers }
+/** Of workers, see `numbersOf`. */
+export function workerNumbers(crowd: Crowd): Int32Array {
+  return numbersOf(toldApart(crowd, coloursOf(crowd, 0)).worker, crowd.workers).numbers
 }
 
 /**
- * Per response, in the order of `crowd.byTask`, the part it is held out with, drawn from who answered what. Responses that nothing tells apart
- * are shared among the parts in turn: drawn, all would be in one part, and who is to foresee them would have seen none of their kind.
+ * Per response, in the order of `crowd.byTask`, the part it is held out with, drawn from who answered what. Responses to one task that nothing
+ * tells apart are shared among the parts in turn, in the order of `numbers`: drawn, all would be in one part, and who is to foresee them would
+ * have seen none of their kind.
  */
-export function foldsOf(crowd: Crowd, folds: number, seed: number, places: () => Places): Int32Array {
+export function foldsOf(crowd: Crowd, folds: number, seed: number, numbers: () => Int32Array): Int32Array {
   const colours = coloursOf(crowd, seed)
   const { start, worker, label } = crowd.byTask
-  const looks = new Int32Array(crowd.size)
-  const tasks = new Int32Array(crowd.size)
+  const fold = new Int32Array(crowd.size)
+  const alike = new Map<number, number[]>()
   for (let task = 0; task < crowd.tasks.length; task++) {
+    alike.clear()
     for (let i = start[task]!; i < start[task + 1]!; i++) {
-      tasks[i] = task
-      looks[i] = mixed(mixed(colours.task[task]!, colours.worker[worker[i]!]!), colours.label[label[i]!]!)
+      const look = mixed(mixed(colours.task[task]!, colours.worker[worker[i]!]!), colours.label[label[i]!]!)
+      fold[i] = (mixed(look, 17) >>> 0) % folds
+      const others = alike.get(look)
+      if (others === undefined) alike.set(look, [i])
+      else others.push(i)
+    }
+    for (const group of alike.values()) {
+      if (group.length === 1) continue
+      group.sort((a, b) => numbers()[worker[a]!]! - numbers()[worker[b]!]!)
+      for (const [n, i] of group.entries()) fold[i] = (fold[i]! + n) % folds
     }
   }
-  const fold = looks.map((look) => (mixed(look, 17) >>> 0) % folds)
-  const common = twiceIn(looks)
-  if (common.size === 0) return fold
-
-  const { task: ofTask, worker: ofWorker } = places()
-  const shared = Array.from(looks.keys()).filter((i) => common.has(looks[i]!))
-  for (const alike of groupedBy(shared, (i) => looks[i]!).values()) {
-    alike.sort((a, b) => ofTask[tasks[a]!]! - ofTask[tasks[b]!]! || ofWorker[worker[a]!]! - ofWorker[worker[b]!]!)
-    for (const [n, i] of alike.entries()) fold[i] = (fold[i]! + n) % folds
-  }
   return fold
-}
-
-function twiceIn(numbers: Int32Array): Set<number> {
-  const sorted = numbers.toSorted()
-  return new Set(sorted.filter((each, n) => n > 0 && each === sorted[n - 1]))
 }
 
 /** The crowd without one part of its responses. Ids keep their numbers, so that tasks and workers without responses stay. */

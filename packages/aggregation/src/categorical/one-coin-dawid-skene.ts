@@ -1,10 +1,10 @@
 import type { Crowd } from '../crowd.ts'
 import { topOfPosteriors } from '../top-of-posteriors.ts'
-import { checkIterating, checkOption } from '../check-option.ts'
+import { checkIterating, checkOption, checkPrior } from '../check-option.ts'
 import { EmRun } from '../em-run.ts'
 import type { Intervals } from '../intervals.ts'
 import { sampledAccuracy } from './sampled-accuracy.ts'
-import { normalise, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
+import { classPseudoTasks, normalise, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
 import { whenAsked } from '../when-asked.ts'
 
 /** Options of {@link oneCoinDawidSkene}. */
@@ -14,6 +14,11 @@ export interface OneCoinDawidSkeneOptions extends StartOptions {
    * keeps a worker's few responses from being all right or all wrong.
    */
   readonly prior?: { readonly right: number; readonly wrong: number }
+  /**
+   * Pseudo-tasks of each class, by the votes, see `ClassPrior`; what is common is learnt from the answers alone unless told. Tell it where many labels
+   * belong to a few tasks each: such a label is as common as it is believed, and so is believed more with each iteration.
+   */
+  readonly classPrior?: 'votes'
   /** Stop when an iteration gains at most this many nats per response; 1e-5 unless told. Negative: run `maxIterations`. */
   readonly tolerance?: number
   /** 1000 unless told. */
@@ -34,7 +39,7 @@ export interface OneCoinDawidSkene extends Posteriors {
   readonly converged: boolean
   /** In nats: of the parameters with which each iteration began. */
   readonly logLikelihood: readonly number[]
-  /** The same plus the log prior of the skills: what is maximised. Never falls (but for rounding, and for a skill held from 0 and 1). */
+  /** The same plus the log priors of skills and classes: what is maximised. Never falls (but for rounding, and for a skill held from 0 and 1). */
   readonly objective: readonly number[]
 }
 
@@ -48,9 +53,10 @@ const apart = 1e-10
  *   P(zₜ = k) = πₖ,   P(yₜw = k | zₜ = k) = pw,   P(yₜw = l | zₜ = k) = (1 − pw) / (K − 1).
  *
  *   E:  Tₜₖ ∝ πₖ Π_{w: yₜw = k} pw Π_{w: yₜw ≠ k} (1 − pw) / (K − 1)          (summed as logarithms; gold tasks keep Tₜ = 1)
- *   M:  pw = (Σₜ Tₜ,yₜw + a) / (nw + a + b),   πₖ = Σₜ Tₜₖ / tasks
+ *   M:  pw = (Σₜ Tₜ,yₜw + a) / (nw + a + b),   πₖ = (Σₜ Tₜₖ + γₖ) / (tasks + Σ γ)
  *   log L = Σₜ log Σₖ πₖ Π_w P(yₜw | k)                                          (the prior of a class counts once per task)
  *
+ * where a and b are the `prior`, and γ = 0, or the pseudo-tasks of `classPrior`;
  * from the shares of votes, until the objective gains at most `tolerance` per response. Posteriors within 10⁻⁹ tie.
  *
  * Assumes independent errors spread evenly. Do not use it where classes are confused unevenly: it then may declare nearly all tasks to
@@ -67,7 +73,8 @@ export function oneCoinDawidSkene(crowd: Crowd, options: OneCoinDawidSkeneOption
   const { prior, stop, start: from } = checkOneCoin(options)
   const start = startingPosteriors(crowd, from)
   const { labels, posteriors } = start
-  const coins = startCoins(crowd.workers.length, labels.length)
+  const pseudoTasks = from.classPrior === undefined ? undefined : classPseudoTasks(crowd, start, from.classPrior)
+  const coins = startCoins(crowd.workers.length, labels.length, pseudoTasks)
   const run = new EmRun(crowd.size, stop)
   let logPrior = run.goesOn ? maximisation(crowd, start, coins, prior) : 0
   while (run.goesOn) {
@@ -94,8 +101,13 @@ export function oneCoinDawidSkene(crowd: Crowd, options: OneCoinDawidSkeneOption
 /** The options with their defaults; refuses those without a meaning. */
 export function checkOneCoin<O extends OneCoinDawidSkeneOptions>(options: O) {
   const { prior = { right: 0, wrong: 0 }, tolerance = 1e-5, maxIterations = 1000, ...start } = options
-  checkOption('prior.right', prior.right, 'a number from 0 to 1000000', prior.right >= 0 && prior.right <= 1_000_000)
-  checkOption('prior.wrong', prior.wrong, 'a number from 0 to 1000000', prior.wrong >= 0 && prior.wrong <= 1_000_000)
+  checkPrior(prior, { orNone: true })
+  checkOption(
+    'classPrior',
+    String(start.classPrior),
+    "'votes', or undefined",
+    start.classPrior === undefined || start.classPrior === 'votes',
+  )
   checkIterating({ tolerance, maxIterations })
   return { prior, stop: { tolerance, maxIterations }, start }
 }
@@ -107,11 +119,13 @@ export interface Coins {
   readonly logWrong: Float64Array
   readonly logPriors: Float64Array
   readonly mass: Float64Array
+  /** Pseudo-tasks per class. */
+  readonly pseudoTasks: Float64Array
 }
 
-export function startCoins(workers: number, k: number): Coins {
+export function startCoins(workers: number, k: number, pseudoTasks: Float64Array = new Float64Array(k)): Coins {
   const each = () => new Float64Array(workers)
-  return { skills: each(), logRight: each(), logWrong: each(), logPriors: new Float64Array(k), mass: new Float64Array(k) }
+  return { pseudoTasks, skills: each(), logRight: each(), logWrong: each(), logPriors: new Float64Array(k), mass: new Float64Array(k) }
 }
 
 /** E step for tasks in a row, a whole crowd or a chunk of one. Returns `before` and the log-likelihood of those parameters. */
@@ -140,15 +154,14 @@ export function expectCoins(
   return logLikelihood
 }
 
-/** Returns the log density of the skills' prior, without its constant. */
+/** Returns the log density of the priors, without their constants. */
 function maximisation(crowd: Crowd, { posteriors }: Start, coins: Coins, prior: Prior): number {
   const { start, task, label } = crowd.byWorker
   const { mass } = coins
   const k = mass.length
   mass.fill(0)
   for (let at = 0; at < posteriors.length; at += k) for (let each = 0; each < k; each++) mass[each]! += posteriors[at + each]!
-  maximisePriors(coins, crowd.tasks.length)
-  let logPrior = 0
+  let logPrior = maximisePriors(coins, crowd.tasks.length)
   for (let who = 0; who < crowd.workers.length; who++) {
     let right = 0
     for (let i = start[who]!; i < start[who + 1]!; i++) right += posteriors[task[i]! * k + label[i]!]!
@@ -159,9 +172,16 @@ function maximisation(crowd: Crowd, { posteriors }: Start, coins: Coins, prior: 
 
 type Prior = NonNullable<OneCoinDawidSkeneOptions['prior']>
 
-/** M step for the classes, from their mass. */
-export function maximisePriors({ logPriors, mass }: Coins, tasks: number): void {
-  for (let each = 0; each < mass.length; each++) logPriors[each] = Math.log(Math.max(apart, mass[each]! / tasks))
+/** M step for the classes, from their mass. Returns the log density of their prior. */
+export function maximisePriors({ logPriors, mass, pseudoTasks }: Coins, tasks: number): number {
+  let all = tasks
+  for (const pseudo of pseudoTasks) all += pseudo
+  let logPrior = 0
+  for (let each = 0; each < mass.length; each++) {
+    logPriors[each] = Math.log(Math.max(apart, (mass[each]! + pseudoTasks[each]!) / all))
+    logPrior += pseudoTasks[each]! * logPriors[each]!
+  }
+  return logPrior
 }
 
 /** M step for one worker, of whose responses so many are expected to be right. Returns the log density of the skill's prior. */

@@ -40,13 +40,13 @@ export interface StreamedOneCoinDawidSkene extends EmHistory {
  * @param crowd without repeated pairs of task and worker, or each of them counts.
  * @returns the same as `oneCoinDawidSkene` on the same tasks in the same order. `answer` gives posteriors of any of the tasks that were read.
  * @throws AggregationError `invalid_option`; `too_large` when the tasks of a chunk × labels is above `maxCells`; what `read` throws.
- *   `gold` and `start` are not options here: gold comes with the chunks.
+ *   `gold`, `start` and `classPrior` are not options here: gold comes with the chunks.
  *
  * Time as `oneCoinDawidSkene` and iterations + 1 readings; memory 8 × (6 workers + 3 labels) bytes, and one chunk with its posteriors.
  */
 export async function oneCoinDawidSkeneStream(
   crowd: StreamedCrowd,
-  options: Omit<OneCoinDawidSkeneOptions, 'gold' | 'start'> = {},
+  options: Omit<OneCoinDawidSkeneOptions, 'gold' | 'start' | 'classPrior'> = {},
 ): Promise<StreamedOneCoinDawidSkene> {
   const { prior, stop, start } = checkOneCoin(options)
   const { workers, labels, size } = crowd

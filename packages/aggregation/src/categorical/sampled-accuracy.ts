@@ -1,7 +1,7 @@
 import type { Crowd } from '../crowd.ts'
 import { groupedBy } from '../grouped-by.ts'
 import type { Intervals } from '../intervals.ts'
-import { startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
+import { checkPosteriors, startingPosteriors, type Posteriors, type Start, type StartOptions } from './starting-posteriors.ts'
 import { drawTruths, drawWorkers, startSampler, type TruthSampler } from './truth-sampler.ts'
 import { intervalsOf, pooledAccuracy } from './worker-intervals.ts'
 
@@ -11,9 +11,10 @@ import { intervalsOf, pooledAccuracy } from './worker-intervals.ts'
  *
  * @param crowd what the method was given, as `gold` is.
  * @returns see `sampledAccuracy`, in the order of `crowd.workers`.
- * @throws AggregationError `too_large` when tasks × labels is above `maxCells`.
+ * @throws AggregationError `invalid_option`, or `too_large` when tasks × labels is above `maxCells`.
  */
 export function workerAccuracy(crowd: Crowd, result: Posteriors, options: Omit<StartOptions, 'start'> = {}): Intervals {
+  checkPosteriors('result', result)
   return sampledAccuracy(crowd, startingPosteriors(crowd, { ...options, start: result }))
 }
 

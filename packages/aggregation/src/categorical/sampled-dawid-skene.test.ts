@@ -3,10 +3,11 @@ import { accuracy } from '../accuracy.ts'
 import { topLabels } from '../aggregate.ts'
 import { crowd } from '../crowd.ts'
 import { majorityVote } from '../majority-vote.ts'
-import { crowdWithTruth } from '../testing/small-crowds.ts'
+import { crowdWithTruth, randomFrom } from '../testing/small-crowds.ts'
 import { auto } from './auto.ts'
 import { hierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { sampledDawidSkene } from './sampled-dawid-skene.ts'
+import { poolWithVotes } from './pool-with-votes.ts'
 import type { Posteriors } from './starting-posteriors.ts'
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -37,13 +38,36 @@ describe('drawing truths where responses are few', { timeout: 60_000 }, () => {
   })
 
   it('is what auto takes there, and not where workers gave many', () => {
-    const { choice, result } = auto(thin[0]!.built)
+    const answered = auto(thin[0]!.built)
+    const { choice, result } = answered
     expect(choice.method).toBe('sampled-dawid-skene')
     expect(result.method).toBe('sampled-dawid-skene')
     expect(choice.reason).toContain('There are 1.9 responses per rate of a worker, fewer than 10')
-    expect(choice.compared.at(-1)!.method).toBe('sampled-dawid-skene')
+    const ofVotes = hierarchicalDawidSkene(thin[0]!.built, { classPrior: 'votes' })
+    const { top, confidence } = poolWithVotes(thin[0]!.built, [result as Posteriors & typeof result, ofVotes], undefined)
+    expect(answered).toMatchObject({ top, confidence })
     const many = crowd(crowdWithTruth(1, { tasks: 300, workers: 8, labels: 2, toward: 0 }).rows)
-    expect(auto(many).choice.compared.map(({ method }) => method)).not.toContain('sampled-dawid-skene')
+    expect(auto(many).choice.method).toBe('hierarchical-dawid-skene')
+  })
+
+  it('is what auto takes where matrices alone foresee no better than votes, of many classes and few responses', () => {
+    // twelve classes, the commonest ten times as frequent as the rarest; each worker right in their own share of cases
+    const random = randomFrom(4)
+    const [skills, truth] = [Array.from({ length: 15 }, () => 0.35 + 0.6 * random()), new Map<string, string>()]
+    const rows = Array.from({ length: 200 }, (_, t) => {
+      const is = Math.floor(12 * random() ** 2)
+      truth.set(`t${t}`, `l${is}`)
+      return [0, 1, 2].map((turn) => {
+        const who = (t * 4 + turn * 7) % 15
+        return { task: `t${t}`, worker: `w${who}`, label: `l${random() < skills[who]! ? is : Math.floor(12 * random())}` }
+      })
+    }).flat()
+    const built = crowd(rows)
+    const result = auto(built)
+    expect(result.choice.reason).toContain('does not foresee')
+    expect(result.choice.method).toBe('sampled-dawid-skene')
+    expect(result.choice.compared.at(-1)!.foresightGain!.difference).toBeGreaterThan(0)
+    expect(accuracy(result, truth).fraction!).toBeGreaterThan(accuracy(majorityVote(built), truth).fraction!)
   })
 
   it('draws the same for the same seed, and nearly the same for another', () => {

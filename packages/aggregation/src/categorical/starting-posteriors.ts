@@ -1,5 +1,5 @@
 import type { Aggregate } from '../aggregate.ts'
-import { checkLabels } from '../check-option.ts'
+import { checkLabels, checkOption, kindOf } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
 import { addVoteShares, allocate } from '../vote-shares.ts'
 
@@ -32,7 +32,8 @@ export interface Start {
 
 /** The shares of votes, or the former result; gold held at its label; tasks without responses at 1/K. */
 export function startingPosteriors(crowd: Crowd, { gold, start, maxCells }: StartOptions): Start {
-  checkLabels('gold', gold)
+  if (gold !== undefined) checkLabels('gold', gold)
+  if (start !== undefined) checkPosteriors('start', start)
   const { tasks, byTask } = crowd
   const known = tasks.map((task) => gold?.get(task))
   const labels = [...new Set([...crowd.labels, ...known.filter((label) => label !== undefined)])]
@@ -78,6 +79,10 @@ export function holdRows(start: Int32Array, gold: Int32Array, k: number, posteri
     else if (start[task] === start[task + 1]) row.fill(1 / k)
     else for (let each = 0; each < k; each++) row[each] = snap(row[each]!)
   }
+}
+
+export function checkPosteriors(option: string, result: Posteriors | null): void {
+  checkOption(option, kindOf(result), 'a result with posteriors', result?.posteriors instanceof Float64Array)
 }
 
 /** A row that has lost all its mass, because its labels are gone, keeps the votes. */

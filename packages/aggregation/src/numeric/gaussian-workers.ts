@@ -48,6 +48,11 @@ export interface GaussianWorkers extends Estimates {
  * on responses brought to mean 0 and deviation 1; τ² and δ² are at least 10⁻⁶ and β at least 10⁻⁶ there, so that agreement to the
  * last digit leaves a small uncertainty and not a division by nothing. Where one bias is shared by all, no method can see it.
  *
+ * How spread biases and exactness are is taken for known once it is learnt, so that intervals of 90 % are too narrow where responses are few. On
+ * generated crowds of 100 and 200 tasks, those of values hold the truth in 87 to 90 cases of a hundred; those of deviations in 90 to 92 where workers have
+ * forty responses each, and in 79 to 89 where they have ten; those of biases in 85 to 88 with forty each, but with ten each in 20 (two workers
+ * per task), 66 (three) or 78 (five). Judge nobody by a bias that ten responses showed.
+ *
  * Assumes normal errors: cut-off scales (0 to 100) bend it a little, and nonsense counts as far as its worker often gives it. With one
  * worker, values are drawn towards the mean, for nothing tells error from truth. Do not use it for counts over orders of magnitude: take
  * logarithms first.

@@ -10,7 +10,7 @@ export interface Estimates {
 
 export function checkNumbers(responses: Responses<number>): void {
   // Ten to the 150th at most, so that squares stay finite.
-  const bad = responses.byTask.value.findIndex((value) => !(Math.abs(value) <= 1e150))
+  const bad = responses.byTask.value.findIndex((value) => !(typeof value === 'number' && Math.abs(value) <= 1e150))
   if (bad !== -1) throw invalidResponse(responses, bad, 'a number of at most 1e150', String(responses.byTask.value[bad]))
 }
 

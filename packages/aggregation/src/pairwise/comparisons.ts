@@ -1,5 +1,6 @@
 import { AggregationError } from '../aggregation-error.ts'
-import { Column, Dictionary } from '../columns.ts'
+import { checkResponses } from '../check-option.ts'
+import { Column, Dictionary, rowOf } from '../columns.ts'
 
 /** One worker looked at two items and said which is better; null when they said that neither is. */
 export interface Comparison {
@@ -27,19 +28,21 @@ export interface Comparisons {
  * is no telling a correction from a second look.
  *
  * @throws AggregationError `missing_id` (an item's id is a `label`), or `invalid_row` when an item is compared with itself or
- *   the winner is neither of the two.
+ *   the winner is neither of the two; `invalid_option` for what are no rows.
  *
  * Time O(rows), 16 bytes per comparison besides the ids.
  */
 export function comparisonsOf(rows: Iterable<Comparison>): Comparisons {
+  checkResponses(rows)
   const items = new Dictionary('label')
   const workers = new Dictionary('worker')
   const [worker, left, right, points] = [new Column(), new Column(), new Column(), new Column()]
   for (const each of rows) {
     const row = points.length
-    workers.check(each.worker, row)
-    items.check(each.left, row)
-    items.check(each.right, row)
+    const { worker: workerId, left: leftId, right: rightId } = rowOf(each)
+    workers.check(workerId, row)
+    items.check(leftId, row)
+    items.check(rightId, row)
     if (each.left === each.right) {
       throw new AggregationError({ kind: 'invalid_row', row, expected: 'two different items', received: `${each.left} twice` })
     }

@@ -26,6 +26,13 @@ export function codedValues<V>(responses: Crowd | Responses<V>): CodedValues<V |
   return { tasks, start: byTask.start, code, values: [...codes.keys()] }
 }
 
+/** Values of any kind, but not of none: what is missing would be one more value, on which people agree. */
+export function checkPresent<V>(responses: Crowd | Responses<V>, { code, values }: CodedValues<V | string>): void {
+  const missing = values.findIndex((value) => value === undefined || value === null || Number.isNaN(value))
+  if (missing === -1) return
+  throw invalidResponse(responses, code.indexOf(missing), 'a value; leave out what is missing', String(values[missing]))
+}
+
 /** The values as numbers. Refuses others, with one of the responses that has it. */
 export function numbersOf<V>(
   responses: Crowd | Responses<V>,

@@ -1,7 +1,7 @@
-import { checkLabels } from '../check-option.ts'
+import { checkLabels, checkPrior } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
 import { intervalsFor, setBeta, type Intervals } from '../intervals.ts'
-import { checkPrior, wilsonInterval, type AccuracyPrior } from './proportion-intervals.ts'
+import { wilsonInterval, type AccuracyPrior } from './proportion-intervals.ts'
 
 /** What {@link goldAccuracy} returns. */
 export interface GoldAccuracy {

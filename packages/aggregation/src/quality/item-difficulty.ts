@@ -30,7 +30,7 @@ export interface ItemDifficulty {
  * say little of one task: with 5, a difficulty of 0.4 goes with anything from 0.14 to 0.73 (`wilsonInterval`).
  *
  * @param answers a result, or true labels by task id.
- * @throws never. An empty crowd gives empty lists. Row order does not matter (but for rounding).
+ * @throws AggregationError `invalid_option` for answers that are neither. An empty crowd gives empty lists. Row order does not matter (but for rounding).
  *
  * Time O(responses), memory O(responses).
  *

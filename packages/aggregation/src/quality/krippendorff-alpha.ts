@@ -3,7 +3,7 @@ import { checkOption } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
 import type { Responses } from '../responses.ts'
 import { allocate } from '../vote-shares.ts'
-import { codedValues, numbersOf, placesIn, type CodedValues } from './coded-values.ts'
+import { checkPresent, codedValues, numbersOf, placesIn, type CodedValues } from './coded-values.ts'
 import { resampledInterval, type Interval, type ResamplingOptions } from './resampled-tasks.ts'
 
 /** Options of {@link krippendorffAlpha}. */
@@ -51,7 +51,7 @@ export interface KrippendorffAlpha {
  * @param responses a crowd of labels, or `responsesOf` values of any kind; numbers for `interval` and `ratio`.
  * @returns see {@link KrippendorffAlpha}; the interval, 90 %, is that of {@link ResamplingOptions}: tasks are drawn anew, and both
  *   differences measured again. With fewer than some twenty tasks it is too narrow.
- * @throws AggregationError `invalid_option`; `invalid_value` for a value that the scale cannot have; `too_large`.
+ * @throws AggregationError `invalid_option`; `invalid_value` for a value that is missing or that the scale cannot have; `too_large`.
  *   Neither the order of rows nor the names of workers or values matter; those of tasks choose the draws.
  *
  * Time O(resamples × responses), with `ratio` and `distance` O(resamples × (tasks + values²)); memory O(responses + values²).
@@ -81,6 +81,7 @@ function differencesOf<V>(
 ): Differences {
   const { scale = 'nominal', order, distance, maxCells } = options
   checkOption('scale', scale, "'nominal', 'ordinal', 'interval' or 'ratio'", ['nominal', 'ordinal', 'interval', 'ratio'].includes(scale))
+  if (distance !== undefined || scale === 'nominal') checkPresent(responses, coded)
   if (distance !== undefined) return byTable(coded, tableOf(coded.values, distance, maxCells))
   switch (scale) {
     case 'nominal':

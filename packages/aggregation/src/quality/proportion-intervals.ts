@@ -1,4 +1,4 @@
-import { checkOption, checkPositive } from '../check-option.ts'
+import { checkOption, checkPrior } from '../check-option.ts'
 import { normal90 } from '../intervals.ts'
 import { betaQuantile } from '../special-functions.ts'
 import type { Interval } from './resampled-tasks.ts'
@@ -49,12 +49,7 @@ export function bayesianInterval(correct: number, total: number, prior: Accuracy
   return { low: betaQuantile(0.05, a, b), high: betaQuantile(0.95, a, b) }
 }
 
-export function checkPrior({ right, wrong }: AccuracyPrior): void {
-  checkPositive('prior.right', right)
-  checkPositive('prior.wrong', wrong)
-}
-
 function checkProportion(correct: number, total: number): void {
-  checkOption('total', total, 'a finite number from 0', total >= 0 && total < Infinity)
-  checkOption('correct', correct, `a number from 0 to ${total}`, correct >= 0 && correct <= total)
+  checkOption('total', total, 'a finite number from 0', Number.isFinite(total) && total >= 0)
+  checkOption('correct', correct, `a number from 0 to ${total}`, Number.isFinite(correct) && correct >= 0 && correct <= total)
 }

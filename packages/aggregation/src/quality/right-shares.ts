@@ -1,5 +1,5 @@
 import { topLabels, type Aggregate } from '../aggregate.ts'
-import { checkTies } from '../check-option.ts'
+import { checkMap, checkTies } from '../check-option.ts'
 import type { Crowd } from '../crowd.ts'
 
 /**
@@ -26,6 +26,8 @@ export function rightShares(
 
 /** Of a task, by its id: the labels that hold, none when it has no answer. */
 export function topReader(answers: Aggregate | ReadonlyMap<string, string>, ties: 'share' | 'first' = 'share') {
+  // asked of an object, since what comes without types may be anything
+  if (!('top' in Object(answers))) checkMap('answers', answers as ReadonlyMap<string, string>, 'a result, or a map from task to label')
   if (!('top' in answers)) {
     return (task: string): readonly string[] => {
       const label = answers.get(task)

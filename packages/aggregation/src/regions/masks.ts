@@ -60,7 +60,7 @@ export function picturesOf({ tasks, workers, byTask }: Responses<Mask>, maxCells
   const { start, worker, value } = byTask
   return tasks.map((task, t) => {
     const [from, to] = [start[t]!, start[t + 1]!]
-    const first = value[from]!
+    const first = value[from]
     for (let i = from; i < to; i++) {
       const defect = defectOf(value[i], first)
       if (defect !== null) throw new AggregationError({ kind: 'invalid_value', task, worker: workers[worker[i]!]!, ...defect })
@@ -70,13 +70,13 @@ export function picturesOf({ tasks, workers, byTask }: Responses<Mask>, maxCells
 }
 
 /** Masks come from outside: their types are a hope. */
-function defectOf(mask: Mask | undefined, first: Mask): { expected: string; received: string } | null {
+function defectOf(mask: Mask | null | undefined, first: Mask | null | undefined): { expected: string; received: string } | null {
   const isSide = (side: unknown) => Number.isInteger(side) && Number(side) >= 1
-  if (mask === undefined || !isSide(mask.width) || !isSide(mask.height) || !(mask.width * mask.height <= 2 ** 40)) {
+  if (mask === undefined || mask === null || !isSide(mask.width) || !isSide(mask.height) || !(mask.width * mask.height <= 2 ** 40)) {
     return { expected: 'a mask of whole width and height, up to 2^40 pixels', received: `${mask?.width} x ${mask?.height}` }
   }
-  if (mask.width !== first.width || mask.height !== first.height) {
-    const expected = `a mask of ${first.width} x ${first.height}, as the task's first`
+  if (mask.width !== first?.width || mask.height !== first.height) {
+    const expected = `a mask of ${first?.width} x ${first?.height}, as the task's first`
     return { expected, received: `${mask.width} x ${mask.height}` }
   }
   const expected = `runs of whole numbers from 0 that sum to ${mask.width * mask.height}`

@@ -52,7 +52,8 @@ const tieWithin = 1e-9
  *   M:  s_w = (Σ_c p_c m + a) / (Σ_c p_c / (1 − Π_v (1 − s_v)) + a + b), f_w alike with 1 − p_c, π = (Σ p_c + 1) / (clusters + 2).
  *
  * The divisors add the things that, as many as are to be expected, nobody marked. What workers are like is then drawn again and again together
- * with what is there, for intervals that allow for not knowing either: see `sampledRates`.
+ * with what is there, for intervals that allow for not knowing either: see `sampledRates`. With two workers per task these intervals of 90 % are
+ * too narrow, and hold the truth in four cases of five.
  *
  * Clusters: pairs of spans from different people, most alike first, are joined while their intersection over union is at least
  * `minOverlap` and no person is in a cluster twice. Boundaries: medians, so that up to half of the members may be far off. Labels:

@@ -1,4 +1,4 @@
-import { checkOption } from '../check-option.ts'
+import { checkMap, checkOption, kindOf } from '../check-option.ts'
 import { overlapOf } from './cluster.ts'
 import type { Span } from './spans.ts'
 
@@ -30,6 +30,8 @@ export function spanScore(
 ): SpanScore {
   const { minOverlap = 1 } = options
   checkOption('minOverlap', minOverlap, 'a number above 0, to 1', minOverlap > 0 && minOverlap <= 1)
+  checkSpans('found', found)
+  checkSpans('truth', truth)
   let [right, foundCount, trueCount] = [0, 0, 0]
   for (const [task, expected] of truth) {
     const given = found.get(task) ?? []
@@ -46,6 +48,12 @@ export function spanScore(
     found: foundCount,
     true: trueCount,
   }
+}
+
+function checkSpans(option: string, spans: ReadonlyMap<string, readonly Span[]>): void {
+  const expected = 'a map from task to spans'
+  checkMap(option, spans, expected)
+  for (const each of spans.values()) checkOption(option, kindOf(each), expected, Array.isArray(each))
 }
 
 function matchesBetween(given: readonly Span[], expected: readonly Span[], overlap: number): number {

@@ -1,6 +1,6 @@
 import { AggregationError } from '../aggregation-error.ts'
 import { topLabels } from '../aggregate.ts'
-import { checkOption } from '../check-option.ts'
+import { checkMap, checkOption, kindOf } from '../check-option.ts'
 import { crowdBuilder } from '../crowd.ts'
 import { dawidSkene } from '../dawid-skene.ts'
 import type { Responses } from '../responses.ts'
@@ -57,6 +57,7 @@ export function tokenDawidSkene(
 ): TokenDawidSkene {
   const { smoothing = 0.5, maxIterations = 1000 } = options
   checkOption('smoothing', smoothing, 'a number from 0 to 1000000', smoothing >= 0 && smoothing <= 1_000_000)
+  checkMap('texts', texts, 'a map from task to text')
   const { tasks, workers, byTask } = responses
   const words = tasks.map((task, t) => tokensOf(textOf(responses, texts, task, t)))
   const given = checkedSpans(responses, { lengths: new Map(tasks.map((task) => [task, texts.get(task)!.length])) })
@@ -107,9 +108,15 @@ interface Word {
 
 function textOf({ workers, byTask }: Responses<readonly Span[]>, texts: ReadonlyMap<string, string>, task: string, t: number): string {
   const text = texts.get(task)
-  if (text !== undefined) return text
+  if (typeof text === 'string') return text
   const worker = workers[byTask.worker[byTask.start[t]!]!]!
-  throw new AggregationError({ kind: 'invalid_value', task, worker, expected: 'a response to a task with a text', received: 'none' })
+  throw new AggregationError({
+    kind: 'invalid_value',
+    task,
+    worker,
+    expected: 'a response to a task with a text',
+    received: text === undefined ? 'none' : kindOf(text),
+  })
 }
 
 function crowdOfWords(

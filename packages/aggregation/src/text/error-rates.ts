@@ -1,3 +1,5 @@
+import { AggregationError } from '../aggregation-error.ts'
+import { checkMap, checkResponses, kindOf } from '../check-option.ts'
 import { editDistances, runOf } from './edit-distance.ts'
 import type { TextAggregate } from './text-aggregate.ts'
 import { tokensOf } from './tokens.ts'
@@ -30,7 +32,7 @@ export interface ErrorRate {
  *
  * Words are compared as the README says: case, punctuation and spaces do not count.
  *
- * @throws never. No pairs have no rate. Time O(Σ words²).
+ * @throws AggregationError `invalid_row` for a pair without two texts. No pairs have no rate. Time O(Σ words²).
  *
  * Reference: Wagner and Fischer, Journal of the ACM 21(1), 1974; doi:10.1145/321796.321811.
  */
@@ -45,6 +47,7 @@ export function characterErrorRate(pairs: Iterable<TextPair>): ErrorRate {
 
 /** What a result says beside the truth, for the tasks that have one. */
 export function* truthPairs({ tasks, texts }: TextAggregate, truth: ReadonlyMap<string, string>): Generator<TextPair, void, undefined> {
+  checkMap('truth', truth, 'a map from task to text')
   for (const [t, task] of tasks.entries()) {
     const expected = truth.get(task)
     if (expected !== undefined) yield { text: texts[t]!, truth: expected }
@@ -59,10 +62,20 @@ export function charactersOf(text: string): string[] {
   )
 }
 
+/** Pairs come from outside: their types are a hope. */
+function textsOf(pair: Partial<TextPair> | null, row: number): TextPair {
+  const { text, truth } = pair ?? {}
+  if (typeof text === 'string' && typeof truth === 'string') return { text, truth }
+  const received = `${kindOf(text)} and ${kindOf(truth)}`
+  throw new AggregationError({ kind: 'invalid_row', row, expected: 'text and truth, two texts', received })
+}
+
 function errorRate(pairs: Iterable<TextPair>, unitsOf: (text: string) => readonly string[]): ErrorRate {
   const distanceOf = editDistances()
   let [errors, length, count, exact, sum, rated] = [0, 0, 0, 0, 0, 0]
-  for (const { text, truth } of pairs) {
+  checkResponses(pairs)
+  for (const pair of pairs) {
+    const { text, truth } = textsOf(pair, count)
     const numbers = new Map<string, number>()
     const number = (unit: string) => numbers.get(unit) ?? numbers.set(unit, numbers.size).size - 1
     const expected = runOf(unitsOf(truth).map(number))

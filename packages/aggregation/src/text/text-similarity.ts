@@ -1,3 +1,4 @@
+import { checkText } from '../check-option.ts'
 import { tokensOf } from './tokens.ts'
 
 const maxOrder = 6
@@ -11,11 +12,13 @@ const maxOrder = 6
  * punctuation count.
  *
  * @returns a number in [0, 1]; 1 for equal texts, two empty ones included, 0 when one is empty.
- * @throws never. Not symmetric. Time O(length).
+ * @throws AggregationError `invalid_option` for what is no text. Not symmetric. Time O(length).
  *
  * Reference: Popović, WMT 2015; doi:10.18653/v1/W15-3049.
  */
 export function chrF(text: string, truth: string): number {
+  checkText('text', text)
+  checkText('truth', truth)
   const prepare = chrFPreparer()
   return chrFOf(prepare(text), prepare(truth))
 }
@@ -81,7 +84,7 @@ export function chrFOf(given: CharacterGrams, wanted: CharacterGrams): number {
  * Words of both texts are compared as the README says.
  *
  * @returns a number in [0, 1], the same both ways; 1 for the same words, none included, 0 when only one has words.
- * @throws never. Time O(length).
+ * @throws AggregationError `invalid_option` for what is no text. Time O(length).
  *
  * Reference: Wu et al., Google's neural machine translation system, 2016; doi:10.48550/arXiv.1609.08144 (section 4.4).
  */

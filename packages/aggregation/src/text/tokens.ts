@@ -1,3 +1,4 @@
+import { checkText } from '../check-option.ts'
 import { invalidResponse } from '../invalid-response.ts'
 import type { Responses } from '../responses.ts'
 
@@ -27,9 +28,10 @@ export interface Token {
  * Splits a text into words (see the README). Two words are the same when their keys are: Unicode's compatibility form (NFKC) in
  * lower case, with one kind of apostrophe. Punctuation and symbols are no words; a text of nothing else has none.
  *
- * @throws never. Time O(length).
+ * @throws AggregationError `invalid_option` for what is no text. Time O(length).
  */
 export function tokensOf(text: string): Token[] {
+  checkText('text', text)
   const found = Array.from(text.matchAll(word), (match) => ({ raw: match[0], start: match.index, end: match.index + match[0].length }))
   return found.map(({ raw, start, end }, n) => {
     // Punctuation belongs to the word that it touches: what opens (after a space) to the next word, the rest to the one before.

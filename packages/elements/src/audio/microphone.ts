@@ -29,6 +29,38 @@ export interface RecordingOptions {
 /** What is recorded is a voice as it is: nothing is filtered, levelled or cancelled. */
 const AS_IT_IS = { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false }
 
+/** by the address of the worklet's script */
+const prepared = new Map<string, Promise<AudioContext>>()
+/** how many recordings are being made: one that ends late must not stop the next */
+let running = 0
+
+/**
+ * Brings the worklet's script, which could not be fetched without a line, and keeps it for all recordings of the page.
+ *
+ * @throws what the browser says, where there is no line or no sound; the next call tries again.
+ */
+export function prepareRecording(worklet: string): Promise<AudioContext> {
+  const ready = prepared.get(worklet)
+  if (ready !== undefined) return ready
+  const opening = openContext(worklet).catch((error: unknown) => {
+    prepared.delete(worklet)
+    throw error
+  })
+  prepared.set(worklet, opening)
+  return opening
+}
+
+async function openContext(worklet: string): Promise<AudioContext> {
+  const context = new AudioContext()
+  try {
+    await context.audioWorklet.addModule(worklet)
+    return context
+  } catch (error) {
+    await context.close()
+    throw error
+  }
+}
+
 /**
  * Opens the microphone and records until `stop`, which closes it again. It is open only while a person records.
  *
@@ -44,7 +76,8 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
     for (const track of stream.getTracks()) track.stop()
   }
   try {
-    return await record(stream, options, close)
+    const context = await prepareRecording(options.worklet)
+    return await record(stream, context, options.format, close)
   } catch {
     close()
     throw new MicrophoneError('failed')
@@ -67,13 +100,17 @@ function reasonOf(error: unknown): Refusal {
   return name === 'NotReadableError' || name === 'AbortError' ? 'busy' : 'failed'
 }
 
-async function record(stream: MediaStream, { worklet, format }: RecordingOptions, close: () => void): Promise<Recording> {
-  const context = new AudioContext()
-  await context.audioWorklet.addModule(worklet)
+async function record(
+  stream: MediaStream,
+  context: AudioContext,
+  format: RecordingOptions['format'],
+  close: () => void,
+): Promise<Recording> {
+  const encoder = format === 'opus' ? encoderFor(stream) : null
+  running += 1
   await context.resume()
   const levels = new Levels()
   const chunks: Float32Array[] = []
-  const encoder = format === 'opus' ? encoderFor(stream) : null
   const source = context.createMediaStreamSource(stream)
   const tap = new AudioWorkletNode(context, 'canut-recorder', { numberOfInputs: 1, numberOfOutputs: 1, channelCount: 1 })
   tap.port.addEventListener('message', ({ data }: MessageEvent<Float32Array>) => {
@@ -91,10 +128,13 @@ async function record(stream: MediaStream, { worklet, format }: RecordingOptions
       return levels.samples / sampleRate
     },
     async stop() {
-      const compressed = await encoder?.stop()
+      // both at once: what would be heard while the encoder ends is not in its file
       source.disconnect()
+      const compressed = await encoder?.stop()
+      tap.disconnect()
       close()
-      await context.close()
+      running -= 1
+      if (running === 0) await context.suspend()
       const blob = compressed ?? new Blob([encodeWav(chunks, sampleRate)], { type: 'audio/wav' })
       return { blob, duration: levels.samples / sampleRate, sampleRate, peakDb: decibels(levels.peak), clipped: levels.clipped }
     },

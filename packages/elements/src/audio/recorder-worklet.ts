@@ -10,10 +10,13 @@ const PIECE = 1024
 class Recorder extends AudioWorkletProcessor {
   #piece = new Float32Array(PIECE)
   #filled = 0
+  #hasBegun = false
 
   process([input]: Float32Array[][]): boolean {
     const channel = input?.[0]
-    if (channel === undefined) return true
+    // once the microphone is taken away it has nothing more to do, and is not kept beside the next one
+    if (channel === undefined) return !this.#hasBegun
+    this.#hasBegun = true
     if (this.#filled + channel.length > PIECE) this.#send()
     this.#piece.set(channel, this.#filled)
     this.#filled += channel.length

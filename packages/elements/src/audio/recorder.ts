@@ -4,7 +4,7 @@ import { askForFile, newLocalFile, offerFile } from '../file-events.ts'
 import type { KeyedElement } from '../keyed-element.ts'
 import { AudioElement, isOnButton, isTyping } from './audio-element.ts'
 import { audioStyles } from './audio.styles.ts'
-import { MicrophoneError, startRecording, type Recording, type Refusal, type Take } from './microphone.ts'
+import { MicrophoneError, prepareRecording, startRecording, type Recording, type Refusal, type Take } from './microphone.ts'
 import { recorderMessages } from './recorder.messages.ts'
 import { isUsable, judgeRecording, readRecording } from './recording-value.ts'
 
@@ -106,6 +106,8 @@ export class CanutRecorder extends AudioElement implements KeyedElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    // ahead, while there is a line; where it fails, it is tried again when something is recorded, and said then
+    if (!this.disabled) void prepareRecording(this.worklet).catch(() => undefined)
     // also when a form is put back into the page: only then the page may be able to give the recording back
     if (this.#sound === null) this.value = this.value === '' ? (this.getAttribute('value') ?? '') : this.value
   }

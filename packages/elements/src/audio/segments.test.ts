@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { faultsOf, gapAt, readSegments, roomFor, sorted, splitAt } from './segments.ts'
+import { endedBy, faultsOf, gapAt, readSegments, roomFor, sorted, splitAt } from './segments.ts'
 
 const segment = (start: number, end: number, text = 'x') => ({ start, end, text })
 const rules = { duration: 10, overlap: false }
@@ -28,6 +28,14 @@ describe('what is wrong with segments', () => {
 })
 
 describe('a new segment', () => {
+  test('of before the length was known ends with the recording once it is; others are left as they were given', () => {
+    const [early, given] = [{ ...segment(0, 2), early: true }, segment(0, 2)]
+    expect(endedBy([early, given], Infinity)).toEqual([early, given])
+    expect(endedBy([early, given], 1.3456)).toEqual([{ ...early, end: 1.345 }, given])
+    const fitting = [early]
+    expect(endedBy(fitting, 2)).toBe(fitting)
+  })
+
   test('fills the gap in which it is asked for', () => {
     const segments = [segment(2, 4), segment(6, 8)]
     expect(gapAt(segments, 0, rules)).toEqual({ start: 0, end: 2 })

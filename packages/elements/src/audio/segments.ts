@@ -50,6 +50,13 @@ export function roomFor(segments: readonly Segment[], at: number, rules: Segment
   return null
 }
 
+/** Those that were added before the length was known end with the recording, now that it is; the same list where nothing changes. */
+export function endedBy<S extends Segment & { readonly early?: boolean }>(segments: readonly S[], duration: number): readonly S[] {
+  const isBeyond = ({ early, start, end }: S) => early === true && start < duration && end > duration
+  const end = Math.floor(duration * 1000) / 1000
+  return segments.some(isBeyond) ? segments.map((segment) => (isBeyond(segment) ? { ...segment, end } : segment)) : segments
+}
+
 /** Ends the segment under an instant there, and begins another at the same place; the text stays with the first. */
 export function splitAt(segments: readonly Segment[], at: number): Segment[] | null {
   const index = segments.findIndex(({ start, end }) => at > start + SHORTEST_SECONDS && at < end - SHORTEST_SECONDS)

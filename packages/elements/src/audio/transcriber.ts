@@ -7,7 +7,7 @@ import { audioStyles } from './audio.styles.ts'
 import { dragRange } from './drag-range.ts'
 import { clockTime, MediaControl, STEP_SECONDS, transportWords } from './media-control.ts'
 import { changePedal, loadPedal, mayBePedal, pedalCommand, savePedal, type PedalCommand, type PedalKeys } from './pedal-keys.ts'
-import { faultsOf, gapAt, readSegments, roomFor, sorted, splitAt, toMilliseconds, type SegmentRules } from './segments.ts'
+import { endedBy, faultsOf, gapAt, readSegments, roomFor, sorted, splitAt, toMilliseconds, type SegmentRules } from './segments.ts'
 import { pedalSettings } from './pedal-settings.ts'
 import { segmentRow, type RowCommand } from './segment-row.ts'
 import { transcriberMessages } from './transcriber.messages.ts'
@@ -16,9 +16,10 @@ import { drawWaveform, type Waveform } from './waveform.ts'
 
 const UNDO_MOST = 100
 
-/** A segment with a name of its own, so that a row keeps its focus when others come before it. */
+/** A segment with a name of its own, so that a row keeps its focus when others come before it; `early` of before the length was known. */
 export interface Row extends Segment {
   readonly id: number
+  readonly early: boolean
 }
 
 /**
@@ -124,6 +125,9 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
   }
 
   override willUpdate(): void {
+    const rows = endedBy(this.rows, this.#rules.duration)
+    if (rows !== this.rows) void this.updateComplete.then(() => this.changed())
+    this.rows = rows
     if (this.#control !== null) return
     const media = document.createElement(this.kind === 'video' ? 'video' : 'audio')
     this.#control = new MediaControl(this, media, (seconds) => this.#show(seconds))
@@ -193,9 +197,9 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
     return toMilliseconds(this.#control?.media.currentTime ?? 0)
   }
 
-  #row(segment: Segment): Row {
+  #row(segment: Segment, early = false): Row {
     this.#lastId += 1
-    return { ...segment, id: this.#lastId }
+    return { ...segment, early, id: this.#lastId }
   }
 
   /** Every change by a person comes through here, so that each can be undone and is told to the page. */
@@ -214,7 +218,8 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
       this.said = this.#t.noRoom
       return
     }
-    const row = this.#row({ ...range, text: '', ...(this.speakers[0] === undefined ? {} : { speaker: this.speakers[0] }) })
+    const [speaker] = this.speakers
+    const row = this.#row({ ...range, text: '', ...(speaker === undefined ? {} : { speaker }) }, this.#rules.duration === Infinity)
     const rows = sorted([...this.rows, row]) as Row[]
     this.#change(rows)
     this.#goTo(row.id)

@@ -28,9 +28,13 @@ export class CrowdSlider extends CrowdFieldElement {
         gap: 0.75rem;
         align-items: center;
       }
-      input[type='range'] {
+      .track {
         flex: 1;
         min-inline-size: 0;
+      }
+      input[type='range'] {
+        inline-size: 100%;
+        margin: 0;
         block-size: 44px;
         accent-color: var(--accent);
       }
@@ -43,7 +47,9 @@ export class CrowdSlider extends CrowdFieldElement {
         font-variant-numeric: tabular-nums;
       }
       .labels {
-        display: flex;
+        display: grid;
+        /* so many that every place of a scale is one of them; as LABEL_COLUMNS */
+        grid-template-columns: repeat(200, minmax(0, 1fr));
       }
     `,
   ]
@@ -118,19 +124,20 @@ export class CrowdSlider extends CrowdFieldElement {
   protected view() {
     const name = this.label || this.ariaLabel || this.name || nothing
     return html`<span class="row">
-        <input
-          type="range"
-          min=${this.min}
-          max=${this.max}
-          step=${this.step}
-          .value=${String(this.#current)}
-          ?disabled=${this.disabled}
-          aria-label=${name}
-          aria-describedby=${this.complaint === '' ? nothing : 'missing'}
-          @input=${this.#onInput}
-          @pointerdown=${this.#onTouch}
-          @keydown=${this.#onTouch}
-        />
+        <span class="track"
+          ><input
+            type="range"
+            min=${this.min}
+            max=${this.max}
+            step=${this.step}
+            .value=${String(this.#current)}
+            ?disabled=${this.disabled}
+            aria-label=${name}
+            aria-describedby=${this.complaint === '' ? nothing : 'missing'}
+            @input=${this.#onInput}
+            @pointerdown=${this.#onTouch}
+            @keydown=${this.#onTouch} /><span class="labels"><slot name="label" @slotchange=${() => this.placeLabels()}></slot></span
+        ></span>
         ${
           this.editable
             ? html`<input
@@ -148,9 +155,28 @@ export class CrowdSlider extends CrowdFieldElement {
               : nothing
         }
       </span>
-      <span class="labels"><slot></slot></span>${this.complaintView()}`
+      <slot></slot>${this.complaintView()}`
+  }
+
+  protected override updated(): void {
+    this.placeLabels()
+  }
+
+  /** Each label under its place of the scale, as wide as its neighbours leave it room. */
+  placeLabels(): void {
+    const labels = [...this.children].filter((child) => child instanceof CrowdSliderLabel)
+    const shareOf = ({ position }: CrowdSliderLabel) =>
+      Math.min(1, Math.max(0, (position - this.min) / Math.max(this.max - this.min, Number.EPSILON)))
+    const shares = labels.map(shareOf)
+    for (const label of labels) {
+      const share = shareOf(label)
+      const room = Math.min(1, ...shares.map((other) => Math.abs(other - share)).filter((away) => away > 0)) / 2
+      label.place(Math.max(0, share - room), Math.min(1, share + room), share)
+    }
   }
 }
+
+const LABEL_COLUMNS = 200
 
 /** `<crowd-slider-label position="…">`: a text under the track, at a value of the scale. */
 export class CrowdSliderLabel extends CrowdElement {
@@ -158,8 +184,7 @@ export class CrowdSliderLabel extends CrowdElement {
     CrowdElement.styles,
     css`
       :host {
-        flex: 1 1 0;
-        padding-inline: 0.25rem;
+        overflow-wrap: anywhere;
         font-size: 0.9em;
       }
     `,
@@ -172,11 +197,23 @@ export class CrowdSliderLabel extends CrowdElement {
     this.position = 0
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    // whatever else an author, or a tag that does not close, puts into the slider is not under its track
+    if (this.parentElement?.localName === 'crowd-slider') this.slot = 'label'
+  }
+
   protected override updated(): void {
-    const slider = this.closest('crowd-slider')
-    if (!(slider instanceof CrowdSlider)) return
-    const share = (this.position - slider.min) / Math.max(slider.max - slider.min, Number.EPSILON)
-    this.style.textAlign = share <= 0 ? 'start' : share >= 1 ? 'end' : 'center'
+    if (this.parentElement instanceof CrowdSlider) this.parentElement.placeLabels()
+  }
+
+  /** From one share of the track to another, around a third; at an end of the track it begins or ends there. */
+  place(from: number, to: number, share: number): void {
+    const column = (of: number) => Math.round(of * LABEL_COLUMNS) + 1
+    this.style.gridRow = '1'
+    this.style.gridColumn = `${column(from)} / ${Math.max(column(from) + 1, column(to))}`
+    const [before, behind] = [share - from, to - share]
+    this.style.textAlign = Math.abs(before - behind) < 1e-6 ? 'center' : before < behind ? 'start' : 'end'
   }
 
   protected view() {

@@ -4,7 +4,7 @@ import { languageOf } from '../language-of.ts'
 import { DrawingKeys } from './drawing-keys.ts'
 import { skeletonsOf, type ShapeQuestion, type SkeletonOption } from './drawing-options.ts'
 import { DrawingPointer } from './drawing-pointer.ts'
-import { DrawingState, type Notice } from './drawing-state.ts'
+import { DrawingState, type Draft, type Notice } from './drawing-state.ts'
 import {
   colourOfLabel,
   keysTemplate,
@@ -19,10 +19,12 @@ import { circumstances } from './circumstances.styles.ts'
 import { styles } from './drawing.styles.ts'
 import { Overlay } from './overlay.ts'
 import { PictureElement, type KeyPlace } from './picture-element.ts'
-import { responseOf, shapesOf } from './response-value.ts'
+import { responseOf, shapesOf, unfinishedOf } from './response-value.ts'
 import { ShapeLayer } from './shape-layer.ts'
 import { NO_SKELETONS, scaled, TOOLS, type Drawn, type Skeletons, type Tool } from './shapes.ts'
 import { hintOf, noticeSentence } from './spoken.ts'
+
+const POINT_BY_POINT: ReadonlySet<Tool> = new Set(['polygon', 'polyline', 'keypoints'])
 
 /**
  * `<canut-drawing>`: boxes, outlines, lines, points or skeletons on a picture, by mouse, touch, keyboard and screen reader.
@@ -30,7 +32,8 @@ import { hintOf, noticeSentence } from './spoken.ts'
  * Everything can be set as attributes (lists as JSON) or properties. `value` is a BboxResponse, PolygonResponse or
  * KeypointsResponse as JSON, by the tool (`point`: keypoints of one point each, named like the label), in natural pixels; empty
  * as long as nothing is drawn and "nothing to label" was not chosen. Each change dispatches `input`. Elsewhere than in a form it
- * does the same, without `name`.
+ * does the same, without `name`. As a field of a form it keeps an outline that is not finished in `value` as well, as `unfinished`:
+ * for drafts, since it cannot be sent so.
  */
 export class CanutDrawing extends PictureElement {
   static override styles = [styles, circumstances]
@@ -71,6 +74,8 @@ export class CanutDrawing extends PictureElement {
   #skeletons: Skeletons = NO_SKELETONS
   #suggested: ReadonlyMap<string, Drawn> = new Map()
   #shownAs = ''
+  /** the unfinished shape that the form has been told of */
+  #drafted: Draft | null = null
 
   constructor() {
     super()
@@ -85,8 +90,10 @@ export class CanutDrawing extends PictureElement {
   get value(): string {
     if (this.given !== null) return this.given
     const { shapes, nothing: saidNothing, size } = this.#state
-    if (shapes.length === 0 && !saidNothing) return ''
-    return JSON.stringify(responseOf(shapes, this.#tool, this.#skeletons, size))
+    const draft = this.#keptDraft
+    if (shapes.length === 0 && !saidNothing && draft === null) return ''
+    const response = responseOf(shapes, this.#tool, this.#skeletons, size)
+    return JSON.stringify(draft === null ? response : { ...response, unfinished: { label: this.#state.label, ...draft } })
   }
 
   set value(value: string) {
@@ -111,6 +118,11 @@ export class CanutDrawing extends PictureElement {
 
   protected override pressKey(event: KeyboardEvent, place: KeyPlace): boolean {
     return this.#keys.press(event, place)
+  }
+
+  /** The outline that is being set point by point, which is work; the first corner of a box or a line is not. */
+  get #keptDraft(): Draft | null {
+    return this.name !== '' && POINT_BY_POINT.has(this.#tool) ? this.#state.draft : null
   }
 
   get #tool(): Tool {
@@ -142,7 +154,8 @@ export class CanutDrawing extends PictureElement {
     const fit = (of: typeof read): readonly Drawn[] => (of === null ? [] : scaled(of.shapes, of.size, this.#state.size))
     this.#suggested = new Map(fit(suggestion).map((shape) => [shape.id, shape]))
     const shapes = fit(read)
-    this.#state.load(shapes, read !== null && given !== '' && shapes.length === 0)
+    this.#drafted = this.#draftIn(given, read?.size ?? null)
+    this.#state.load(shapes, read !== null && given !== '' && shapes.length === 0 && this.#drafted === null, this.#drafted)
     if (given === '' && shapes.length > 0 && natural !== null) this.given = null
     this.internals.setFormValue(this.value)
   }
@@ -173,6 +186,18 @@ export class CanutDrawing extends PictureElement {
     this.#drawOverlay()
   }
 
+  /** A shape that was begun before, if it can go on with the tool and the labels that are there. */
+  #draftIn(given: string, size: Size | null): Draft | null {
+    const mayGoOn = this.name !== '' && !this.readOnly && POINT_BY_POINT.has(this.#tool)
+    const begun = mayGoOn ? unfinishedOf(given) : null
+    if (begun === null || !this.labels.some(({ value }) => value === begun.label)) return null
+    const most = this.#tool === 'keypoints' ? this.#skeletons(begun.label).points.length : Infinity
+    if (begun.points.length >= most) return null
+    this.#state.label = begun.label
+    const [shape] = scaled([{ id: '', attrs: {}, ...begun }], size, this.#state.size)
+    return shape === undefined ? null : { points: shape.points, seen: shape.seen }
+  }
+
   #drawOverlay(): void {
     const view = this.viewport?.view
     if (view === undefined) return
@@ -183,6 +208,7 @@ export class CanutDrawing extends PictureElement {
   /** A move of the pointer draws the overlay; all the rest only when something else than it has changed. */
   #passing(): void {
     this.#drawOverlay()
+    this.#keepDraft()
     const { selected, handle, draft, label, nothing: saidNothing } = this.#state
     const shownAs = JSON.stringify([selected, handle, draft?.seen, label, saidNothing])
     if (shownAs === this.#shownAs) return
@@ -190,7 +216,15 @@ export class CanutDrawing extends PictureElement {
     this.requestUpdate()
   }
 
+  /** What is set point by point is kept point by point: nobody draws a coastline twice because a phone ran out of power. */
+  #keepDraft(): void {
+    const draft = this.#keptDraft
+    if (draft === this.#drafted) return
+    this.#committed()
+  }
+
   #committed(): void {
+    this.#drafted = this.#keptDraft
     this.given = null
     this.internals.setFormValue(this.value)
     this.requestUpdate()

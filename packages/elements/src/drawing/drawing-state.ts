@@ -119,12 +119,13 @@ export class DrawingState {
     return this.preview ?? this.find(this.selected)
   }
 
-  /** What is there from the start; nothing of it can be undone. */
-  load(shapes: readonly Drawn[], nothing: boolean): void {
+  /** What is there from the start, maybe with a shape that was begun; nothing of it can be undone. */
+  load(shapes: readonly Drawn[], nothing: boolean, draft: Draft | null = null): void {
     this.#past.length = 0
     this.#future.length = 0
     this.#kept = { shapes, nothing }
     this.#forgetPassing()
+    this.draft = draft
     this.#listener.passing()
   }
 

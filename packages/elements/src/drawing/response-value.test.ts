@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { responseOf, shapesOf } from './response-value.ts'
+import { responseOf, shapesOf, unfinishedOf } from './response-value.ts'
 import { NO_SKELETONS, scaled, TOOLS } from './shapes.ts'
 
 const skeleton = {
@@ -63,6 +63,28 @@ describe('the value of a drawing', () => {
   it.each(Object.entries(values))('of the tool %s comes back as it was', (tool, value) => {
     const read = shapesOf(JSON.stringify(value), tool as keyof typeof values, skeletons)
     expect(responseOf(read?.shapes ?? [], tool as keyof typeof values, skeletons, size)).toEqual(value)
+  })
+
+  it('has what is not finished beside it, which is read as far as it can be drawn', () => {
+    const begun = (unfinished: unknown) => unfinishedOf(JSON.stringify({ ...values.polygon, unfinished }))
+    const points = [
+      [1, 2],
+      [3, 4],
+    ]
+    expect(begun({ label: 'cat', points, seen: [2, 1] })).toEqual({ label: 'cat', points, seen: [2, 1] })
+    expect(
+      begun({
+        label: 'cat',
+        points: [
+          [1, 2],
+          ['x', 4],
+          [3, 4],
+        ],
+        seen: [2, 2, 7],
+      }),
+    ).toEqual({ label: 'cat', points, seen: [2, 2] })
+    for (const strange of [undefined, null, 7, {}, { points: [] }, { points: 7, seen: 7 }]) expect(begun(strange)).toBeNull()
+    expect(unfinishedOf('')).toBeNull()
   })
 
   it('has points without a skeleton as keypoints named like their label', () => {

@@ -46,6 +46,25 @@ export function shapesOf(value: string, tool: Tool, skeletons: Skeletons): { siz
   return { size: sizeOf(response['size']), shapes }
 }
 
+/** A shape in the middle of being drawn, with the label that it will have. */
+export interface Unfinished {
+  readonly label: string
+  readonly points: readonly Point[]
+  readonly seen: readonly Seen[]
+}
+
+/** What of a value is not finished: a draft that was kept while somebody drew. Null where nothing is. */
+export function unfinishedOf(value: string): Unfinished | null {
+  const { label, points, seen } = membersOf(membersOf(parsed(value))['unfinished'])
+  const [all, how]: unknown[][] = [points, seen].map((list) => (Array.isArray(list) ? (list as unknown[]) : [])) as [unknown[], unknown[]]
+  const there = (all ?? []).flatMap((point, i): { at: Point; seen: Seen }[] => {
+    const [x, y] = Array.isArray(point) ? (point as unknown[]) : []
+    const s = how?.[i]
+    return isNumber(x) && isNumber(y) ? [{ at: [x, y], seen: s === 0 || s === 1 ? s : 2 }] : []
+  })
+  return there.length === 0 ? null : { label: textOf(label), points: there.map(({ at }) => at), seen: there.map((each) => each.seen) }
+}
+
 /** The first of s1, s2, … that is not taken. */
 export function freeId(taken: { has(id: string): boolean }): string {
   for (let number = 1; ; number++) if (!taken.has(`s${number}`)) return `s${number}`

@@ -36,3 +36,6 @@ export function idInCursor(prefix: IdPrefix, cursor: string | undefined, locale:
 
 /** The content of a JSON body or answer, as createRoute wants it. */
 export const json = <Schema>(schema: Schema) => ({ 'application/json': { schema } })
+
+/** One answer of a route, as createRoute wants it. */
+export const answer = <Schema>(description: string, schema: Schema) => ({ description, content: json(schema) })

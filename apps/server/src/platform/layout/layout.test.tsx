@@ -170,6 +170,13 @@ describe('Field', () => {
     expect(await html(<Field {...common} name={name} />)).toContain(`id="${link}"`)
     expect(await html(<Field {...common} name={name} kind="radios" options={[{ value: 'a', label: 'A' }]} />)).toContain(`id="${link}"`)
   })
+
+  it('is named in the error summary where a sentence fits several fields', async () => {
+    const problems = [{ field: 'days', message: 'Écrivez un nombre entier.' }, { message: 'Pas de solde.' }]
+    const named = await html(<ErrorSummary locale="fr" problems={problems} labels={{ days: 'Jours' }} />)
+    expect(named).toContain('>Jours\u00a0: Écrivez un nombre entier.</a>')
+    expect(named).toContain('<li>Pas de solde.</li>')
+  })
 })
 
 describe('what has nothing to show', () => {

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sentencesOf } from '../issue-sentence.ts'
 import { optionName, type LabelOption } from '../labels/label-settings.ts'
 import { MissingMedia } from '../shared/media.tsx'
+import { Suggested } from '../shared/suggested.tsx'
 import type { ScreenProps } from '../task-type.ts'
 import type { DrawingPayload } from './drawing-rows.ts'
 import type { CommonSettings, ShapeQuestion } from './drawing-settings.ts'
@@ -72,6 +73,7 @@ export function PictureScreen({ screen, member, settings, ask, children }: Pictu
   return (
     <div class="stack">
       <h2>{question[locale] || question[other] || ask}</h2>
+      <Suggested screen={screen} />
       {errors.length > 0 && (
         <ul class="field-errors" id={`${id}-${member}-errors`}>
           {errors.map((message) => (

@@ -7,6 +7,7 @@ export const answeredOrSuggested = ({ response, payload }: ScreenProps): unknown
 
 /** Says that not the worker filled in what is filled in: nobody shall take it for their own, or for right. */
 export function Suggested({ screen: { payload, locale, readOnly = false } }: { screen: ScreenProps }) {
-  if (readOnly || membersOf(payload)['prediction'] === undefined) return null
+  const { prediction, draft } = membersOf(payload)
+  if (readOnly || (prediction === undefined && draft === undefined)) return null
   return <p class="muted small">{messages[locale].suggested}</p>
 }

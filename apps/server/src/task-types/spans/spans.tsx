@@ -5,6 +5,7 @@ import { optionName, type LabelOption } from '../labels/label-settings.ts'
 import { sentencesOf } from '../issue-sentence.ts'
 import { elementValue } from '../shared/element-value.tsx'
 import { inLocale } from '../shared/in-locale.ts'
+import { Suggested } from '../shared/suggested.tsx'
 import { readJson } from '../shared/read-json.ts'
 import { membersOf, readText } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
@@ -109,6 +110,7 @@ function SpansScreen({ settings, screen }: { settings: SpansSettings; screen: Sc
           {context}
         </p>
       )}
+      <Suggested screen={screen} />
       {readOnly ? (
         <>
           <MarkedText text={text} language={language} response={response} labels={settings.labels} locale={locale} />

@@ -6,6 +6,7 @@ import { ChoiceField, LanguageTagField, LinesField, NumberField, TickField, type
 import { MissingMedia } from '../shared/media.tsx'
 import { elementValue } from '../shared/element-value.tsx'
 import { OwnElement } from '../shared/own-element.tsx'
+import { Suggested } from '../shared/suggested.tsx'
 import { judgeText } from '../shared/text-distance.ts'
 import { membersOf } from '../shared/text-value.ts'
 import { issuesOf } from '../shared/zod-issues.ts'
@@ -73,6 +74,7 @@ function TranscribeScreen({ settings, screen }: { settings: TranscribeSettings; 
   const shown = segmentsOf(screen.response) ?? (screen.response === null ? draft : undefined)
   return (
     <>
+      <Suggested screen={screen} />
       {address === null && <MissingMedia name={mediaOf(payload)} screen={screen} />}
       <OwnElement
         tag="canut-transcriber"
