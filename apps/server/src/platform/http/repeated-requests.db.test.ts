@@ -50,7 +50,15 @@ describe('a request with an idempotency key', () => {
 
   test('is carried out once when it arrives twenty times at the same instant', async () => {
     const body = anOrganisation()
-    const answers = await Promise.all(Array.from({ length: 20 }, () => post('at-once', body)))
+    // on a busy machine the first may take longer than the others wait: they are told to come again, and do
+    const insist = async () => {
+      for (;;) {
+        const answer = await post('at-once', body)
+        if (answer.status !== 409) return answer
+        expect(await codeOf(answer)).toBe('request_in_progress')
+      }
+    }
+    const answers = await Promise.all(Array.from({ length: 20 }, insist))
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 201))
     expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1)
     expect(answers.filter((answer) => answer.headers.has('idempotent-replay'))).toHaveLength(19)

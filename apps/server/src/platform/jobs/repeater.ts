@@ -7,13 +7,19 @@ interface Task {
   readonly run: () => Promise<void>
 }
 
-/** Runs short tasks again and again, each in one process at a time: the lock is only tried, and held while the task runs. */
+/**
+ * Runs short tasks again and again, each in one process at a time: the lock is only tried, and held while the task runs. All
+ * locks are held by one connection: of tasks that are due at the same instant each would else keep one from the pool while it
+ * waits for another one to work with, and when none is left, everything would wait for ever.
+ */
 export class Repeater {
   readonly #pool: pg.Pool
   readonly #log: Log
   readonly #tasks: Task[] = []
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #running = new Set<Promise<void>>()
+  /** there while a task runs; `users` are those that need it */
+  #locks: { readonly client: Promise<pg.PoolClient>; users: number; broken: boolean } | null = null
   #stopped = true
 
   constructor(pool: pg.Pool, log: Log) {
@@ -52,8 +58,10 @@ export class Repeater {
   }
 
   async #runAlone({ name, run }: Task): Promise<void> {
-    const client = await this.#pool.connect()
+    const locks = (this.#locks ??= { client: this.#pool.connect(), users: 0, broken: false })
+    locks.users += 1
     try {
+      const client = await locks.client
       const key = `every:${name}`
       const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [key])
       if (rows[0]?.mine !== true) return
@@ -62,8 +70,17 @@ export class Repeater {
       } finally {
         await client.query('select pg_advisory_unlock(hashtext($1))', [key])
       }
+    } catch (error) {
+      // it may hold a lock still: closed, it lets go of it, and the next task gets another one
+      locks.broken = true
+      if (this.#locks === locks) this.#locks = null
+      throw error
     } finally {
-      client.release()
+      locks.users -= 1
+      if (locks.users === 0) {
+        if (this.#locks === locks) this.#locks = null
+        await locks.client.then((client) => client.release(locks.broken))
+      }
     }
   }
 }
