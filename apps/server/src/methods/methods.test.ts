@@ -50,6 +50,18 @@ describe('every method', () => {
     expect(() => runMethod('rover', given.labels, { gold: null, seed: null, order: null })).toThrow('does not take labels'))
 })
 
+describe('auto', () => {
+  it('answers as the package does, with the votes pooled in, and tells of workers what the chosen method does', () => {
+    const crowd = aCrowd()
+    const choice = { method: 'hierarchical-dawid-skene', reason: 'told', heldOut: 0, compared: [] } as const
+    const expected = aggregation.auto(crowd, { choice })
+    const { result } = runMethod('auto', { kind: 'labels', crowd }, { gold: null, seed: null, order: null, choice })
+    expect(result).toMatchObject({ top: expected.top, confidence: expected.confidence })
+    expect(result).not.toMatchObject({ confidence: expected.result.confidence })
+    expect('workerAccuracy' in result && result.workerAccuracy?.mean.length).toBe(crowd.workers.length)
+  })
+})
+
 describe('the parameters that are written down', () => {
   const crowd = aggregation.crowd(
     Array.from({ length: 150 }, (_, n) => ({

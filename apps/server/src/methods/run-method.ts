@@ -93,14 +93,16 @@ export function runMethod(method: MethodName, given: Given, options: RunOptions)
   if (given.kind === 'numbers') return { kind: 'numbers', result: onNumbers(method, given.responses) }
   if (method !== 'auto') return { kind: 'labels', result: onLabels(method, given.crowd, options), chosen: null }
 
-  const { result, choice } = auto(given.crowd, {
+  const { result, choice, top, confidence } = auto(given.crowd, {
     ...METHODS.auto.parameters,
     seed: options.seed ?? DEFAULT_SEED,
     ...(options.gold === null ? {} : { gold: options.gold }),
     ...limitOf(options),
     ...standing(options),
   })
-  return { kind: 'labels', result, chosen: { method: choice.method, reason: choice.reason, compared: choice.compared } }
+  // the answers have the votes pooled in; all else is the chosen method's, and what is said of workers still computed only when read
+  const answered = Object.create(result, { top: { value: top }, confidence: { value: confidence } }) as typeof result
+  return { kind: 'labels', result: answered, chosen: { method: choice.method, reason: choice.reason, compared: choice.compared } }
 }
 
 /** One that `auto` does not know any more is made anew. */

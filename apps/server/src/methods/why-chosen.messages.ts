@@ -8,7 +8,7 @@ export const messages = catalogue({
     matrices: 'Knowing who mixes up what foresees responses held out better; errors that people share do not do better on both counts.',
     matricesAlone: 'Knowing who mixes up what foresees responses held out better.',
     drawn:
-      'Knowing who mixes up what foresees responses held out better; there are few responses per person, so their habits are drawn many times instead of taken for known.',
+      'Knowing who mixes up what foresees responses held out better; there are few responses per person, so their habits are also drawn many times, and the answers are the mean of both.',
     shared: 'Knowing who mixes up what foresees responses held out better, and with errors that people share they agree more still.',
     compared: ({ method, foresight, agreement }: { method: string; foresight: string; agreement: string }) =>
       `${method}: foresight ${foresight} nats per response, agreement ${agreement}.`,
@@ -21,7 +21,7 @@ export const messages = catalogue({
       'Savoir qui confond quoi fait mieux prévoir les réponses mises de côté ; tenir compte d’erreurs partagées ne fait pas mieux sur les deux plans.',
     matricesAlone: 'Savoir qui confond quoi fait mieux prévoir les réponses mises de côté.',
     drawn:
-      'Savoir qui confond quoi fait mieux prévoir les réponses mises de côté ; il y a peu de réponses par personne, donc leurs habitudes sont tirées de nombreuses fois au lieu d’être tenues pour connues.',
+      'Savoir qui confond quoi fait mieux prévoir les réponses mises de côté ; il y a peu de réponses par personne, donc leurs habitudes sont aussi tirées de nombreuses fois, et les réponses sont la moyenne des deux.',
     shared:
       'Savoir qui confond quoi fait mieux prévoir les réponses mises de côté, et tenir compte d’erreurs partagées s’accorde mieux encore.',
     compared: ({ method, foresight, agreement }) => `${method} : prévision ${foresight} nat par réponse, accord ${agreement}.`,
