@@ -180,7 +180,7 @@ export class TaskScreen {
   }
 
   async #submit(): Promise<void> {
-    if (!this.#form.reportValidity()) return
+    if (this.#busy || !this.#form.reportValidity()) return
     const workMs = this.#spentMs()
     const changing = this.#form.dataset['state'] === 'submitted'
     if (!changing) this.#rate.add(workMs)
