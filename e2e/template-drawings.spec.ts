@@ -296,7 +296,10 @@ describe('painting', () => {
 
     const second = await show(widget('instance'), { value })
     await whenDrawn(second.inside)
-    await second.inside.getByText(/% of the picture/).first().waitFor()
+    await second.inside
+      .getByText(/% of the picture/)
+      .first()
+      .waitFor()
     expect((await submitted(second)).r).toEqual(before)
     await second.page.close()
 
@@ -307,7 +310,10 @@ describe('painting', () => {
     const same = before.labeledImage.pngImageData
     const third = await show(widget('instance', `initial-value='${initial.replaceAll('#d62728', '#2ca02c')}'`))
     await whenDrawn(third.inside)
-    await third.inside.getByText(/% of the picture/).first().waitFor()
+    await third.inside
+      .getByText(/% of the picture/)
+      .first()
+      .waitFor()
     const { r: untouched } = await submitted(third)
     expect(untouched).toEqual({
       inputImageProperties: SIZE,
