@@ -25,6 +25,9 @@ export function boardPath(batchId: string, state: ReviewedState = 'submitted', c
   return `${batchPath(batchId)}/review${query === '' ? '' : `?${query}`}`
 }
 
+/** In these somebody may be writing why they reject: a page that loads itself anew would take it away. */
+export const hasForms = ({ state, rows }: Pick<Board, 'state' | 'rows'>): boolean => state === 'submitted' && rows.length > 0
+
 export function BoardView(props: BoardProps) {
   const { locale, board } = props
   const { batch, state } = board
@@ -52,6 +55,7 @@ export function BoardView(props: BoardProps) {
           })}
         />
       )}
+      {board.running !== null && hasForms(board) && <a href={boardPath(batch.id, state, board.cursor)}>{t.progress.lookAgain}</a>}
       {board.rows.length === 0 ? (
         <Empty title={t.empty[state]} why={<p>{t.empty[`${state}Why`]}</p>} />
       ) : (

@@ -3,6 +3,8 @@ import { catalogueProblems } from '../platform/i18n/index.ts'
 import { aBatch, type BuiltBatch } from '../testing/batch-builder.ts'
 import { startTestApp, type TestApp } from '../testing/index.ts'
 import { someResponses, someStaff, type BuiltResponse } from '../testing/responses-builder.ts'
+import { newId } from '../platform/ids.ts'
+import { insertApproval } from './approvals.store.ts'
 import { findReviewed } from './board.store.ts'
 import { messages } from './reviews.messages.ts'
 
@@ -72,6 +74,22 @@ describe('the review board', () => {
     expect((await approve({ do: 'all' })).to).toContain('count=3')
     expect((await page()).html).toContain('Nothing waits for a review')
     expect((await page('?state=approved')).html.match(/Decided by a person on/g)).toHaveLength(5)
+  })
+
+  it('says how far an approval of many is: by itself where nobody writes, by a link beside forms that one may be writing in', async () => {
+    const batch = await aBatch(canut, { tasks: 1 })
+    await someResponses(canut, batch, [['yes']])
+    const { id: by } = await someStaff(canut, batch, 'reviewer')
+    const now = new Date(canut.services.now().getTime() + 60_000)
+    await insertApproval(canut.services.db, { id: newId(now.getTime()), batchId: batch.id, selection: 'all', waiting: 1, by, now })
+    const { send } = await aBoard(batch)
+    const [waiting, approved] = [
+      await send(`/batches/${batch.publicId}/review`),
+      await send(`/batches/${batch.publicId}/review?state=approved`),
+    ]
+    expect([waiting.headers.get('refresh'), approved.headers.get('refresh')]).toEqual([null, expect.stringMatching(/^3;/)])
+    expect(await waiting.text()).toContain('Look again')
+    expect(await approved.text()).not.toContain('Look again')
   })
 
   it('rejects with the line of the instructions that was chosen, and shows it among the rejected', async () => {

@@ -38,6 +38,7 @@ export const messages = catalogue({
       label: 'Approving',
       text: ({ examined, waiting, approved }: { examined: number; waiting: number; approved: number }) =>
         `${n(examined, 'en')} of ${n(waiting, 'en')} looked at, ${n(approved, 'en')} approved. You can leave this page; it goes on.`,
+      lookAgain: 'Look again',
     },
     row: {
       select: ({ task, worker }: { task: string; worker: string }) => `Select task ${task}, ${worker}`,
@@ -121,6 +122,7 @@ export const messages = catalogue({
       label: 'Acceptation en cours',
       text: ({ examined, waiting, approved }) =>
         `${n(examined, 'fr')} sur ${n(waiting, 'fr')} examinées, ${n(approved, 'fr')} acceptées. Vous pouvez quitter cette page, cela continue.`,
+      lookAgain: 'Regarder à nouveau',
     },
     row: {
       select: ({ task, worker }) => `Cocher la tâche ${task}, ${worker}`,

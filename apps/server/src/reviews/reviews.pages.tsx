@@ -14,7 +14,7 @@ import { getDisclosure } from '../projects/index.ts'
 import { shell } from '../shell/index.ts'
 import { approveMany, approveResponses } from './approve-responses.ts'
 import { findReviewed, instructionLines, type ReviewedState } from './board.store.ts'
-import { boardPath, BoardView } from './board.view.tsx'
+import { boardPath, BoardView, hasForms } from './board.view.tsx'
 import { readBoard } from './read-board.ts'
 import { fieldOf, lineMeant, REJECTION_FIELDS, type RefusedRejection, type RejectionField } from './reject-form.view.tsx'
 import { rejectResponse } from './reject-response.ts'
@@ -122,7 +122,7 @@ async function showBoard(services: Services, c: Context<AppEnv>, cursor: string 
   const state = STATES.find((each) => each === c.req.query('state')) ?? 'submitted'
   const after = idInCursor('asg', cursor, locale)
   const [board, project] = await Promise.all([readBoard(services, batch, state, after), getDisclosure(services.db, batch.project_id)])
-  if (board.running !== null) c.header('Refresh', `${REFRESH_SECONDS};url=${boardPath(batch.id, state, board.cursor)}`)
+  if (board.running !== null && !hasForms(board)) c.header('Refresh', `${REFRESH_SECONDS};url=${boardPath(batch.id, state, board.cursor)}`)
   const problems = Object.entries(refused?.errors ?? {}).flatMap(([field, own]) =>
     own.map((message) => ({ field: fieldOf(field as RejectionField, refused?.assignment ?? ''), message })),
   )
