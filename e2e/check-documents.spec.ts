@@ -144,6 +144,18 @@ describe('the picture', () => {
   })
 })
 
+describe('the picture on a phone', () => {
+  it('is covered by no button', async () => {
+    const { page, close } = await aWorker(windowFor.touch)
+    await opened(page, await aDocument())
+    const frame = await placeAtRest(page.locator('canut-lines .frame'))
+    const buttons = await Promise.all((await page.locator('canut-lines .picture button').all()).map((button) => button.boundingBox()))
+    expect(buttons.length).toBeGreaterThan(0)
+    expect(buttons.filter((button) => button !== null && button.y < frame.y + frame.height)).toEqual([])
+    await close()
+  })
+})
+
 describe('a document of which lines are open', () => {
   it('is not sent, and says which; a draft is there after a reload, and a correction can be taken back', async () => {
     const batch = await aDocument()

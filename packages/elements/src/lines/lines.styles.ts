@@ -20,9 +20,8 @@ export const styles = css`
     position: relative;
   }
   .picture > .row {
-    position: absolute;
-    inset-block-end: 0.25rem;
-    inset-inline-end: 0.25rem;
+    justify-content: flex-end;
+    margin-block-start: 0.25rem;
   }
   .frame {
     inline-size: 100%;
@@ -37,6 +36,12 @@ export const styles = css`
       grid-template-columns: minmax(0, 1fr) minmax(20rem, 26rem);
       align-items: start;
       --stage-max: 52dvh;
+    }
+    /* over the picture only where it is wide: on a phone the buttons would cover the line that is looked at */
+    .picture > .row {
+      position: absolute;
+      inset-block-end: 0.25rem;
+      inset-inline-end: 0.25rem;
     }
   }
   .boxes {
