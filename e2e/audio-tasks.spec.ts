@@ -268,6 +268,23 @@ describe('a film to be transcribed', () => {
   })
 })
 
+describe('a film with a draft', () => {
+  it('begins with the film in sight on a phone, not with its first segment', async () => {
+    const [film] = findTaskType('collect')?.presets.find(({ name }) => name === 'video-index')?.sample.films ?? []
+    if (film === undefined) throw new Error('the preset has films')
+    const draft = JSON.stringify([0, 0.5].map((start) => ({ start, end: start + 0.4, text: 'la navette passe', speaker: 'A' })))
+    const settings = { material: 'video', speakers: ['A', 'B'] }
+    const batch = await aSoundBatch(served, 'transcribe', [{ video: 'clip.webm', draft }], { settings })
+    await storedSound(served, batch.projectId, 'clip.webm', film.webm())
+    const { page, close } = await aWorker({ ...PHONE, viewport: { width: 360, height: 560 } })
+    await openTasks(page, batch)
+    await page.locator('canut-transcriber li.current').waitFor()
+    const { y } = await placeAtRest(page.locator('canut-transcriber video'))
+    expect(y).toBeGreaterThanOrEqual(0)
+    await close()
+  })
+})
+
 describe('a draft to be checked', () => {
   it('is right with one key, or corrected with few; by touch as well', async () => {
     const batch = await aSoundBatch(served, 'check', [

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues } from 'lit'
+import { html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Segment } from '@canut/contract'
 import type { KeyedElement } from '../keyed-element.ts'
@@ -145,7 +145,7 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
     this.#waveform.load()
   }
 
-  protected override updated(changed: PropertyValues): void {
+  protected override updated(): void {
     // the policy of pages refuses style attributes, not the object model
     const { duration } = this.#rules
     const end = Number.isFinite(duration) ? duration : Math.max(1, ...this.rows.map((row) => row.end))
@@ -157,7 +157,6 @@ export class CanutTranscriber extends AudioElement implements KeyedElement {
     }
     this.#show(this.#control?.media.currentTime ?? 0)
     this.#say()
-    if (changed.has('current')) this.renderRoot.querySelector('li.current')?.scrollIntoView({ block: 'nearest' })
   }
 
   /** What the form is told. */
