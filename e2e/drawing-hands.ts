@@ -42,15 +42,23 @@ export async function drawingOn(page: Page) {
   }
 }
 
+const MS_PER_SECOND = 1000
+/** in seconds */
+const BETWEEN_TOUCHES = 0.1
+
 /** Fingers as the browser sees them: each list is where all of them are, the last lifts them. */
 export async function fingers(session: CDPSession, steps: readonly (readonly { x: number; y: number }[])[]): Promise<void> {
+  // as slow as hands: to a quick move the browser adds a fling, and takes the tap after it for what stops it
+  const last = Date.now() / MS_PER_SECOND
+  const timestampOf = (i: number) => last - (steps.length - i) * BETWEEN_TOUCHES
   for (const [i, touchPoints] of steps.entries()) {
     await session.send('Input.dispatchTouchEvent', {
       type: i === 0 || (steps[i - 1]?.length ?? 0) < touchPoints.length ? 'touchStart' : 'touchMove',
       touchPoints: touchPoints.map((point, id) => ({ ...point, id })),
+      timestamp: timestampOf(i),
     })
   }
-  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [], timestamp: last })
 }
 
 export const repeat = async (page: Page, key: string, times: number): Promise<void> => {
