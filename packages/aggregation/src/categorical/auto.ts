@@ -6,7 +6,7 @@ import { compareCandidates, type Candidate, type Compared } from './auto-candida
 import { checkOption, checkSeed } from '../check-option.ts'
 import { ebcc, type Ebcc } from './ebcc.ts'
 import { goldMajorityVote, type GoldMajorityVote } from './gold-majority-vote.ts'
-import { workerNumbers } from './held-out.ts'
+import { workerNumbers, type Difference } from './held-out.ts'
 import { hierarchicalDawidSkene, type HierarchicalDawidSkene } from './hierarchical-dawid-skene.ts'
 import { poolWithVotes } from './pool-with-votes.ts'
 import { oneCoinDawidSkene, type OneCoinDawidSkene } from './one-coin-dawid-skene.ts'
@@ -50,6 +50,8 @@ export interface Auto extends Aggregate {
 const standardErrors = 2
 /** And so many, where the answers of a model with ten times the parameters are to replace those of a simpler one. */
 const clear = 3
+/** What is not more than this is rounding. */
+const rounding = 1e-9
 /** And so many more of the responses must agree: in a large crowd any difference is clear, also one that nobody would notice. */
 const noticeable = 0.002
 /** With fewer responses per rate that is to be learnt, rates are too unsure to be taken for known. */
@@ -137,7 +139,7 @@ function choose(crowd: Crowd, settings: Comparing): AutoChoice {
   if (base === null) return chooseAmongMany(crowd, settings)
   const [votes, matrices] = base.compared
   const gain = matrices.foresightGain
-  if (gain.difference <= standardErrors * gain.error) {
+  if (!isBetter(gain, standardErrors)) {
     const reason = `Knowing who answered does not foresee held-out responses better: ${written(gain)} nats per response.`
     const plain: AutoChoice = { method: 'majority-vote', reason, heldOut: base.heldOut, compared: [votes, matrices] }
     // of workers with one response each, no method foresees another
@@ -152,8 +154,7 @@ function choose(crowd: Crowd, settings: Comparing): AutoChoice {
   const [, shared] = both.compared
   const compared = [...base.compared, shared]
   const { foresightGain: foresight, agreementGain: agreement } = shared
-  const stands =
-    foresight.difference >= -standardErrors * foresight.error && agreement.difference > Math.max(clear * agreement.error, noticeable)
+  const stands = !isWorse(foresight) && isBetter(agreement, clear) && agreement.difference > noticeable
   const figures = `${written(foresight)} nats, and ${written(agreement)} more agreement`
   if (stands) {
     const reason = `${better}; with errors that workers share, held-out responses are foreseen as well and agree more: ${figures}.`
@@ -190,7 +191,7 @@ function drawnInstead(crowd: Crowd, settings: Comparing, plain: AutoChoice): Aut
   const gain = drawn.foresightGain
   const compared = [...plain.compared, drawn]
   const figures = `with rates drawn: ${written(gain)} nats`
-  if (gain.difference <= standardErrors * gain.error) return { ...plain, reason: `${plain.reason} Nor ${figures}.`, compared }
+  if (!isBetter(gain, standardErrors)) return { ...plain, reason: `${plain.reason} Nor ${figures}.`, compared }
   return { ...plain, method: 'sampled-dawid-skene', reason: `${plain.reason} It does ${figures}. ${drawnBeside(crowd)}`, compared }
 }
 
@@ -201,8 +202,7 @@ function chooseAmongMany(crowd: Crowd, settings: Comparing): AutoChoice {
     return { method: 'majority-vote', reason: 'There are too many labels for any other method.', heldOut: 0, compared: [] }
   }
   const { foresightGain: foresight, agreementGain: agreement } = coins.compared[1]
-  const isWorse = [foresight, agreement].some(({ difference, error }) => difference < -standardErrors * error)
-  const stands = !isWorse && (foresight.difference > standardErrors * foresight.error || agreement.difference > clear * agreement.error)
+  const stands = ![foresight, agreement].some(isWorse) && (isBetter(foresight, standardErrors) || isBetter(agreement, clear))
   const figures = `${written(foresight)} nats per response, and ${written(agreement)} more agreement`
   const reason = `With many labels one coin per worker was tried; it ${stands ? 'does' : 'does not do'} better on held-out responses: ${figures}.`
   return { method: stands ? 'one-coin-dawid-skene' : 'majority-vote', reason, ...coins }
@@ -230,6 +230,9 @@ function run(crowd: Crowd, method: Candidate, { gold, seed, maxCells }: Settings
   }
 }
 
-function written({ difference, error }: { readonly difference: number; readonly error: number }): string {
+const isBetter = ({ difference, error }: Difference, errors: number) => difference > errors * error + rounding
+const isWorse = ({ difference, error }: Difference) => difference < -standardErrors * error - rounding
+
+function written({ difference, error }: Difference): string {
   return `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(4)} (standard error ${error.toFixed(4)})`
 }

@@ -56,7 +56,7 @@ export interface SampledDawidSkene extends Posteriors {
  *
  * @returns see {@link SampledDawidSkene}. The same responses and seed, the same result, whatever the order of rows; the same for other
  *   names too, unless the crowd is so symmetric that nothing but names tells labels or workers apart who cannot change places. Another seed
- *   moves posteriors by some 0.01. What is alike has like posteriors, so that ties are reported; not where there is gold.
+ *   moves posteriors by some 0.01. What is alike has like posteriors and matrices, so that ties are reported; not where there is gold.
  *   An empty crowd gives empty tables. Never NaN.
  * @throws AggregationError `invalid_option`, or `too_large` when tasks × labels or workers × labels² is above `maxCells`.
  *
@@ -87,7 +87,10 @@ export function sampledDawidSkene(crowd: Crowd, options: SampledDawidSkeneOption
   for (const each of [confusion, priors]) for (let at = 0; at < each.length; at++) each[at]! /= draws
 
   const posteriors = inOrderOf(crowd, sampler, drawn, priors)
-  if (gold.every((label) => label === -1)) shareAlike(crowd, sampler, posteriors)
+  if (gold.every((label) => label === -1)) {
+    shareAmong(posteriors, posteriors.keys(), beliefColours(crowd, sampler))
+    shareAmong(confusion, cellsOfAlike(crowd, sampler), cellColours(crowd, sampler))
+  }
   for (let task = 0; task < gold.length; task++) {
     const row = posteriors.subarray(task * k, (task + 1) * k)
     const sum = row.reduce((total, each) => total + each, 0)
@@ -142,10 +145,21 @@ function inOrderOf({ tasks, byTask: { start } }: Crowd, sampler: TruthSampler, d
   return posteriors
 }
 
-/** Tasks that nothing tells apart, and labels of a task, have had different luck in the draws: each gets the mean of theirs. */
-function shareAlike(crowd: Crowd, { labels: k, colours }: TruthSampler, posteriors: Float64Array): void {
-  const { start, worker, label } = crowd.byTask
-  const colourOf = (at: number) => {
+/** What nothing tells apart has had different luck in the draws: each of these numbers gets the mean of those of its colour. */
+function shareAmong(numbers: Float64Array, places: Iterable<number>, colourOf: (at: number) => number): void {
+  for (const alike of groupedBy(places, colourOf).values()) {
+    const mean =
+      alike
+        .map((at) => numbers[at]!)
+        .toSorted((a, b) => a - b)
+        .reduce((sum, each) => sum + each, 0) / alike.length
+    for (const at of alike) numbers[at] = mean
+  }
+}
+
+/** Of a posterior: of the task, its label, and how those who answered the task and what they said are to it. */
+function beliefColours({ byTask: { start, worker, label } }: Crowd, { labels: k, colours }: TruthSampler): (at: number) => number {
+  return (at) => {
     const truth = at % k
     const task = (at - truth) / k
     let sum = mixed(colours.task[task]!, colours.label[truth]!)
@@ -155,12 +169,32 @@ function shareAlike(crowd: Crowd, { labels: k, colours }: TruthSampler, posterio
     }
     return sum
   }
-  for (const alike of groupedBy(posteriors.keys(), colourOf).values()) {
-    const mean =
-      alike
-        .map((at) => posteriors[at]!)
-        .toSorted((a, b) => a - b)
-        .reduce((sum, each) => sum + each, 0) / alike.length
-    for (const at of alike) posteriors[at] = mean
+}
+
+/** Of a cell of a matrix: of the worker, truth and label, and how the worker's responses are to these two. */
+function cellColours({ byWorker: { start, task, label } }: Crowd, { labels: k, colours }: TruthSampler): (at: number) => number {
+  return (at) => {
+    const given = at % k
+    const truth = Math.floor(at / k) % k
+    const who = Math.floor(at / (k * k))
+    const roleOf = (said: number) => (said === truth ? 1 : 0) + (said === given ? 2 : 0)
+    let sum = mixed(mixed(colours.worker[who]!, colours.label[truth]!), mixed(colours.label[given]!, roleOf(truth)))
+    for (let i = start[who]!; i < start[who + 1]!; i++) {
+      const said = mixed(colours.label[label[i]!]!, roleOf(label[i]!))
+      sum = (sum + mixed(colours.task[task[i]!]!, said)) | 0
+    }
+    return sum
   }
+}
+
+/** So many responses may be looked at for all cells. */
+const looksMost = 1_000_000
+
+/** The cells that may have their like: where labels do, those of all workers, else of workers who do. None of large crowds, where luck is even. */
+function cellsOfAlike(crowd: Crowd, { labels: k, colours }: TruthSampler): number[] {
+  if (crowd.size * k * k > looksMost) return []
+  const areLabelsAlike = new Set(colours.label).size < k
+  const workers = [...groupedBy(crowd.workers.keys(), (who) => colours.worker[who]!).values()]
+  const alike = workers.filter((group) => areLabelsAlike || group.length > 1).flat()
+  return alike.flatMap((who) => Array.from({ length: k * k }, (_, cell) => who * k * k + cell))
 }
