@@ -88,7 +88,7 @@ const rowsOf = (responses: string): Response[] =>
     return { task, worker, label }
   })
 /** Found once: drawn rates of workers who were alike in a part had other luck under other names, and so had the choice. */
-const found: Record<string, string[]> = {
+const onceDiffering: Record<string, string[]> = {
   auto: ['t1 cy b, t3 bob b, t2 bob a, t2 ann c, t2 cy c, t1 ann a', 't3 cy a, t1 ann a, t2 cy b, t1 cy c'],
 }
 
@@ -152,7 +152,7 @@ describe.each(Object.entries(methods))('%s', { timeout: 120_000 }, (name, method
         const plain: Method = name === 'ordinalDawidSkene' ? (c) => ordinalDawidSkene(c, { order: NAMES, ...short }) : method
         expectSame(beliefs(turned(crowd(renamed))), beliefs(plain(crowd(rows)), rename))
       }),
-      { ...runs, examples: (found[name] ?? []).map((each): [Response[]] => [rowsOf(each)]) },
+      { ...runs, examples: (onceDiffering[name] ?? []).map((each): [Response[]] => [rowsOf(each)]) },
     )
   })
 
