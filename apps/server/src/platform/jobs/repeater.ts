@@ -7,6 +7,16 @@ interface Task {
   readonly run: () => Promise<void>
 }
 
+/** The connection that holds locks: there while a task runs. */
+interface Locks {
+  readonly client: Promise<pg.PoolClient>
+  /** tasks that need it */
+  users: number
+  broken: boolean
+  /** ends with the statement that was asked last: a connection has one at a time */
+  asked: Promise<unknown>
+}
+
 /**
  * Runs short tasks again and again, each in one process at a time: the lock is only tried, and held while the task runs. All
  * locks are held by one connection: of tasks that are due at the same instant each would else keep one from the pool while it
@@ -18,8 +28,7 @@ export class Repeater {
   readonly #tasks: Task[] = []
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #running = new Set<Promise<void>>()
-  /** there while a task runs; `users` are those that need it */
-  #locks: { readonly client: Promise<pg.PoolClient>; users: number; broken: boolean } | null = null
+  #locks: Locks | null = null
   #stopped = true
 
   constructor(pool: pg.Pool, log: Log) {
@@ -58,17 +67,16 @@ export class Repeater {
   }
 
   async #runAlone({ name, run }: Task): Promise<void> {
-    const locks = (this.#locks ??= { client: this.#pool.connect(), users: 0, broken: false })
+    const locks = (this.#locks ??= { client: this.#pool.connect(), users: 0, broken: false, asked: Promise.resolve() })
     locks.users += 1
     try {
-      const client = await locks.client
       const key = `every:${name}`
-      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [key])
+      const { rows } = await ask<{ mine: boolean }>(locks, 'select pg_try_advisory_lock(hashtext($1)) as mine', key)
       if (rows[0]?.mine !== true) return
       try {
         await run()
       } finally {
-        await client.query('select pg_advisory_unlock(hashtext($1))', [key])
+        await ask(locks, 'select pg_advisory_unlock(hashtext($1))', key)
       }
     } catch (error) {
       // it may hold a lock still: closed, it lets go of it, and the next task gets another one
@@ -83,4 +91,12 @@ export class Repeater {
       }
     }
   }
+}
+
+async function ask<Row extends pg.QueryResultRow>(locks: Locks, statement: string, key: string): Promise<pg.QueryResult<Row>> {
+  const query = async () => (await locks.client).query<Row>(statement, [key])
+  // also after one that failed: whoever asked it is told
+  const answer = locks.asked.then(query, query)
+  locks.asked = answer
+  return answer
 }
