@@ -5,7 +5,7 @@ import { findTaskType } from '../apps/server/src/task-types/index.ts'
 import { aBatch, aBatchOfType, type BuiltBatch } from '../apps/server/src/testing/batch-builder.ts'
 import { TEST_PASSWORD } from '../apps/server/src/testing/test-app.ts'
 import { startServed, type Served } from './served.ts'
-import { taskIsOn } from './waits.ts'
+import { taskIsOn, tasksFetched } from './waits.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -20,10 +20,12 @@ const labels = async (batchId: string) =>
 const drafts = async (batchId: string) =>
   JSON.stringify(await db().selectFrom('drafts').select('body').where('batch_id', '=', batchId).execute())
 
+/** Until all is there that is fetched ahead: a session that ends before, ends there. */
 async function start(page: Page, batch: BuiltBatch): Promise<void> {
-  await page.goto(`/work/${batch.publicId}`)
-  await page.getByRole('button', { name: 'Start' }).first().click()
-  await taskIsOn(page)
+  await tasksFetched(page, batch.publicId, async () => {
+    await page.goto(`/work/${batch.publicId}`)
+    await page.getByRole('button', { name: 'Start' }).first().click()
+  })
 }
 
 /** Others in each try. */
@@ -85,6 +87,8 @@ describe('what was done on a device', () => {
     await start(page, another)
     await answer(page, 1)
     await expect.poll(() => labels(another.id)).toEqual(['yes'])
+    // it was the last one there: the page leaves by itself
+    await page.waitForURL(`/work/${another.publicId}`)
     expect(await labels(batch.id)).toEqual([])
 
     await context.clearCookies()
