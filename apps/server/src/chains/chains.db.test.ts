@@ -29,7 +29,8 @@ async function passAll(): Promise<void> {
   const look = async () => {
     canut.clock.advance({ seconds: 11 })
     await passDue(canut.services)
-    return (await canut.services.pool.query("select 1 from passages where is_on and held_by->>'code' = 'results_pending'")).rows as unknown[]
+    return (await canut.services.pool.query("select 1 from passages where is_on and held_by->>'code' = 'results_pending'"))
+      .rows as unknown[]
   }
   await expect.poll(look, { interval: 200 }).toEqual([])
 }
