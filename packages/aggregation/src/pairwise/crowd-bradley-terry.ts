@@ -76,7 +76,7 @@ export function crowdBradleyTerry(comparisons: Comparisons, options: CrowdBradle
   while (moved > tolerance && objective.length < maxIterations && comparisons.size > 0) {
     const likelihood = expectation(comparisons, pairs, state)
     objective.push(likelihood + logPriorOfStrengths(state.strengths, prior) + logPriorOfWorkers(state, attentive, careless))
-    moved = Math.max(updateWorkers(state, attentive, careless), raiseStrengths(state.strengths, pairs, state.tally, prior))
+    moved = Math.max(updateWorkers(state, attentive, careless), raiseStrengths(state, pairs, prior))
     rescale(state.strengths)
   }
   const scores = centred(state.strengths)
@@ -96,6 +96,8 @@ export function crowdBradleyTerry(comparisons: Comparisons, options: CrowdBradle
 
 interface State {
   readonly strengths: Float64Array
+  /** Those of the next iteration. */
+  readonly raised: Float64Array
   readonly skill: Float64Array
   readonly bias: Float64Array
   /** Per worker: comparisons, those that were looked at, and of the others those that say "left". */
@@ -111,6 +113,7 @@ function startState(comparisons: Comparisons, { opponent }: Pairs, prior: number
   for (const worker of comparisons.worker) given[worker]!++
   return {
     strengths: bradleyTerry(comparisons, { prior, tolerance: 1e-6 }).scores.map(Math.exp),
+    raised: new Float64Array(items),
     skill: new Float64Array(workers).fill(skill),
     bias: new Float64Array(workers).fill(0.5),
     given,
@@ -149,21 +152,23 @@ function expectation({ size, worker, left, right, points: given }: Comparisons, 
 }
 
 /**
- * One step of Hunter's minorisation for every item, in place: pᵢ ← (wᵢ + a) / (Σⱼ nᵢⱼ / (pᵢ + pⱼ) + 2a / (pᵢ + 1)); Annals of Statistics 32(1),
+ * One step of Hunter's minorisation for every item at once: pᵢ ← (wᵢ + a) / (Σⱼ nᵢⱼ / (pᵢ + pⱼ) + 2a / (pᵢ + 1)); Annals of Statistics 32(1),
  * 2004, doi:10.1214/aos/1079120141.
  *
  * @returns the largest change of a log-strength.
  */
-function raiseStrengths(strengths: Float64Array, { start, opponent }: Pairs, { games, points }: Tally, prior: number): number {
+function raiseStrengths({ strengths, raised, tally: { games, points } }: State, { start, opponent }: Pairs, prior: number): number {
   let moved = 0
   for (let item = 0; item < strengths.length; item++) {
     const own = strengths[item]!
     let needed = (2 * prior) / (own + 1)
     for (let edge = start[item]!; edge < start[item + 1]!; edge++) needed += games[edge]! / (own + strengths[opponent[edge]!]!)
-    const raised = (points[item]! + prior) / needed
-    strengths[item] = raised
-    moved = Math.max(moved, Math.abs(Math.log(raised / own)))
+    const next = (points[item]! + prior) / needed
+    raised[item] = next
+    moved = Math.max(moved, Math.abs(Math.log(next / own)))
   }
+  // all at once: one after the other, the order of items would decide where an early stop stops
+  strengths.set(raised)
   return moved
 }
 
