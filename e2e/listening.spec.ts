@@ -162,22 +162,12 @@ describe('a sound', () => {
 
   it('goes two seconds back and forth by buttons and arrows', async () => {
     const { page, at, close } = await atSound()
-    const buttons = [
-      ['2 s forward', 2],
-      ['2 s forward', 4],
-      ['2 s back', 2],
-    ] as const
-    for (const [name, seconds] of buttons) {
+    for (const [name, seconds] of [['2 s forward', 2] as const, ['2 s forward', 4] as const, ['2 s back', 2] as const]) {
       await page.getByRole('button', { name }).click()
       await expect.poll(at).toBe(seconds)
     }
     await page.locator('.task-area').focus()
-    const keys = [
-      ['ArrowRight', 4],
-      ['ArrowRight', 6],
-      ['ArrowLeft', 4],
-    ] as const
-    for (const [key, seconds] of keys) {
+    for (const [key, seconds] of [['ArrowRight', 4] as const, ['ArrowRight', 6] as const, ['ArrowLeft', 4] as const]) {
       await page.keyboard.press(key)
       await expect.poll(at).toBe(seconds)
     }
